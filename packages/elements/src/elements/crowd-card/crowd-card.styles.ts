@@ -1,0 +1,27 @@
+import { css } from 'lit';
+
+export const cardStyles = css`
+  :host {
+    background: var(--crowd-surface);
+    border: 1px solid var(--crowd-line);
+    border-radius: var(--crowd-radius);
+    box-shadow: var(--crowd-shadow);
+    color: var(--crowd-text);
+    display: inline-block;
+    max-width: 100%;
+    overflow-wrap: break-word;
+  }
+  .picture {
+    border-radius: inherit;
+    border-end-end-radius: 0;
+    border-end-start-radius: 0;
+    display: block;
+    max-width: 100%;
+    width: 100%;
+  }
+  .heading {
+    font-size: 1.125em;
+    font-weight: 600;
+    padding: 12px 16px 0;
+  }
+`;

@@ -1,0 +1,79 @@
+import { property } from 'lit/decorators.js';
+import { base } from '../../internal/base.styles.ts';
+import { classifierStyles } from '../../internal/classifier.styles.ts';
+import { ClassifierBase } from '../../internal/classifier-base.ts';
+import type { Problem } from '../../internal/crowd-control.ts';
+import { dialogStyles } from '../../internal/dialog.styles.ts';
+import { instructionsStyles } from '../../internal/instructions.styles.ts';
+import { parseJsonAttribute } from '../../internal/json-attribute.ts';
+import { messages } from '../../internal/messages.ts';
+
+/**
+ * Several categories for any content. The answer is `{ labels }` in the order of the categories; at least one must be
+ * chosen, or the exclusion category, which gives no labels.
+ */
+export class CrowdClassifierMultiSelect extends ClassifierBase {
+  static override styles = [base, dialogStyles, instructionsStyles, classifierStyles];
+
+  #chosen: ReadonlySet<string> | undefined;
+  #excluded = false;
+  protected override readonly optionType = 'checkbox';
+
+  /** The chosen categories, in their order. */
+  @property({ attribute: false })
+  get value(): string[] {
+    const chosen = this.#chosen ?? this.#initial;
+    return this.#isExcluded ? [] : this.options.filter((option) => option !== this.exclusion && chosen.has(option));
+  }
+  set value(value: readonly string[] | null | undefined) {
+    this.#chosen = new Set(value ?? []);
+    this.#excluded = false;
+  }
+
+  get _submittableValue(): unknown {
+    return this.value.length > 0 || this.#isExcluded ? { labels: this.value } : undefined;
+  }
+
+  get #isExcluded(): boolean {
+    return this.#excluded && this.exclusion !== '';
+  }
+
+  get #initial(): ReadonlySet<string> {
+    const text = this.initialValue ?? '';
+    const { value } = { value: undefined, ...parseJsonAttribute(text) };
+    return new Set(Array.isArray(value) ? value.map(String) : [typeof value === 'string' ? value : text]);
+  }
+
+  protected override problem(): Problem | undefined {
+    if (this.value.length > 0 || this.#isExcluded) return undefined;
+    return { flag: 'valueMissing', message: this.options.length > 0 ? messages.chooseCategories : messages.noCategories };
+  }
+
+  protected override restore(): void {
+    this.#chosen = undefined;
+    this.#excluded = false;
+    this.requestUpdate();
+  }
+
+  protected override categoriesChanged(): void {}
+
+  protected override isChosen(option: string): boolean {
+    return option === this.exclusion ? this.#isExcluded : this.value.includes(option);
+  }
+
+  protected override isOptionDisabled(option: string): boolean {
+    return this.inactive || (this.#isExcluded && option !== this.exclusion);
+  }
+
+  protected override choose(option: string): void {
+    if (option === this.exclusion) {
+      const excluded = !this.#isExcluded;
+      this.value = [];
+      this.#excluded = excluded;
+      return;
+    }
+    const chosen = new Set(this.value);
+    if (!chosen.delete(option)) chosen.add(option);
+    this.value = [...chosen];
+  }
+}

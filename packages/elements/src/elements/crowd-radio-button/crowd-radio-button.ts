@@ -1,0 +1,69 @@
+import { html } from 'lit';
+import { state } from 'lit/decorators.js';
+import { base } from '../../internal/base.styles.ts';
+import { Toggle } from '../../internal/toggle.ts';
+import { toggleStyles } from '../../internal/toggle.styles.ts';
+import type { CrowdRadioGroup } from '../crowd-radio-group/crowd-radio-group.ts';
+import { radioButtonStyles } from './crowd-radio-button.styles.ts';
+
+/**
+ * A radio button with its label as content. Adds `{ [value]: boolean }` to the answer; buttons of one name are merged.
+ * Only a `crowd-radio-group` around it makes it exclusive: alone it is a choice of its own, which a second click takes back.
+ */
+export class CrowdRadioButton extends Toggle {
+  static override styles = [base, toggleStyles, radioButtonStyles];
+
+  /** Whether Tab stops here; the group decides. */
+  @state() tabStop = true;
+  /** Disabled by the group. */
+  @state() groupDisabled = false;
+
+  #wasChecked = false;
+
+  constructor() {
+    super();
+    this.addEventListener('click', (event) => this.#takeBack(event));
+  }
+
+  get group(): CrowdRadioGroup | null {
+    return this.closest<CrowdRadioGroup>('crowd-radio-group');
+  }
+
+  override get inactive(): boolean {
+    return super.inactive || this.groupDisabled;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.group?.buttonsChanged?.();
+  }
+
+  protected override checkedChanged(checked: boolean): void {
+    this.#wasChecked = checked;
+    if (checked) this.group?.uncheckOthers?.(this);
+    else this.group?.buttonsChanged?.();
+  }
+
+  protected override nextState(): boolean {
+    return this.#canTakeBack ? !this.checked : true;
+  }
+
+  protected override problem(): undefined {
+    return undefined;
+  }
+
+  get #canTakeBack(): boolean {
+    return this.group?.allowEmptySelection ?? true;
+  }
+
+  /** A native radio button never unchecks by a click; when it is unchecked inside one, it fires `input` and `change` itself. */
+  #takeBack(event: Event): void {
+    if (!this.control || event.composedPath()[0] !== this.control) return;
+    if (this.#wasChecked && this.#canTakeBack && !event.defaultPrevented) this.control.checked = false;
+  }
+
+  protected override render() {
+    const mark = html`<span class="mark" part="mark" aria-hidden="true"></span>`;
+    return this.renderToggle('radio', mark, undefined, this.tabStop ? 0 : -1);
+  }
+}

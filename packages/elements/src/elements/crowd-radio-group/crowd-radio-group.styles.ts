@@ -1,0 +1,7 @@
+import { css } from 'lit';
+
+export const radioGroupStyles = css`
+  :host {
+    display: block;
+  }
+`;

@@ -1,0 +1,96 @@
+// Every page, in both schemes and both widths: nothing for axe to find, nothing wider than the window.
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { accessibilityFaults, sidewaysScroll } from './testing/accessibility.ts';
+import { usePortalPage } from './testing/portal-page.ts';
+import { acceptTask, addTask, endAssignment, type PortalState } from './testing/portal-state.ts';
+
+const portal = usePortalPage();
+
+const longWord = 'Donaudampfschifffahrtsgesellschaftskapitaensmuetzenabzeichen'.repeat(2);
+function fill(state: PortalState): void {
+  addTask(state, 't1', { title: 'Check the invoice', keywords: ['invoice', 'finance'] });
+  addTask(state, 't2', {
+    title: longWord,
+    description: longWord,
+    flowDefinitionName: longWord.slice(0, 63).toLowerCase(),
+  });
+  for (const id of ['t3', 't4']) {
+    addTask(state, id);
+    acceptTask(state, id);
+  }
+  endAssignment(state, 'a-t4', 'stopped');
+}
+
+const pages: {
+  name: string;
+  path: string;
+  prepare?: (state: PortalState) => void;
+  until: string;
+  act?: (page: Page) => Promise<unknown>;
+}[] = [
+  { name: 'sign in', path: '/portal/sign-in', until: 'Password' },
+  { name: 'sign in refused', path: '/portal/sign-in', until: 'Password', act: refuseSignIn },
+  {
+    name: 'set password',
+    path: '/portal/link#t',
+    prepare: (state) => state.links.set('t', 'set-password'),
+    until: 'New password',
+  },
+  { name: 'dead link', path: '/portal/link#none', until: 'This link did not work' },
+  { name: 'no such page', path: '/portal/nowhere', until: 'There is no such page' },
+  { name: 'empty list', path: '/portal', until: 'No tasks are waiting for you.' },
+  { name: 'task list', path: '/portal', prepare: fill, until: 'Check the invoice' },
+  { name: 'work', path: '/portal/work/a-t3', prepare: fill, until: 'Release task' },
+  {
+    name: 'confirm',
+    path: '/portal/work/a-t3',
+    prepare: fill,
+    until: 'Release task',
+    act: (page) => page.getByText('Release task').click(),
+  },
+  { name: 'stopped', path: '/portal/work/a-t4', prepare: fill, until: 'You stopped this task.' },
+  { name: 'time over', path: '/portal/work/a-t1', prepare: lateTask, until: 'Time is over' },
+  { name: 'gone', path: '/portal/work/none', until: 'This task has ended' },
+  { name: 'submitted', path: '/portal/work/a-t3', prepare: fill, until: 'Release task', act: submit },
+];
+
+function lateTask(state: PortalState): void {
+  addTask(state, 't1');
+  acceptTask(state, 't1', -1);
+}
+
+async function refuseSignIn(page: Page): Promise<void> {
+  await page.getByLabel('Email').fill('x@example.com');
+  await page.getByLabel('Password').fill('x');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByText('The email or the password is wrong.').waitFor();
+}
+
+async function submit(page: Page): Promise<void> {
+  await page.evaluate(() => localStorage.setItem('holdpoint:continue', 'off'));
+  await page.frameLocator('iframe').getByRole('button', { name: 'Submit' }).click();
+  await page.getByRole('heading', { name: 'Submitted' }).waitFor();
+}
+
+const looks = [
+  { width: 1280, dark: false },
+  { width: 1280, dark: true },
+  { width: 390, dark: false },
+  { width: 390, dark: true },
+];
+
+test.each(pages)('$name', async ({ path, prepare, until, act }) => {
+  prepare?.(portal.server.state);
+  const page = await portal.open(path);
+  await page.getByText(until).first().waitFor();
+  await act?.(page);
+  for (const { width, dark } of looks) {
+    await page.setViewportSize({ width, height: 844 });
+    await page.emulateMedia({ colorScheme: dark ? 'dark' : 'light' });
+    const look = `${width} pixels, ${dark ? 'dark' : 'light'}`;
+    expect(await accessibilityFaults(page), look).toEqual([]);
+    expect(await sidewaysScroll(page), look).toBe(0);
+  }
+  expect(portal.complaints).toEqual([]);
+});

@@ -1,0 +1,96 @@
+// The portal's requests to its server: JSON over same-origin fetch with the session's cookie.
+import type {
+  AcceptTaskResponse,
+  AssignmentView,
+  NextTaskResponse,
+  PortalSession,
+  TaskListResponse,
+  UseLinkResponse,
+} from '@holdpoint/protocol';
+import { PortalError, unreachable } from './portal-error.ts';
+
+const readAttempts = 3;
+const readTimeout = 20_000;
+const writeTimeout = 120_000;
+
+/**
+ * One request.
+ * @throws PortalError with the server's code and sentence, or `unreachable`.
+ */
+async function send<Reply>(method: 'GET' | 'POST', path: string, body?: object): Promise<Reply> {
+  let response: Response;
+  let text: string;
+  try {
+    response = await fetch(`/portal/api/${path}`, {
+      method,
+      credentials: 'same-origin',
+      cache: 'no-store',
+      headers: method === 'GET' ? {} : { 'content-type': 'application/json', 'x-holdpoint-request': 'portal' },
+      body: method === 'GET' ? null : JSON.stringify(body ?? {}),
+      signal: AbortSignal.timeout(method === 'GET' ? readTimeout : writeTimeout),
+    });
+    text = await response.text();
+  } catch {
+    throw unreachable();
+  }
+  const json = parse(text);
+  if (response.ok && json !== undefined) return json as Reply;
+  throw refusal(response.status, json);
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function refusal(status: number, json: unknown): PortalError {
+  const error = (json as { error?: { code?: unknown; message?: unknown } } | undefined)?.error;
+  if (typeof error?.code === 'string' && typeof error.message === 'string') {
+    return new PortalError(error.code as PortalError['code'], error.message);
+  }
+  if (status === 401) return new PortalError('signed-out', 'You are signed out. Sign in again.');
+  if (status === 413) return new PortalError('answer-too-large', 'The answer is too large.');
+  if (status === 502 || status === 503 || status === 504) return unreachable();
+  return new PortalError('internal', 'The server could not answer. Try again in a moment.');
+}
+
+/** Reads change nothing, so a lost one is simply asked again. */
+async function read<Reply>(path: string): Promise<Reply> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await send<Reply>('GET', path);
+    } catch (error) {
+      const lost = error instanceof PortalError && error.code === 'unreachable';
+      if (!lost || attempt === readAttempts) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 250 * 2 ** attempt));
+    }
+  }
+}
+
+const assignment = (id: string, verb?: string) =>
+  `assignments/${encodeURIComponent(id)}${verb === undefined ? '' : `/${verb}`}`;
+
+/** Every route of the portal's API; all reject with PortalError. */
+export const api = {
+  session: () => read<PortalSession>('session'),
+  signIn: (email: string, password: string) => send<PortalSession>('POST', 'sign-in', { email, password }),
+  signOut: () => send<object>('POST', 'sign-out'),
+  openLink: (token: string) => send<UseLinkResponse>('POST', 'use-link', { token }),
+  setPassword: (token: string, password: string) => send<PortalSession>('POST', 'set-password', { token, password }),
+  tasks: (cursor?: string, limit = 50) => {
+    const query = new URLSearchParams({ limit: String(limit) });
+    if (cursor !== undefined) query.set('cursor', cursor);
+    return read<TaskListResponse>(`tasks?${query}`);
+  },
+  accept: (taskId: string) => send<AcceptTaskResponse>('POST', `tasks/${encodeURIComponent(taskId)}/accept`),
+  nextTask: () => send<NextTaskResponse>('POST', 'tasks/next'),
+  assignment: (id: string) => read<AssignmentView>(assignment(id)),
+  submit: (id: string, answerContent: unknown) => send<object>('POST', assignment(id, 'submit'), { answerContent }),
+  release: (id: string) => send<object>('POST', assignment(id, 'release')),
+  decline: (id: string) => send<object>('POST', assignment(id, 'decline')),
+  stop: (id: string) => send<object>('POST', assignment(id, 'stop')),
+  resume: (id: string) => send<AssignmentView>('POST', assignment(id, 'resume')),
+};

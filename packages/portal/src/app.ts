@@ -1,0 +1,177 @@
+// The reviewers' portal: header, one page at a time, and the way between pages.
+import type { PortalSession } from '@holdpoint/protocol';
+import { html, nothing } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
+import { api } from './api.ts';
+import { failurePanel, loading } from './components/message.ts';
+import { type Arrival, goTo, onArrival, type Route, routeOf, signInPath } from './navigation.ts';
+import { PageElement } from './page.ts';
+import { codeOf } from './portal-error.ts';
+import './styles/app.css';
+import './worker/link.ts';
+import './worker/sign-in.ts';
+import './worker/task-list.ts';
+import './worker/work.ts';
+
+const titles = { tasks: 'Tasks', 'sign-in': 'Sign in', link: 'Your link', work: 'Task', unknown: 'Not found' } as const;
+
+class App extends PageElement {
+  #route: Route = { page: 'unknown' };
+  #arrival: Arrival = {};
+  /** Counts arrivals, so that each gets a new page. */
+  #turn = 0;
+  #session: PortalSession | undefined;
+  #failure: unknown;
+  #broken = false;
+  #stopArrivals: (() => void) | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#stopArrivals = onArrival((arrival) => void this.#arrive(arrival));
+    this.addEventListener('click', this.#followLink);
+    window.addEventListener('error', this.#break);
+    window.addEventListener('unhandledrejection', this.#break);
+    this.#open({});
+  }
+
+  override disconnectedCallback(): void {
+    this.#stopArrivals?.();
+    this.removeEventListener('click', this.#followLink);
+    window.removeEventListener('error', this.#break);
+    window.removeEventListener('unhandledrejection', this.#break);
+    super.disconnectedCallback();
+  }
+
+  #open(arrival: Arrival): void {
+    this.#route = routeOf(new URL(location.href));
+    this.#arrival = arrival;
+    this.#turn += 1;
+    this.#broken = false;
+    document.title = `${titles[this.#route.page]} – Holdpoint`;
+    if (this.#isForWorkers() && this.#session === undefined) void this.#findSession();
+    this.requestUpdate();
+  }
+
+  async #arrive(arrival: Arrival): Promise<void> {
+    this.#open(arrival);
+    await this.updateComplete;
+    window.scrollTo(0, 0);
+    const page = this.querySelector<PageElement>('main > *');
+    await page?.updateComplete;
+    if (this.#route.page !== 'sign-in') this.querySelector<HTMLElement>('h1')?.focus();
+  }
+
+  #isForWorkers(): boolean {
+    return this.#route.page === 'tasks' || this.#route.page === 'work';
+  }
+
+  async #findSession(): Promise<void> {
+    this.#failure = undefined;
+    this.requestUpdate();
+    try {
+      this.#session = await api.session();
+    } catch (error) {
+      if (codeOf(error) === 'signed-out') return goTo(signInPath(location.pathname), { replace: true });
+      this.#failure = error;
+    }
+    this.requestUpdate();
+  }
+
+  /** A fault in our own code: said aloud, and what is on the page stays. */
+  #break = (event: ErrorEvent | PromiseRejectionEvent): void => {
+    if (event instanceof ErrorEvent && event.error === null) return;
+    this.#broken = true;
+    this.requestUpdate();
+  };
+
+  #followLink = (event: MouseEvent): void => {
+    if (
+      event.defaultPrevented ||
+      event.button !== 0 ||
+      event.metaKey ||
+      event.ctrlKey ||
+      event.shiftKey ||
+      event.altKey
+    )
+      return;
+    const link = (event.target as Element).closest('a');
+    if (link?.target !== '' || link.origin !== location.origin || !/^\/portal(\/|$)/.test(link.pathname)) return;
+    event.preventDefault();
+    goTo(link.pathname + link.search);
+  };
+
+  async #signOut(): Promise<void> {
+    try {
+      await api.signOut();
+    } catch (error) {
+      if (codeOf(error) !== 'signed-out') {
+        this.#failure = error;
+        return this.requestUpdate();
+      }
+    }
+    this.#session = undefined;
+    goTo('/portal/sign-in');
+  }
+
+  #signedIn({ detail }: CustomEvent<PortalSession>): void {
+    this.#session = detail;
+    this.#failure = undefined;
+  }
+
+  protected override render() {
+    const session = this.#isForWorkers() ? this.#session : undefined;
+    return html`
+      <a class="skip" href="#main" @click=${this.#skip}>Skip to content</a>
+      ${this.#renderHeader(session)}
+      <main id="main" tabindex="-1" class="main-${this.#route.page}">
+        ${this.#broken ? failurePanel(undefined, () => location.reload()) : nothing}
+        ${this.#failure === undefined ? nothing : failurePanel(this.#failure, () => void this.#findSession())}
+        ${keyed(this.#turn, this.#renderPage())}
+      </main>`;
+  }
+
+  #skip(event: Event): void {
+    event.preventDefault();
+    this.querySelector<HTMLElement>('main')?.focus();
+  }
+
+  #renderHeader(session: PortalSession | undefined) {
+    return html`<header class="header">
+      <a class="brand" href="/portal">
+        <img src="/assets/portal/icon.svg" alt="" width="24" height="24" />
+        <span>${session?.organisation ?? 'Holdpoint'}</span>
+      </a>
+      ${
+        session === undefined
+          ? nothing
+          : html`<span class="who" title=${session.worker.email}>${session.worker.name}</span>
+            <button type="button" class="button button-quiet" @click=${this.#signOut}>Sign out</button>`
+      }
+    </header>`;
+  }
+
+  #renderPage() {
+    const route = this.#route;
+    if (route.page === 'sign-in') {
+      return html`<holdpoint-sign-in .returnTo=${route.returnTo} @signed-in=${this.#signedIn}></holdpoint-sign-in>`;
+    }
+    if (route.page === 'link')
+      return html`<holdpoint-link .token=${route.token} @signed-in=${this.#signedIn}></holdpoint-link>`;
+    if (route.page === 'unknown') return this.#renderUnknown();
+    if (this.#session === undefined) {
+      return this.#failure === undefined ? html`<div class="page">${loading('Opening the portal…')}</div>` : nothing;
+    }
+    if (route.page === 'tasks')
+      return html`<holdpoint-task-list .notice=${this.#arrival.notice}></holdpoint-task-list>`;
+    return html`<holdpoint-work .assignmentId=${route.assignmentId} .continued=${this.#arrival.continued ?? false}></holdpoint-work>`;
+  }
+
+  #renderUnknown() {
+    return html`<div class="sheet">
+      <h1 tabindex="-1">There is no such page</h1>
+      <p><a href="/portal">Go to the tasks</a></p>
+    </div>`;
+  }
+}
+
+customElements.define('holdpoint-app', App);

@@ -1,0 +1,63 @@
+// Which page an address means, and how pages lead to each other without a reload.
+
+export type Route =
+  | { page: 'tasks' }
+  | { page: 'sign-in'; returnTo: string }
+  | { page: 'link'; token: string }
+  | { page: 'work'; assignmentId: string }
+  | { page: 'unknown' };
+
+/** Reads an address of the portal; anything that is not one of its pages is `unknown`. */
+export function routeOf(url: URL): Route {
+  const path = url.pathname.replace(/\/+$/, '');
+  if (path === '/portal') return { page: 'tasks' };
+  if (path === '/portal/sign-in') return { page: 'sign-in', returnTo: safeReturn(url.searchParams.get('to')) };
+  if (path === '/portal/link') return { page: 'link', token: url.hash.slice(1) };
+  const work = /^\/portal\/work\/([^/]+)$/.exec(path);
+  return work?.[1] === undefined ? { page: 'unknown' } : { page: 'work', assignmentId: decode(work[1]) };
+}
+
+/** The sign-in page that afterwards leads back to `path`. */
+export const signInPath = (path: string): string =>
+  path === '/portal' ? '/portal/sign-in' : `/portal/sign-in?to=${encodeURIComponent(path)}`;
+
+export const workPath = (assignmentId: string): string => `/portal/work/${encodeURIComponent(assignmentId)}`;
+
+/** Only pages of the portal, so that a crafted link cannot send a worker elsewhere after signing in. */
+const safeReturn = (path: string | null): string =>
+  path !== null && /^\/portal\/work\/[^/\\]+$/.test(path) ? path : '/portal';
+
+function decode(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}
+
+export interface Arrival {
+  /** A sentence that the next page shows, such as what became of a task. */
+  notice?: string;
+  /** Came by itself from the task before: work goes on inside the frame. */
+  continued?: boolean;
+}
+
+const listeners = new Set<(arrival: Arrival) => void>();
+
+/** Calls `listener` after every change of address; returns how to stop that. */
+export function onArrival(listener: (arrival: Arrival) => void): () => void {
+  const popped = () => listener({});
+  listeners.add(listener);
+  window.addEventListener('popstate', popped);
+  return () => {
+    listeners.delete(listener);
+    window.removeEventListener('popstate', popped);
+  };
+}
+
+/** Goes to a page of the portal; `replace` leaves the present one out of the history. */
+export function goTo(path: string, { replace = false, ...arrival }: Arrival & { replace?: boolean } = {}): void {
+  if (replace) history.replaceState(null, '', path);
+  else history.pushState(null, '', path);
+  for (const listener of listeners) listener(arrival);
+}

@@ -1,0 +1,28 @@
+// The bundles of this checkout, built into a folder of the test's own.
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'vite';
+
+export interface BuiltAssets {
+  /** The file served at a path such as `/assets/portal/app.js`. */
+  read: (path: string) => Promise<Uint8Array | undefined>;
+  remove: () => Promise<void>;
+}
+
+const configFile = fileURLToPath(new URL('../../vite.config.ts', import.meta.url));
+
+export async function buildAssets(): Promise<BuiltAssets> {
+  const folder = await mkdtemp(join(tmpdir(), 'holdpoint-portal-'));
+  await build({ configFile, mode: 'production', logLevel: 'error', build: { outDir: join(folder, 'portal') } });
+  await build({ configFile, mode: 'task-frame', logLevel: 'error', build: { outDir: folder } });
+  const names = new Set(['portal/app.js', 'portal/app.css', 'portal/icon.svg', 'task-frame.js']);
+  return {
+    async read(path) {
+      const name = path.replace('/assets/', '');
+      return names.has(name) ? readFile(join(folder, name)) : undefined;
+    },
+    remove: () => rm(folder, { recursive: true, force: true }),
+  };
+}

@@ -1,0 +1,57 @@
+// A browser, a server and a page of the portal for one test file.
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
+import { type BuiltAssets, buildAssets } from './built-assets.ts';
+import { type PortalServer, startPortalServer } from './portal-server.ts';
+
+export interface PortalPage {
+  readonly server: PortalServer;
+  readonly page: Page;
+  /** What the browser complained about: errors of the page and refusals of the content policy. */
+  readonly complaints: string[];
+  /** Opens a path in a new browser profile. */
+  open: (path: string) => Promise<Page>;
+}
+
+/** Sets up before each test of the file; read `server` and `page` inside tests only. */
+export function usePortalPage(): PortalPage {
+  let assets: BuiltAssets;
+  let browser: Browser;
+  let context: BrowserContext | undefined;
+  const current = { complaints: [] as string[] } as { server: PortalServer; page: Page; complaints: string[] };
+
+  beforeAll(async () => {
+    assets = await buildAssets();
+    browser = await chromium.launch({
+      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+      args: ['--no-sandbox'],
+    });
+  }, 60_000);
+  afterAll(async () => {
+    await browser?.close();
+    await assets?.remove();
+  });
+  beforeEach(async () => {
+    current.server = await startPortalServer(assets);
+    current.complaints.length = 0;
+  });
+  afterEach(async () => {
+    await context?.close();
+    context = undefined;
+    await current.server.close();
+  });
+
+  async function open(path: string): Promise<Page> {
+    await context?.close();
+    context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'en-GB' });
+    context.setDefaultTimeout(8_000);
+    current.page = await context.newPage();
+    current.page.on('pageerror', (error) => current.complaints.push(String(error)));
+    current.page.on('console', (message) => {
+      if (/content security policy/i.test(message.text())) current.complaints.push(message.text());
+    });
+    await current.page.goto(current.server.url + path);
+    return current.page;
+  }
+  return Object.assign(current, { open });
+}

@@ -1,0 +1,96 @@
+// The server's side of the portal's API in memory, by the contract, for one worker.
+import type { AssignmentView, PortalErrorCode, TaskSummary } from '@holdpoint/protocol';
+import { formPage, type TaskPage } from './task-page.ts';
+
+export type Reply = { status: number; body: object };
+export const refuse = (status: number, code: PortalErrorCode, message: string): Reply => ({
+  status,
+  body: { error: { code, message } },
+});
+
+export interface PortalState {
+  tasks: TaskSummary[];
+  assignments: Map<string, AssignmentView>;
+  answers: { assignmentId: string; answerContent: unknown }[];
+  links: Map<string, 'sign-in' | 'set-password'>;
+  password: string;
+  page: TaskPage;
+  canStop: boolean;
+  signedIn: boolean;
+}
+
+export const worker = { email: 'ada@example.com', name: 'Ada Moreau' };
+
+export const newState = (): PortalState => ({
+  tasks: [],
+  assignments: new Map(),
+  answers: [],
+  links: new Map(),
+  password: 'correct horse battery',
+  page: formPage,
+  canStop: true,
+  signedIn: true,
+});
+
+const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1000).toISOString();
+
+/** Adds a waiting task; the defaults are an ordinary one. */
+export function addTask(state: PortalState, taskId: string, more: Partial<TaskSummary> = {}): TaskSummary {
+  const task: TaskSummary = {
+    taskId,
+    title: `Task ${taskId}`,
+    description: 'Read the text and say what you think.',
+    keywords: [],
+    flowDefinitionName: 'reviews',
+    humanLoopName: `loop-${taskId}`,
+    createdAt: inSeconds(-120),
+    expiresAt: inSeconds(86_400),
+    timeLimitSeconds: 3600,
+    answersDone: 0,
+    answersNeeded: 1,
+    status: 'available',
+    ...more,
+  };
+  state.tasks.push(task);
+  return task;
+}
+
+/** Gives a waiting task to the worker. */
+export function acceptTask(state: PortalState, taskId: string, secondsLeft?: number): AssignmentView {
+  const index = state.tasks.findIndex((task) => task.taskId === taskId);
+  const task = state.tasks[index];
+  if (task === undefined) throw new Error(`no task ${taskId}`);
+  const assignmentId = `a-${taskId}`;
+  const deadline = inSeconds(secondsLeft ?? task.timeLimitSeconds);
+  const view: AssignmentView = {
+    assignmentId,
+    taskId,
+    title: task.title,
+    description: task.description,
+    flowDefinitionName: task.flowDefinitionName,
+    humanLoopName: task.humanLoopName,
+    status: 'open',
+    acceptedAt: inSeconds(0),
+    deadline,
+    serverTime: inSeconds(0),
+    frameUrl: `/portal/frame/${assignmentId}`,
+    canStop: state.canStop,
+  };
+  state.assignments.set(assignmentId, view);
+  state.tasks[index] = { ...task, status: 'working', assignmentId, deadline };
+  return view;
+}
+
+/** Moves an assignment on and the task list with it. */
+export function endAssignment(state: PortalState, assignmentId: string, status: AssignmentView['status']): void {
+  const view = state.assignments.get(assignmentId);
+  if (view === undefined) return;
+  state.assignments.set(assignmentId, { ...view, status });
+  state.tasks = state.tasks.flatMap((task) => {
+    if (task.assignmentId !== assignmentId) return [task];
+    if (status === 'stopped' || status === 'open')
+      return [{ ...task, status: status === 'open' ? ('working' as const) : status }];
+    const { assignmentId: _ended, deadline: _passed, ...free } = task;
+    return status === 'released' || status === 'expired' ? [{ ...free, status: 'available' as const }] : [];
+  });
+}

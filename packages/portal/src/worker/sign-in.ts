@@ -1,0 +1,71 @@
+import { html, nothing } from 'lit';
+import { api } from '../api.ts';
+import { goTo } from '../navigation.ts';
+import { PageElement } from '../page.ts';
+import { codeOf, sentenceOf } from '../portal-error.ts';
+
+/** Fires `signed-in` (CustomEvent of PortalSession). */
+class SignIn extends PageElement {
+  static override properties = { returnTo: {} };
+  /** The page to go on to. */
+  declare returnTo: string;
+  #busy = false;
+  #error = '';
+  #wrong = false;
+
+  constructor() {
+    super();
+    this.returnTo = '/portal';
+  }
+
+  protected override firstUpdated(): void {
+    this.querySelector<HTMLInputElement>('[name=email]')?.focus();
+  }
+
+  async #submit(event: SubmitEvent): Promise<void> {
+    event.preventDefault();
+    if (this.#busy) return;
+    const fields = new FormData(event.target as HTMLFormElement);
+    this.#show(true, '');
+    try {
+      const session = await api.signIn(String(fields.get('email')).trim(), String(fields.get('password')));
+      this.dispatchEvent(new CustomEvent('signed-in', { detail: session }));
+      goTo(this.returnTo, { replace: true });
+    } catch (error) {
+      this.#wrong = codeOf(error) === 'wrong-credentials';
+      this.#show(false, sentenceOf(error));
+      await this.updateComplete;
+      const password = this.querySelector<HTMLInputElement>('[name=password]');
+      password?.focus();
+      if (this.#wrong) password?.select();
+    }
+  }
+
+  #show(busy: boolean, error: string): void {
+    this.#busy = busy;
+    this.#error = error;
+    this.requestUpdate();
+  }
+
+  protected override render() {
+    const invalid = this.#error !== '' && this.#wrong ? 'true' : nothing;
+    const why = this.#error === '' ? nothing : 'sign-in-error';
+    return html`<div class="sheet">
+      <h1 tabindex="-1">Sign in</h1>
+      <p class="muted">Review the tasks that wait for your team.</p>
+      <form class="form" @submit=${this.#submit}>
+        <label for="email">Email</label>
+        <input id="email" name="email" type="email" autocomplete="username" autocapitalize="none" spellcheck="false"
+          required aria-invalid=${invalid} aria-describedby=${why} />
+        <label for="password">Password</label>
+        <input id="password" name="password" type="password" autocomplete="current-password"
+          required aria-invalid=${invalid} aria-describedby=${why} />
+        <div id="sign-in-error" class="field-error" role="alert">${this.#error}</div>
+        <button class="button button-primary button-wide" aria-disabled=${this.#busy ? 'true' : nothing}>Sign in</button>
+      </form>
+      <p class="muted small">No account, or the password is lost? Ask the people who run this portal for a new link.</p>
+    </div>`;
+  }
+}
+
+customElements.define('holdpoint-sign-in', SignIn);

@@ -1,0 +1,237 @@
+import type { FrameLocator, Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { usePortalPage } from '../testing/portal-page.ts';
+import { acceptTask, addTask, endAssignment, refuse } from '../testing/portal-state.ts';
+
+const portal = usePortalPage();
+
+/** Opens the work page of a task that the worker holds. */
+async function work(secondsLeft?: number): Promise<{ page: Page; task: FrameLocator }> {
+  addTask(portal.server.state, 't1', { title: 'Rate the review' });
+  acceptTask(portal.server.state, 't1', secondsLeft);
+  const page = await portal.open('/portal/work/a-t1');
+  const task = page.frameLocator('iframe[title=Task]');
+  await task.getByRole('button', { name: 'Submit' }).waitFor();
+  return { page, task };
+}
+
+async function fillAndSubmit(task: FrameLocator, verdict = 'fair') {
+  await task.getByLabel('Verdict').fill(verdict);
+  await task.getByRole('button', { name: 'Submit' }).click();
+}
+
+const pressed = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
+
+test('the frame is sandboxed without the origin and fills the window below the header', async () => {
+  const { page } = await work();
+  const frame = page.locator('iframe');
+  expect(await frame.getAttribute('sandbox')).toBe(
+    'allow-scripts allow-forms allow-modals allow-popups allow-downloads',
+  );
+  const box = await frame.boundingBox();
+  expect(box?.width).toBe(1280);
+  expect((box?.y ?? 0) + (box?.height ?? 0)).toBe(800);
+  expect(portal.complaints).toEqual([]);
+});
+
+test('an answer is submitted, and the next task opens by itself with the keyboard in it', async () => {
+  addTask(portal.server.state, 't2', { title: 'The one after' });
+  const { page, task } = await work();
+  await fillAndSubmit(task);
+  await page.getByRole('heading', { name: 'Submitted' }).waitFor();
+  expect(
+    await page.getByRole('button', { name: 'Next task' }).evaluate((button) => button === document.activeElement),
+  ).toBe(true);
+  await page.getByRole('heading', { name: 'The one after' }).waitFor();
+  await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('IFRAME');
+  expect(portal.server.state.answers).toEqual([{ assignmentId: 'a-t1', answerContent: { verdict: 'fair', why: '' } }]);
+});
+
+test('going on by itself can be switched off for good; Next task then waits to be pressed', async () => {
+  addTask(portal.server.state, 't2', { title: 'The one after' });
+  const { page, task } = await work();
+  await page.evaluate(() => localStorage.setItem('holdpoint:continue', 'off'));
+  await fillAndSubmit(task);
+  await page.getByText('Your answer is in.', { exact: true }).waitFor();
+  expect(await page.getByLabel('Open the next task by itself').isChecked()).toBe(false);
+  expect(portal.server.requests).not.toContain('POST tasks/next');
+  await pressed(page, 'Next task');
+  await page.getByRole('heading', { name: 'The one after' }).waitFor();
+});
+
+test('after the last task it says so, and Back to list shows the list', async () => {
+  const { page, task } = await work();
+  await fillAndSubmit(task);
+  await page.getByText('No more tasks are waiting').waitFor();
+  await page.getByRole('link', { name: 'Back to list' }).click();
+  await page.getByText('No tasks are waiting for you.').waitFor();
+});
+
+test('a refused answer goes back to the form with the reason, and can be sent again', async () => {
+  portal.server.faults.push({
+    path: /submit$/,
+    times: 1,
+    what: refuse(400, 'answer-invalid', 'The answer must be an object.'),
+  });
+  const { page, task } = await work();
+  await fillAndSubmit(task);
+  await expect.poll(() => task.getByRole('alert').textContent()).toBe('The answer must be an object.');
+  expect(await task.getByLabel('Verdict').inputValue()).toBe('fair');
+  await task.getByRole('button', { name: 'Submit' }).click();
+  await page.getByRole('heading', { name: 'Submitted' }).waitFor();
+  expect(portal.server.state.answers).toHaveLength(1);
+});
+
+test.each(['lose-request', 'lose-reply'] as const)(
+  '%s: the answer is kept, sent again and counted once',
+  async (what) => {
+    portal.server.faults.push({ path: /submit$/, times: 99, what });
+    const { page, task } = await work();
+    await fillAndSubmit(task);
+    await page.getByText('Connection lost. Your answer is kept').waitFor();
+    portal.server.faults.length = 0;
+    await pressed(page, 'Try now');
+    await page.getByRole('heading', { name: 'Submitted' }).waitFor();
+    expect(portal.server.state.answers).toHaveLength(1);
+  },
+);
+
+test('a worker who was signed out keeps what was entered', async () => {
+  const { page, task } = await work();
+  portal.server.state.signedIn = false;
+  await fillAndSubmit(task);
+  await page.getByText('You are signed out. What you entered is still here').waitFor();
+  expect(await task.getByRole('alert').textContent()).toContain('Sign in again in another tab');
+  portal.server.state.signedIn = true;
+  await task.getByRole('button', { name: 'Submit' }).click();
+  await page.getByRole('heading', { name: 'Submitted' }).waitFor();
+});
+
+test.each([
+  { button: 'Decline task', asks: 'you will not see it again', says: 'You declined “Rate the review”.', left: [] },
+  {
+    button: 'Release task',
+    asks: 'It goes back to the list',
+    says: 'You released “Rate the review”.',
+    left: ['available'],
+  },
+  {
+    button: 'Stop and resume later',
+    asks: 'its time runs on',
+    says: 'You stopped “Rate the review”.',
+    left: ['stopped'],
+  },
+])('$button asks first, then does it and says so', async ({ button, asks, says, left }) => {
+  const { page } = await work();
+  await pressed(page, button);
+  const dialog = page.getByRole('dialog');
+  expect(await dialog.textContent()).toContain(asks);
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await pressed(page, button);
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+  expect(portal.server.requests.filter((request) => /decline|release|stop/.test(request))).toEqual([]);
+  await pressed(page, button);
+  await dialog.getByRole('button', { name: 'Confirm' }).click();
+  await page.getByText(says).waitFor();
+  expect(new URL(page.url()).pathname).toBe('/portal');
+  expect(portal.server.state.tasks.map(({ status }) => status)).toEqual(left);
+});
+
+test('a stopped task is resumed from its own page', async () => {
+  addTask(portal.server.state, 't1', { title: 'Rate the review' });
+  acceptTask(portal.server.state, 't1');
+  endAssignment(portal.server.state, 'a-t1', 'stopped');
+  const page = await portal.open('/portal/work/a-t1');
+  await page.getByText('You stopped this task.').waitFor();
+  await pressed(page, 'Resume working');
+  await page.frameLocator('iframe').getByRole('button', { name: 'Submit' }).waitFor();
+});
+
+test('Stop and resume later is not offered while the loop is being stopped', async () => {
+  portal.server.state.canStop = false;
+  const { page } = await work();
+  expect(await page.locator('.work-actions').getByRole('button').allTextContents()).toEqual([
+    'Decline task',
+    'Release task',
+  ]);
+});
+
+test('the countdown warns, and when time is over says so and keeps what was entered', async () => {
+  const { page, task } = await work(3);
+  await task.getByLabel('Verdict').fill('half a thought');
+  await page.getByText('One minute left.').waitFor();
+  await page.getByRole('heading', { name: 'Time is over' }).waitFor();
+  expect(await task.getByLabel('Verdict').inputValue()).toBe('half a thought');
+  expect(await page.getByRole('button', { name: 'Release task' }).count()).toBe(0);
+  await task.getByRole('button', { name: 'Submit' }).click();
+  await expect.poll(() => task.getByRole('alert').textContent()).toContain('can no longer be submitted');
+  expect(portal.server.requests).not.toContain('POST assignments/a-t1/submit');
+});
+
+test('an answer that the server calls too late ends the task', async () => {
+  const { page, task } = await work();
+  endAssignment(portal.server.state, 'a-t1', 'expired');
+  await fillAndSubmit(task);
+  await page.getByRole('heading', { name: 'Time is over' }).waitFor();
+});
+
+test('a task that is withdrawn while somebody works on it is said at once', async () => {
+  const { page } = await work();
+  portal.server.state.assignments.clear();
+  portal.server.tell('assignment', { assignmentId: 'a-t1', status: 'released' });
+  await page.getByRole('heading', { name: 'This task has ended' }).waitFor();
+  await page.getByText('withdrawn by the people who sent it').waitFor();
+  await page.getByRole('link', { name: 'Back to list' }).click();
+  await page.getByRole('heading', { name: 'Tasks', exact: true }).waitFor();
+});
+
+test('a task submitted in another window ends here too; events of other tasks do not matter', async () => {
+  const { page } = await work();
+  portal.server.tell('assignment', { assignmentId: 'another', status: 'expired' });
+  endAssignment(portal.server.state, 'a-t1', 'submitted');
+  portal.server.tell('assignment', { assignmentId: 'a-t1', status: 'submitted' });
+  await page.getByRole('heading', { name: 'Already submitted' }).waitFor();
+  expect(portal.server.requests.filter((request) => request === 'GET assignments/a-t1')).toHaveLength(2);
+});
+
+test('answers from any window but the frame are ignored', async () => {
+  const { page, task } = await work();
+  const answer = { holdpoint: 'answer', answerContent: { verdict: 'forged' } };
+  await page.evaluate((message) => window.postMessage(message, '*'), answer);
+  await task.locator('body').evaluate((body, message) => {
+    const inner = document.createElement('iframe');
+    inner.srcdoc = `<script>top.postMessage(${JSON.stringify(message)}, '*')</script>`;
+    const loaded = new Promise((resolve) => inner.addEventListener('load', resolve));
+    body.append(inner);
+    return loaded;
+  }, answer);
+  await fillAndSubmit(task, 'mine');
+  await page.getByRole('heading', { name: 'Submitted' }).waitFor();
+  expect(portal.server.state.answers.map(({ answerContent }) => answerContent)).toEqual([{ verdict: 'mine', why: '' }]);
+});
+
+test('a frame that is not a task page is said and can be loaded again', async () => {
+  portal.server.state.page = { body: 'Bad gateway', prelude: false };
+  addTask(portal.server.state, 't1');
+  acceptTask(portal.server.state, 't1');
+  const page = await portal.open('/portal/work/a-t1');
+  await page.getByText('The page of this task did not load as it should.').waitFor();
+  portal.server.state.page = { body: '<crowd-form>here it is</crowd-form>' };
+  await pressed(page, 'Load it again');
+  await page.frameLocator('iframe').getByText('here it is').waitFor();
+  await page.getByText('did not load as it should').waitFor({ state: 'detached' });
+});
+
+test('Back leads to the list and Forward to the task, each with its heading in focus', async () => {
+  addTask(portal.server.state, 't1', { title: 'Rate the review' });
+  const page = await portal.open('/portal');
+  await pressed(page, 'Start working');
+  await page.getByRole('heading', { name: 'Rate the review' }).waitFor();
+  expect(await page.title()).toBe('Rate the review – Holdpoint');
+  await page.goBack();
+  await page.getByRole('heading', { name: 'Your tasks' }).waitFor();
+  await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Tasks');
+  await page.goForward();
+  await page.frameLocator('iframe').getByRole('button', { name: 'Submit' }).waitFor();
+});

@@ -1,0 +1,40 @@
+// Two builds into the server's assets: the portal (`vite build`) and the task frame's prelude (`vite build --mode task-frame`).
+import { fileURLToPath } from 'node:url';
+import { defineConfig, type UserConfig } from 'vite';
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+const portal: UserConfig = {
+  root: here('.'),
+  base: '/assets/portal/',
+  publicDir: here('./public'),
+  build: {
+    outDir: here('../server/dist/assets/portal'),
+    emptyOutDir: true,
+    target: 'es2022',
+    modulePreload: false,
+    cssCodeSplit: false,
+    rolldownOptions: {
+      input: here('./src/app.ts'),
+      output: { entryFileNames: 'app.js', assetFileNames: 'app[extname]', codeSplitting: false },
+    },
+  },
+};
+
+/** A classic script, so that it runs before every script of the template. */
+const taskFrame: UserConfig = {
+  root: here('.'),
+  publicDir: false,
+  build: {
+    outDir: here('../server/dist/assets'),
+    emptyOutDir: false,
+    target: 'es2022',
+    modulePreload: false,
+    rolldownOptions: {
+      input: here('./src/frame/task-frame.ts'),
+      output: { format: 'iife', entryFileNames: 'task-frame.js' },
+    },
+  },
+};
+
+export default defineConfig(({ mode }) => (mode === 'task-frame' ? taskFrame : portal));

@@ -1,0 +1,194 @@
+/**
+ * All chains, one line per step. A request is first an exchange (http/server.ts); `route` decides whose it is; machines go
+ * through `callOperation`, people through the portal, objects through the buckets.
+ */
+import { isUtf8 } from 'node:buffer';
+import {
+  ApiError,
+  decodeJson11Request,
+  decodeRestJsonRequest,
+  encodeJson11Response,
+  encodeRestJsonResponse,
+  matchRestRoute,
+  type Operation,
+  type OperationName,
+  operationByTarget,
+  validate,
+  validationMessage,
+} from '@holdpoint/protocol';
+import type { Authenticator } from './auth/authentication.ts';
+import { hashing } from './auth/hashing.ts';
+import { peekService } from './auth/peek-service.ts';
+import { replyToUnservedService } from './auth/unserved-service.ts';
+import type { Exchange, Handler, OperationContext, Reply, Rooms } from './context.ts';
+import { apiErrorReply, apiReply, preflightReply } from './http/api-reply.ts';
+import { createRequestRate } from './http/request-rate.ts';
+import { operationHandlers } from './operations/handlers.ts';
+import { templateOfLink, templatePath } from './templates/template-link.ts';
+
+export interface AppSettings {
+  readonly rooms: Rooms;
+  readonly authenticator: Authenticator;
+  readonly portal: Handler;
+  readonly buckets: Handler;
+  readonly sts: Handler;
+  readonly assets: Handler;
+  readonly bodyLimitBytes: number;
+  /** Whether the server can serve now. */
+  readonly ready: () => boolean;
+}
+
+interface Target {
+  readonly operation: Operation;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/** First path segments that belong to people and their browsers, and so can be no bucket. */
+export const ownSegments = ['portal', 'console', 'assets', 'docs', 'healthz', 'readyz', 'metrics', 'human-loops'] as const;
+
+export function createApp(settings: AppSettings): Handler {
+  const { rooms } = settings;
+  const withinRate = createRequestRate(rooms.quotas.requestsPerSecond, rooms.clock);
+
+  async function route(exchange: Exchange): Promise<Reply> {
+    const service = peekService(exchange);
+    if (service === 's3') return settings.buckets(exchange);
+    if (service === 'sts') return settings.sts(exchange);
+    if (service !== undefined && service !== 'sagemaker') return replyToUnservedService(exchange, service);
+    if (isApi(exchange, service)) return callOperation(exchange);
+    return browse(exchange);
+  }
+
+  async function callOperation(exchange: Exchange): Promise<Reply> {
+    const protocol = exchange.header('x-amz-target') === undefined ? 'rest-json' : 'json-1-1';
+    try {
+      if (exchange.method === 'OPTIONS') return preflightReply(exchange);
+      const target = findOperation(exchange, protocol);
+      requireRate(withinRate);
+      const pending = await settings.authenticator.begin(exchange, 'sagemaker');
+      requireMediaType(exchange);
+      const body = await exchange.readBody(settings.bodyLimitBytes);
+      const { caller } = pending.finish(hashing.sha256Hex(body));
+      const input = decode(target, exchange, body);
+      requireValid(target.operation, input);
+      const context: OperationContext = {
+        ...rooms,
+        requestId: exchange.requestId,
+        caller,
+        now: rooms.clock.now(),
+        waitSeconds: waitSeconds(exchange.header('prefer')),
+        replyHeaders: {},
+      };
+      const output = await handlerOf(target.operation)(context, input);
+      const encode = protocol === 'rest-json' ? encodeRestJsonResponse : encodeJson11Response;
+      return apiReply(exchange, encode(target.operation, output), context.replyHeaders);
+    } catch (error) {
+      return apiErrorReply(exchange, protocol, error, rooms.log);
+    }
+  }
+
+  async function browse(exchange: Exchange): Promise<Reply> {
+    const segment = exchange.rawPath.split('/')[1] ?? '';
+    if (exchange.method === 'OPTIONS' && exchange.header('access-control-request-method') && segment !== 'portal')
+      return segment === 'human-loops' ? preflightReply(exchange) : settings.buckets(exchange);
+    if (exchange.rawPath.startsWith(templatePath)) return showTemplate(exchange);
+    if (segment === 'portal') return settings.portal(exchange);
+    if (segment === 'assets') return settings.assets(exchange);
+    if (segment === 'healthz') return text(200, 'ok');
+    if (segment === 'readyz') return settings.ready() ? text(200, 'ready') : text(503, 'not ready');
+    if (exchange.rawPath === '/' && (exchange.method === 'GET' || exchange.method === 'HEAD'))
+      return { status: 302, headers: { location: '/portal' } };
+    return notFound(exchange);
+  }
+
+  async function showTemplate(exchange: Exchange): Promise<Reply> {
+    const sha256 = templateOfLink(exchange.rawPath, exchange.rawQuery, rooms.linkSecret, rooms.clock.now());
+    const template = sha256 && (await rooms.store.template(sha256));
+    if (!template) return text(403, 'This link is not valid or is over.');
+    // A template is somebody's HTML: shown as text, it can do nothing here.
+    return text(200, template.content);
+  }
+
+  return route;
+}
+
+/** A request is the API's when it is signed for it, names an operation or calls its path; unsigned ones are refused there. */
+const isApi = (exchange: Exchange, service: string | undefined): boolean =>
+  service === 'sagemaker' ||
+  exchange.header('x-amz-target') !== undefined ||
+  exchange.rawPath === '/human-loops' ||
+  exchange.rawPath.startsWith('/human-loops/') ||
+  exchange.header('authorization')?.startsWith('AWS') === true;
+
+function findOperation(exchange: Exchange, protocol: 'rest-json' | 'json-1-1'): Target {
+  if (protocol === 'rest-json') {
+    const match = matchRestRoute(exchange.method, exchange.rawPath);
+    if (match) return match;
+  } else if (exchange.method === 'POST' && exchange.rawPath === '/') {
+    const operation = operationByTarget(exchange.header('x-amz-target')!);
+    if (operation) return { operation, labels: {} };
+  }
+  throw new ApiError('UnknownOperationException', 'The requested operation is not known.');
+}
+
+function requireRate(withinRate: () => boolean): void {
+  if (!withinRate()) throw new ApiError('ThrottlingException', 'Rate exceeded');
+}
+
+/** Refused before the body is read: encodings that would have to be undone, and bodies that are not JSON. */
+function requireMediaType(exchange: Exchange): void {
+  const encoding = exchange.header('content-encoding');
+  if (encoding !== undefined && encoding !== '' && encoding !== 'identity')
+    throw new ApiError('UnsupportedMediaTypeException', `Content-Encoding ${encoding} is not supported.`);
+  const type = exchange.header('content-type');
+  if (type !== undefined && type !== '' && !/^application\/(json|x-amz-json-1\.[01])\s*(;|$)/i.test(type))
+    throw new ApiError('UnsupportedMediaTypeException', `Content-Type ${type} is not supported; send application/json.`);
+  const accept = exchange.header('accept');
+  if (accept !== undefined && accept !== '' && !/json|\*\/\*|application\/\*/i.test(accept))
+    throw new ApiError('NotAcceptableException', 'Only application/json can be answered.');
+}
+
+function decode({ operation, labels }: Target, exchange: Exchange, body: Buffer): unknown {
+  if (!isUtf8(body)) throw new ApiError('SerializationException', 'The request body is not UTF-8.');
+  const textBody = body.toString('utf8');
+  if (operation.protocol === 'json-1-1') return decodeJson11Request(operation, textBody);
+  const { headers, rawQuery } = exchange;
+  return decodeRestJsonRequest(operation, { labels, rawQuery, headers, body: textBody });
+}
+
+function requireValid(operation: Operation, input: unknown): void {
+  const violations = validate(operation.input, input);
+  if (violations.length > 0) throw new ApiError('ValidationException', validationMessage(violations));
+}
+
+/** The registry's type ties each handler to its operation; here the operation is known at run time only. */
+const handlerOf = (operation: Operation) =>
+  operationHandlers[operation.name as OperationName] as (context: OperationContext, input: unknown) => Promise<unknown>;
+
+/** `Prefer: wait=N` (RFC 7240); anything else asks for nothing. */
+function waitSeconds(prefer: string | undefined): number {
+  const seconds = /(?:^|[,;\s])wait\s*=\s*(\d{1,4})(?:$|[,;\s])/i.exec(prefer ?? '')?.[1];
+  return seconds === undefined ? 0 : Number(seconds);
+}
+
+function notFound(exchange: Exchange): Reply {
+  if (exchange.header('accept')?.includes('text/html'))
+    return { ...text(404, 'There is no such page.'), headers: { 'content-type': 'text/plain; charset=utf-8' } };
+  const body = JSON.stringify({ __type: 'UnknownOperationException', message: 'There is nothing at this address.' });
+  return apiReply(exchange, {
+    status: 404,
+    headers: { 'content-type': 'application/json', 'x-amzn-errortype': 'UnknownOperationException' },
+    body,
+  });
+}
+
+const text = (status: number, body: string): Reply => ({
+  status,
+  headers: {
+    'content-type': 'text/plain; charset=utf-8',
+    'x-content-type-options': 'nosniff',
+    'content-security-policy': "default-src 'none'; sandbox",
+    'cache-control': 'no-store',
+  },
+  body,
+});

@@ -1,0 +1,79 @@
+/** The sample flows and waiting tasks of a first start, made through the API as any program would. */
+import { createHash, createHmac } from 'node:crypto';
+import { createClient } from '@holdpoint/client';
+import { presignUrl, workteamArn } from '@holdpoint/protocol';
+import { rootCredentials } from './connect.ts';
+import type { Server } from '../main.ts';
+import { type SampleTask, sampleImage, sampleTasks } from './sample-tasks.ts';
+
+/** The first reviewer's address; nobody can sign in with it but through the link. */
+const reviewer = 'reviewer@example.com';
+const imageKey = 'samples/receipt.svg';
+
+/**
+ * Adds what is missing of the samples.
+ *
+ * @returns a link that signs the first reviewer in, once.
+ */
+export async function addSamples(server: Server): Promise<string> {
+  const credentials = rootCredentials(server.files.credentialsFile);
+  const client = createClient({ endpointUrl: server.endpointUrl, region: server.region, credentials });
+  const workers = await client.call('ListWorkers', {});
+  if (!workers.Workers.some((worker) => worker.Email === reviewer))
+    await client.call('CreateWorker', { Email: reviewer, Name: 'First Reviewer', Workteams: ['reviewers'] });
+  const flows = await client.call('ListFlowDefinitions', { MaxResults: 100 });
+  for (const sample of sampleTasks) {
+    if (flows.FlowDefinitionSummaries.some((flow) => flow.FlowDefinitionName === sample.name)) continue;
+    if (sample.usesImage) await putImage(server, credentials);
+    await addSample(client, server, sample);
+  }
+  const { Url } = await client.call('CreateSignInLink', { Email: reviewer, Purpose: 'SignIn' });
+  return Url;
+}
+
+async function addSample(client: ReturnType<typeof createClient>, server: Server, sample: SampleTask): Promise<void> {
+  const { HumanTaskUiArn } = await client.call('CreateHumanTaskUi', {
+    HumanTaskUiName: sample.name,
+    UiTemplate: { Content: sample.template },
+  });
+  const { FlowDefinitionArn } = await client.call('CreateFlowDefinition', {
+    FlowDefinitionName: sample.name,
+    HumanLoopConfig: {
+      WorkteamArn: workteamArn(server, 'reviewers'),
+      HumanTaskUiArn,
+      TaskTitle: sample.title,
+      TaskDescription: sample.description,
+      TaskCount: 1,
+      TaskKeywords: ['sample'],
+    },
+    OutputConfig: { S3OutputPath: 's3://holdpoint/outputs' },
+    RoleArn: `arn:aws:iam::${server.accountId}:role/holdpoint`,
+  });
+  for (const [index, input] of sample.inputs.entries())
+    await client.call('StartHumanLoop', {
+      HumanLoopName: `${sample.name}-${index + 1}`,
+      FlowDefinitionArn,
+      HumanLoopInput: { InputContent: JSON.stringify(input) },
+    });
+}
+
+async function putImage(server: Server, credentials: ReturnType<typeof rootCredentials>): Promise<void> {
+  const url = presignUrl(
+    {
+      sha256Hex: (data) => createHash('sha256').update(data).digest('hex'),
+      hmac: (key, data) => createHmac('sha256', key).update(data).digest(),
+    },
+    {
+      method: 'PUT',
+      url: `${server.endpointUrl}/holdpoint/${imageKey}`,
+      credentials,
+      region: server.region,
+      service: 's3',
+      now: new Date(),
+      expiresIn: 300,
+      s3: true,
+    },
+  );
+  const reply = await fetch(url, { method: 'PUT', body: sampleImage, headers: { 'content-type': 'image/svg+xml' } });
+  if (!reply.ok) throw new Error(`The sample image could not be stored (${reply.status}).`);
+}

@@ -1,0 +1,69 @@
+import type { Command } from 'commander';
+import { flagOf, readConfig, settingDefinitions } from '../config.ts';
+import { type Server, startServer } from '../main.ts';
+import { addSamples } from './samples.ts';
+
+/** `holdpoint serve`: every setting is a flag; the table in config.ts says what each does. */
+export function addServeCommand(program: Command): void {
+  const command = program
+    .command('serve', { isDefault: false })
+    .description('start the server on a data directory')
+    .option('--sample', 'add a sample flow with a few waiting tasks, and sign the first reviewer in by a link');
+  for (const setting of settingDefinitions) {
+    const value = 'value' in setting ? ` <${setting.value}>` : '';
+    command.option(`${flagOf(setting.name)}${value}`, describe(setting));
+  }
+  command.addHelpText('after', '\nExample:\n  holdpoint serve --data ./data --port 7800\n');
+  command.action(async ({ sample, ...flags }: Record<string, unknown>) => {
+    const started = Date.now();
+    const server = await startServer(readConfig(flags, process.env));
+    stopInOrder(server);
+    const link = sample ? await addSamples(server) : undefined;
+    process.stdout.write(welcome(server, link, Date.now() - started));
+  });
+}
+
+function describe(setting: (typeof settingDefinitions)[number]): string {
+  const standard = setting.default === '' || setting.default === false ? '' : ` (default ${setting.default})`;
+  return `${setting.sentence}${standard}`;
+}
+
+/** Ctrl-C and SIGTERM stop in order; a second one at once. */
+function stopInOrder(server: Server): void {
+  let stopping = false;
+  const stop = (signal: NodeJS.Signals): void => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    process.stdout.write(`\nStopping (${signal}) …\n`);
+    server.close().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        process.stderr.write(`holdpoint: ${(error as Error).message}\n`);
+        process.exit(2);
+      },
+    );
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+}
+
+function welcome(server: Server, link: string | undefined, milliseconds: number): string {
+  const lines = [
+    '',
+    `Holdpoint is serving (started in ${(milliseconds / 1000).toFixed(1)} s).`,
+    '',
+    ...(link === undefined
+      ? [`  Portal       ${server.url}/portal`]
+      : [`  Portal       ${link}`, '               (signs the first reviewer in, once; opens the sample tasks)']),
+    `  Endpoint     ${server.endpointUrl}   for sagemaker, sagemaker-a2i-runtime, s3 and sts`,
+    `  Region       ${server.region}, account ${server.accountId}`,
+    '  Credentials  point the AWS SDKs and the aws CLI at these two files:',
+    `                 export AWS_SHARED_CREDENTIALS_FILE=${server.files.credentialsFile}`,
+    `                 export AWS_CONFIG_FILE=${server.files.configFile}`,
+    '',
+    '  Next         holdpoint worker add --email you@example.com --name "Your Name" --workteam reviewers',
+    '               README.md shows the first human loop in ten lines of boto3. Ctrl-C stops the server.',
+    '',
+  ];
+  return `${lines.join('\n')}\n`;
+}

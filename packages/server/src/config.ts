@@ -1,0 +1,117 @@
+/**
+ * Every setting, once: its flag, its variable, its key in `DIR/config.json`, its default and what it does.
+ * A flag wins over the variable, the variable over the file, the file over the default.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+export interface SettingDefinition {
+  /** camelCase; the flag is `--kebab-case`, the variable `HOLDPOINT_SNAKE_CASE`. */
+  readonly name: string;
+  readonly type: 'text' | 'number' | 'boolean';
+  readonly default: string | number | boolean;
+  /** What stands after the flag in the help, for example `DIR`. */
+  readonly value?: string;
+  readonly sentence: string;
+}
+
+export const settingDefinitions = [
+  { name: 'data', type: 'text', default: './data', value: 'DIR', sentence: 'The folder that holds everything: database, objects, credentials.' },
+  { name: 'host', type: 'text', default: '127.0.0.1', value: 'H', sentence: 'The address to listen on; 0.0.0.0 or :: serves other machines.' },
+  { name: 'port', type: 'number', default: 7800, value: 'N', sentence: 'The port to listen on; 0 takes a free one.' },
+  { name: 'publicUrl', type: 'text', default: '', value: 'URL', sentence: 'The base of every link that is handed out; by default http(s)://localhost:PORT. Its host and port are the SubDomain of workteams.' },
+  { name: 'accountId', type: 'text', default: '', value: '12 DIGITS', sentence: 'The account id in ARNs; fixed at the first start (000000000000 unless given).' },
+  { name: 'region', type: 'text', default: '', value: 'REGION', sentence: 'The region in ARNs and of the signatures; fixed at the first start (us-east-1 unless given).' },
+  { name: 'tlsCert', type: 'text', default: '', value: 'FILE', sentence: 'A PEM file with the certificate chain; serves https together with --tls-key.' },
+  { name: 'tlsKey', type: 'text', default: '', value: 'FILE', sentence: 'A PEM file with the private key.' },
+  { name: 'trustedProxy', type: 'text', default: '', value: 'ADDRESSES', sentence: 'Addresses or CIDR blocks, separated by commas, whose X-Forwarded-For, -Proto and -Host are believed.' },
+  { name: 'allowPrivateTargets', type: 'boolean', default: false, sentence: 'Lets event targets be on loopback and private addresses.' },
+  { name: 'logLevel', type: 'text', default: 'info', value: 'LEVEL', sentence: 'trace, debug, info, warn, error or silent.' },
+  { name: 'clockSkewSeconds', type: 'number', default: 900, value: 'SECONDS', sentence: 'How far a signature’s date may be from this machine’s clock.' },
+  { name: 'bodyLimitBytes', type: 'number', default: 48 * 1024 * 1024, value: 'BYTES', sentence: 'The largest body of an API request (objects in buckets are not limited by it).' },
+  { name: 'bodiesInFlightBytes', type: 'number', default: 256 * 1024 * 1024, value: 'BYTES', sentence: 'The most bytes of request bodies held in memory at once; above it requests are throttled.' },
+  { name: 'answerLimitBytes', type: 'number', default: 8 * 1024 * 1024, value: 'BYTES', sentence: 'The largest answer that a worker can submit.' },
+  { name: 'inFlightHumanLoops', type: 'number', default: 0, value: 'N', sentence: 'Quota of human loops that are InProgress or Stopping; 0 is no limit.' },
+  { name: 'flowDefinitions', type: 'number', default: 0, value: 'N', sentence: 'Quota of flow definitions; 0 is no limit.' },
+  { name: 'requestsPerSecond', type: 'number', default: 0, value: 'N', sentence: 'Quota of API requests a second; 0 is no limit.' },
+  { name: 'renderSeconds', type: 'number', default: 2, value: 'SECONDS', sentence: 'How long the rendering of one template may take.' },
+  { name: 'sessionIdleHours', type: 'number', default: 12, value: 'HOURS', sentence: 'A worker who did nothing for so long has to sign in again.' },
+  { name: 'sessionDays', type: 'number', default: 7, value: 'DAYS', sentence: 'A worker has to sign in again after so long in any case.' },
+] as const satisfies readonly SettingDefinition[];
+
+type Definition = (typeof settingDefinitions)[number];
+type ValueOf<D extends Definition> = D['type'] extends 'number' ? number : D['type'] extends 'boolean' ? boolean : string;
+export type Config = { readonly [D in Definition as D['name']]: ValueOf<D> };
+
+export const flagOf = (name: string): string => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+export const variableOf = (name: string): string =>
+  `HOLDPOINT_${name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
+
+/** A setting that cannot be used; its message is one sentence that names the setting. */
+export class ConfigError extends Error {}
+
+/**
+ * Reads all settings.
+ *
+ * @throws ConfigError that names the setting and where its value came from.
+ */
+export function readConfig(flags: Readonly<Record<string, unknown>>, environment: NodeJS.ProcessEnv): Config {
+  const read = (definition: SettingDefinition, file: Readonly<Record<string, unknown>>): unknown => {
+    const variable = environment[variableOf(definition.name)];
+    if (flags[definition.name] !== undefined) return parse(definition, flags[definition.name], flagOf(definition.name));
+    if (variable !== undefined && variable !== '') return parse(definition, variable, variableOf(definition.name));
+    if (file[definition.name] !== undefined)
+      return parse(definition, file[definition.name], `"${definition.name}" in config.json`);
+    return definition.default;
+  };
+  const data = read(settingDefinitions[0], {}) as string;
+  const file = readFile(join(data, 'config.json'));
+  const values = settingDefinitions.map((definition) => [definition.name, read(definition, file)]);
+  const config = { ...Object.fromEntries(values), data } as Config;
+  check(config);
+  return config;
+}
+
+function readFile(path: string): Record<string, unknown> {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch {
+    return {};
+  }
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+  } catch {
+    // Falls through to the one sentence below.
+  }
+  throw new ConfigError(`${path} is not a JSON object.`);
+}
+
+function parse(definition: SettingDefinition, value: unknown, source: string): string | number | boolean {
+  if (definition.type === 'boolean') {
+    if (value === true || value === 'true' || value === '1') return true;
+    if (value === false || value === 'false' || value === '0') return false;
+    throw new ConfigError(`${source} must be true or false.`);
+  }
+  if (definition.type === 'text') return String(value);
+  const number = Number(value);
+  if (String(value).trim() === '' || !Number.isFinite(number) || number < 0)
+    throw new ConfigError(`${source} must be a number that is not negative, not '${value}'.`);
+  return number;
+}
+
+function check(config: Config): void {
+  if (!Number.isInteger(config.port) || config.port > 65535)
+    throw new ConfigError(`--port must be a whole number up to 65535, not '${config.port}'.`);
+  if (config.accountId !== '' && !/^\d{12}$/.test(config.accountId))
+    throw new ConfigError(`--account-id must have 12 digits, not '${config.accountId}'.`);
+  if (config.region !== '' && !/^[a-z0-9-]{1,63}$/.test(config.region))
+    throw new ConfigError(`--region must be a region's name such as eu-central-1, not '${config.region}'.`);
+  if ((config.tlsCert === '') !== (config.tlsKey === ''))
+    throw new ConfigError('--tls-cert and --tls-key belong together: give both or none.');
+  if (config.publicUrl !== '' && !/^https?:\/\/[^/\s?#]+\/?$/.test(config.publicUrl))
+    throw new ConfigError(`--public-url must be http(s)://HOST[:PORT] without a path, not '${config.publicUrl}'.`);
+  if (!['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'].includes(config.logLevel))
+    throw new ConfigError(`--log-level must be trace, debug, info, warn, error or silent, not '${config.logLevel}'.`);
+}

@@ -1,0 +1,116 @@
+/**
+ * What each step of a request's path adds: the exchange (http), the caller (auth), the operation and its input (decode),
+ * and what handlers may use.
+ */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Readable } from 'node:stream';
+import type { OperationInput, OperationName, OperationOutput } from '@holdpoint/protocol';
+import type { Clock } from './clock.ts';
+import type { Worker } from './domain/rows.ts';
+import type { Log } from './log.ts';
+import type { Store } from './store/store.ts';
+import type { TemplateRenderer } from './templates/templates.ts';
+
+/** One HTTP request as received; nothing of it is decoded or trusted yet. */
+export interface Exchange {
+  readonly requestId: string;
+  /** Milliseconds since 1970. */
+  readonly receivedAt: number;
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly method: string;
+  /** The path as on the wire, before `?`. */
+  readonly rawPath: string;
+  /** The query as on the wire, after the first `?`, or ''. */
+  readonly rawQuery: string;
+  /** Header names and values in wire order, as Node gives them (latin1). */
+  readonly headers: readonly (readonly [string, string])[];
+  /** First value of a header, by lower-case name. */
+  header(name: string): string | undefined;
+  /** Scheme, host and port as the client sees them (`X-Forwarded-*` only from trusted proxies). */
+  readonly origin: string;
+  /** The client's address, likewise. */
+  readonly clientAddress: string;
+  readonly secure: boolean;
+  /** The whole body; refused with 413 above `limit` bytes, and with ThrottlingException when too many bytes are in flight. */
+  readBody(limit: number): Promise<Buffer>;
+}
+
+export interface Reply {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | readonly string[]>>;
+  readonly body?: string | Uint8Array | Readable | undefined;
+}
+
+export type Handler = (exchange: Exchange) => Promise<Reply>;
+
+/** Who signed an API request. */
+export interface Caller {
+  readonly accessKeyId: string;
+  readonly kind: 'root' | 'user' | 'internal';
+  /** `arn:aws:iam::<account>:root` or `…:user/<access key id>`. */
+  readonly arn: string;
+}
+
+/** What is fixed for an installation. */
+export interface Installation {
+  /** 12 digits. */
+  readonly accountId: string;
+  readonly region: string;
+  /** Base of every link that is handed out, without a slash at the end. */
+  readonly publicUrl: string;
+  /** The API endpoint on loopback, used for links to objects when they are fetched by this machine's own tools. */
+  readonly endpointUrl: string;
+}
+
+export interface Quotas {
+  /** 0 is no limit. */
+  readonly inFlightHumanLoops: number;
+  readonly flowDefinitions: number;
+  readonly requestsPerSecond: number;
+}
+
+/** Signs a link that reads one object, valid for `expiresInSeconds` (1–604800). */
+export type SignObjectUrl = (bucket: string, key: string, expiresInSeconds: number) => string;
+
+/** What every handler of an operation or of the portal may use. */
+export interface Rooms {
+  readonly installation: Installation;
+  readonly quotas: Quotas;
+  readonly store: Store;
+  readonly templates: TemplateRenderer;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Presigning material for links to objects in templates. */
+  readonly presign: (expiresInSeconds: number) => import('./templates/templates.ts').PresignSettings;
+  /** Signs links that are no links to objects (templates of human task UIs). */
+  readonly linkSecret: string;
+  /** Tells caches that an access key or worker changed. */
+  readonly forget: (what: { accessKeyId?: string; workerId?: string }) => void;
+  /** Sends one event to one target now, without a row (`TestEventTarget`). */
+  readonly tryEventTarget: (eventTargetId: string, event: string) => Promise<{ statusCode?: number; error?: string }>;
+  /** Hashes a password for keeping (argon2id). */
+  readonly hashPassword: (password: string) => Promise<string>;
+}
+
+export interface OperationContext extends Rooms {
+  readonly requestId: string;
+  readonly caller: Caller;
+  readonly now: number;
+  /** Seconds that the caller is willing to wait (`Prefer: wait=N`), 0 when it is not. */
+  readonly waitSeconds: number;
+  /** Headers that the handler adds to the reply. */
+  readonly replyHeaders: Record<string, string>;
+}
+
+export type OperationHandler<Name extends OperationName> = (
+  context: OperationContext,
+  input: OperationInput<Name>,
+) => Promise<OperationOutput<Name>>;
+
+/** A portal request: the exchange, the worker who is signed in, and the rooms. */
+export interface PortalContext extends Rooms {
+  readonly exchange: Exchange;
+  readonly worker: Worker;
+  readonly now: number;
+}

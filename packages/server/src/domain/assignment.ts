@@ -1,0 +1,181 @@
+/**
+ * An assignment is one worker's turn at a task. It is `open` from acceptance and ends exactly once:
+ * `submitted` with an answer; `released` by the worker (the slot is free again, the same worker may come back);
+ * `declined` (the slot is free, this worker never sees the task again); `expired` when its time limit passed.
+ * "Stop and resume later" keeps it open, with `stoppedAt` set; its clock goes on, its time spent does not.
+ *
+ * While the loop is Stopping, whoever is working may finish; leaving (release, decline, stop) ends the turn for good.
+ * When the last open assignment of a closed task ends, the loop ends: with its output if it is complete or Stopping,
+ * as Failed/Expired if its availability is over and answers are missing.
+ */
+import { type Change, insert, update } from './change.ts';
+import { type Announce, failHumanLoop } from './human-loop.ts';
+import { addJob, dropJob } from './jobs.ts';
+import { Refusal } from './refusal.ts';
+import type { Assignment, HumanLoop, Task, Worker, Workteam } from './rows.ts';
+import { closeTask, countTask } from './task.ts';
+
+/** An answer that was under way when the time ran out is accepted this much later, so that a slow network loses nothing. */
+export const submitGraceMs = 5000;
+
+export const isMember = (worker: Worker, workteam: Workteam): boolean =>
+  worker.status === 'active' && workteam.groups.some((group) => worker.groups.includes(group));
+
+/** Accepts a task for a worker. Holding it already is no error: the open assignment is returned, with nothing to save. */
+export function acceptTask(input: {
+  task: Task;
+  humanLoop?: HumanLoop | undefined;
+  worker: Worker;
+  workteam: Workteam;
+  assignmentsOfWorker: readonly Assignment[];
+  assignmentId: string;
+  now: number;
+}): { assignment: Assignment; changes: readonly Change[] } {
+  const { task, worker, workteam, assignmentsOfWorker, now } = input;
+  const held = assignmentsOfWorker.find((assignment) => assignment.status === 'open');
+  if (held) return { assignment: held, changes: [] };
+  if (!isMember(worker, workteam)) throw new Refusal('forbidden', 'This task is for another team.');
+  if (assignmentsOfWorker.some((assignment) => assignment.status === 'submitted'))
+    throw new Refusal('task-gone', 'You have already answered this task.');
+  if (assignmentsOfWorker.some((assignment) => assignment.status === 'declined'))
+    throw new Refusal('task-gone', 'You declined this task.');
+  if (task.status !== 'open' || task.availableUntil <= now || (input.humanLoop && input.humanLoop.status !== 'InProgress'))
+    throw new Refusal('task-gone', 'This task is no longer available.');
+  if (task.slotsFree <= 0) throw new Refusal('task-taken', 'Somebody else is working on this task.');
+  const assignment: Assignment = {
+    id: input.assignmentId,
+    taskId: task.id,
+    humanLoopId: task.humanLoopId,
+    workerId: worker.id,
+    status: 'open',
+    acceptedAt: now,
+    deadline: now + task.timeLimitSeconds * 1000,
+    endedAt: null,
+    stoppedAt: null,
+    pausedMs: 0,
+    version: 1,
+  };
+  const changes = [
+    update('tasks', task, countTask(task, { open: 1 })),
+    insert('assignments', assignment),
+    addJob('expire-assignment', assignment.id, assignment.deadline + submitGraceMs, now),
+  ];
+  return { assignment, changes };
+}
+
+/** What a decision about one assignment needs to see. */
+export interface AssignmentState {
+  readonly assignment: Assignment;
+  readonly task: Task;
+  readonly humanLoop: HumanLoop;
+  readonly now: number;
+  /** Makes the events of a loop that this decision ends. */
+  readonly announce: Announce;
+}
+
+/** Saves an answer. `previousAnswer` is the answer that this assignment already has, so that a repeated submit is harmless. */
+export function submitAnswer(
+  input: AssignmentState & { worker: Worker; answerContent: string; previousAnswer?: string | undefined },
+): { changes: readonly Change[] } {
+  const { assignment, task, humanLoop, worker, answerContent, now } = input;
+  if (assignment.status === 'submitted') {
+    if (input.previousAnswer === answerContent) return { changes: [] };
+    throw new Refusal('task-gone', 'You have already submitted an answer to this task.');
+  }
+  requireOpen(assignment);
+  if (now > assignment.deadline + submitGraceMs) throw new Refusal('time-over', 'The time for this task is over.');
+  if (humanLoop.status !== 'InProgress' && humanLoop.status !== 'Stopping')
+    throw new Refusal('task-gone', 'This task was ended and takes no more answers.');
+  const pause = assignment.pausedMs + (assignment.stoppedAt === null ? 0 : now - assignment.stoppedAt);
+  const answer = insert('answers', {
+    assignmentId: assignment.id,
+    humanLoopId: humanLoop.id,
+    workerId: worker.id,
+    answerContent,
+    acceptedAt: assignment.acceptedAt,
+    submittedAt: now,
+    timeSpentInSeconds: Math.max(0, now - assignment.acceptedAt - pause) / 1000,
+    sequence: task.answersDone + 1,
+    workerIdentity: worker.identity,
+  });
+  return { changes: [answer, ...endAssignment(input, 'submitted')] };
+}
+
+export function releaseAssignment(state: AssignmentState): { changes: readonly Change[] } {
+  requireOpen(state.assignment);
+  return { changes: endAssignment(state, 'released') };
+}
+
+export function declineAssignment(state: AssignmentState): { changes: readonly Change[] } {
+  if (state.assignment.status === 'declined') return { changes: [] };
+  requireOpen(state.assignment);
+  return { changes: endAssignment(state, 'declined') };
+}
+
+/** "Stop and resume later". While the loop is Stopping nobody may come back, so it releases instead. */
+export function stopAssignment(state: AssignmentState): { changes: readonly Change[] } {
+  requireOpen(state.assignment);
+  if (state.humanLoop.status === 'Stopping') return releaseAssignment(state);
+  if (state.assignment.stoppedAt !== null) return { changes: [] };
+  return { changes: [update('assignments', state.assignment, { stoppedAt: state.now })] };
+}
+
+export function resumeAssignment(state: Omit<AssignmentState, 'announce'>): { changes: readonly Change[] } {
+  const { assignment, now } = state;
+  requireOpen(assignment);
+  if (now > assignment.deadline) throw new Refusal('time-over', 'The time for this task is over.');
+  if (assignment.stoppedAt === null) return { changes: [] };
+  const pausedMs = assignment.pausedMs + (now - assignment.stoppedAt);
+  return { changes: [update('assignments', assignment, { stoppedAt: null, pausedMs })] };
+}
+
+/** Ends an assignment whose time limit passed; its work is discarded and its slot is free again. */
+export function expireAssignment(state: AssignmentState): { changes: readonly Change[] } {
+  if (state.assignment.status !== 'open') return { changes: [] };
+  return { changes: endAssignment(state, 'expired') };
+}
+
+function requireOpen(assignment: Assignment): void {
+  if (assignment.status === 'open') return;
+  if (assignment.status === 'expired') throw new Refusal('time-over', 'The time for this task is over.');
+  throw new Refusal('task-gone', `This task is not yours any more (${assignment.status}).`);
+}
+
+function endAssignment(state: AssignmentState, status: 'submitted' | 'released' | 'declined' | 'expired'): Change[] {
+  const { assignment, task, humanLoop, now } = state;
+  const counters = countTask(task, { open: -1, done: status === 'submitted' ? 1 : 0 });
+  const changes = [
+    update('assignments', assignment, { status, endedAt: now }),
+    dropJob('expire-assignment', assignment.id),
+  ];
+  const complete = counters.answersDone >= task.answersNeeded;
+  const last = counters.assignmentsOpen === 0;
+  if (humanLoop.status === 'InProgress' && complete)
+    return [...changes, closeTask(task, counters), ...writeOutput(humanLoop, now)];
+  if (humanLoop.status === 'Stopping' && last)
+    return [...changes, closeTask(task, counters), ...writeOutput(humanLoop, now)];
+  const unavailable = now >= task.availableUntil;
+  if (humanLoop.status === 'InProgress' && last && unavailable) {
+    const ended = { ...task, ...counters };
+    const failed = failHumanLoop({
+      humanLoop,
+      task: undefined,
+      openAssignments: [],
+      failureCode: 'Expired',
+      failureReason: expiredReason(ended),
+      now,
+      announce: state.announce,
+    });
+    return [...changes, closeTask(task, counters), ...failed.changes];
+  }
+  return [...changes, update('tasks', task, counters)];
+}
+
+const writeOutput = (humanLoop: HumanLoop, now: number): Change[] => [
+  dropJob('expire-human-loop', humanLoop.id),
+  addJob('write-output', humanLoop.id, now, now),
+];
+
+export const expiredReason = (task: Task): string =>
+  `The task was not completed by ${task.answersNeeded} worker(s) within TaskAvailabilityLifetimeInSeconds; ` +
+  `${task.answersDone} of ${task.answersNeeded} answer(s) had been submitted.`;

@@ -1,0 +1,175 @@
+import { describe, expect, test } from 'vitest';
+import { assignmentRow, flowDefinitionRow, humanLoopRow, t0, taskRow } from '../testing/rows.ts';
+import type { Change } from './change.ts';
+import {
+  deleteHumanLoop,
+  expireHumanLoop,
+  failHumanLoop,
+  finishHumanLoop,
+  restartHumanLoop,
+  startHumanLoop,
+  stopHumanLoop,
+} from './human-loop.ts';
+import type { HumanLoop, HumanLoopStatus } from './rows.ts';
+
+/** Changes in short: what happens to which table, and the status that is set. */
+const short = (changes: readonly Change[]): string[] =>
+  changes.map((change) => {
+    if (change.change === 'discard') return `discard ${change.key}`;
+    const status = change.change === 'update' && 'status' in change.set ? ` ${change.set.status}` : '';
+    const job = change.change === 'insert' && change.table === 'jobs' ? ` ${change.row.kind}` : '';
+    return `${change.change} ${change.table}${status}${job}`;
+  });
+
+const announced: HumanLoop[] = [];
+const announce = (humanLoop: HumanLoop): Change[] => {
+  announced.push(humanLoop);
+  return [];
+};
+const final: readonly HumanLoopStatus[] = ['Completed', 'Failed', 'Stopped'];
+
+describe('a start', () => {
+  test('guards its flow, keeps the input apart and queues the preparation', () => {
+    const { humanLoop, changes } = startHumanLoop({
+      flowDefinition: flowDefinitionRow({ tags: { 'holdpoint:x': '1', team: 'a' } }),
+      id: 'loop-9',
+      name: 'Loop-9',
+      inputContent: '{"a":1}',
+      dataAttributes: undefined,
+      inputSha256: 'c'.repeat(64),
+      outputS3Uri: 's3://bucket/key',
+      now: t0,
+    });
+    expect(short(changes)).toEqual([
+      'guard flowDefinitions',
+      'insert humanLoops',
+      'insert humanLoopInputs',
+      'insert jobs prepare-task',
+    ]);
+    expect(humanLoop).toMatchObject({ status: 'InProgress', extensionTags: { 'holdpoint:x': '1' }, createdAt: t0 });
+  });
+
+  test('of a running loop is the same loop for the same input and a conflict for another', () => {
+    const existing = humanLoopRow();
+    expect(() => restartHumanLoop(existing, existing.inputSha256)).not.toThrow();
+    expect(() => restartHumanLoop(existing, 'd'.repeat(64))).toThrow(
+      expect.objectContaining({ name: 'ConflictException' }),
+    );
+  });
+
+  test.each(final)('of a %s loop is refused in the words of the service', (status) => {
+    const existing = humanLoopRow({ status });
+    expect(() => restartHumanLoop(existing, existing.inputSha256)).toThrow(
+      expect.objectContaining({
+        name: 'ValidationException',
+        message: expect.stringMatching(/^HumanLoop 'loop' already exists and is finished\./),
+      }),
+    );
+  });
+});
+
+describe('a stop', () => {
+  const held = assignmentRow();
+  const paused = assignmentRow({ id: 'assignment-2', workerId: 'worker-2', stoppedAt: t0 + 5 });
+
+  test.each([
+    ['before the task exists', undefined, [], ['update humanLoops Stopping', 'insert jobs write-output']],
+    ['with nobody working', taskRow(), [], ['update humanLoops Stopping', 'update tasks closed', 'insert jobs write-output']],
+    ['with somebody working', taskRow({ assignmentsOpen: 1 }), [held], ['update humanLoops Stopping', 'update tasks closed']],
+    [
+      'with somebody who left to come back later',
+      taskRow({ assignmentsOpen: 1 }),
+      [paused],
+      ['update humanLoops Stopping', 'update assignments released', 'update tasks closed', 'insert jobs write-output'],
+    ],
+  ])('%s', (_name, task, openAssignments, expected) => {
+    const { changes } = stopHumanLoop({ humanLoop: humanLoopRow(), task, openAssignments, now: t0 + 10 });
+    expect(short(changes).filter((line) => !line.startsWith('discard'))).toEqual(expected);
+  });
+
+  test('of a loop that is stopping, or whose answers are all in, changes nothing', () => {
+    const stopping = { humanLoop: humanLoopRow({ status: 'Stopping' }), task: taskRow(), openAssignments: [], now: t0 };
+    expect(stopHumanLoop(stopping).changes).toEqual([]);
+    const complete = { humanLoop: humanLoopRow(), task: taskRow({ answersDone: 1 }), openAssignments: [], now: t0 };
+    expect(stopHumanLoop(complete).changes).toEqual([]);
+  });
+
+  test.each(final)('of a %s loop is refused', (status) => {
+    const input = { humanLoop: humanLoopRow({ status }), task: undefined, openAssignments: [], now: t0 };
+    expect(() => stopHumanLoop(input)).toThrow(expect.objectContaining({ name: 'ValidationException' }));
+  });
+});
+
+describe('an end', () => {
+  test.each([
+    ['InProgress', 'Completed'],
+    ['Stopping', 'Stopped'],
+  ] as const)('with its output written: %s becomes %s and is announced', (from, to) => {
+    announced.length = 0;
+    const { changes } = finishHumanLoop({ humanLoop: humanLoopRow({ status: from }), now: t0 + 9, announce });
+    expect(short(changes)).toEqual([`update humanLoops ${to}`]);
+    expect(announced).toMatchObject([{ status: to, finishedAt: t0 + 9 }]);
+  });
+
+  test('as a failure takes the work from whoever is at it', () => {
+    announced.length = 0;
+    const { changes } = failHumanLoop({
+      humanLoop: humanLoopRow(),
+      task: taskRow({ assignmentsOpen: 1, slotsFree: 0 }),
+      openAssignments: [assignmentRow()],
+      failureCode: 'ValidationError',
+      failureReason: 'why',
+      now: t0 + 9,
+      announce,
+    });
+    expect(short(changes)).toEqual([
+      'update humanLoops Failed',
+      'discard expire-human-loop:loop-1',
+      'discard prepare-task:loop-1',
+      'update assignments released',
+      'discard expire-assignment:assignment-1',
+      'update tasks closed',
+    ]);
+    expect(announced).toMatchObject([{ status: 'Failed', failureCode: 'ValidationError', failureReason: 'why' }]);
+  });
+
+  test.each([
+    ['nobody working', [], 'InProgress', 0, ['update humanLoops Failed', 'update tasks closed']],
+    ['somebody working', [assignmentRow()], 'InProgress', 0, ['update tasks closed']],
+    ['all answers in', [], 'InProgress', 1, []],
+    ['a loop that is stopping', [], 'Stopping', 0, []],
+  ] as const)('of the availability with %s', (_name, openAssignments, status, answersDone, expected) => {
+    const { changes } = expireHumanLoop({
+      humanLoop: humanLoopRow({ status }),
+      task: taskRow({ answersDone, assignmentsOpen: openAssignments.length }),
+      openAssignments,
+      failureReason: 'late',
+      now: t0,
+      announce,
+    });
+    expect(short(changes).filter((line) => !line.startsWith('discard'))).toEqual(expected);
+  });
+});
+
+describe('a deletion', () => {
+  test.each(['InProgress', 'Stopping'] as const)('of a loop that is %s is refused', (status) => {
+    const input = { humanLoop: humanLoopRow({ status }), task: undefined, assignments: [], answers: [] };
+    expect(() => deleteHumanLoop(input)).toThrow(expect.objectContaining({ name: 'ValidationException' }));
+  });
+
+  test.each(final)('of a %s loop leaves no row', (status) => {
+    const { changes } = deleteHumanLoop({
+      humanLoop: humanLoopRow({ status }),
+      task: taskRow(),
+      assignments: [assignmentRow()],
+      answers: [{ assignmentId: 'assignment-1' } as never],
+    });
+    expect(short(changes)).toEqual([
+      'remove humanLoops',
+      'discard loop-1',
+      'discard task-1',
+      'discard assignment-1',
+      'discard assignment-1',
+    ]);
+  });
+});

@@ -1,0 +1,193 @@
+/**
+ * A human loop is `InProgress` from its start. It becomes
+ * `Completed` when `TaskCount` answers are in and its output is written;
+ * `Failed` when its page cannot be rendered (ValidationError), when its availability ends with answers missing (Expired)
+ * or by a fault of ours (InternalError);
+ * `Stopping` when it is stopped, until nobody works on it any more and its output is written; then `Stopped`.
+ * Completed, Failed and Stopped are final; each is announced to event targets in the commit that makes it so.
+ * The output always comes before the status. A Stopped loop has an output as well, with the answers that came in
+ * (possibly none), since programs read it without asking.
+ */
+import { ApiError } from '@holdpoint/protocol';
+import { type Change, discard, guard, insert, remove, update } from './change.ts';
+import { addJob, dropJob } from './jobs.ts';
+import type { Answer, Assignment, FailureCode, FlowDefinition, HumanLoop, Tags, Task } from './rows.ts';
+import { closeTask } from './task.ts';
+
+/** Makes the rows that announce a loop that has just reached a final state. */
+export type Announce = (humanLoop: HumanLoop) => readonly Change[];
+
+export const isFinal = (humanLoop: HumanLoop): boolean =>
+  humanLoop.status === 'Completed' || humanLoop.status === 'Failed' || humanLoop.status === 'Stopped';
+
+/** `StartHumanLoop` of a name that is not taken. */
+export function startHumanLoop(input: {
+  flowDefinition: FlowDefinition;
+  id: string;
+  name: string;
+  inputContent: string;
+  dataAttributes: unknown;
+  inputSha256: string;
+  outputS3Uri: string;
+  now: number;
+}): { humanLoop: HumanLoop; changes: readonly Change[] } {
+  const { flowDefinition, now } = input;
+  const humanLoop: HumanLoop = {
+    id: input.id,
+    name: input.name,
+    flowDefinitionId: flowDefinition.id,
+    flowDefinitionName: flowDefinition.name,
+    status: 'InProgress',
+    failureCode: null,
+    failureReason: null,
+    inputSha256: input.inputSha256,
+    templateSha256: flowDefinition.templateSha256,
+    outputS3Uri: input.outputS3Uri,
+    extensionTags: extensionTags(flowDefinition.tags),
+    createdAt: now,
+    finishedAt: null,
+    version: 1,
+  };
+  return {
+    humanLoop,
+    changes: [
+      guard('flowDefinitions', flowDefinition),
+      insert('humanLoops', humanLoop),
+      insert('humanLoopInputs', {
+        humanLoopId: humanLoop.id,
+        inputContent: input.inputContent,
+        dataAttributes: input.dataAttributes ?? null,
+      }),
+      addJob('prepare-task', humanLoop.id, now, now),
+    ],
+  };
+}
+
+/**
+ * `StartHumanLoop` of a name that is taken: the same input is the same loop, for retries; another input is a conflict;
+ * a finished loop's name stays taken until the loop is deleted.
+ */
+export function restartHumanLoop(existing: HumanLoop, inputSha256: string): void {
+  if (isFinal(existing))
+    throw new ApiError(
+      'ValidationException',
+      `HumanLoop '${existing.name}' already exists and is finished. Please use a different HumanLoopName.`,
+    );
+  if (existing.inputSha256 !== inputSha256)
+    throw new ApiError(
+      'ConflictException',
+      `HumanLoop '${existing.name}' already exists with a different input. Please use a different HumanLoopName.`,
+    );
+}
+
+/** `StopHumanLoop`, also used when the flow definition is deleted. */
+export function stopHumanLoop(input: {
+  humanLoop: HumanLoop;
+  task: Task | undefined;
+  openAssignments: readonly Assignment[];
+  now: number;
+}): { changes: readonly Change[] } {
+  const { humanLoop, task, openAssignments, now } = input;
+  if (isFinal(humanLoop))
+    throw new ApiError(
+      'ValidationException',
+      `HumanLoop '${humanLoop.name}' is ${humanLoop.status} and cannot be stopped.`,
+    );
+  if (humanLoop.status === 'Stopping') return { changes: [] };
+  // All answers are in and only the file is being written: the loop is about to be Completed, which is what was asked for.
+  if (task && task.answersDone >= task.answersNeeded) return { changes: [] };
+  // Whoever chose "stop and resume later" has left, and nobody who left may come back to a loop that is stopping.
+  const left = openAssignments.filter((assignment) => assignment.stoppedAt !== null);
+  const working = openAssignments.length - left.length;
+  const changes: Change[] = [
+    update('humanLoops', humanLoop, { status: 'Stopping' }),
+    dropJob('expire-human-loop', humanLoop.id),
+    dropJob('prepare-task', humanLoop.id),
+    ...left.flatMap((assignment) => endOf(assignment, now)),
+  ];
+  if (task) changes.push(closeTask(task, { assignmentsOpen: working, slotsFree: 0 }));
+  if (working === 0) changes.push(addJob('write-output', humanLoop.id, now, now));
+  return { changes };
+}
+
+/** Ends a loop as Failed; whoever is working on it loses the assignment. */
+export function failHumanLoop(input: {
+  humanLoop: HumanLoop;
+  task: Task | undefined;
+  openAssignments: readonly Assignment[];
+  failureCode: FailureCode;
+  failureReason: string;
+  now: number;
+  announce: Announce;
+}): { changes: readonly Change[] } {
+  const { humanLoop, task, openAssignments, failureCode, failureReason, now, announce } = input;
+  if (isFinal(humanLoop)) return { changes: [] };
+  const set = { status: 'Failed', failureCode, failureReason, finishedAt: now } as const;
+  const changes: Change[] = [
+    update('humanLoops', humanLoop, set),
+    dropJob('expire-human-loop', humanLoop.id),
+    dropJob('prepare-task', humanLoop.id),
+    ...openAssignments.flatMap((assignment) => endOf(assignment, now)),
+    ...announce({ ...humanLoop, ...set }),
+  ];
+  if (task) changes.push(closeTask(task, { assignmentsOpen: 0, slotsFree: 0 }));
+  return { changes };
+}
+
+/** The availability lifetime is over: closes the task; ends the loop unless somebody may still finish. */
+export function expireHumanLoop(input: {
+  humanLoop: HumanLoop;
+  task: Task;
+  openAssignments: readonly Assignment[];
+  failureReason: string;
+  now: number;
+  announce: Announce;
+}): { changes: readonly Change[] } {
+  const { humanLoop, task, openAssignments } = input;
+  if (humanLoop.status !== 'InProgress' || task.answersDone >= task.answersNeeded) return { changes: [] };
+  if (openAssignments.length > 0) return { changes: [closeTask(task)] };
+  return failHumanLoop({ ...input, failureCode: 'Expired' });
+}
+
+/** The output is written: Completed, or Stopped if the loop was stopped. */
+export function finishHumanLoop(input: { humanLoop: HumanLoop; now: number; announce: Announce }): {
+  changes: readonly Change[];
+} {
+  const { humanLoop, now, announce } = input;
+  const set = { status: humanLoop.status === 'Stopping' ? 'Stopped' : 'Completed', finishedAt: now } as const;
+  return { changes: [update('humanLoops', humanLoop, set), ...announce({ ...humanLoop, ...set })] };
+}
+
+/** `DeleteHumanLoop`: everything but the output object. */
+export function deleteHumanLoop(input: {
+  humanLoop: HumanLoop;
+  task: Task | undefined;
+  assignments: readonly Assignment[];
+  answers: readonly Answer[];
+}): { changes: readonly Change[] } {
+  const { humanLoop, task, assignments, answers } = input;
+  if (!isFinal(humanLoop))
+    throw new ApiError(
+      'ValidationException',
+      `HumanLoop '${humanLoop.name}' is ${humanLoop.status}. Only human loops that are Completed, Failed or Stopped can be deleted; stop it first.`,
+    );
+  return {
+    changes: [
+      remove('humanLoops', humanLoop),
+      discard('humanLoopInputs', humanLoop.id),
+      ...(task ? [discard('tasks', task.id)] : []),
+      ...assignments.map((assignment) => discard('assignments', assignment.id)),
+      ...answers.map((answer) => discard('answers', answer.assignmentId)),
+    ],
+  };
+}
+
+function endOf(assignment: Assignment, now: number): Change[] {
+  return [
+    update('assignments', assignment, { status: 'released', endedAt: now }),
+    dropJob('expire-assignment', assignment.id),
+  ];
+}
+
+const extensionTags = (tags: Tags): Tags =>
+  Object.fromEntries(Object.entries(tags).filter(([key]) => key.startsWith('holdpoint:')));

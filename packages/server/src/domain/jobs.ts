@@ -1,0 +1,24 @@
+import { type Change, discard, insert } from './change.ts';
+import type { Job, JobKind } from './rows.ts';
+
+/**
+ * A job's id says what it is about, so that the commit that makes a job needless can discard it unread,
+ * and so that the same work is never queued twice.
+ */
+export const jobId = (kind: JobKind, subject: string): string => `${kind}:${subject}`;
+
+export function addJob(kind: JobKind, subject: string, dueAt: number, now: number): Change {
+  const job: Job = {
+    id: jobId(kind, subject),
+    kind,
+    subject,
+    dueAt,
+    attempts: 0,
+    lastError: null,
+    createdAt: now,
+    version: 1,
+  };
+  return insert('jobs', job);
+}
+
+export const dropJob = (kind: JobKind, subject: string): Change => discard('jobs', jobId(kind, subject));

@@ -1,0 +1,309 @@
+/**
+ * The rows that decisions read and write, in camelCase; the store keeps them in snake_case columns of the same names.
+ * Times are milliseconds since 1970 (UTC). `version` counts changes of a row and starts at 1; saves are guarded by it.
+ * Rows refer to flow definitions, task UIs, workteams, workers and loops by internal id: a name can be used again after a
+ * deletion, an id never.
+ */
+
+export type HumanLoopStatus = 'InProgress' | 'Completed' | 'Failed' | 'Stopping' | 'Stopped';
+export type FailureCode = 'ValidationError' | 'Expired' | 'InternalError';
+export type Tags = Readonly<Record<string, string>>;
+
+export interface Workforce {
+  readonly id: string;
+  readonly name: string;
+  /** `CognitoConfig`, `OidcConfig` (with its secret), `SourceIpConfig`, … as they were given. */
+  readonly config: Readonly<Record<string, unknown>>;
+  readonly tags: Tags;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  readonly version: number;
+}
+
+export interface Workteam {
+  readonly id: string;
+  readonly name: string;
+  readonly workforceId: string;
+  readonly description: string;
+  /** `MemberDefinitions` as on the wire. */
+  readonly memberDefinitions: readonly Readonly<Record<string, unknown>>[];
+  /** The names of the groups whose workers belong to the team, taken from `memberDefinitions`. */
+  readonly groups: readonly string[];
+  /** `NotificationConfiguration` and `WorkerAccessConfiguration`, when given. */
+  readonly config: Readonly<Record<string, unknown>>;
+  readonly tags: Tags;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  readonly version: number;
+}
+
+export interface HumanTaskUi {
+  readonly id: string;
+  readonly name: string;
+  readonly contentSha256: string;
+  readonly tags: Tags;
+  readonly createdAt: number;
+  readonly version: number;
+}
+
+/** A template's text, kept under its hash for as long as a task UI, flow or loop names it. */
+export interface Template {
+  readonly sha256: string;
+  readonly content: string;
+}
+
+export type FlowDefinitionStatus = 'Initializing' | 'Active' | 'Failed' | 'Deleting';
+
+export interface FlowDefinition {
+  readonly id: string;
+  readonly name: string;
+  readonly status: FlowDefinitionStatus;
+  readonly humanTaskUiId: string;
+  readonly templateSha256: string;
+  readonly workteamId: string;
+  /** `HumanLoopConfig`, `OutputConfig`, `HumanLoopRequestSource`, `HumanLoopActivationConfig`, `RoleArn` as on the wire. */
+  readonly config: FlowDefinitionConfig;
+  readonly tags: Tags;
+  readonly createdAt: number;
+  readonly version: number;
+}
+
+export interface FlowDefinitionConfig {
+  readonly HumanLoopConfig: {
+    readonly WorkteamArn: string;
+    readonly HumanTaskUiArn: string;
+    readonly TaskTitle: string;
+    readonly TaskDescription: string;
+    readonly TaskCount: number;
+    readonly TaskAvailabilityLifetimeInSeconds?: number | undefined;
+    readonly TaskTimeLimitInSeconds?: number | undefined;
+    readonly TaskKeywords?: readonly string[] | undefined;
+    readonly PublicWorkforceTaskPrice?: unknown;
+  };
+  readonly OutputConfig: { readonly S3OutputPath: string; readonly KmsKeyId?: string | undefined };
+  readonly RoleArn: string;
+  readonly HumanLoopRequestSource?: unknown;
+  readonly HumanLoopActivationConfig?: unknown;
+}
+
+export interface HumanLoop {
+  readonly id: string;
+  readonly name: string;
+  readonly flowDefinitionId: string;
+  readonly flowDefinitionName: string;
+  readonly status: HumanLoopStatus;
+  readonly failureCode: FailureCode | null;
+  readonly failureReason: string | null;
+  /** SHA-256 over flow, `InputContent` and `DataAttributes`: what makes two starts "the same input". */
+  readonly inputSha256: string;
+  readonly templateSha256: string;
+  /** Where the output will be, known from the start. */
+  readonly outputS3Uri: string;
+  /** The flow's `holdpoint:` tags as they were at the start. */
+  readonly extensionTags: Tags;
+  readonly createdAt: number;
+  readonly finishedAt: number | null;
+  readonly version: number;
+}
+
+/** Kept apart from the loop so that listing never reads it. */
+export interface HumanLoopInput {
+  readonly humanLoopId: string;
+  readonly inputContent: string;
+  readonly dataAttributes: unknown;
+}
+
+export type TaskStatus = 'open' | 'closed';
+
+export interface Task {
+  readonly id: string;
+  readonly humanLoopId: string;
+  readonly humanLoopName: string;
+  readonly flowDefinitionId: string;
+  readonly flowDefinitionName: string;
+  readonly workteamId: string;
+  readonly title: string;
+  readonly description: string;
+  readonly keywords: readonly string[];
+  readonly status: TaskStatus;
+  /** How many distinct workers must answer (`TaskCount`). */
+  readonly answersNeeded: number;
+  readonly answersDone: number;
+  /** How many assignments are open now. */
+  readonly assignmentsOpen: number;
+  /** Slots that an open assignment or an answer can still take: needed − done − open; never below 0. */
+  readonly slotsFree: number;
+  readonly timeLimitSeconds: number;
+  /** After this moment nobody may accept the task any more. */
+  readonly availableUntil: number;
+  readonly createdAt: number;
+  readonly version: number;
+}
+
+export type AssignmentStatus = 'open' | 'submitted' | 'released' | 'declined' | 'expired';
+
+export interface Assignment {
+  readonly id: string;
+  readonly taskId: string;
+  readonly humanLoopId: string;
+  readonly workerId: string;
+  readonly status: AssignmentStatus;
+  readonly acceptedAt: number;
+  readonly deadline: number;
+  readonly endedAt: number | null;
+  /** When the worker chose "Stop and resume later"; null while working. */
+  readonly stoppedAt: number | null;
+  /** Milliseconds of pauses so far; they do not count as time spent. */
+  readonly pausedMs: number;
+  readonly version: number;
+}
+
+export interface Answer {
+  readonly assignmentId: string;
+  readonly humanLoopId: string;
+  readonly workerId: string;
+  /** The answer as JSON text. */
+  readonly answerContent: string;
+  readonly acceptedAt: number;
+  readonly submittedAt: number;
+  /** Seconds with milliseconds, pauses left out. */
+  readonly timeSpentInSeconds: number;
+  /** 1, 2, 3 … in order of submission within the loop. */
+  readonly sequence: number;
+  /** Who answered, as it goes into `output.json`. */
+  readonly workerIdentity: WorkerIdentity;
+}
+
+export interface WorkerIdentity {
+  /** 16 lower-case hexadecimal digits. */
+  readonly workerId: string;
+  readonly identityProviderType: 'Cognito' | 'Oidc';
+  readonly issuer: string;
+  readonly sub: string;
+}
+
+export type WorkerStatus = 'active' | 'disabled';
+
+export interface Worker {
+  readonly id: string;
+  /** Lower-cased for look-up; what was typed is kept in `emailAsGiven`. */
+  readonly email: string;
+  readonly emailAsGiven: string;
+  readonly name: string;
+  readonly status: WorkerStatus;
+  /** argon2id hash in PHC form, or null until a password is set. */
+  readonly passwordHash: string | null;
+  readonly groups: readonly string[];
+  readonly identity: WorkerIdentity;
+  readonly createdAt: number;
+  readonly version: number;
+}
+
+export interface Session {
+  /** SHA-256 (hex) of the cookie's value. */
+  readonly idHash: string;
+  readonly workerId: string;
+  readonly createdAt: number;
+  readonly lastSeenAt: number;
+  readonly expiresAt: number;
+  readonly version: number;
+}
+
+export interface OneTimeLink {
+  /** SHA-256 (hex) of the token in the link. */
+  readonly tokenHash: string;
+  readonly workerId: string;
+  readonly purpose: 'sign-in' | 'set-password';
+  readonly expiresAt: number;
+  readonly version: number;
+}
+
+export interface AccessKey {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly description: string;
+  /** `root` belongs to this installation's files; `internal` signs links to objects and never authenticates API calls other than reads of objects. */
+  readonly kind: 'root' | 'user' | 'internal';
+  readonly createdAt: number;
+  readonly version: number;
+}
+
+export interface EventTarget {
+  readonly id: string;
+  readonly kind: 'human-loop' | 'object-created';
+  readonly url: string;
+  /** `whsec_…` */
+  readonly secret: string;
+  readonly flowDefinitionArn: string | null;
+  readonly statuses: readonly string[];
+  readonly bucket: string | null;
+  readonly prefix: string | null;
+  readonly suffix: string | null;
+  readonly createdAt: number;
+  readonly version: number;
+}
+
+/** One event for one target; the row goes when it was delivered, and stays with `failedAt` when all attempts failed. */
+export interface EventDelivery {
+  readonly id: string;
+  readonly eventTargetId: string;
+  /** The event as JSON text, sent unchanged at every attempt. */
+  readonly event: string;
+  readonly createdAt: number;
+  readonly attempts: number;
+  readonly lastError: string | null;
+  readonly failedAt: number | null;
+  readonly version: number;
+}
+
+export type JobKind =
+  | 'prepare-task'
+  | 'expire-human-loop'
+  | 'expire-assignment'
+  | 'write-output'
+  | 'send-event'
+  | 'activate-flow-definition'
+  | 'delete-flow-definition';
+
+/** A unit of background work; its row exists from the commit that made it necessary until the commit that finished it. */
+export interface Job {
+  readonly id: string;
+  readonly kind: JobKind;
+  /** The id of what the job is about: a loop, an assignment, a flow definition, a delivery. */
+  readonly subject: string;
+  readonly dueAt: number;
+  readonly attempts: number;
+  readonly lastError: string | null;
+  readonly createdAt: number;
+  readonly version: number;
+}
+
+/** A value of the installation itself: account id, region, format. */
+export interface Setting {
+  readonly name: string;
+  readonly value: string;
+  readonly version: number;
+}
+
+export interface Rows {
+  settings: Setting;
+  accessKeys: AccessKey;
+  workforces: Workforce;
+  workteams: Workteam;
+  workers: Worker;
+  sessions: Session;
+  oneTimeLinks: OneTimeLink;
+  templates: Template;
+  humanTaskUis: HumanTaskUi;
+  flowDefinitions: FlowDefinition;
+  humanLoops: HumanLoop;
+  humanLoopInputs: HumanLoopInput;
+  tasks: Task;
+  assignments: Assignment;
+  answers: Answer;
+  eventTargets: EventTarget;
+  eventDeliveries: EventDelivery;
+  jobs: Job;
+}
+
+export type TableName = keyof Rows;

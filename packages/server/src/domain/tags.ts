@@ -1,0 +1,42 @@
+/** Tags of resources: AWS's rules, and the names of our own extensions. */
+import { ApiError, knownExtensionTags } from '@holdpoint/protocol';
+import type { Tags } from './rows.ts';
+
+/** The most tags a resource can have. */
+export const maxTags = 50;
+
+type TagList = readonly { readonly Key: string; readonly Value: string }[];
+
+/**
+ * Tags as a record.
+ *
+ * @throws ApiError ValidationException for duplicate keys, keys that begin with `aws:` and unknown `holdpoint:` names.
+ */
+export function tagsOf(list: TagList | undefined): Tags {
+  const tags = new Map<string, string>();
+  for (const { Key, Value } of list ?? []) {
+    if (tags.has(Key)) throw new ApiError('ValidationException', `Duplicate tag key found: ${Key}`);
+    requireAllowed(Key);
+    tags.set(Key, Value);
+  }
+  return Object.fromEntries(tags);
+}
+
+/** The tags of a resource after `AddTags`. */
+export function addTags(tags: Tags, list: TagList): Tags {
+  const added = { ...tags, ...tagsOf(list) };
+  if (Object.keys(added).length > maxTags)
+    throw new ApiError('ValidationException', `A resource cannot have more than ${maxTags} tags.`);
+  return added;
+}
+
+export const tagList = (tags: Tags): { Key: string; Value: string }[] =>
+  Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+
+function requireAllowed(key: string): void {
+  if (/^aws:/i.test(key))
+    throw new ApiError('ValidationException', `Tag keys that begin with 'aws:' are reserved: ${key}`);
+  if (!key.startsWith('holdpoint:') || knownExtensionTags.includes(key)) return;
+  const known = knownExtensionTags.length > 0 ? knownExtensionTags.join(', ') : 'none in this version';
+  throw new ApiError('ValidationException', `Unknown tag ${key}. Tags that begin with 'holdpoint:' are ours; known: ${known}.`);
+}

@@ -1,0 +1,13 @@
+import type { EventTarget } from '../domain/rows.ts';
+
+export type SendResult =
+  | { readonly delivered: true; readonly statusCode: number }
+  | { readonly delivered: false; readonly statusCode?: number; readonly error: string; /** Give up at once: the target can never take it. */ readonly permanent?: boolean };
+
+/**
+ * Sends one event to one target and waits for its answer.
+ *
+ * @param deliveryId stays the same at every attempt, so that the receiver can tell a repetition.
+ * @param event JSON text, sent unchanged.
+ */
+export type EventSender = (target: EventTarget, deliveryId: string, event: string) => Promise<SendResult>;

@@ -1,0 +1,28 @@
+import { removeFlowDefinition } from '../domain/flow-definition.ts';
+import { stopHumanLoop } from '../domain/human-loop.ts';
+import { type JobHandler, nothingToDo } from './job.ts';
+import { loadTask } from './load-loop.ts';
+
+/** How many loops are stopped in one run; the next run follows at once while there are more. */
+const batch = 200;
+/** How often a Deleting flow looks whether the last worker has finished. */
+const waitMs = 500;
+
+/** Stops what is left of a flow definition that was deleted, and removes it when nothing is under way. */
+export const deleteFlowDefinition: JobHandler = async (context, job) => {
+  const flowDefinition = await context.store.flowDefinition(job.subject);
+  if (flowDefinition?.status !== 'Deleting') return nothingToDo;
+  const { store, now } = context;
+  const inProgress = await store.unfinishedHumanLoops(flowDefinition.id, 'InProgress', batch);
+  const stopping = await store.unfinishedHumanLoops(flowDefinition.id, 'Stopping', 1);
+  if (inProgress.length + stopping.length === 0)
+    return { done: true, changes: removeFlowDefinition(flowDefinition).changes };
+  await Promise.all(
+    inProgress.map(async (humanLoop) => {
+      const { task, openAssignments } = await loadTask(context, humanLoop.id);
+      // A loop that changed meanwhile is met again in the next run.
+      return store.save(stopHumanLoop({ humanLoop, task, openAssignments, now }).changes);
+    }),
+  );
+  return { done: false, error: 'human loops are under way', retryAt: now + (inProgress.length > 0 ? 50 : waitMs) };
+};

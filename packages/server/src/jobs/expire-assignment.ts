@@ -1,0 +1,14 @@
+import { expireAssignment as expire } from '../domain/assignment.ts';
+import { type JobHandler, nothingToDo } from './job.ts';
+import { loadAnnounce } from './load-loop.ts';
+
+/** A worker's time limit passed: the work is discarded, the slot is free again. */
+export const expireAssignment: JobHandler = async (context, job) => {
+  const assignment = await context.store.assignment(job.subject);
+  if (assignment?.status !== 'open') return nothingToDo;
+  const task = await context.store.task(assignment.taskId);
+  const humanLoop = task && (await context.store.humanLoop(task.humanLoopId));
+  if (!task || !humanLoop) return nothingToDo;
+  const { changes } = expire({ assignment, task, humanLoop, now: context.now, announce: await loadAnnounce(context) });
+  return { done: true, changes };
+};

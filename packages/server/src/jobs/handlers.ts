@@ -1,0 +1,19 @@
+import { activateFlowDefinition } from './activate-flow-definition.ts';
+import { deleteFlowDefinition } from './delete-flow-definition.ts';
+import { expireAssignment } from './expire-assignment.ts';
+import { expireHumanLoop } from './expire-human-loop.ts';
+import type { JobHandlers } from './job.ts';
+import { prepareTask } from './prepare-task.ts';
+import { sendEvent } from './send-event.ts';
+import { writeOutput } from './write-output.ts';
+
+/** Every kind of job and what runs it. */
+export const jobHandlers: JobHandlers = {
+  'activate-flow-definition': activateFlowDefinition,
+  'delete-flow-definition': deleteFlowDefinition,
+  'expire-assignment': expireAssignment,
+  'expire-human-loop': expireHumanLoop,
+  'prepare-task': prepareTask,
+  'send-event': sendEvent,
+  'write-output': writeOutput,
+};

@@ -1,0 +1,30 @@
+/** What a job is given and what it answers. */
+import type { Rooms } from '../context.ts';
+import type { Change } from '../domain/change.ts';
+import type { Job, JobKind } from '../domain/rows.ts';
+import type { EventSender } from '../events/event-sender.ts';
+import type { ObjectStore } from '../object-store/object-store.ts';
+
+export interface JobContext extends Rooms {
+  readonly objectStore: ObjectStore;
+  readonly sendEvent: EventSender;
+  readonly now: number;
+}
+
+/**
+ * `done`: the changes are saved in one commit with the removal of the job's row; if a row changed meanwhile the job runs
+ * again from the start, so a job's effects outside the store must be repeatable.
+ * Not done: the job is kept and due again at `retryAt`; the changes are saved with that.
+ */
+export type JobOutcome =
+  | { readonly done: true; readonly changes: readonly Change[] }
+  | { readonly done: false; readonly error: string; readonly retryAt: number; readonly changes?: readonly Change[] };
+
+export type JobHandler = (context: JobContext, job: Job) => Promise<JobOutcome>;
+
+export type JobHandlers = { readonly [Kind in JobKind]: JobHandler };
+
+export const nothingToDo: JobOutcome = { done: true, changes: [] };
+
+/** Waiting times of retries: doubling from one second up to five minutes. */
+export const backOff = (attempts: number): number => Math.min(300_000, 1000 * 2 ** Math.min(attempts, 10));

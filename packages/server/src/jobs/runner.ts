@@ -1,0 +1,144 @@
+/**
+ * Runs jobs: claims due rows, a bounded number at a time, and finishes each with a commit that removes its row.
+ * It sleeps until the next due time and is woken by commits that add jobs. A kill at any point leaves the row, so the job
+ * runs again after the restart.
+ */
+import type { Clock } from '../clock.ts';
+import { remove, update } from '../domain/change.ts';
+import type { Job } from '../domain/rows.ts';
+import type { Log } from '../log.ts';
+import type { Store } from '../store/store.ts';
+import { backOff, type JobContext, type JobHandlers, type JobOutcome } from './job.ts';
+
+export interface RunnerSettings {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly handlers: JobHandlers;
+  readonly context: (now: number) => JobContext;
+  /** Most jobs under way at once. */
+  readonly concurrency?: number;
+}
+
+export interface Runner {
+  /** Runs until nothing is due now; for tests with a fixed clock. */
+  runDue(): Promise<void>;
+  /** Takes no new jobs and waits for those under way. */
+  close(): Promise<void>;
+}
+
+/** A lease longer than any job takes; it only matters where several nodes share a database. */
+const leaseMs = 10 * 60_000;
+/** The longest sleep, so that a clock that was set forward is noticed. */
+const maxSleepMs = 30_000;
+/** How often a job's changes are tried again within one run when rows change under it. */
+const maxConflicts = 8;
+
+export function startRunner(settings: RunnerSettings): Runner {
+  const { store, clock, log, handlers } = settings;
+  const concurrency = settings.concurrency ?? 32;
+  const running = new Map<string, Promise<void>>();
+  let timer: NodeJS.Timeout | undefined;
+  let closed = false;
+  let claiming: Promise<void> | undefined;
+  let again = false;
+
+  async function claim(): Promise<void> {
+    do {
+      again = false;
+      const free = concurrency - running.size;
+      if (closed || free <= 0) return;
+      const now = clock.now();
+      const jobs = await store.claimJobs({ now, leaseUntil: now + leaseMs, limit: free });
+      for (const job of jobs) running.set(job.id, run(job));
+      if (jobs.length === free) return;
+    } while (again);
+    await sleepUntilDue();
+  }
+
+  async function sleepUntilDue(): Promise<void> {
+    clearTimeout(timer);
+    const dueAt = await store.nextJobDueAt();
+    if (closed || dueAt === undefined) return;
+    const wait = Math.max(0, Math.min(dueAt - clock.now(), maxSleepMs));
+    timer = setTimeout(wake, wait);
+    timer.unref();
+  }
+
+  function wake(): void {
+    again = true;
+    if (closed || claiming) return;
+    claiming = claim()
+      .catch((error: unknown) => {
+        log.error({ err: error }, 'jobs could not be claimed');
+        timer = setTimeout(wake, 1000);
+        timer.unref();
+      })
+      .finally(() => {
+        claiming = undefined;
+        if (again && running.size < concurrency) wake();
+      });
+  }
+
+  async function run(job: Job): Promise<void> {
+    try {
+      await runOnce(job);
+    } catch (error) {
+      log.error({ job: job.kind, subject: job.subject, err: error }, 'job failed and could not be put back');
+    } finally {
+      store.releaseJob(job.id);
+      running.delete(job.id);
+      wake();
+    }
+  }
+
+  async function runOnce(job: Job): Promise<void> {
+    for (let conflicts = 0; conflicts < maxConflicts; conflicts++) {
+      const outcome = await attempt(job);
+      const changes = outcome.done
+        ? // A decision may drop this very job as needless; its row goes here in any case.
+          [...outcome.changes.filter((change) => change.change !== 'discard' || change.key !== job.id), remove('jobs', job)]
+        : [...(outcome.changes ?? []), putBack(job, outcome)];
+      if ((await store.save(changes)) === 'saved') return;
+      // The job itself may be gone: what made it needless discarded it.
+      const current = await store.job(job.id);
+      if (current?.version !== job.version) return;
+    }
+    await store.save([update('jobs', job, { dueAt: clock.now() + 1000 })]);
+  }
+
+  async function attempt(job: Job): Promise<JobOutcome> {
+    try {
+      return await handlers[job.kind](settings.context(clock.now()), job);
+    } catch (error) {
+      log.warn({ job: job.kind, subject: job.subject, attempts: job.attempts + 1, err: error }, 'job failed, will be tried again');
+      return { done: false, error: (error as Error).message, retryAt: clock.now() + backOff(job.attempts) };
+    }
+  }
+
+  const putBack = (job: Job, outcome: JobOutcome & { done: false }) =>
+    update('jobs', job, { attempts: job.attempts + 1, lastError: outcome.error.slice(0, 1000), dueAt: outcome.retryAt });
+
+  const unlisten = store.changes((changed) => {
+    if (changed.some((one) => one.table === 'jobs' && one.change !== 'remove')) wake();
+  });
+  wake();
+
+  return {
+    async runDue() {
+      for (;;) {
+        wake();
+        while (claiming || running.size > 0) await Promise.all([claiming, ...running.values()]);
+        const dueAt = await store.nextJobDueAt();
+        if (dueAt === undefined || dueAt > clock.now()) return;
+      }
+    },
+    async close() {
+      closed = true;
+      clearTimeout(timer);
+      unlisten();
+      await claiming;
+      await Promise.all(running.values());
+    },
+  };
+}

@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto';
+import {
+  flowDefinitionArn,
+  objectCreatedEvent,
+  type Output,
+  parseS3Uri,
+  serializeOutput,
+  type JsonObject,
+} from '@holdpoint/protocol';
+import { deliver, wantsObject } from '../domain/announce.ts';
+import type { Change } from '../domain/change.ts';
+import { finishHumanLoop, isFinal } from '../domain/human-loop.ts';
+import type { Answer, HumanLoop } from '../domain/rows.ts';
+import { newId } from '../id.ts';
+import type { ObjectInfo } from '../object-store/object-store.ts';
+import { type JobContext, type JobHandler, nothingToDo } from './job.ts';
+import { loadAnnounce } from './load-loop.ts';
+
+/**
+ * Writes output.json, then ends the loop. The bytes are a function of saved rows alone, so writing twice writes the same;
+ * a repetition looks first and leaves a file that is right already, since a second put would be a second event for
+ * whoever listens on the bucket.
+ */
+export const writeOutput: JobHandler = async (context, job) => {
+  const humanLoop = await context.store.humanLoop(job.subject);
+  if (!humanLoop || isFinal(humanLoop)) return nothingToDo;
+  const object = await putOnce(context, humanLoop, await outputOf(context, humanLoop));
+  const { changes } = finishHumanLoop({ humanLoop, now: context.now, announce: await loadAnnounce(context) });
+  return { done: true, changes: [...changes, ...(await objectEvents(context, object))] };
+};
+
+async function outputOf(context: JobContext, humanLoop: HumanLoop): Promise<Buffer> {
+  const [input, answers] = await Promise.all([
+    context.store.humanLoopInput(humanLoop.id),
+    context.store.answersOfHumanLoop(humanLoop.id),
+  ]);
+  if (!input) throw new Error('The input of the loop is missing.');
+  const output: Output = {
+    flowDefinitionArn: flowDefinitionArn(context.installation, humanLoop.flowDefinitionName),
+    humanAnswers: answers.map(humanAnswer),
+    humanLoopName: humanLoop.name,
+    inputContent: JSON.parse(input.inputContent),
+  };
+  return Buffer.from(serializeOutput(output).toWellFormed(), 'utf8');
+}
+
+function humanAnswer(answer: Answer): Output['humanAnswers'][number] {
+  const { workerId, ...identityData } = answer.workerIdentity;
+  return {
+    acceptanceTime: new Date(answer.acceptedAt).toISOString(),
+    answerContent: JSON.parse(answer.answerContent) as JsonObject,
+    submissionTime: new Date(answer.submittedAt).toISOString(),
+    timeSpentInSeconds: answer.timeSpentInSeconds,
+    workerId,
+    workerMetadata: { identityData },
+  };
+}
+
+async function putOnce(context: JobContext, humanLoop: HumanLoop, body: Buffer): Promise<ObjectInfo> {
+  const { objectStore, now } = context;
+  const { bucket, key } = parseS3Uri(humanLoop.outputS3Uri)!;
+  const sha256 = createHash('sha256').update(body).digest('hex');
+  // A program that is moved over brings the name of its bucket along; the built-in store makes it when it is missing.
+  if (!(await objectStore.bucket(bucket))) await objectStore.createBucket(bucket, now);
+  const existing = await objectStore.head(bucket, key);
+  if (existing?.size === body.length && existing.sha256 === sha256) return existing;
+  return objectStore.put(bucket, key, body, { contentType: 'application/json' }, now);
+}
+
+async function objectEvents(context: JobContext, object: ObjectInfo): Promise<Change[]> {
+  const targets = (await context.store.eventTargets()).filter((target) => wantsObject(target, object.bucket, object.key));
+  if (targets.length === 0) return [];
+  const event = objectCreatedEvent({
+    eventName: 'ObjectCreated:Put',
+    time: new Date(object.lastModified),
+    region: context.installation.region,
+    accountId: context.installation.accountId,
+    bucket: object.bucket,
+    key: object.key,
+    size: object.size,
+    eTag: object.etag,
+    sequencer: object.lastModified.toString(16).toUpperCase().padStart(16, '0'),
+  });
+  const settings = { now: context.now, newId: () => newId(context.now) };
+  return targets.flatMap((target) => deliver(target, JSON.stringify(event), settings));
+}

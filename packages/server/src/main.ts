@@ -1,0 +1,254 @@
+/** Wiring: settings → store → rooms → app → listener → jobs. The one place that knows which engine is used. */
+import { mkdirSync, rmSync } from 'node:fs';
+import { isIP } from 'node:net';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { objectCreatedEvent } from '@holdpoint/protocol';
+import { createApp, ownSegments } from './app.ts';
+import { createAccessKeys } from './auth/access-keys.ts';
+import { createAuthenticator } from './auth/authenticate.ts';
+import { hashPassword } from './auth/passwords.ts';
+import { type AwsFiles, writeAwsFiles, writeWhole } from './aws-files.ts';
+import { createBuckets } from './buckets/buckets.ts';
+import { createSts } from './buckets/sts.ts';
+import { type Clock, systemClock } from './clock.ts';
+import type { Config } from './config.ts';
+import type { Exchange, Handler, Installation, Reply, Rooms } from './context.ts';
+import { deliver, wantsObject } from './domain/announce.ts';
+import { createWebhookSender } from './events/webhook.ts';
+import { createAssets } from './http/assets.ts';
+import { apiErrorReply } from './http/api-reply.ts';
+import { createBodyBudget } from './http/body.ts';
+import { createClientOf } from './http/client-address.ts';
+import { createLive } from './http/live.ts';
+import { type Listening, serveHttp } from './http/server.ts';
+import { newId } from './id.ts';
+import { type Identity, openInstallation } from './installation.ts';
+import { jobHandlers } from './jobs/handlers.ts';
+import { startRunner } from './jobs/runner.ts';
+import { createLog, type Log } from './log.ts';
+import { openFolderStore } from './object-store/folder/folder.ts';
+import type { ObjectStore } from './object-store/object-store.ts';
+import { createPortal } from './portal/portal.ts';
+import { lockData } from './store/sqlite/lock.ts';
+import { openSqliteStore } from './store/sqlite/sqlite.ts';
+import type { Store } from './store/store.ts';
+import { createTemplateRenderer } from './templates/templates.ts';
+
+/** The bucket that exists from the first start. */
+export const firstBucket = 'holdpoint';
+
+/** Built files for browsers: beside the built server, also when the server runs from its sources. */
+const assetsFolder = fileURLToPath(
+  new URL(import.meta.url.endsWith('.ts') ? '../dist/assets' : './assets', import.meta.url),
+);
+
+export interface Server {
+  /** Base of the portal's links. */
+  readonly url: string;
+  readonly endpointUrl: string;
+  readonly port: number;
+  readonly region: string;
+  readonly accountId: string;
+  readonly files: AwsFiles;
+  /** Stops in order: no new requests, replies and jobs under way end, the database closes. */
+  close(): Promise<void>;
+}
+
+export interface StartOptions {
+  readonly clock?: Clock;
+  readonly log?: Log;
+}
+
+/**
+ * Starts a server on a data directory.
+ *
+ * @throws Error with a sentence for the operator: directory in use, port taken, database too new, settings that clash.
+ */
+export async function startServer(config: Config, options: StartOptions = {}): Promise<Server> {
+  const clock = options.clock ?? systemClock;
+  const log = options.log ?? createLog(config.logLevel);
+  const data = resolve(config.data);
+  const closing: (() => unknown)[] = [];
+  const close = async (): Promise<void> => {
+    for (const step of closing.splice(0).reverse()) await step();
+  };
+  try {
+    closing.push(lockData(data));
+    mkdirSync(data, { recursive: true });
+    const store = openSqliteStore({ path: join(data, 'holdpoint.db'), clock });
+    closing.push(() => store.close());
+    const objectStore = await openFolderStore(join(data, 'objects'));
+    closing.push(() => objectStore.close());
+    const identity = await openInstallation(store, config, clock);
+    if (!(await objectStore.bucket(firstBucket))) await objectStore.createBucket(firstBucket, clock.now());
+
+    let app: Handler = async () => ({ status: 503, headers: { 'retry-after': '1' }, body: 'starting' });
+    const listening = await listen(config, clock, log, (exchange) => app(exchange));
+    let ready = false;
+    closing.push(() => listening.close());
+    const installation = addresses(config, identity, listening.port);
+    const { rooms, openApp } = createRooms({ config, clock, log, store, objectStore, identity, installation, closing });
+    app = openApp(() => ready);
+    const runner = startRunner({
+      store,
+      clock,
+      log,
+      handlers: jobHandlers,
+      context: (now) => ({ ...rooms, objectStore, sendEvent: rooms.sendEvent, now }),
+    });
+    closing.push(() => runner.close());
+    const files = writeAwsFiles(data, {
+      accessKeyId: identity.root.accessKeyId,
+      secretAccessKey: identity.root.secretAccessKey,
+      region: identity.region,
+      endpointUrl: installation.endpointUrl,
+    });
+    const serverFile = join(data, 'server.json');
+    writeWhole(serverFile, `${JSON.stringify({ url: installation.endpointUrl, pid: process.pid })}\n`);
+    closing.push(() => rmSync(serverFile, { force: true }));
+    ready = true;
+    return {
+      url: installation.publicUrl,
+      endpointUrl: installation.endpointUrl,
+      port: listening.port,
+      region: identity.region,
+      accountId: identity.accountId,
+      files,
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+interface Parts {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly store: Store;
+  readonly objectStore: ObjectStore;
+  readonly identity: Identity;
+  readonly installation: Installation;
+  readonly closing: (() => unknown)[];
+}
+
+function createRooms(parts: Parts) {
+  const { config, clock, log, store, objectStore, identity, installation, closing } = parts;
+  const templates = createTemplateRenderer({ timeLimitMs: config.renderSeconds * 1000 });
+  closing.push(() => templates.close());
+  const accessKeys = createAccessKeys(store);
+  const sendEvent = createWebhookSender({ allowPrivateTargets: config.allowPrivateTargets, clock });
+  const rooms: Rooms & { sendEvent: typeof sendEvent } = {
+    installation,
+    quotas: quotasOf(config),
+    store,
+    templates,
+    clock,
+    log,
+    linkSecret: identity.linkSecret,
+    presign: (expiresInSeconds) => ({
+      endpoint: installation.publicUrl,
+      region: identity.region,
+      accessKeyId: identity.internal.accessKeyId,
+      secretAccessKey: identity.internal.secretAccessKey,
+      expiresInSeconds,
+      now: clock.now(),
+    }),
+    forget: ({ accessKeyId }) => {
+      if (accessKeyId !== undefined) accessKeys.forget(accessKeyId);
+    },
+    tryEventTarget: async (eventTargetId, event) => {
+      const target = await store.eventTarget(eventTargetId);
+      if (!target) return { error: 'There is no such event target.' };
+      const result = await sendEvent(target, newId(clock.now()), event);
+      return {
+        ...(result.statusCode !== undefined && { statusCode: result.statusCode }),
+        ...(!result.delivered && { error: result.error }),
+      };
+    },
+    hashPassword,
+    sendEvent,
+  };
+  const authenticator = createAuthenticator({
+    accessKeys,
+    region: identity.region,
+    accountId: identity.accountId,
+    skewMs: config.clockSkewSeconds * 1000,
+  });
+  const live = createLive(store, { clock, log });
+  closing.push(() => live.close());
+  const buckets = createBuckets({
+    objectStore,
+    clock,
+    log,
+    region: identity.region,
+    accountId: identity.accountId,
+    reserved: ownSegments,
+    authenticate: async (exchange) => (await authenticator.begin(exchange, 's3')).finish(),
+    onObjectCreated: (object) => announceObject(rooms, object),
+  });
+  const openApp = (ready: () => boolean): Handler =>
+    createApp({
+      rooms,
+      authenticator,
+      buckets,
+      sts: createSts({ authenticator, accountId: identity.accountId, log }),
+      portal: createPortal(rooms, {
+        sessions: { idle: config.sessionIdleHours * 3_600_000, absolute: config.sessionDays * 86_400_000 },
+        answerLimitBytes: config.answerLimitBytes,
+        openEvents: (session) => live.open(session),
+      }),
+      assets: createAssets(assetsFolder),
+      bodyLimitBytes: config.bodyLimitBytes,
+      ready,
+    });
+  return { rooms, openApp };
+}
+
+const quotasOf = (config: Config): Rooms['quotas'] => ({
+  inFlightHumanLoops: config.inFlightHumanLoops,
+  flowDefinitions: config.flowDefinitions,
+  requestsPerSecond: config.requestsPerSecond,
+});
+
+type CreatedObject = Omit<Parameters<typeof objectCreatedEvent>[0], 'time' | 'region' | 'accountId' | 'eTag'> & {
+  readonly etag: string;
+};
+
+/** Queues the event of an object that was written; whoever wrote it is answered when the rows are saved. */
+async function announceObject(rooms: Rooms, { etag, ...object }: CreatedObject): Promise<void> {
+  const targets = (await rooms.store.eventTargets()).filter((target) => wantsObject(target, object.bucket, object.key));
+  if (targets.length === 0) return;
+  const now = rooms.clock.now();
+  const { region, accountId } = rooms.installation;
+  const event = JSON.stringify(objectCreatedEvent({ ...object, eTag: etag, time: new Date(now), region, accountId }));
+  await rooms.store.save(targets.flatMap((target) => deliver(target, event, { now, newId: () => newId(now) })));
+}
+
+function listen(config: Config, clock: Clock, log: Log, handler: Handler): Promise<Listening> {
+  return serveHttp(handler, {
+    host: config.host,
+    port: config.port,
+    tls: config.tlsCert === '' ? undefined : { certFile: config.tlsCert, keyFile: config.tlsKey },
+    clientOf: createClientOf(config.trustedProxy),
+    budget: createBodyBudget(config.bodiesInFlightBytes),
+    clock,
+    log,
+    internalError: (exchange: Exchange, error: unknown): Reply => apiErrorReply(exchange, 'rest-json', error, log),
+  });
+}
+
+function addresses(config: Config, identity: Identity, port: number): Installation {
+  const scheme = config.tlsCert === '' ? 'http' : 'https';
+  const host = ['127.0.0.1', '0.0.0.0', '::', '::1', 'localhost'].includes(config.host) ? '127.0.0.1' : config.host;
+  const literal = isIP(host) === 6 ? `[${host}]` : host;
+  return {
+    accountId: identity.accountId,
+    region: identity.region,
+    publicUrl: config.publicUrl === '' ? `${scheme}://localhost:${port}` : config.publicUrl.replace(/\/$/, ''),
+    // A certificate is made for a name, so with TLS the endpoint is the public one.
+    endpointUrl: scheme === 'https' && config.publicUrl !== '' ? config.publicUrl.replace(/\/$/, '') : `${scheme}://${literal}:${port}`,
+  };
+}

@@ -1,0 +1,93 @@
+/** Every operation and its handler. The type makes a missing one a compile error. */
+import type { OperationName } from '@holdpoint/protocol';
+import type { OperationHandler } from '../context.ts';
+import { createAccessKey } from './access-key/create-access-key.ts';
+import { importAccessKey } from './access-key/import-access-key.ts';
+import { listAccessKeys } from './access-key/list-access-keys.ts';
+import { revokeAccessKey } from './access-key/revoke-access-key.ts';
+import { createEventTarget } from './event-target/create-event-target.ts';
+import { deleteEventTarget } from './event-target/delete-event-target.ts';
+import { listEventTargets } from './event-target/list-event-targets.ts';
+import { replayEventTarget } from './event-target/replay-event-target.ts';
+import { testEventTarget } from './event-target/test-event-target.ts';
+import { createFlowDefinition } from './flow-definition/create-flow-definition.ts';
+import { deleteFlowDefinition } from './flow-definition/delete-flow-definition.ts';
+import { describeFlowDefinition } from './flow-definition/describe-flow-definition.ts';
+import { listFlowDefinitions } from './flow-definition/list-flow-definitions.ts';
+import { deleteHumanLoop } from './human-loop/delete-human-loop.ts';
+import { describeHumanLoop } from './human-loop/describe-human-loop.ts';
+import { listHumanLoops } from './human-loop/list-human-loops.ts';
+import { startHumanLoop } from './human-loop/start-human-loop.ts';
+import { stopHumanLoop } from './human-loop/stop-human-loop.ts';
+import { createHumanTaskUi } from './human-task-ui/create-human-task-ui.ts';
+import { deleteHumanTaskUi } from './human-task-ui/delete-human-task-ui.ts';
+import { describeHumanTaskUi } from './human-task-ui/describe-human-task-ui.ts';
+import { listHumanTaskUis } from './human-task-ui/list-human-task-uis.ts';
+import { renderUiTemplate } from './human-task-ui/render-ui-template.ts';
+import { addTags } from './tags/add-tags.ts';
+import { deleteTags } from './tags/delete-tags.ts';
+import { listTags } from './tags/list-tags.ts';
+import { createSignInLink } from './worker/create-sign-in-link.ts';
+import { createWorker } from './worker/create-worker.ts';
+import { disableWorker } from './worker/disable-worker.ts';
+import { enableWorker } from './worker/enable-worker.ts';
+import { listWorkers } from './worker/list-workers.ts';
+import { setWorkerWorkteams } from './worker/set-worker-workteams.ts';
+import { createWorkforce } from './workforce/create-workforce.ts';
+import { deleteWorkforce } from './workforce/delete-workforce.ts';
+import { describeWorkforce } from './workforce/describe-workforce.ts';
+import { listWorkforces } from './workforce/list-workforces.ts';
+import { updateWorkforce } from './workforce/update-workforce.ts';
+import { createWorkteam } from './workteam/create-workteam.ts';
+import { deleteWorkteam } from './workteam/delete-workteam.ts';
+import { describeWorkteam } from './workteam/describe-workteam.ts';
+import { listWorkteams } from './workteam/list-workteams.ts';
+import { describeSubscribedWorkteam, listSubscribedWorkteams } from './workteam/subscribed-workteams.ts';
+import { updateWorkteam } from './workteam/update-workteam.ts';
+
+export const operationHandlers: { readonly [Name in OperationName]: OperationHandler<Name> } = {
+  StartHumanLoop: startHumanLoop,
+  DescribeHumanLoop: describeHumanLoop,
+  ListHumanLoops: listHumanLoops,
+  StopHumanLoop: stopHumanLoop,
+  DeleteHumanLoop: deleteHumanLoop,
+  CreateFlowDefinition: createFlowDefinition,
+  DescribeFlowDefinition: describeFlowDefinition,
+  ListFlowDefinitions: listFlowDefinitions,
+  DeleteFlowDefinition: deleteFlowDefinition,
+  CreateHumanTaskUi: createHumanTaskUi,
+  DescribeHumanTaskUi: describeHumanTaskUi,
+  ListHumanTaskUis: listHumanTaskUis,
+  DeleteHumanTaskUi: deleteHumanTaskUi,
+  RenderUiTemplate: renderUiTemplate,
+  CreateWorkteam: createWorkteam,
+  DescribeWorkteam: describeWorkteam,
+  ListWorkteams: listWorkteams,
+  UpdateWorkteam: updateWorkteam,
+  DeleteWorkteam: deleteWorkteam,
+  ListSubscribedWorkteams: listSubscribedWorkteams,
+  DescribeSubscribedWorkteam: describeSubscribedWorkteam,
+  CreateWorkforce: createWorkforce,
+  DescribeWorkforce: describeWorkforce,
+  ListWorkforces: listWorkforces,
+  UpdateWorkforce: updateWorkforce,
+  DeleteWorkforce: deleteWorkforce,
+  AddTags: addTags,
+  ListTags: listTags,
+  DeleteTags: deleteTags,
+  CreateWorker: createWorker,
+  ListWorkers: listWorkers,
+  DisableWorker: disableWorker,
+  EnableWorker: enableWorker,
+  SetWorkerWorkteams: setWorkerWorkteams,
+  CreateSignInLink: createSignInLink,
+  CreateAccessKey: createAccessKey,
+  ImportAccessKey: importAccessKey,
+  ListAccessKeys: listAccessKeys,
+  RevokeAccessKey: revokeAccessKey,
+  CreateEventTarget: createEventTarget,
+  ListEventTargets: listEventTargets,
+  TestEventTarget: testEventTarget,
+  DeleteEventTarget: deleteEventTarget,
+  ReplayEventTarget: replayEventTarget,
+};

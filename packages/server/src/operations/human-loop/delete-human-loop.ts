@@ -1,0 +1,15 @@
+import type { OperationHandler } from '../../context.ts';
+import { deleteHumanLoop as remove } from '../../domain/human-loop.ts';
+import { decide } from '../decide.ts';
+import { loadHumanLoop, loadTask } from './load-human-loop.ts';
+
+/** Deletes a finished loop; its name is free again, its output object stays. */
+export const deleteHumanLoop: OperationHandler<'DeleteHumanLoop'> = async (context, input) => {
+  await decide(context, async () => {
+    const humanLoop = await loadHumanLoop(context, input.HumanLoopName);
+    const { task, assignments } = await loadTask(context, humanLoop);
+    const answers = await context.store.answersOfHumanLoop(humanLoop.id);
+    return remove({ humanLoop, task, assignments, answers });
+  });
+  return {};
+};

@@ -1,0 +1,118 @@
+import { createHash } from 'node:crypto';
+import { ApiError, humanLoopArn, outputKey, parseS3Uri } from '@holdpoint/protocol';
+import type { OperationContext, OperationHandler } from '../../context.ts';
+import { guard } from '../../domain/change.ts';
+import { restartHumanLoop, startHumanLoop as start } from '../../domain/human-loop.ts';
+import type { FlowDefinition, HumanTaskUi } from '../../domain/rows.ts';
+import { newId } from '../../id.ts';
+import { decide } from '../decide.ts';
+import { nameInArn } from '../own-arn.ts';
+
+/** Deeper input than this is refused, as the service's own JSON reader does. */
+const maxDepth = 1000;
+
+/** Starts a loop, or answers the running one when name and input are the same (SDKs retry). */
+export const startHumanLoop: OperationHandler<'StartHumanLoop'> = async (context, input) => {
+  const { HumanLoopName: name } = input;
+  const inputContent = input.HumanLoopInput.InputContent;
+  requireJson(inputContent);
+  const output = { HumanLoopArn: humanLoopArn(context.installation, name) };
+  await decide(context, async () => {
+    const { flowDefinition, humanTaskUi } = await loadFlowDefinition(context, input.FlowDefinitionArn);
+    const inputSha256 = hashInput(flowDefinition.id, inputContent, input.DataAttributes);
+    const existing = await context.store.humanLoopByName(name);
+    if (existing) {
+      restartHumanLoop(existing, inputSha256);
+      return { changes: [] };
+    }
+    await requireQuota(context);
+    const { changes } = start({
+      flowDefinition,
+      id: newId(context.now),
+      name,
+      inputContent,
+      dataAttributes: input.DataAttributes,
+      inputSha256,
+      outputS3Uri: outputUri(flowDefinition, name, context.now),
+      now: context.now,
+    });
+    return { changes: [guard('humanTaskUis', humanTaskUi), ...changes] };
+  });
+  return output;
+};
+
+/** The service's model knows no "not found" for this operation, so what is missing is a ValidationException. */
+async function loadFlowDefinition(
+  context: OperationContext,
+  arn: string,
+): Promise<{ flowDefinition: FlowDefinition; humanTaskUi: HumanTaskUi }> {
+  const name = nameInArn(context.installation, arn, 'flow-definition');
+  const flowDefinition = name === undefined ? undefined : await context.store.flowDefinitionByName(name);
+  if (!flowDefinition)
+    throw new ApiError('ValidationException', `The specified FlowDefinition '${arn}' does not exist.`);
+  if (flowDefinition.status !== 'Active' && flowDefinition.status !== 'Initializing')
+    throw new ApiError(
+      'ValidationException',
+      `The specified FlowDefinition '${arn}' is ${flowDefinition.status} and cannot start human loops.`,
+    );
+  const humanTaskUi = await context.store.humanTaskUi(flowDefinition.humanTaskUiId);
+  if (!humanTaskUi)
+    throw new ApiError(
+      'ValidationException',
+      `The HumanTaskUi '${flowDefinition.config.HumanLoopConfig.HumanTaskUiArn}' of the specified FlowDefinition does not exist.`,
+    );
+  return { flowDefinition, humanTaskUi };
+}
+
+async function requireQuota(context: OperationContext): Promise<void> {
+  const limit = context.quotas.inFlightHumanLoops;
+  // Counted, not booked: starts of the same commit can exceed the quota by a few, which a soft quota may.
+  if (limit > 0 && (await context.store.countUnfinishedHumanLoops(limit)) >= limit)
+    throw new ApiError(
+      'ServiceQuotaExceededException',
+      `The quota of ${limit} human loops that are in flight is used up. Wait until some are finished, stop some, or raise --in-flight-human-loops.`,
+    );
+}
+
+function outputUri(flowDefinition: FlowDefinition, humanLoopName: string, now: number): string {
+  const { bucket, key: prefix } = parseS3Uri(flowDefinition.config.OutputConfig.S3OutputPath)!;
+  const key = outputKey({
+    prefix,
+    flowDefinitionName: flowDefinition.name,
+    humanLoopName,
+    creationTime: new Date(now),
+  });
+  return `s3://${bucket}/${key}`;
+}
+
+const hashInput = (flowDefinitionId: string, inputContent: string, dataAttributes: unknown): string =>
+  createHash('sha256')
+    .update(`${flowDefinitionId}\n${JSON.stringify(dataAttributes ?? null)}\n`)
+    .update(inputContent)
+    .digest('hex');
+
+function requireJson(text: string): void {
+  try {
+    JSON.parse(text);
+  } catch {
+    throw new ApiError('ValidationException', 'HumanLoopInput.InputContent is not valid JSON.');
+  }
+  if (text.length > 2 * maxDepth && depthOf(text) > maxDepth)
+    throw new ApiError('ValidationException', `HumanLoopInput.InputContent is nested deeper than ${maxDepth} levels.`);
+}
+
+function depthOf(json: string): number {
+  let depth = 0;
+  let deepest = 0;
+  let inString = false;
+  for (let index = 0; index < json.length; index++) {
+    const code = json.charCodeAt(index);
+    if (inString) {
+      if (code === 0x5c) index++;
+      else if (code === 0x22) inString = false;
+    } else if (code === 0x22) inString = true;
+    else if (code === 0x5b || code === 0x7b) deepest = Math.max(deepest, ++depth);
+    else if (code === 0x5d || code === 0x7d) depth--;
+  }
+  return deepest;
+}

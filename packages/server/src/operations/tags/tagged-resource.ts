@@ -1,0 +1,39 @@
+import { ApiError, parseArn } from '@holdpoint/protocol';
+import type { OperationContext } from '../../context.ts';
+import { type Change, update } from '../../domain/change.ts';
+import type { Tags } from '../../domain/rows.ts';
+import { nameInArn } from '../own-arn.ts';
+
+export interface TaggedResource {
+  readonly tags: Tags;
+  readonly setTags: (tags: Tags) => Change;
+}
+
+/**
+ * Loads what an ARN names: a flow definition, a human task UI or a work team.
+ *
+ * @throws ApiError ValidationException for other types of resources and for ones that do not exist.
+ */
+export async function taggedResource(context: OperationContext, arn: string): Promise<TaggedResource> {
+  const type = parseArn(arn)?.resourceType ?? '';
+  if (!['flow-definition', 'human-task-ui', 'workteam'].includes(type))
+    throw new ApiError('ValidationException', `Invalid resource type: ${type}`);
+  const name = nameInArn(context.installation, arn, type);
+  const found = name === undefined ? undefined : await load(context, type, name);
+  if (!found) throw new ApiError('ValidationException', `The resource '${arn}' does not exist.`);
+  return found;
+}
+
+async function load(context: OperationContext, type: string, name: string): Promise<TaggedResource | undefined> {
+  const { store } = context;
+  if (type === 'flow-definition') {
+    const row = await store.flowDefinitionByName(name);
+    return row && { tags: row.tags, setTags: (tags) => update('flowDefinitions', row, { tags }) };
+  }
+  if (type === 'human-task-ui') {
+    const row = await store.humanTaskUiByName(name);
+    return row && { tags: row.tags, setTags: (tags) => update('humanTaskUis', row, { tags }) };
+  }
+  const row = await store.workteamByName(name);
+  return row && { tags: row.tags, setTags: (tags) => update('workteams', row, { tags }) };
+}

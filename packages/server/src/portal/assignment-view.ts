@@ -1,0 +1,35 @@
+import type { AssignmentView } from '@holdpoint/protocol';
+import { type AssignmentState, submitGraceMs } from '../domain/assignment.ts';
+import type { Assignment } from '../domain/rows.ts';
+
+/** An assignment as the work page sees it. */
+export function assignmentView({
+  assignment,
+  task,
+  humanLoop,
+  now,
+}: Omit<AssignmentState, 'announce'>): AssignmentView {
+  return {
+    assignmentId: assignment.id,
+    taskId: task.id,
+    title: task.title,
+    description: task.description,
+    flowDefinitionName: task.flowDefinitionName,
+    humanLoopName: task.humanLoopName,
+    status: statusOf(assignment, now),
+    acceptedAt: isoTime(assignment.acceptedAt),
+    deadline: isoTime(assignment.deadline),
+    serverTime: isoTime(now),
+    frameUrl: `/portal/frame/${assignment.id}`,
+    canStop: humanLoop.status === 'InProgress',
+  };
+}
+
+/** An assignment whose time is over reads as expired, also in the moment before the job that ends it has run. */
+export function statusOf(assignment: Assignment, now: number): AssignmentView['status'] {
+  if (assignment.status !== 'open') return assignment.status;
+  if (now > assignment.deadline + submitGraceMs) return 'expired';
+  return assignment.stoppedAt === null ? 'open' : 'stopped';
+}
+
+export const isoTime = (milliseconds: number): string => new Date(milliseconds).toISOString();

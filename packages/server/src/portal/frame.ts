@@ -1,0 +1,97 @@
+/** GET /portal/frame/{assignmentId}: the task page, in a sandbox of its own; a plain page in the same sandbox when there is none. */
+import type { PortalErrorCode } from '@holdpoint/protocol';
+import type { Reply } from '../context.ts';
+import type { AssignmentState } from '../domain/assignment.ts';
+import { failHumanLoop } from '../domain/human-loop.ts';
+import { Refusal } from '../domain/refusal.ts';
+import { frameDataSources, frameHeaders } from '../templates/frame-policy.ts';
+import { taskPage } from '../templates/task-page.ts';
+import { failureReason, type RenderResult, TemplateRendererUnavailable } from '../templates/templates.ts';
+import { statusOf } from './assignment-view.ts';
+import { decide } from './decide.ts';
+import { loadAssignment } from './load-assignment.ts';
+import { plainPage } from './plain-page.ts';
+import { statusOf as httpStatusOf } from './reply.ts';
+import { ownOrigins } from './same-origin.ts';
+import type { Visit, WorkerVisit } from './visit.ts';
+
+const assetsUrl = '/assets';
+/** Links to objects last as long as the task can be worked on, within what signatures allow (seconds). */
+const linkSeconds = { least: 900, most: 604_800 };
+
+export async function showFrame(visit: WorkerVisit, assignmentId: string): Promise<Reply> {
+  const state = await loadAssignment(visit, assignmentId);
+  const status = statusOf(state.assignment, visit.now);
+  if (status === 'expired') throw new Refusal('time-over', 'The time for this task is over.');
+  if (status !== 'open' && status !== 'stopped') throw new Refusal('task-gone', 'This task is not yours any more.');
+  const presign = visit.presign(secondsLeft(state));
+  const { html, errors } = await renderTask(visit, state, presign);
+  if (errors.length > 0) return takeOffTheList(visit, assignmentId, errors);
+  return {
+    status: 200,
+    headers: frameHeaders({ assetsOrigin: assetsOrigin(visit), dataSources: frameDataSources(html, presign.endpoint) }),
+    body: taskPage({ html, preludeUrl: `${assetsUrl}/task-frame.js` }),
+  };
+}
+
+/** Somebody who opens the address without having the task sees a sentence and nothing else. */
+export function framePlainPage(
+  visit: Visit,
+  code: PortalErrorCode,
+  message: string,
+  status = httpStatusOf(code),
+): Reply {
+  return { status, headers: frameHeaders({ assetsOrigin: assetsOrigin(visit) }), body: plainPage('Task', message) };
+}
+
+async function renderTask(visit: WorkerVisit, { humanLoop }: AssignmentState, presign: ReturnType<Visit['presign']>) {
+  const [template, input] = await Promise.all([
+    visit.store.template(humanLoop.templateSha256),
+    visit.store.humanLoopInput(humanLoop.id),
+  ]);
+  if (!template || !input) throw new Error(`human loop ${humanLoop.id} lacks its template or its input`);
+  const request = { template: template.content, input: input.inputContent, presign, assetsUrl };
+  const first = await render(visit, request);
+  // It rendered when it was offered: a time limit or a crash may be this moment's load, so it gets a second chance.
+  const limited = first.errors.some(({ code }) => code === 'RenderLimitExceeded' || code === 'InternalError');
+  return limited ? render(visit, request) : first;
+}
+
+async function render(visit: Visit, request: Parameters<Visit['templates']['render']>[0]): Promise<RenderResult> {
+  try {
+    return await visit.templates.render(request);
+  } catch (error) {
+    if (!(error instanceof TemplateRendererUnavailable)) throw error;
+    throw new Refusal('try-again', 'Many tasks are being opened right now. Please try again in a moment.');
+  }
+}
+
+/** A page that cannot be made fails the loop, as it does before a loop is offered. */
+async function takeOffTheList(
+  visit: WorkerVisit,
+  assignmentId: string,
+  errors: RenderResult['errors'],
+): Promise<Reply> {
+  await decide(visit.store, async () => {
+    const state = await loadAssignment(visit, assignmentId);
+    if (state.assignment.status !== 'open') return { changes: [] };
+    const assignments = await visit.store.assignmentsOfTask(state.task.id);
+    return failHumanLoop({
+      ...state,
+      openAssignments: assignments.filter(({ status }) => status === 'open'),
+      failureCode: 'ValidationError',
+      failureReason: failureReason(errors),
+    });
+  });
+  const message =
+    'This task cannot be shown: its page has an error. It was taken off the list, and whoever asked for it was told.';
+  return framePlainPage(visit, 'task-gone', message);
+}
+
+function secondsLeft({ assignment, now }: AssignmentState): number {
+  const left = Math.ceil((assignment.deadline - now) / 1000);
+  return Math.min(linkSeconds.most, Math.max(linkSeconds.least, left));
+}
+
+const assetsOrigin = ({ exchange, installation }: Visit): string =>
+  ownOrigins(exchange, installation.publicUrl)[0] ?? installation.publicUrl;

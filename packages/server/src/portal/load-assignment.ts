@@ -1,0 +1,32 @@
+import { announceWith } from '../domain/announce.ts';
+import type { AssignmentState } from '../domain/assignment.ts';
+import type { Announce } from '../domain/human-loop.ts';
+import { Refusal } from '../domain/refusal.ts';
+import { newRequestId } from '../id.ts';
+import { isUuid } from './read-json.ts';
+import type { WorkerVisit } from './visit.ts';
+
+/**
+ * The worker's assignment with all that decisions about it need to see.
+ *
+ * @throws Refusal `not-found` when there is none, `not-yours` when it is somebody else's.
+ */
+export async function loadAssignment(visit: WorkerVisit, id: string): Promise<AssignmentState> {
+  const { store, worker, now } = visit;
+  const assignment = isUuid(id) ? await store.assignment(id) : undefined;
+  if (!assignment) throw gone();
+  if (assignment.workerId !== worker.id) throw new Refusal('not-yours', 'This task is not assigned to you.');
+  const [task, humanLoop, announce] = await Promise.all([
+    store.task(assignment.taskId),
+    store.humanLoop(assignment.humanLoopId),
+    loadAnnounce(visit),
+  ]);
+  if (!task || !humanLoop) throw gone();
+  return { assignment, task, humanLoop, now, announce };
+}
+
+const gone = (): Refusal => new Refusal('not-found', 'This task does not exist any more.');
+
+async function loadAnnounce({ store, installation, now }: WorkerVisit): Promise<Announce> {
+  return announceWith({ eventTargets: await store.eventTargets(), installation, now, newId: newRequestId });
+}

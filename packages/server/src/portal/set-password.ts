@@ -1,0 +1,54 @@
+import { findLink, useUpLink } from '../auth/links.ts';
+import { hashPassword, passwordProblem, TooManyPasswords } from '../auth/passwords.ts';
+import { endSessionsOf, openSession } from '../auth/sessions.ts';
+import type { Reply } from '../context.ts';
+import { discard, update } from '../domain/change.ts';
+import { Refusal } from '../domain/refusal.ts';
+import { decide } from './decide.ts';
+import { readJson, smallBody, textOf } from './read-json.ts';
+import { sessionReply } from './session.ts';
+import { invalidLink } from './use-link.ts';
+import type { Visit } from './visit.ts';
+
+/** POST set-password: uses the link up, ends every session of the worker and opens one for whoever set the password. */
+export async function setPassword(visit: Visit): Promise<Reply> {
+  const { exchange, store, settings, now } = visit;
+  const body = await readJson(exchange, smallBody);
+  const token = textOf(body, 'token', 200);
+  const password = textOf(body, 'password', 2000);
+  const { worker: owner } = await findSetPasswordLink(visit, token);
+  const problem = passwordProblem(password, owner.email);
+  if (problem) throw new Refusal('weak-password', problem);
+  const passwordHash = await hash(password);
+  const { worker, cookie } = await decide(store, async () => {
+    const { link, worker } = await findSetPasswordLink(visit, token);
+    const session = await openSession(store, exchange, { worker, limits: settings.sessions, now });
+    const ended = await endSessionsOf(store, worker.id);
+    // Whoever set a password needs no older link any more, and neither does anybody who found one.
+    const others = (await store.oneTimeLinksOfWorker(worker.id)).filter((other) => other.tokenHash !== link.tokenHash);
+    const changes = [
+      useUpLink(link),
+      ...others.map((other) => discard('oneTimeLinks', other.tokenHash)),
+      update('workers', worker, { passwordHash }),
+      ...ended,
+      ...session.changes,
+    ];
+    return { worker, cookie: session.cookie, changes };
+  });
+  return sessionReply(visit, worker, { 'Set-Cookie': cookie });
+}
+
+async function findSetPasswordLink({ store, now }: Visit, token: string) {
+  const found = await findLink(store, token, now);
+  if (found?.link.purpose !== 'set-password') throw invalidLink();
+  return found;
+}
+
+async function hash(password: string): Promise<string> {
+  try {
+    return await hashPassword(password);
+  } catch (error) {
+    if (!(error instanceof TooManyPasswords)) throw error;
+    throw new Refusal('try-again', 'Many people are signing in right now. Please try again in a moment.');
+  }
+}

@@ -1,0 +1,57 @@
+import { emailKey } from '../auth/email.ts';
+import { TooManyPasswords, verifyPassword } from '../auth/passwords.ts';
+import { openSession } from '../auth/sessions.ts';
+import type { Reply } from '../context.ts';
+import { guard } from '../domain/change.ts';
+import { Refusal } from '../domain/refusal.ts';
+import type { Worker } from '../domain/rows.ts';
+import { decide } from './decide.ts';
+import { readJson, smallBody, textOf } from './read-json.ts';
+import { refused } from './reply.ts';
+import { sessionReply } from './session.ts';
+import type { Visit } from './visit.ts';
+
+/** POST sign-in: e-mail address and password. Unknown, disabled and without a password all look like a wrong password. */
+export async function signIn(visit: Visit): Promise<Reply> {
+  const { exchange, store, settings, now } = visit;
+  const body = await readJson(exchange, smallBody);
+  const email = emailKey(textOf(body, 'email', 254));
+  const password = textOf(body, 'password', 2000);
+  const attempt = visit.attempts.begin({ email, address: exchange.clientAddress, now });
+  if (!attempt.allowed) return tooManyAttempts(attempt.retryAfterSeconds);
+  const verified = await checkPassword(await activeWorker(visit, email), password);
+  attempt.succeeded();
+  const { cookie, worker } = await decide(store, async () => {
+    const worker = await activeWorker(visit, email);
+    if (worker?.passwordHash !== verified.passwordHash) throw wrong();
+    const session = await openSession(store, exchange, { worker, limits: settings.sessions, now });
+    return { cookie: session.cookie, worker, changes: [guard('workers', worker), ...session.changes] };
+  });
+  return sessionReply(visit, worker, { 'Set-Cookie': cookie });
+}
+
+async function activeWorker({ store }: Visit, email: string): Promise<Worker | undefined> {
+  const worker = await store.workerByEmail(email);
+  return worker?.status === 'active' ? worker : undefined;
+}
+
+async function checkPassword(worker: Worker | undefined, password: string): Promise<Worker> {
+  try {
+    const right = await verifyPassword(worker?.passwordHash ?? null, password);
+    if (worker && right) return worker;
+  } catch (error) {
+    if (!(error instanceof TooManyPasswords)) throw error;
+    throw new Refusal('try-again', 'Many people are signing in right now. Please try again in a moment.');
+  }
+  throw wrong();
+}
+
+const wrong = (): Refusal =>
+  new Refusal('wrong-credentials', 'This e-mail address and password do not belong together.');
+
+function tooManyAttempts(seconds: number): Reply {
+  const minutes = Math.ceil(seconds / 60);
+  const wait = minutes === 1 ? 'a minute' : `${minutes} minutes`;
+  const message = `Too many attempts to sign in. Please try again in ${wait}, or ask for a sign-in link.`;
+  return refused('too-many-attempts', message, { 'Retry-After': String(seconds) });
+}

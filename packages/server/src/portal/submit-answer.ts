@@ -1,0 +1,57 @@
+import { ApiError } from '@holdpoint/protocol';
+import type { Reply } from '../context.ts';
+import { submitAnswer as decideSubmit } from '../domain/assignment.ts';
+import { Refusal } from '../domain/refusal.ts';
+import { decide } from './decide.ts';
+import { loadAssignment } from './load-assignment.ts';
+import { isObject, type JsonObject, readJson } from './read-json.ts';
+import { json } from './reply.ts';
+import type { WorkerVisit } from './visit.ts';
+
+/** Deeper answers come from no form; what writes them out again goes down one call a level. */
+const maxDepth = 200;
+
+/** POST assignments/{id}/submit: a JSON object. The same answer again, after a lost reply say, is no error. */
+export async function submitAnswer(visit: WorkerVisit, id: string): Promise<Reply> {
+  const { store, worker } = visit;
+  const answerContent = JSON.stringify(await readAnswer(visit));
+  await decide(store, async () => {
+    const state = await loadAssignment(visit, id);
+    const previousAnswer =
+      state.assignment.status === 'submitted' ? await answerOf(visit, state.assignment) : undefined;
+    return decideSubmit({ ...state, worker, answerContent, previousAnswer });
+  });
+  return json({});
+}
+
+async function readAnswer({ exchange, settings }: WorkerVisit): Promise<JsonObject> {
+  const limit = settings.answerLimitBytes;
+  const body = await readJson(exchange, limit).catch((error: unknown) => {
+    if (!(error instanceof ApiError) || error.name !== 'RequestEntityTooLargeException') throw error;
+    const size = limit < 1_048_576 ? `${Math.floor(limit / 1024)} KB` : `${Math.floor(limit / 1_048_576)} MB`;
+    throw new Refusal('answer-too-large', `This answer is too large; at most ${size} can be submitted.`);
+  });
+  const answer = Object.hasOwn(body, 'answerContent') ? body.answerContent : undefined;
+  if (!isObject(answer)) throw new Refusal('answer-invalid', 'The answer must be a JSON object.');
+  if (isDeeperThan(answer, maxDepth))
+    throw new Refusal('answer-invalid', `The answer is nested too deeply; ${maxDepth} levels are the most.`);
+  return answer;
+}
+
+/** Level by level instead of by recursion: the input may be as deep as its size allows. */
+function isDeeperThan(value: unknown, limit: number): boolean {
+  let level: unknown[] = [value];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > limit) return true;
+    level = level.flatMap((item) => (typeof item === 'object' && item !== null ? Object.values(item) : []));
+  }
+  return false;
+}
+
+async function answerOf(
+  { store }: WorkerVisit,
+  assignment: { id: string; humanLoopId: string },
+): Promise<string | undefined> {
+  const answers = await store.answersOfHumanLoop(assignment.humanLoopId);
+  return answers.find(({ assignmentId }) => assignmentId === assignment.id)?.answerContent;
+}

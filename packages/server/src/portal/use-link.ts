@@ -1,0 +1,32 @@
+import type { UseLinkResponse } from '@holdpoint/protocol';
+import { findLink, useUpLink } from '../auth/links.ts';
+import { openSession } from '../auth/sessions.ts';
+import type { Reply } from '../context.ts';
+import { guard } from '../domain/change.ts';
+import { Refusal } from '../domain/refusal.ts';
+import { decide } from './decide.ts';
+import { readJson, smallBody, textOf } from './read-json.ts';
+import { json } from './reply.ts';
+import type { Visit } from './visit.ts';
+
+/**
+ * POST use-link. A sign-in link signs in and is used up in the same commit; a set-password link only shows whose it is,
+ * and stays until the password is set.
+ */
+export async function useLink(visit: Visit): Promise<Reply> {
+  const { exchange, store, settings, now } = visit;
+  const token = textOf(await readJson(exchange, smallBody), 'token', 200);
+  const { link, worker, cookie } = await decide(store, async () => {
+    const found = await findLink(store, token, now);
+    if (!found) throw invalidLink();
+    if (found.link.purpose === 'set-password') return { ...found, cookie: undefined, changes: [] };
+    const session = await openSession(store, exchange, { worker: found.worker, limits: settings.sessions, now });
+    const changes = [useUpLink(found.link), guard('workers', found.worker), ...session.changes];
+    return { ...found, cookie: session.cookie, changes };
+  });
+  const reply: UseLinkResponse = { purpose: link.purpose, email: worker.emailAsGiven, name: worker.name };
+  return json(reply, cookie === undefined ? {} : { 'Set-Cookie': cookie });
+}
+
+export const invalidLink = (): Refusal =>
+  new Refusal('link-invalid', 'This link was already used or is too old. Please ask for a new one.');

@@ -1,0 +1,26 @@
+/** What handlers of the portal work with: a visit by anybody, and a visit by a worker who is signed in. */
+import type { Attempts } from '../auth/attempts.ts';
+import type { SessionLimits } from '../auth/sessions.ts';
+import type { Exchange, PortalContext, Reply, Rooms } from '../context.ts';
+import type { Session } from '../domain/rows.ts';
+
+export interface PortalSettings {
+  readonly sessions: SessionLimits;
+  /** The largest body of a submitted answer. */
+  readonly answerLimitBytes: number;
+  /** Shown beside the product's name. */
+  readonly organisation?: string | undefined;
+  /** Answers with the stream of events of a session (`http/live.ts`). */
+  readonly openEvents: (session: Session) => Promise<Reply>;
+}
+
+export interface Visit extends Rooms {
+  readonly exchange: Exchange;
+  readonly now: number;
+  readonly settings: PortalSettings;
+  readonly attempts: Attempts;
+}
+
+export interface WorkerVisit extends Visit, PortalContext {
+  readonly session: Session;
+}

@@ -1,0 +1,74 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterEach, expect, test } from 'vitest';
+import { insert } from '../../domain/change.ts';
+import { humanLoopRow, t0 } from '../../testing/rows.ts';
+import { storeCases } from '../store.cases.ts';
+import { dumpSchema } from './migrate.ts';
+import { openSqliteStore } from './sqlite.ts';
+
+const folders: string[] = [];
+const clock = { now: () => t0 };
+
+function newFile(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'holdpoint-store-'));
+  folders.push(folder);
+  return join(folder, 'holdpoint.db');
+}
+
+afterEach(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
+});
+
+storeCases('sqlite', { open: async () => openSqliteStore({ path: newFile(), clock }) });
+
+test('rows are there after the store was closed and opened again', async () => {
+  const path = newFile();
+  const first = openSqliteStore({ path, clock });
+  await first.save([insert('humanLoops', humanLoopRow())]);
+  await first.close();
+  const second = openSqliteStore({ path, clock });
+  expect(await second.humanLoopByName('loop')).toEqual(humanLoopRow());
+  await second.close();
+});
+
+test('saves wait for the disk: write-ahead log, synchronous FULL', async () => {
+  const path = newFile();
+  const store = openSqliteStore({ path, clock });
+  const other = new DatabaseSync(path);
+  expect(other.prepare('PRAGMA journal_mode').get()).toEqual({ journal_mode: 'wal' });
+  other.close();
+  expect(readFileSync(new URL('./sqlite.ts', import.meta.url), 'utf8')).toContain('PRAGMA synchronous=FULL');
+  await store.close();
+});
+
+test('a database of a newer version is refused with a sentence', async () => {
+  const path = newFile();
+  await openSqliteStore({ path, clock }).close();
+  const database = new DatabaseSync(path);
+  database.exec("INSERT INTO migrations VALUES (9999, '9999-future.sql', 'x', 0)");
+  database.close();
+  expect(() => openSqliteStore({ path, clock })).toThrow(/made by a newer Holdpoint \(schema 9999/);
+});
+
+test('a migration that was edited afterwards is noticed', async () => {
+  const path = newFile();
+  await openSqliteStore({ path, clock }).close();
+  const database = new DatabaseSync(path);
+  database.exec("UPDATE migrations SET checksum = 'x' WHERE version = 1");
+  database.close();
+  expect(() => openSqliteStore({ path, clock })).toThrow(/differs from the one/);
+});
+
+test('the committed schema is the one that the migrations make', async () => {
+  const path = newFile();
+  await openSqliteStore({ path, clock }).close();
+  const database = new DatabaseSync(path);
+  const schema = dumpSchema(database);
+  database.close();
+  const file = new URL('./schema.sql', import.meta.url);
+  if (process.env.HOLDPOINT_UPDATE_SCHEMA) writeFileSync(file, schema);
+  expect(schema).toBe(readFileSync(file, 'utf8'));
+});

@@ -1,0 +1,210 @@
+/**
+ * The embedded engine, on `node:sqlite`: write-ahead log, `synchronous=FULL`, group commit. The saves of one turn of the
+ * event loop become one transaction; whoever waits is answered after its fsync.
+ */
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import type { Clock } from '../../clock.ts';
+import type { Change } from '../../domain/change.ts';
+import type { Assignment, Job } from '../../domain/rows.ts';
+import { changedRows } from '../changed.ts';
+import type { Changed, NextTask, SaveResult, Store } from '../store.ts';
+import { migrate } from './migrate.ts';
+import { createReader } from './read.ts';
+import { createWriter } from './write.ts';
+
+export interface SqliteSettings {
+  /** The database file; its folder is made when missing. */
+  readonly path: string;
+  readonly clock: Clock;
+  /** Most saves in one transaction. */
+  readonly batchLimit?: number;
+}
+
+type Changes = readonly Change[] | (() => readonly Change[]);
+
+interface Waiting {
+  /** Or what makes them, inside the transaction. */
+  readonly changes: Changes;
+  readonly resolve: (result: SaveResult) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/**
+ * Opens (and makes or migrates) the database.
+ *
+ * @throws Error with a sentence for the operator when it cannot be opened, is newer than this program or is damaged.
+ */
+export function openSqliteStore(settings: SqliteSettings): Store {
+  mkdirSync(dirname(settings.path), { recursive: true });
+  const database = new DatabaseSync(settings.path);
+  database.exec(
+    'PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=5000; PRAGMA foreign_keys=ON; PRAGMA cache_size=-32000; PRAGMA mmap_size=268435456;',
+  );
+  migrate(database, settings.clock.now());
+  const read = createReader(database);
+  const writer = createWriter(database);
+  const listeners = new Set<(changed: readonly Changed[]) => void>();
+  const held = new Map<string, number>();
+  const batchLimit = settings.batchLimit ?? 256;
+  let waiting: Waiting[] = [];
+  let scheduled = false;
+  let closed = false;
+
+  function flush(): void {
+    scheduled = false;
+    const batch = waiting.splice(0, batchLimit);
+    if (waiting.length > 0) schedule();
+    if (batch.length === 0) return;
+    try {
+      const results = writer.apply(batch.map((one) => one.changes));
+      const saved: (readonly Change[])[] = [];
+      results.forEach((result, index) => {
+        const one = batch[index]!;
+        if ('error' in result) return one.reject(result.error);
+        if (result.changes) saved.push(result.changes);
+        one.resolve(result.changes ? 'saved' : 'conflict');
+      });
+      publish(saved);
+    } catch (error) {
+      for (const one of batch) one.reject(error as Error);
+    }
+  }
+
+  function schedule(): void {
+    if (scheduled) return;
+    scheduled = true;
+    setImmediate(flush);
+  }
+
+  function publish(saved: readonly (readonly Change[])[]): void {
+    if (listeners.size === 0) return;
+    const changed = changedRows(saved);
+    if (changed.length > 0) for (const listener of listeners) listener(changed);
+  }
+
+  function save(changes: readonly Change[]): Promise<SaveResult> {
+    return changes.length === 0 ? Promise.resolve('saved') : enqueue(changes);
+  }
+
+  function enqueue(changes: Changes): Promise<SaveResult> {
+    if (closed) return Promise.reject(new Error('The store is closed.'));
+    return new Promise((resolve, reject) => {
+      waiting.push({ changes, resolve, reject });
+      schedule();
+    });
+  }
+
+  /** Chosen inside the transaction, which sees what the saves before it in the batch took: no race is lost. */
+  async function claimNextTask(next: NextTask): Promise<Assignment | undefined> {
+    const { accept, ...page } = next;
+    let claimed: Assignment | undefined;
+    await enqueue(() => {
+      const [candidate] = read.offeredTasks({ ...page, limit: 1 });
+      if (!candidate) return [];
+      const { assignment, changes } = accept(candidate);
+      claimed = assignment;
+      return changes;
+    });
+    return claimed;
+  }
+
+  async function claimJobs(claim: { now: number; leaseUntil: number; limit: number }): Promise<readonly Job[]> {
+    for (const [id, until] of held) if (until <= claim.now) held.delete(id);
+    const due = read.all('jobs', 'WHERE t.due_at <= ? ORDER BY t.due_at LIMIT ?', claim.now, claim.limit + held.size);
+    const free = due.filter((job) => !held.has(job.id)).slice(0, claim.limit);
+    for (const job of free) held.set(job.id, claim.leaseUntil);
+    return free;
+  }
+
+  return {
+    save,
+    claimNextTask,
+    claimJobs,
+    releaseJob: (id) => void held.delete(id),
+    nextJobDueAt: async () =>
+      read.all('jobs', 'ORDER BY t.due_at LIMIT ?', held.size + 1).find((job) => !held.has(job.id))?.dueAt,
+    changes(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    setting: async (name) => read.one('settings', 'WHERE t.name = ?', name),
+    accessKey: async (id) => read.one('accessKeys', 'WHERE t.access_key_id = ?', id),
+    accessKeys: async () => read.all('accessKeys', 'ORDER BY t.created_at, t.access_key_id'),
+    workforceByName: async (name) => read.one('workforces', 'WHERE t.name = ?', name),
+    workforces: async () => read.all('workforces', 'ORDER BY t.created_at'),
+    workteam: async (id) => read.one('workteams', 'WHERE t.id = ?', id),
+    workteamByName: async (name) => read.one('workteams', 'WHERE t.name = ?', name),
+    workteams: async (page) => read.namePage('workteams', page),
+    allWorkteams: async () => read.all('workteams', 'ORDER BY t.created_at, t.id'),
+    worker: async (id) => read.one('workers', 'WHERE t.id = ?', id),
+    workerByEmail: async (email) => read.one('workers', 'WHERE t.email = ?', email),
+    workers: async () => read.all('workers', 'ORDER BY t.created_at, t.id'),
+    session: async (idHash) => read.one('sessions', 'WHERE t.id_hash = ?', idHash),
+    sessionsOfWorker: async (id) => read.all('sessions', 'WHERE t.worker_id = ? ORDER BY t.created_at', id),
+    expiredSessions: async (now, limit) => read.all('sessions', 'WHERE t.expires_at <= ? LIMIT ?', now, limit),
+    oneTimeLinksOfWorker: async (id) => read.all('oneTimeLinks', 'WHERE t.worker_id = ?', id),
+    oneTimeLink: async (hash) => read.one('oneTimeLinks', 'WHERE t.token_hash = ?', hash),
+    template: async (sha256) => read.one('templates', 'WHERE t.sha256 = ?', sha256),
+    humanTaskUi: async (id) => read.one('humanTaskUis', 'WHERE t.id = ?', id),
+    humanTaskUiByName: async (name) => read.one('humanTaskUis', 'WHERE t.name = ?', name),
+    humanTaskUis: async (page) => read.timePage('humanTaskUis', 'TRUE', [], page),
+    flowDefinition: async (id) => read.one('flowDefinitions', 'WHERE t.id = ?', id),
+    flowDefinitionByName: async (name) => read.one('flowDefinitions', 'WHERE t.name = ?', name),
+    flowDefinitions: async (page) => read.timePage('flowDefinitions', 'TRUE', [], page),
+    flowDefinitionsOfWorkteam: async (id, limit) =>
+      read.all('flowDefinitions', "WHERE t.workteam_id = ? AND t.status <> 'Deleting' LIMIT ?", id, limit),
+    countFlowDefinitions: async (limit) =>
+      read.number('SELECT count(*) FROM (SELECT 1 FROM flow_definitions LIMIT ?)', limit) ?? 0,
+    humanLoop: async (id) => read.one('humanLoops', 'WHERE t.id = ?', id),
+    humanLoopByName: async (name) => read.one('humanLoops', 'WHERE t.name = ?', name),
+    humanLoops: async (flowId, page) => read.timePage('humanLoops', 't.flow_definition_id = ?', [flowId], page),
+    unfinishedHumanLoops: async (flowId, status, limit) =>
+      read.all(
+        'humanLoops',
+        'WHERE t.flow_definition_id = ? AND t.finished_at IS NULL AND t.status = ? LIMIT ?',
+        flowId,
+        status,
+        limit,
+      ),
+    countUnfinishedHumanLoops: async (limit) =>
+      read.number('SELECT count(*) FROM (SELECT 1 FROM human_loops WHERE finished_at IS NULL LIMIT ?)', limit) ?? 0,
+    humanLoopInput: async (id) => read.one('humanLoopInputs', 'WHERE t.human_loop_id = ?', id),
+    task: async (id) => read.one('tasks', 'WHERE t.id = ?', id),
+    taskOfHumanLoop: async (id) => read.one('tasks', 'WHERE t.human_loop_id = ?', id),
+    workerTasks: async (page) => read.workerTasks(page),
+    countWorkerTasks: async (page) => read.countWorkerTasks({ ...page, after: undefined }),
+    assignment: async (id) => read.one('assignments', 'WHERE t.id = ?', id),
+    assignmentsOfTask: async (id) => read.all('assignments', 'WHERE t.task_id = ? ORDER BY t.accepted_at, t.id', id),
+    openAssignmentsOfWorker: async (id) => read.all('assignments', "WHERE t.worker_id = ? AND t.status = 'open'", id),
+    answersOfHumanLoop: async (id) => read.all('answers', 'WHERE t.human_loop_id = ? ORDER BY t.sequence', id),
+    eventTarget: async (id) => read.one('eventTargets', 'WHERE t.id = ?', id),
+    eventTargets: async () => read.all('eventTargets', 'ORDER BY t.created_at, t.id'),
+    eventDelivery: async (id) => read.one('eventDeliveries', 'WHERE t.id = ?', id),
+    failedDeliveries: async (id, limit) =>
+      read.all(
+        'eventDeliveries',
+        'WHERE t.event_target_id = ? AND t.failed_at IS NOT NULL ORDER BY t.failed_at, t.created_at LIMIT ?',
+        id,
+        limit,
+      ),
+    async countDeliveries(id) {
+      const count = (condition: string) =>
+        read.number(`SELECT count(*) FROM event_deliveries WHERE event_target_id = ? AND failed_at IS ${condition}`, id);
+      const last = read.one(
+        'eventDeliveries',
+        'WHERE t.event_target_id = ? AND t.last_error IS NOT NULL ORDER BY t.created_at DESC',
+        id,
+      );
+      return { waiting: count('NULL') ?? 0, failed: count('NOT NULL') ?? 0, lastError: last?.lastError ?? null };
+    },
+    job: async (id) => read.one('jobs', 'WHERE t.id = ?', id),
+    jobsOfSubject: async (subject) => read.all('jobs', 'WHERE t.subject = ?', subject),
+    async close() {
+      while (waiting.length > 0) flush();
+      closed = true;
+      database.close();
+    },
+  };
+}

@@ -1,0 +1,116 @@
+/** Applies batches of saves to the database: one durable transaction a batch, one savepoint a save. */
+import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
+import type { Change } from '../../domain/change.ts';
+import { snakeCase, tables } from '../tables.ts';
+
+/** The outcome of one save of a batch: what was written, nothing after a conflict, or an error of that save alone. */
+export type WriteResult = { readonly changes: readonly Change[] | undefined } | { readonly error: Error };
+
+export interface Writer {
+  /** Durable when it returns. Throws when the transaction as a whole could not be committed: then nothing was written. */
+  apply(batch: readonly (readonly Change[] | (() => readonly Change[]))[]): WriteResult[];
+}
+
+const conflict = Symbol('conflict');
+
+export function createWriter(database: DatabaseSync): Writer {
+  const statements = new Map<string, StatementSync>();
+  const prepare = (name: string, sql: () => string): StatementSync => {
+    const known = statements.get(name);
+    if (known) return known;
+    const made = database.prepare(sql());
+    statements.set(name, made);
+    return made;
+  };
+  const begin = database.prepare('BEGIN IMMEDIATE');
+  const commit = database.prepare('COMMIT');
+  const savepoint = database.prepare('SAVEPOINT save');
+  const release = database.prepare('RELEASE save');
+  const back = database.prepare('ROLLBACK TO save');
+
+  function write(change: Change): void {
+    if (change.change === 'insert') return insertRow(change.table, change.row as object, change.ifAbsent === true);
+    if (change.change === 'discard') return discardRow(change.table, change.key);
+    const table = tables[change.table];
+    const row = change.row as unknown as Record<string, SQLInputValue>;
+    const key = row[table.key]!;
+    const version = row.version as number;
+    if (change.change === 'update') return updateRow(change.table, key, version, change.set as object);
+    const statement =
+      change.change === 'remove'
+        ? prepare(`remove ${change.table}`, () => `DELETE FROM ${snakeCase(change.table)} WHERE ${matches(table.key)}`)
+        : prepare(`guard ${change.table}`, () => `SELECT 1 FROM ${snakeCase(change.table)} WHERE ${matches(table.key)}`);
+    const found = change.change === 'remove' ? statement.run(key, version).changes : statement.get(key, version);
+    if (!found) throw conflict;
+  }
+
+  function insertRow(name: keyof typeof tables, row: object, ifAbsent: boolean): void {
+    const columns = Object.keys(tables[name].columns);
+    const statement = prepare(`insert ${name} ${ifAbsent}`, () => {
+      const places = columns.map(() => '?').join(', ');
+      const ending = ifAbsent ? ' ON CONFLICT DO NOTHING' : '';
+      return `INSERT INTO ${snakeCase(name)} (${columns.map(snakeCase).join(', ')}) VALUES (${places})${ending}`;
+    });
+    statement.run(...values(name, row, columns));
+  }
+
+  function updateRow(name: keyof typeof tables, key: SQLInputValue, version: number, set: object): void {
+    const columns = Object.keys(set);
+    const statement = prepare(`update ${name} ${columns.join()}`, () => {
+      const assignments = columns.map((column) => `${snakeCase(column)} = ?`).concat('version = version + 1');
+      return `UPDATE ${snakeCase(name)} SET ${assignments.join(', ')} WHERE ${matches(tables[name].key)}`;
+    });
+    if (statement.run(...values(name, set, columns), key, version).changes !== 1) throw conflict;
+  }
+
+  function discardRow(name: keyof typeof tables, key: string): void {
+    prepare(
+      `discard ${name}`,
+      () => `DELETE FROM ${snakeCase(name)} WHERE ${snakeCase(tables[name].key)} = ?`,
+    ).run(key);
+  }
+
+  function save(given: readonly Change[] | (() => readonly Change[])): WriteResult {
+    savepoint.run();
+    try {
+      const changes = typeof given === 'function' ? given() : given;
+      for (const change of changes) write(change);
+      release.run();
+      return { changes };
+    } catch (error) {
+      back.run();
+      release.run();
+      if (error === conflict || isUniqueViolation(error)) return { changes: undefined };
+      return { error: error as Error };
+    }
+  }
+
+  return {
+    apply(batch) {
+      begin.run();
+      try {
+        const results = batch.map(save);
+        commit.run();
+        return results;
+      } catch (error) {
+        // A failed statement may already have ended the transaction (a full disk does).
+        if (database.isTransaction) database.exec('ROLLBACK');
+        throw error;
+      }
+    },
+  };
+}
+
+const matches = (key: string): string => `${snakeCase(key)} = ? AND version = ?`;
+
+function values(name: keyof typeof tables, row: object, columns: readonly string[]): SQLInputValue[] {
+  const types = tables[name].columns;
+  return columns.map((column) => {
+    const value = (row as Record<string, unknown>)[column];
+    return types[column] === 'json' ? JSON.stringify(value ?? null) : ((value ?? null) as SQLInputValue);
+  });
+}
+
+/** SQLITE_CONSTRAINT_UNIQUE and SQLITE_CONSTRAINT_PRIMARYKEY. */
+const isUniqueViolation = (error: unknown): boolean =>
+  error instanceof Error && 'errcode' in error && (error.errcode === 2067 || error.errcode === 1555);

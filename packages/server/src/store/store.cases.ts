@@ -1,0 +1,356 @@
+/** The battery that every engine of the store passes. */
+import { describe, expect, test } from 'vitest';
+import { type Change, discard, guard, insert, remove, update } from '../domain/change.ts';
+import { addJob } from '../domain/jobs.ts';
+import type { Assignment, Rows, Task } from '../domain/rows.ts';
+import { assignmentRow, flowDefinitionRow, humanLoopRow, t0, taskRow, workerRow, workteamRow } from '../testing/rows.ts';
+import type { Changed, NextTask, Store } from './store.ts';
+
+export interface Engine {
+  /** A new, empty store; closed by the battery. */
+  open(): Promise<Store>;
+}
+
+export function storeCases(name: string, engine: Engine): void {
+  const withStore = async (use: (store: Store) => Promise<void>): Promise<void> => {
+    const store = await engine.open();
+    try {
+      await use(store);
+    } finally {
+      await store.close();
+    }
+  };
+  const storeTest = (title: string, use: (store: Store) => Promise<void>) => test(title, () => withStore(use));
+
+  describe(`${name}: saves`, () => {
+    storeTest('write all changes of a save and answer when they can be read', async (store) => {
+      const saved = await store.save([
+        insert('humanLoops', humanLoopRow()),
+        insert('humanLoopInputs', { humanLoopId: 'loop-1', inputContent: '{"ä":"😀"}', dataAttributes: { a: [1] } }),
+        addJob('prepare-task', 'loop-1', t0, t0),
+      ]);
+      expect(saved).toBe('saved');
+      expect(await store.humanLoopByName('loop')).toEqual(humanLoopRow());
+      expect(await store.humanLoopInput('loop-1')).toEqual({
+        humanLoopId: 'loop-1',
+        inputContent: '{"ä":"😀"}',
+        dataAttributes: { a: [1] },
+      });
+      expect(await store.job('prepare-task:loop-1')).toMatchObject({ subject: 'loop-1', version: 1 });
+    });
+
+    storeTest('keep every kind of value: null, long text, fractions, JSON, hostile keys', async (store) => {
+      const tags = JSON.parse('{"__proto__":"x","b":"2","a":"1"}');
+      await store.save([
+        insert('flowDefinitions', flowDefinitionRow({ tags })),
+        insert('templates', { sha256: 'f'.repeat(64), content: 'x'.repeat(128_000) }),
+        insert('answers', {
+          assignmentId: 'assignment-1',
+          humanLoopId: 'loop-1',
+          workerId: 'worker-1',
+          answerContent: '{}',
+          acceptedAt: t0,
+          submittedAt: t0 + 1,
+          timeSpentInSeconds: 40.543,
+          sequence: 1,
+          workerIdentity: workerRow().identity,
+        }),
+      ]);
+      expect(Object.keys((await store.flowDefinition('flow-1'))!.tags)).toEqual(['__proto__', 'b', 'a']);
+      expect((await store.template('f'.repeat(64)))!.content).toHaveLength(128_000);
+      expect(await store.answersOfHumanLoop('loop-1')).toMatchObject([{ timeSpentInSeconds: 40.543 }]);
+    });
+
+    storeTest('raise the version with every update', async (store) => {
+      await store.save([insert('tasks', taskRow())]);
+      await store.save([update('tasks', taskRow(), { slotsFree: 0, assignmentsOpen: 1 })]);
+      expect(await store.task('task-1')).toMatchObject({ slotsFree: 0, assignmentsOpen: 1, version: 2 });
+    });
+
+    const changed: [string, (row: Task) => Change][] = [
+      ['an update', (row) => update('tasks', row, { status: 'closed' })],
+      ['a removal', (row) => remove('tasks', row)],
+      ['a guard', (row) => guard('tasks', row)],
+    ];
+    for (const [what, change] of changed)
+      storeTest(`refuse ${what} of a row that changed since, and all that came with it`, async (store) => {
+        await store.save([insert('tasks', taskRow())]);
+        await store.save([update('tasks', taskRow(), {})]);
+        const save = [insert('humanLoops', humanLoopRow()), change(taskRow())];
+        expect(await store.save(save)).toBe('conflict');
+        expect(await store.humanLoop('loop-1')).toBeUndefined();
+        expect(await store.task('task-1')).toMatchObject({ status: 'open', version: 2 });
+      });
+
+    storeTest('refuse changes of a row that is gone; discard it without asking', async (store) => {
+      expect(await store.save([guard('flowDefinitions', flowDefinitionRow())])).toBe('conflict');
+      expect(await store.save([update('tasks', taskRow(), {})])).toBe('conflict');
+      expect(await store.save([discard('jobs', 'prepare-task:loop-1')])).toBe('saved');
+    });
+
+    storeTest('of one turn do not undo each other', async (store) => {
+      const results = await Promise.all([
+        store.save([insert('humanLoops', humanLoopRow({ id: 'a', name: 'a' }))]),
+        store.save([insert('humanLoops', humanLoopRow({ id: 'b', name: 'a' }))]),
+        store.save([insert('humanLoops', humanLoopRow({ id: 'c', name: 'c' }))]),
+      ]);
+      expect(results).toEqual(['saved', 'conflict', 'saved']);
+      expect((await store.humanLoopByName('a'))?.id).toBe('a');
+      expect((await store.humanLoopByName('c'))?.id).toBe('c');
+    });
+
+    storeTest('of one turn on the same row: exactly one wins', async (store) => {
+      await store.save([insert('tasks', taskRow())]);
+      const turns = Array.from({ length: 20 }, () => store.save([update('tasks', taskRow(), { slotsFree: 0 })]));
+      const results = await Promise.all(turns);
+      expect(results.filter((result) => result === 'saved')).toHaveLength(1);
+    });
+
+    storeTest('leave content that is there already alone', async (store) => {
+      const template = { sha256: 'e'.repeat(64), content: 'same' };
+      await store.save([insert('templates', template, { ifAbsent: true })]);
+      expect(await store.save([insert('templates', template, { ifAbsent: true })])).toBe('saved');
+    });
+
+    storeTest('of nothing succeed', async (store) => {
+      expect(await store.save([])).toBe('saved');
+    });
+  });
+
+  describe(`${name}: uniqueness`, () => {
+    const again = async (store: Store, first: Change, second: Change) => {
+      expect(await store.save([first])).toBe('saved');
+      expect(await store.save([second])).toBe('conflict');
+    };
+    storeTest('of loop names', (store) =>
+      again(store, insert('humanLoops', humanLoopRow()), insert('humanLoops', humanLoopRow({ id: 'other' }))));
+    storeTest('of flow definition names', (store) =>
+      again(
+        store,
+        insert('flowDefinitions', flowDefinitionRow()),
+        insert('flowDefinitions', flowDefinitionRow({ id: 'other' })),
+      ));
+    storeTest('of workteam names', (store) =>
+      again(store, insert('workteams', workteamRow()), insert('workteams', workteamRow({ id: 'other' }))));
+    storeTest('of workers’ addresses', (store) =>
+      again(store, insert('workers', workerRow()), insert('workers', workerRow({ id: 'other' }))));
+    storeTest('of the task of a loop', (store) =>
+      again(store, insert('tasks', taskRow()), insert('tasks', taskRow({ id: 'other' }))));
+    for (const status of ['open', 'submitted', 'declined'] as const)
+      storeTest(`of a worker’s assignment on a task while one is ${status}`, (store) =>
+        again(
+          store,
+          insert('assignments', assignmentRow({ status })),
+          insert('assignments', assignmentRow({ id: 'other' })),
+        ));
+    for (const status of ['released', 'expired'] as const)
+      storeTest(`allows another assignment after one was ${status}`, async (store) => {
+        await store.save([insert('assignments', assignmentRow({ status }))]);
+        expect(await store.save([insert('assignments', assignmentRow({ id: 'other' }))])).toBe('saved');
+      });
+    storeTest('of an answer’s place within its loop', (store) => {
+      const answer = (assignmentId: string): Rows['answers'] => ({
+        assignmentId,
+        humanLoopId: 'loop-1',
+        workerId: 'w',
+        answerContent: '{}',
+        acceptedAt: t0,
+        submittedAt: t0,
+        timeSpentInSeconds: 0,
+        sequence: 1,
+        workerIdentity: workerRow().identity,
+      });
+      return again(store, insert('answers', answer('a')), insert('answers', answer('b')));
+    });
+  });
+
+  describe(`${name}: lists`, () => {
+    const loops = (count: number) =>
+      Array.from({ length: count }, (_, index) =>
+        insert(
+          'humanLoops',
+          humanLoopRow({
+            id: `id-${String(index).padStart(3, '0')}`,
+            name: `loop-${index}`,
+            // Two loops share each moment, so the order within one is by id.
+            createdAt: t0 + Math.floor(index / 2),
+            flowDefinitionId: index === 7 ? 'other' : 'flow-1',
+          }),
+        ),
+      );
+
+    for (const order of ['Ascending', 'Descending'] as const)
+      storeTest(`of loops, ${order}, page by page, meet each exactly once`, async (store) => {
+        await store.save(loops(23));
+        const seen: string[] = [];
+        let after: { createdAt: number; id: string } | undefined;
+        for (;;) {
+          const page = await store.humanLoops('flow-1', { order, limit: 5, after });
+          seen.push(...page.map((loop) => loop.name));
+          if (page.length < 5) break;
+          after = page.at(-1);
+          // What comes in meanwhile does not move what follows.
+          await store.save([
+            insert('humanLoops', humanLoopRow({ id: `new-${seen.length}`, name: `new-${seen.length}`, createdAt: order === 'Ascending' ? t0 - 1 : t0 + 999 })),
+          ]);
+        }
+        const expected = Array.from({ length: 23 }, (_, index) => `loop-${index}`).filter((one) => one !== 'loop-7');
+        expect(seen).toEqual(order === 'Ascending' ? expected : expected.reverse());
+      });
+
+    storeTest('of loops between two moments include the first and not the last', async (store) => {
+      await store.save(loops(10));
+      const page = { createdAfter: t0 + 1, createdBefore: t0 + 3, order: 'Ascending', limit: 100 } as const;
+      const found = await store.humanLoops('flow-1', page);
+      expect(found.map((loop) => loop.name)).toEqual(['loop-2', 'loop-3', 'loop-4', 'loop-5']);
+    });
+
+    storeTest('of unfinished loops by status, and their number up to a limit', async (store) => {
+      await store.save([
+        insert('humanLoops', humanLoopRow({ id: 'a', name: 'a' })),
+        insert('humanLoops', humanLoopRow({ id: 'b', name: 'b', status: 'Stopping' })),
+        insert('humanLoops', humanLoopRow({ id: 'c', name: 'c', status: 'Completed', finishedAt: t0 })),
+      ]);
+      expect(await store.unfinishedHumanLoops('flow-1', 'InProgress', 9)).toMatchObject([{ id: 'a' }]);
+      expect(await store.unfinishedHumanLoops('flow-1', 'Stopping', 9)).toMatchObject([{ id: 'b' }]);
+      expect(await store.countUnfinishedHumanLoops(9)).toBe(2);
+      expect(await store.countUnfinishedHumanLoops(1)).toBe(1);
+    });
+
+    storeTest('of workteams by name or time, filtered by a part of the name', async (store) => {
+      const names = ['beta', 'alpha', 'gamma_1', 'alphabet'];
+      await store.save(
+        names.map((one, index) => insert('workteams', workteamRow({ id: one, name: one, createdAt: t0 + index }))),
+      );
+      const list = async (page: Partial<Parameters<Store['workteams']>[0]>) =>
+        (await store.workteams({ sortBy: 'createdAt', order: 'Ascending', limit: 10, ...page })).map((team) => team.name);
+      expect(await list({})).toEqual(names);
+      expect(await list({ sortBy: 'name' })).toEqual(['alpha', 'alphabet', 'beta', 'gamma_1']);
+      expect(await list({ nameContains: 'lpha', order: 'Descending' })).toEqual(['alphabet', 'alpha']);
+      expect(await list({ nameContains: '_' })).toEqual(['gamma_1']);
+      expect(await list({ nameContains: '%' })).toEqual([]);
+      expect(await list({ sortBy: 'name', limit: 2, after: { name: 'alpha', id: 'alpha', createdAt: t0 + 1 } })).toEqual([
+        'alphabet',
+        'beta',
+      ]);
+    });
+  });
+
+  describe(`${name}: a worker’s tasks`, () => {
+    const page = { workerId: 'worker-1', workteamIds: ['team-1'], now: t0 + 1, limit: 10 };
+    const task = (id: string, set: Partial<Task> = {}) =>
+      insert('tasks', taskRow({ id, humanLoopId: `loop of ${id}`, humanLoopName: id, ...set }));
+    const assigned = (id: string, set: Partial<Assignment>) =>
+      insert('assignments', assignmentRow({ id: `${id} ${set.workerId ?? ''}`, taskId: id, ...set }));
+
+    storeTest('are the held ones first, then what may be taken, oldest first', async (store) => {
+      await store.save([
+        task('young', { createdAt: t0 + 9 }),
+        task('old'),
+        task('held', { slotsFree: 0 }),
+        task('closed', { status: 'closed' }),
+        task('taken', { slotsFree: 0 }),
+        task('over', { availableUntil: t0 + 1 }),
+        task('other team', { workteamId: 'team-2' }),
+        task('answered'),
+        task('declined'),
+        task('released'),
+        assigned('held', {}),
+        assigned('answered', { status: 'submitted' }),
+        assigned('declined', { status: 'declined' }),
+        assigned('released', { status: 'released' }),
+      ]);
+      const found = await store.workerTasks(page);
+      expect(found.map((one) => one.task.id)).toEqual(['held', 'old', 'released', 'young']);
+      expect(found.map((one) => one.assignment?.status ?? null)).toEqual(['open', null, null, null]);
+      expect(await store.countWorkerTasks(page)).toBe(4);
+      const after = found[1]!.task;
+      const rest = await store.workerTasks({ ...page, after: { createdAt: after.createdAt, id: after.id } });
+      expect(rest.map((one) => one.task.id)).toEqual(['released', 'young']);
+    });
+
+    const next = (workerId: string): NextTask => ({
+      workerId,
+      workteamIds: ['team-1'],
+      now: t0 + 1,
+      accept: (row) => {
+        const assignment = assignmentRow({ id: `${row.id} ${workerId}`, taskId: row.id, workerId });
+        return {
+          assignment,
+          changes: [
+            update('tasks', row, { slotsFree: row.slotsFree - 1, assignmentsOpen: row.assignmentsOpen + 1 }),
+            insert('assignments', assignment),
+          ],
+        };
+      },
+    });
+
+    storeTest('are claimed by each worker at most once and never beyond their slots', async (store) => {
+      await store.save([task('a', { slotsFree: 2, answersNeeded: 2 }), task('b', { createdAt: t0 + 1 })]);
+      const workers = ['w1', 'w2', 'w3', 'w4', 'w5'];
+      const claims = await Promise.all(workers.map((worker) => store.claimNextTask(next(worker))));
+      expect(claims.map((claim) => claim?.taskId).sort()).toEqual(['a', 'a', 'b', undefined, undefined]);
+      const rest = await Promise.all(workers.map((worker) => store.claimNextTask(next(worker))));
+      expect(rest.filter(Boolean)).toEqual([]);
+    });
+
+    storeTest('are claimed by flow definition, however many of other flows wait before', async (store) => {
+      const others = Array.from({ length: 60 }, (_, index) => task(`t${index}`, { flowDefinitionName: 'other' }));
+      await store.save([...others, task('wanted', { createdAt: t0 + 9 })]);
+      expect(await store.claimNextTask({ ...next('w'), flowDefinitionName: 'flow' })).toMatchObject({ taskId: 'wanted' });
+      expect(await store.claimNextTask({ ...next('w'), flowDefinitionName: 'flow' })).toBeUndefined();
+    });
+
+    storeTest('go to twenty workers at once without one going twice', async (store) => {
+      await store.save(Array.from({ length: 20 }, (_, index) => task(`t${index}`, { createdAt: t0 + index })));
+      const workers = Array.from({ length: 20 }, (_, index) => `w${index}`);
+      const claims = await Promise.all(workers.map((worker) => store.claimNextTask(next(worker))));
+      expect(new Set(claims.map((claim) => claim?.taskId)).size).toBe(20);
+    });
+  });
+
+  describe(`${name}: jobs`, () => {
+    storeTest('are claimed when due, oldest first, by one runner', async (store) => {
+      await store.save([
+        addJob('write-output', 'late', t0 + 10, t0),
+        addJob('write-output', 'first', t0 - 5, t0),
+        addJob('write-output', 'second', t0, t0),
+      ]);
+      const claim = { now: t0, leaseUntil: t0 + 60_000, limit: 10 };
+      expect((await store.claimJobs(claim)).map((job) => job.subject)).toEqual(['first', 'second']);
+      expect(await store.claimJobs(claim)).toEqual([]);
+      expect(await store.nextJobDueAt()).toBe(t0 + 10);
+      store.releaseJob('write-output:second');
+      expect((await store.claimJobs(claim)).map((job) => job.subject)).toEqual(['second']);
+    });
+
+    storeTest('come back when their lease is over', async (store) => {
+      await store.save([addJob('write-output', 'a', t0, t0)]);
+      await store.claimJobs({ now: t0, leaseUntil: t0 + 10, limit: 1 });
+      expect(await store.claimJobs({ now: t0 + 9, leaseUntil: t0 + 19, limit: 1 })).toEqual([]);
+      expect(await store.claimJobs({ now: t0 + 10, leaseUntil: t0 + 20, limit: 1 })).toHaveLength(1);
+    });
+
+    storeTest('of the same work are refused twice', async (store) => {
+      await store.save([addJob('write-output', 'a', t0, t0)]);
+      expect(await store.save([addJob('write-output', 'a', t0, t0)])).toBe('conflict');
+    });
+  });
+
+  describe(`${name}: changes`, () => {
+    storeTest('are told after the commit, by keys, and not for saves that were refused', async (store) => {
+      const heard: Changed[] = [];
+      const end = store.changes((changed) => heard.push(...changed));
+      await store.save([insert('tasks', taskRow())]);
+      await store.save([update('tasks', { ...taskRow(), version: 9 }, {})]);
+      await store.save([update('tasks', taskRow(), {}), insert('assignments', assignmentRow())]);
+      end();
+      await store.save([discard('tasks', 'task-1')]);
+      expect(heard).toEqual([
+        { table: 'tasks', change: 'insert', id: 'task-1', humanLoopId: 'loop-1', workteamId: 'team-1' },
+        { table: 'tasks', change: 'update', id: 'task-1', humanLoopId: 'loop-1', workteamId: 'team-1' },
+        { table: 'assignments', change: 'insert', id: 'assignment-1', humanLoopId: 'loop-1', workerId: 'worker-1' },
+      ]);
+    });
+  });
+}

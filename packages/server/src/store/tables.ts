@@ -1,0 +1,235 @@
+/** How rows become columns: every table's key and the type of each column, for all engines. */
+import type { Rows, TableName } from '../domain/rows.ts';
+
+/** `json` columns hold JSON text. All times are integers, milliseconds since 1970. */
+export type ColumnType = 'text' | 'integer' | 'real' | 'json';
+
+export interface TableOf<Row> {
+  readonly key: keyof Row & string;
+  readonly columns: { readonly [Column in keyof Row & string]-?: ColumnType };
+}
+
+export type Table = TableOf<Record<string, unknown>>;
+
+const definitions: { readonly [T in TableName]: TableOf<Rows[T]> } = {
+  settings: { key: 'name', columns: { name: 'text', value: 'text', version: 'integer' } },
+  accessKeys: {
+    key: 'accessKeyId',
+    columns: {
+      accessKeyId: 'text',
+      secretAccessKey: 'text',
+      description: 'text',
+      kind: 'text',
+      createdAt: 'integer',
+      version: 'integer',
+    },
+  },
+  workforces: {
+    key: 'id',
+    columns: {
+      id: 'text',
+      name: 'text',
+      config: 'json',
+      tags: 'json',
+      createdAt: 'integer',
+      updatedAt: 'integer',
+      version: 'integer',
+    },
+  },
+  workteams: {
+    key: 'id',
+    columns: {
+      id: 'text',
+      name: 'text',
+      workforceId: 'text',
+      description: 'text',
+      memberDefinitions: 'json',
+      groups: 'json',
+      config: 'json',
+      tags: 'json',
+      createdAt: 'integer',
+      updatedAt: 'integer',
+      version: 'integer',
+    },
+  },
+  workers: {
+    key: 'id',
+    columns: {
+      id: 'text',
+      email: 'text',
+      emailAsGiven: 'text',
+      name: 'text',
+      status: 'text',
+      passwordHash: 'text',
+      groups: 'json',
+      identity: 'json',
+      createdAt: 'integer',
+      version: 'integer',
+    },
+  },
+  sessions: {
+    key: 'idHash',
+    columns: {
+      idHash: 'text',
+      workerId: 'text',
+      createdAt: 'integer',
+      lastSeenAt: 'integer',
+      expiresAt: 'integer',
+      version: 'integer',
+    },
+  },
+  oneTimeLinks: {
+    key: 'tokenHash',
+    columns: { tokenHash: 'text', workerId: 'text', purpose: 'text', expiresAt: 'integer', version: 'integer' },
+  },
+  templates: { key: 'sha256', columns: { sha256: 'text', content: 'text' } },
+  humanTaskUis: {
+    key: 'id',
+    columns: {
+      id: 'text',
+      name: 'text',
+      contentSha256: 'text',
+      tags: 'json',
+      createdAt: 'integer',
+      version: 'integer',
+    },
+  },
+  flowDefinitions: {
+    key: 'id',
+    columns: {
+      id: 'text',
+      name: 'text',
+      status: 'text',
+      humanTaskUiId: 'text',
+      templateSha256: 'text',
+      workteamId: 'text',
+      config: 'json',
+      tags: 'json',
+      createdAt: 'integer',
+      version: 'integer',
+    },
+  },
+  humanLoops: {
+    key: 'id',
+    columns: {
+      id: 'text',
+      name: 'text',
+      flowDefinitionId: 'text',
+      flowDefinitionName: 'text',
+      status: 'text',
+      failureCode: 'text',
+      failureReason: 'text',
+      inputSha256: 'text',
+      templateSha256: 'text',
+      outputS3Uri: 'text',
+      extensionTags: 'json',
+      createdAt: 'integer',
+      finishedAt: 'integer',
+      version: 'integer',
+    },
+  },
+  humanLoopInputs: {
+    key: 'humanLoopId',
+    columns: { humanLoopId: 'text', inputContent: 'text', dataAttributes: 'json' },
+  },
+  tasks: {
+    key: 'id',
+    columns: {
+      id: 'text',
+      humanLoopId: 'text',
+      humanLoopName: 'text',
+      flowDefinitionId: 'text',
+      flowDefinitionName: 'text',
+      workteamId: 'text',
+      title: 'text',
+      description: 'text',
+      keywords: 'json',
+      status: 'text',
+      answersNeeded: 'integer',
+      answersDone: 'integer',
+      assignmentsOpen: 'integer',
+      slotsFree: 'integer',
+      timeLimitSeconds: 'integer',
+      availableUntil: 'integer',
+      createdAt: 'integer',
+      version: 'integer',
+    },
+  },
+  assignments: {
+    key: 'id',
+    columns: {
+      id: 'text',
+      taskId: 'text',
+      humanLoopId: 'text',
+      workerId: 'text',
+      status: 'text',
+      acceptedAt: 'integer',
+      deadline: 'integer',
+      endedAt: 'integer',
+      stoppedAt: 'integer',
+      pausedMs: 'integer',
+      version: 'integer',
+    },
+  },
+  answers: {
+    key: 'assignmentId',
+    columns: {
+      assignmentId: 'text',
+      humanLoopId: 'text',
+      workerId: 'text',
+      answerContent: 'text',
+      acceptedAt: 'integer',
+      submittedAt: 'integer',
+      timeSpentInSeconds: 'real',
+      sequence: 'integer',
+      workerIdentity: 'json',
+    },
+  },
+  eventTargets: {
+    key: 'id',
+    columns: {
+      id: 'text',
+      kind: 'text',
+      url: 'text',
+      secret: 'text',
+      flowDefinitionArn: 'text',
+      statuses: 'json',
+      bucket: 'text',
+      prefix: 'text',
+      suffix: 'text',
+      createdAt: 'integer',
+      version: 'integer',
+    },
+  },
+  eventDeliveries: {
+    key: 'id',
+    columns: {
+      id: 'text',
+      eventTargetId: 'text',
+      event: 'text',
+      createdAt: 'integer',
+      attempts: 'integer',
+      lastError: 'text',
+      failedAt: 'integer',
+      version: 'integer',
+    },
+  },
+  jobs: {
+    key: 'id',
+    columns: {
+      id: 'text',
+      kind: 'text',
+      subject: 'text',
+      dueAt: 'integer',
+      attempts: 'integer',
+      lastError: 'text',
+      createdAt: 'integer',
+      version: 'integer',
+    },
+  },
+};
+
+export const tables = definitions as unknown as { readonly [T in TableName]: Table };
+
+/** `humanLoopInputs` → `human_loop_inputs`; `templateSha256` → `template_sha256`; `outputS3Uri` → `output_s3_uri`. */
+export const snakeCase = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);

@@ -1,0 +1,93 @@
+// The state of one render: variables, limits, faults found so far.
+
+import { Context, Drop, type Liquid } from 'liquidjs';
+import type { RenderClock } from './render-clock.ts';
+import type { RenderLimits } from './render-limits.ts';
+import { LimitExceeded } from './template-error.ts';
+
+/** Thrown for a variable that does not exist; the engine knows it by its name and forgives it where it is only tested. */
+class UndefinedVariable extends Error {
+  override readonly name = 'InternalUndefinedVariableError';
+  /** Position of the missing name in the looked-up path. */
+  readonly position: number;
+
+  constructor(position: number) {
+    super('undefined variable');
+    this.position = position;
+  }
+}
+
+/** Position of the missing name in the path, when the error says that a variable is undefined. */
+export function undefinedPosition(error: unknown): number | undefined {
+  return error instanceof UndefinedVariable ? error.position : undefined;
+}
+
+export class RenderContext extends Context {
+  readonly limits: RenderLimits;
+  readonly grantReadAccess: (input: unknown) => string;
+
+  constructor(
+    variables: object,
+    liquid: Liquid,
+    limits: RenderLimits,
+    grantReadAccess: (input: unknown) => string,
+    clock: RenderClock,
+  ) {
+    super(variables, liquid.options, { sync: true }, { liquid, ...limiters(limits, clock) });
+    this.limits = limits;
+    this.grantReadAccess = grantReadAccess;
+  }
+
+  /** Loops know the loop around them, as in Liquid's reference; the engine itself lacks `forloop.parentloop`. */
+  override push(scope: Record<string, unknown>): number {
+    const { scopes } = this as unknown as { scopes: Record<string, unknown>[] };
+    if (scope.forloop instanceof Drop) {
+      scope.forloop.parentloop = scopes.findLast((outer) => 'forloop' in outer)?.forloop ?? null;
+    }
+    return super.push(scope);
+  }
+
+  override *_getFromScope(
+    scope: unknown,
+    paths: Parameters<Context['_getFromScope']>[1],
+    strict = this.strictVariables,
+  ): IterableIterator<unknown> {
+    const path = typeof paths === 'string' ? paths.split('.') : paths;
+    let value = scope;
+    for (const [position, key] of path.entries()) {
+      value = yield this.readProperty(value as object, key);
+      if (value === undefined && strict) throw new UndefinedVariable(position);
+    }
+    return value;
+  }
+}
+
+type Limiters = NonNullable<ConstructorParameters<typeof Context>[3]>;
+
+/** The engine tells its limiters what it is about to make, and asks at every step whether time is over. */
+function limiters(limits: RenderLimits, clock: RenderClock): Limiters {
+  const begun = clock.worked();
+  let end = clock.now() + limits.time;
+  let used = 0;
+  const memoryLimit = {
+    use(count: unknown): void {
+      const amount = Number(count);
+      if (!(amount > 0)) return;
+      used += amount;
+      if (amount > limits.workAtOnce || used > limits.work) {
+        throw new LimitExceeded('the template makes more text or longer lists than a page may need');
+      }
+    },
+    check(): void {},
+  };
+  const renderLimit = {
+    use(): void {},
+    check(): void {
+      if (clock.now() <= end) return;
+      const left = limits.time - (clock.worked() - begun);
+      if (left <= 0) throw new LimitExceeded(`the template took longer than ${limits.time} ms`);
+      end = clock.now() + left;
+    },
+  };
+  return { memoryLimit, renderLimit } as unknown as Limiters;
+}

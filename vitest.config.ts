@@ -1,0 +1,40 @@
+// Tests run on the workspaces' sources: the condition `holdpoint-source` leads `@holdpoint/…` to `src`.
+// A child process that a test starts needs it too: spawn(process.execPath, [...process.execArgv, file]).
+import { defineConfig } from 'vitest/config';
+import plainReporter from './scripts/plain-reporter.mjs';
+
+const condition = 'holdpoint-source';
+const notTests = ['**/node_modules/**', '**/dist/**'];
+
+export default defineConfig({
+  ssr: { resolve: { conditions: [condition, 'node'] } },
+  test: {
+    pool: 'forks',
+    maxWorkers: 2,
+    execArgv: [`--conditions=${condition}`],
+    reporters: ['default', plainReporter()],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'node',
+          include: ['packages/{protocol,client,server}/src/**/*.test.ts', 'scripts/**/*.test.ts', 'bench/**/*.test.ts'],
+          exclude: notTests,
+          testTimeout: 20_000,
+          hookTimeout: 20_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'whole',
+          include: ['packages/{elements,portal}/src/**/*.test.ts', 'test/**/*.test.ts'],
+          exclude: notTests,
+          globalSetup: ['scripts/browser-test-setup.mjs'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
