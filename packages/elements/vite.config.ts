@@ -28,5 +28,7 @@ export default defineConfig({
     target: 'es2022',
     minify: true,
     lib: { entry: here('./src/index.ts'), name: 'crowdHtmlElements', formats: ['iife'], fileName: () => 'crowd-html-elements.js' },
+    // Notices of the bundled libraries stay in the script.
+    rolldownOptions: { output: { comments: { legal: true, annotation: false, jsdoc: false } } },
   },
 });

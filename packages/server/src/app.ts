@@ -43,9 +43,6 @@ interface Target {
   readonly labels: Readonly<Record<string, string>>;
 }
 
-/** First path segments that belong to people and their browsers, and so can be no bucket. */
-export const ownSegments = ['portal', 'console', 'assets', 'docs', 'healthz', 'readyz', 'metrics', 'human-loops'] as const;
-
 export function createApp(settings: AppSettings): Handler {
   const { rooms } = settings;
   const withinRate = createRequestRate(rooms.quotas.requestsPerSecond, rooms.clock);

@@ -4,7 +4,7 @@ import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { objectCreatedEvent } from '@holdpoint/protocol';
-import { createApp, ownSegments } from './app.ts';
+import { createApp } from './app.ts';
 import { createAccessKeys } from './auth/access-keys.ts';
 import { createAuthenticator } from './auth/authenticate.ts';
 import { hashPassword } from './auth/passwords.ts';
@@ -27,7 +27,7 @@ import { type Identity, openInstallation } from './installation.ts';
 import { jobHandlers } from './jobs/handlers.ts';
 import { startRunner } from './jobs/runner.ts';
 import { createLog, type Log } from './log.ts';
-import { openFolderStore } from './object-store/folder/folder.ts';
+import { openFolder } from './object-store/folder/folder.ts';
 import type { ObjectStore } from './object-store/object-store.ts';
 import { createPortal } from './portal/portal.ts';
 import { lockData } from './store/sqlite/lock.ts';
@@ -78,7 +78,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     mkdirSync(data, { recursive: true });
     const store = openSqliteStore({ path: join(data, 'holdpoint.db'), clock });
     closing.push(() => store.close());
-    const objectStore = await openFolderStore(join(data, 'objects'));
+    const objectStore = await openFolder(join(data, 'objects'));
     closing.push(() => objectStore.close());
     const identity = await openInstallation(store, config, clock);
     if (!(await objectStore.bucket(firstBucket))) await objectStore.createBucket(firstBucket, clock.now());
@@ -185,7 +185,6 @@ function createRooms(parts: Parts) {
     log,
     region: identity.region,
     accountId: identity.accountId,
-    reserved: ownSegments,
     authenticate: async (exchange) => (await authenticator.begin(exchange, 's3')).finish(),
     onObjectCreated: (object) => announceObject(rooms, object),
   });
@@ -194,7 +193,11 @@ function createRooms(parts: Parts) {
       rooms,
       authenticator,
       buckets,
-      sts: createSts({ authenticator, accountId: identity.accountId, log }),
+      sts: createSts({
+        accountId: identity.accountId,
+        log,
+        authenticate: (exchange) => authenticator.begin(exchange, 'sts'),
+      }),
       portal: createPortal(rooms, {
         sessions: { idle: config.sessionIdleHours * 3_600_000, absolute: config.sessionDays * 86_400_000 },
         answerLimitBytes: config.answerLimitBytes,

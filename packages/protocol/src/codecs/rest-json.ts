@@ -1,8 +1,8 @@
 // The REST-JSON protocol: members in path, query, headers and body.
 import { ApiError } from '../errors.ts';
 import type { Operation } from '../operations/operation.ts';
-import type { ListShape, MapShape, Shape, StructureShape } from '../shape.ts';
-import { latin1Bytes, uriEncode } from '../sigv4/uri.ts';
+import type { ListShape, MapShape, StructureShape } from '../shape.ts';
+import { uriEncode } from '../sigv4/uri.ts';
 import {
   contentTypes,
   decodeApiError,
@@ -11,20 +11,9 @@ import {
   headerMap,
   headerValue,
 } from './api-error.ts';
-import {
-  type CodecOptions,
-  decodeStructure,
-  decodeValue,
-  encodeStructure,
-  encodeValue,
-  isRecord,
-  type Member,
-  membersOf,
-  memberValue,
-  parseJson,
-  setMember,
-} from './json-value.ts';
+import { type CodecOptions, isRecord, type Member, membersOf, memberValue, setMember } from './json-value.ts';
 import { encodeQuery, parseQuery, percentDecode, type QueryParameters } from './query.ts';
+import { contentMembers, decodeBody, encodeContent } from './rest-content.ts';
 import { malformed, misfit } from './serialization-error.ts';
 import { decodeHeaderList, decodeText, encodeHeaderList, encodeText } from './text-value.ts';
 
@@ -129,76 +118,6 @@ function checkContentType(shape: StructureShape, headers: HeaderSource): void {
   // Both JSON types are taken, since one listener serves both protocols.
   if (type === 'application/json' || type === 'application/x-amz-json-1.1') return;
   throw new ApiError('UnsupportedMediaTypeException', 'The Content-Type of the request must be application/json.');
-}
-
-const contentCache = new WeakMap<StructureShape, readonly Member[]>();
-
-/** The members that travel in a JSON body under their own names, or the payload member alone. */
-function contentMembers(shape: StructureShape): readonly Member[] {
-  const known = contentCache.get(shape);
-  if (known !== undefined) return known;
-  const members = membersOf(shape).filter((member) =>
-    shape.payload === undefined ? member.binding?.location === undefined : member.name === shape.payload,
-  );
-  contentCache.set(shape, members);
-  return members;
-}
-
-function decodeBody(shape: StructureShape, body: string, options: CodecOptions): Values {
-  const members = contentMembers(shape);
-  if (shape.payload === undefined) {
-    return members.length === 0 ? {} : decodeStructure(shape, members, parseJson(body), options);
-  }
-  const [payload] = members;
-  if (payload === undefined || body === '') return {};
-  return { [payload.name]: decodePayload(payload.shape, body, options) };
-}
-
-function decodePayload(shape: Shape, body: string, options: CodecOptions): unknown {
-  if (shape.type === 'blob') return latin1Bytes(body);
-  if (shape.type === 'string') return body;
-  return decodeValue(shape, parseJson(body), options);
-}
-
-interface Content {
-  readonly contentType: string | undefined;
-  readonly body: string;
-}
-
-function encodeContent(shape: StructureShape, values: Values, options: CodecOptions): Content {
-  const members = contentMembers(shape);
-  const json = contentTypes['rest-json'];
-  if (shape.payload === undefined) {
-    if (members.length === 0) return { contentType: undefined, body: '' };
-    return { contentType: json, body: JSON.stringify(encodeStructure(shape, members, values, options)) };
-  }
-  const [payload] = members;
-  if (payload === undefined) return { contentType: undefined, body: '' };
-  const value = memberValue(payload, values, options);
-  if (payload.shape.type === 'blob') {
-    if (value === undefined) return { contentType: undefined, body: '' };
-    if (!(value instanceof Uint8Array)) throw misfit(payload.name, 'a Uint8Array', value);
-    return { contentType: 'application/octet-stream', body: binaryString(value) };
-  }
-  if (payload.shape.type === 'string') {
-    if (value === undefined) return { contentType: undefined, body: '' };
-    return { contentType: 'text/plain', body: encodeText(payload.shape, value, 'payload', options, payload.name) };
-  }
-  if (value === undefined) {
-    // An absent structure is an empty object, an absent union or document no body at all.
-    return payload.shape.type === 'structure' && !payload.shape.union
-      ? { contentType: json, body: '{}' }
-      : { contentType: undefined, body: '' };
-  }
-  return { contentType: json, body: JSON.stringify(encodeValue(payload.shape, value, options, payload.name)) };
-}
-
-function binaryString(bytes: Uint8Array): string {
-  let text = '';
-  for (let start = 0; start < bytes.length; start += 0x8000) {
-    text += String.fromCharCode(...bytes.subarray(start, start + 0x8000));
-  }
-  return text;
 }
 
 /** The request of an input. */

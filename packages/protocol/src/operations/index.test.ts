@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { matchRestRoute, operationByTarget, operations } from './index.ts';
+import { matchRestRoute, type OperationInput, type OperationOutput, operationByTarget, operations } from './index.ts';
 
 it.each([
   ['POST', '/human-loops', 'StartHumanLoop', {}],
@@ -38,4 +38,20 @@ it('the services have the operations that they should', () => {
     Object.values(operations).filter((operation) => operation.service === service).length;
   expect([count('sagemaker-a2i-runtime'), count('sagemaker')]).toEqual([5, 24]);
   for (const [name, operation] of Object.entries(operations)) expect(operation.name).toBe(name);
+});
+
+it('the types come from the data', () => {
+  const workforce: OperationInput<'UpdateWorkforce'> = {
+    WorkforceName: 'a',
+    WorkforceVpcConfig: {},
+    SourceIpConfig: { Cidrs: [] },
+  };
+  // @ts-expect-error a required member is missing
+  const start: OperationInput<'StartHumanLoop'> = { HumanLoopName: 'a', FlowDefinitionArn: 'b' };
+  // @ts-expect-error a word that the enum does not have
+  const order: OperationInput<'ListHumanLoops'>['SortOrder'] = 'Up';
+  // @ts-expect-error a timestamp is a Date
+  const time: OperationOutput<'DescribeHumanLoop'>['CreationTime'] = '2020';
+  const count: number | undefined = operations.ListHumanLoops.input.members.MaxResults.max;
+  expect([workforce.WorkforceName, start.HumanLoopName, order, time, count]).toEqual(['a', 'a', 'Up', '2020', 100]);
 });

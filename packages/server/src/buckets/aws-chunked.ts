@@ -123,7 +123,8 @@ function createReader(source: AsyncIterable<Uint8Array>): Reader {
     },
     async emptyRest() {
       do {
-        if (held.toString('latin1').replaceAll('\r\n', '') !== '' && held.toString('latin1') !== '\r') throw malformed();
+        if (held.toString('latin1').replaceAll('\r\n', '') !== '' && held.toString('latin1') !== '\r')
+          throw malformed();
         held = held.subarray(held.length - (held.at(-1) === 13 ? 1 : 0));
       } while (await more());
     },

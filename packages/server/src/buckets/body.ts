@@ -64,8 +64,8 @@ export function bodyOf(request: BucketRequest): Body {
 export async function readDocument(request: BucketRequest): Promise<string> {
   const streaming = request.signed.payload.kind === 'streaming';
   if (!streaming && request.exchange.header('content-length') === undefined) return '';
-  const body = bodyOf(request);
   if (lengthOf(request) > maxDocument) throw new ApiError('MaxMessageLengthExceeded', 'Your request was too big.');
+  const body = bodyOf(request);
   const pieces: Uint8Array[] = [];
   for await (const bytes of body.stream) pieces.push(bytes);
   const bytes = Buffer.concat(pieces);

@@ -60,12 +60,18 @@ export function errorReply(exchange: Exchange, error: unknown, log: Log): Reply 
 }
 
 function internalError(exchange: Exchange, error: unknown, log: Log): ApiError {
-  log.error({ requestId: exchange.requestId, stack: error instanceof Error ? error.stack : String(error) }, 's3 failed');
+  log.error(
+    { requestId: exchange.requestId, stack: error instanceof Error ? error.stack : String(error) },
+    's3 failed',
+  );
   return new ApiError('InternalError', 'We encountered an internal error. Please try again.');
 }
 
 export const noSuchBucket = (): ApiError => new ApiError('NoSuchBucket', 'The specified bucket does not exist');
 export const noSuchKey = (): ApiError => new ApiError('NoSuchKey', 'The specified key does not exist.');
 export const notImplemented = (what: string): ApiError =>
-  new ApiError('NotImplemented', `A header or parameter you provided implies functionality that is not implemented: ${what}`);
+  new ApiError(
+    'NotImplemented',
+    `A header or parameter you provided implies functionality that is not implemented: ${what}`,
+  );
 export const invalidArgument = (message: string): ApiError => new ApiError('InvalidArgument', message);

@@ -22,9 +22,7 @@ function contentOf(content: XmlContent): string {
 
 /** Characters that XML 1.0 cannot hold become U+FFFD; carriage returns are written so that they survive. */
 function escapeXml(text: string): string {
-  return text.replace(/[&<>"\r\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, (character) => {
-    return escapes[character] ?? '\ufffd';
-  });
+  return text.replace(/[&<>"]|[^\t\n -\ufffd\u{10000}-\u{10ffff}]/gu, (character) => escapes[character] ?? '\ufffd');
 }
 
 const escapes: { readonly [character: string]: string } = {

@@ -2,7 +2,12 @@ import type { EventTarget } from '../domain/rows.ts';
 
 export type SendResult =
   | { readonly delivered: true; readonly statusCode: number }
-  | { readonly delivered: false; readonly statusCode?: number; readonly error: string; /** Give up at once: the target can never take it. */ readonly permanent?: boolean };
+  | {
+      readonly delivered: false;
+      readonly statusCode?: number;
+      readonly error: string /** Give up at once: the target can never take it. */;
+      readonly permanent?: boolean;
+    };
 
 /**
  * Sends one event to one target and waits for its answer.

@@ -32,6 +32,8 @@ export interface PutOptions {
   readonly headers?: Readonly<Record<string, string>>;
   readonly metadata?: Readonly<Record<string, string>>;
   readonly checksums?: Readonly<Record<string, string>>;
+  /** Which checksum a multipart upload is to end with; kept with the upload for whoever completes it. */
+  readonly checksumPlan?: string;
   /** Refuse with `PreconditionFailed` when the key exists (If-None-Match: *). */
   readonly onlyIfAbsent?: boolean;
   /** Refuse with `PreconditionFailed` unless the present object has this ETag. */

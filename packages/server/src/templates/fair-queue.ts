@@ -12,7 +12,7 @@ const batchSize = 64;
 const unknownCost = 1;
 /** Parsed templates are kept by the threads for these; the sizes are characters of source. */
 const keptTemplates = 256;
-const keptCharacters = 2_000_000;
+const keptCharacters = 600_000;
 
 export interface Lane<Job> {
   readonly id: number;
@@ -71,13 +71,21 @@ export function createFairQueue<Job>(onForget: (id: number) => void): FairQueue<
   }
 
   function forgetOldest(): void {
-    for (const [template, lane] of lanes) {
-      if (lanes.size <= keptTemplates && characters <= keptCharacters) return;
-      if (lane.waiting.length > 0 || lane.running > 0 || lane.id === lastId) continue;
-      lanes.delete(template);
-      characters -= template.length;
-      onForget(lane.id);
+    for (const lane of lanes.values()) {
+      if (!isCrowded()) return;
+      if (lane.id !== lastId) forget(lane);
     }
+  }
+
+  function isCrowded(): boolean {
+    return lanes.size > keptTemplates || characters > keptCharacters;
+  }
+
+  function forget(lane: Lane<Job>): void {
+    if (lane.waiting.length > 0 || lane.running > 0) return;
+    lanes.delete(lane.template);
+    characters -= lane.template.length;
+    onForget(lane.id);
   }
 
   function next(slow: boolean): Lane<Job> | undefined {
@@ -125,6 +133,7 @@ export function createFairQueue<Job>(onForget: (id: number) => void): FairQueue<
       lane.running -= 1;
       lane.spent += milliseconds - charged;
       lane.cost = lane.cost === undefined ? milliseconds : 0.7 * lane.cost + 0.3 * milliseconds;
+      if (isCrowded()) forget(lane);
     },
     giveBack({ job, lane, charged }) {
       lane.running -= 1;

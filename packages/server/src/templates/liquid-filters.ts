@@ -24,6 +24,9 @@ const itemFilters = new Set([
   'find_index_exp',
 ]);
 
+/** What an item costs in a filter that makes lists, maps or pairs of items, in characters of text. */
+const itemCost = 8;
+
 /** Registers all filters (A2I developer guide, "Create custom worker task templates"). */
 export function registerFilters(liquid: Liquid): void {
   for (const [name, filter] of Object.entries(standardFilters)) {
@@ -73,7 +76,9 @@ function onMarkup(name: string, handler: Handler): Handler {
   return function (this: FilterThis, input: unknown, ...args: unknown[]) {
     const value = input instanceof Markup ? input.value : input;
     try {
+      if (Array.isArray(value)) this.context.memoryLimit.use(itemCost * value.length);
       const result = handler.call(this, value, ...args.map(plainArgument));
+      if (typeof result === 'string') this.context.memoryLimit.use(result.length);
       if (isGenerator(result)) return guarded(this, name, lenient, result);
       return input instanceof Markup && typeof result === 'string' ? remarked(input, result) : result;
     } catch (error) {

@@ -32,8 +32,9 @@ export function registerTags(liquid: Liquid): void {
 
 class Capture extends CaptureTag {
   override *render(context: Context): Generator<unknown, void, string> {
-    const emitter = createCaptureEmitter((context as RenderContext).limits.output);
+    const emitter = createCaptureEmitter((context as RenderContext).limits.workAtOnce);
     yield this.liquid.renderer.renderTemplates(this.templates, context, emitter);
+    context.memoryLimit.use(emitter.buffer.length);
     (context.bottom() as Record<string, unknown>)[this.variable] = new Markup('captured', emitter.text, emitter.buffer);
   }
 }

@@ -1,5 +1,6 @@
 // The state of one render: variables, limits, faults found so far.
 
+import { getHeapStatistics } from 'node:v8';
 import { Context, Drop, type Liquid } from 'liquidjs';
 import type { RenderClock } from './render-clock.ts';
 import type { RenderLimits } from './render-limits.ts';
@@ -62,11 +63,23 @@ export class RenderContext extends Context {
   }
 }
 
+/**
+ * A thread that exhausts its heap can take the process with it, so a render ends well before. The rest of the heap is
+ * enough for any single step, which `workAtOnce` bounds.
+ */
+const heapShare = 0.75;
+/** The heap is looked at after so much work, or so many steps. */
+const usedBetweenLooks = 500_000;
+const stepsBetweenLooks = 4096;
+
 type Limiters = NonNullable<ConstructorParameters<typeof Context>[3]>;
 
 /** The engine tells its limiters what it is about to make, and asks at every step whether time is over. */
 function limiters(limits: RenderLimits, clock: RenderClock): Limiters {
   const begun = clock.worked();
+  const heapLimit = heapShare * getHeapStatistics().heap_size_limit;
+  let usedAtLook = 0;
+  let steps = 0;
   let end = clock.now() + limits.time;
   let used = 0;
   const memoryLimit = {
@@ -83,6 +96,13 @@ function limiters(limits: RenderLimits, clock: RenderClock): Limiters {
   const renderLimit = {
     use(): void {},
     check(): void {
+      steps += 1;
+      if (used - usedAtLook > usedBetweenLooks || steps % stepsBetweenLooks === 0) {
+        usedAtLook = used;
+        if (getHeapStatistics().used_heap_size > heapLimit) {
+          throw new LimitExceeded('the template needs too much memory');
+        }
+      }
       if (clock.now() <= end) return;
       const left = limits.time - (clock.worked() - begun);
       if (left <= 0) throw new LimitExceeded(`the template took longer than ${limits.time} ms`);

@@ -12,7 +12,7 @@ export interface TemplateRendererSettings {
   threads?: number;
   /** Milliseconds of work that one render may take; 2000 when absent. */
   timeLimitMs?: number;
-  /** Megabytes of heap of a thread; 512 when absent: a cap that the limits of the template engine keep out of reach. */
+  /** Megabytes of heap of a thread; 512 when absent; renders end at three quarters of it. */
   memoryLimitMb?: number;
   /** Milliseconds after which a thread without work ends; 30,000 when absent. */
   idleMs?: number;

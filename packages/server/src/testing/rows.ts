@@ -1,5 +1,5 @@
 /** Rows for tests: complete, plausible, each member replaceable. */
-import type { Assignment, FlowDefinition, HumanLoop, Task, Worker, Workteam } from '../domain/rows.ts';
+import type { Assignment, EventTarget, FlowDefinition, HumanLoop, Task, Worker, Workteam } from '../domain/rows.ts';
 
 export const t0 = Date.UTC(2026, 0, 2, 3, 4, 5, 678);
 
@@ -112,6 +112,21 @@ export const workteamRow = (set: Partial<Workteam> = {}): Workteam => ({
   tags: {},
   createdAt: t0,
   updatedAt: t0,
+  version: 1,
+  ...set,
+});
+
+export const eventTargetRow = (set: Partial<EventTarget> = {}): EventTarget => ({
+  id: 'target-1',
+  kind: 'human-loop',
+  url: 'https://example.com/hook',
+  secret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',
+  flowDefinitionArn: null,
+  statuses: [],
+  bucket: null,
+  prefix: null,
+  suffix: null,
+  createdAt: t0,
   version: 1,
   ...set,
 });

@@ -10,18 +10,18 @@ export const cardStyles = css`
     display: inline-block;
     max-width: 100%;
     overflow-wrap: break-word;
+    padding: 16px;
   }
   .picture {
-    border-radius: inherit;
-    border-end-end-radius: 0;
-    border-end-start-radius: 0;
+    border-radius: var(--crowd-radius-small);
     display: block;
+    margin-bottom: 12px;
     max-width: 100%;
     width: 100%;
   }
   .heading {
     font-size: 1.125em;
     font-weight: 600;
-    padding: 12px 16px 0;
+    margin-bottom: 8px;
   }
 `;

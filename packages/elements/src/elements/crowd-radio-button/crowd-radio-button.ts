@@ -56,10 +56,10 @@ export class CrowdRadioButton extends Toggle {
     return this.group?.allowEmptySelection ?? true;
   }
 
-  /** A native radio button never unchecks by a click; when it is unchecked inside one, it fires `input` and `change` itself. */
+  /** A native radio button never unchecks by a click. */
   #takeBack(event: Event): void {
-    if (!this.control || event.composedPath()[0] !== this.control) return;
-    if (this.#wasChecked && this.#canTakeBack && !event.defaultPrevented) this.control.checked = false;
+    if (event.composedPath()[0] !== this.control) return;
+    if (this.#wasChecked && this.#canTakeBack && !event.defaultPrevented) this.setByWorker(false);
   }
 
   protected override render() {

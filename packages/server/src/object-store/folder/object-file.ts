@@ -11,7 +11,7 @@ import { codeOf } from './durable-file.ts';
 const mark = Buffer.from('HPO1', 'latin1');
 const tailBytes = 4096;
 const maxFactsBytes = 256 * 1024;
-const readBytes = 256 * 1024;
+const readBytes = 64 * 1024;
 
 /** What is kept with a body. */
 export interface FileFacts {
@@ -118,7 +118,7 @@ async function factsOf(handle: FileHandle): Promise<FileFacts | undefined> {
 }
 
 async function readAt(handle: FileHandle, position: number, length: number): Promise<Buffer> {
-  const buffer = Buffer.alloc(length);
+  const buffer = Buffer.allocUnsafeSlow(length);
   let read = 0;
   while (read < length) {
     const { bytesRead } = await handle.read(buffer, read, length - read, position + read);

@@ -36,7 +36,7 @@ export function createUploads(folder: Folder): Uploads {
     checkKey(key);
     const id = randomUUID();
     const made = folder.temporaryPath();
-    const { contentType, headers, metadata, checksums } = options;
+    const { contentType, headers, metadata, checksumPlan } = options;
     const kept: KeptUpload = {
       key,
       startedAt: now,
@@ -44,7 +44,7 @@ export function createUploads(folder: Folder): Uploads {
         ...(contentType === undefined ? {} : { contentType }),
         ...(headers ? { headers } : {}),
         ...(metadata ? { metadata } : {}),
-        ...(checksums ? { checksums } : {}),
+        ...(checksumPlan === undefined ? {} : { checksumPlan }),
       },
     };
     const to = join(uploadsPath(bucket), id);

@@ -1,0 +1,84 @@
+import { describe, expect, test } from 'vitest';
+import { testFormControl } from '../../internal/form-control.cases.ts';
+import { useCrowdPage } from '../../testing/crowd-page.ts';
+
+const crowd = useCrowdPage();
+
+describe('crowd-input', () => {
+  testFormControl(crowd, {
+    tag: 'crowd-input',
+    attributes: 'label="Name"',
+    before: undefined,
+    after: 'Ada',
+    act: (page) => page.getByLabel('Name').fill('Ada').then(() => page.getByLabel('Name').blur()),
+    keys: ['Tab', 'A', 'd', 'a', 'Tab'],
+    property: ['value', 'set', 'set'],
+    requirable: true,
+    twice: { attributes: ['value="1"', 'value="2"'], answer: '2', warns: true },
+  });
+
+  test('the label names the field, floats, and the error message shows', async () => {
+    const page = await crowd.openForm('<crowd-input id="i" name="q" label="Code" required error-message="We need the code."></crowd-input>');
+    const label = page.locator('#i label');
+    const resting = (await label.boundingBox())?.y ?? 0;
+    await page.getByLabel('Code').fill('x');
+    await expect.poll(async () => (await label.boundingBox())?.y ?? 0).toBeLessThan(resting);
+    await page.getByLabel('Code').fill('');
+    await page.getByRole('button', { name: 'Submit' }).click();
+    expect(await page.locator('#i #complaint').textContent()).toBe('We need the code.');
+  });
+
+  test('untouched initial text counts; null clears; Enter does not submit', async () => {
+    const page = await crowd.openForm('<crowd-input id="i" name="q" value="given"></crowd-input>');
+    expect(await crowd.answer()).toEqual({ q: 'given' });
+    await page.locator('#i').click();
+    await page.keyboard.press('Enter');
+    expect(await crowd.submitted()).toEqual([]);
+    await page.evaluate('i.value = null');
+    expect(await crowd.answer()).toEqual({});
+    expect(await page.locator('#i input').inputValue()).toBe('');
+  });
+
+  test.each([
+    ['max-length="3"', 'abcdef', 'abc'],
+    ['maxlength="2"', 'abc', 'ab'],
+    ['allowed-pattern="[0-9]" auto-validate', 'a1b2', '12'],
+    ['allowed-pattern="[0-9]"', 'a1', 'a1'],
+    ['allowed-pattern="[" auto-validate', 'a1', 'a1'],
+  ])('typing with %s', async (attributes, typed, expected) => {
+    const page = await crowd.openForm(`<crowd-input id="i" name="q" ${attributes}></crowd-input>`);
+    await page.locator('#i').click();
+    await page.keyboard.type(typed);
+    expect(await crowd.answer()).toEqual({ q: expected });
+  });
+
+  test.each([
+    ['min-length="3" value="ab"', false],
+    ['min-length="3" value="abc"', true],
+    ['min-length="3"', true],
+    ['type="number" value="1.5"', true],
+    ['type="email" value="nobody"', false],
+  ])('%s can be submitted: %s', async (attributes, expected) => {
+    const page = await crowd.openForm(`<crowd-input id="i" name="q" ${attributes}></crowd-input>`);
+    expect(await page.evaluate('i.checkValidity()')).toBe(expected);
+  });
+
+  test('a number and a date are text in the answer; text that the field refuses is none', async () => {
+    await crowd.openForm(
+      `<crowd-input name="n" type="number" value="12"></crowd-input><crowd-input name="d" type="date" value="2024-02-29"></crowd-input>
+       <crowd-input name="bad" type="date" value="soon"></crowd-input>`,
+    );
+    expect(await crowd.answer()).toEqual({ d: '2024-02-29', n: '12' });
+  });
+
+  test('offers the options of a datalist of the page', async () => {
+    const page = await crowd.openForm('<crowd-input id="i" name="q" list="colours"></crowd-input><datalist id="colours"><option value="red"></datalist>');
+    await page.locator('#i').click();
+    await expect.poll(() => page.locator('#i datalist option').getAttribute('value')).toBe('red');
+  });
+
+  test('auto-focus takes the focus', async () => {
+    const page = await crowd.openForm('<crowd-input name="a"></crowd-input><crowd-input id="i" name="q" auto-focus></crowd-input>');
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('i');
+  });
+});

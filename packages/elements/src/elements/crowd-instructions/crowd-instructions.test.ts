@@ -1,0 +1,42 @@
+import { describe, expect, test } from 'vitest';
+import { useCrowdPage } from '../../testing/crowd-page.ts';
+
+const crowd = useCrowdPage();
+const all = `<crowd-instructions link-text="How to" link-type="button">
+  <short-summary>Short <b id="bold">text</b></short-summary>
+  <detailed-instructions>Details</detailed-instructions>
+  <positive-example>Good 1</positive-example><positive-example>Good 2</positive-example>
+  <negative-example>Bad 1</negative-example>
+</crowd-instructions>`;
+
+describe('crowd-instructions', () => {
+  test('has no accessibility faults, closed or open', async () => {
+    const page = await crowd.openForm(all);
+    expect(await crowd.faults()).toEqual([]);
+    await page.getByRole('button', { name: 'How to' }).click();
+    expect(await crowd.faults()).toEqual([]);
+  });
+
+  test('opens a dialog with a tab for each kind, walked by arrows; Esc gives the focus back', async () => {
+    const page = await crowd.openForm(all);
+    expect(await page.getByText('Short text').isVisible()).toBe(false);
+    await page.getByRole('button', { name: 'How to' }).click();
+    expect(await page.getByRole('tab').allTextContents()).toEqual(['Summary', 'Detailed Instructions', 'Examples']);
+    expect(await page.getByText('Short text').isVisible()).toBe(true);
+    await page.getByRole('tab', { name: 'Summary' }).focus();
+    await page.keyboard.press('ArrowLeft');
+    expect(await page.getByText('Good 2').isVisible()).toBe(true);
+    expect(await page.getByText('Bad 1').isVisible()).toBe(true);
+    await page.keyboard.press('Escape');
+    expect(await page.getByText('Bad 1').isVisible()).toBe(false);
+    expect(await page.evaluate(() => document.activeElement?.localName)).toBe('crowd-instructions');
+    expect(await page.evaluate('bold.parentElement.parentElement.localName')).toBe('crowd-instructions');
+  });
+
+  test('has tabs only for what there is', async () => {
+    const page = await crowd.openForm('<crowd-instructions><detailed-instructions>Only</detailed-instructions></crowd-instructions>');
+    await page.getByRole('button', { name: 'Click for instructions' }).click();
+    expect(await page.getByRole('tab').allTextContents()).toEqual(['Detailed Instructions']);
+    expect(await page.getByText('Only').isVisible()).toBe(true);
+  });
+});

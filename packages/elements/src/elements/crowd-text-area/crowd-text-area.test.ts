@@ -1,0 +1,49 @@
+import { describe, expect, test } from 'vitest';
+import { testFormControl } from '../../internal/form-control.cases.ts';
+import { useCrowdPage } from '../../testing/crowd-page.ts';
+
+const crowd = useCrowdPage();
+
+describe('crowd-text-area', () => {
+  testFormControl(crowd, {
+    tag: 'crowd-text-area',
+    attributes: 'label="Notes"',
+    before: undefined,
+    after: 'one\ntwo',
+    act: (page) => page.getByLabel('Notes').fill('one\ntwo').then(() => page.getByLabel('Notes').blur()),
+    keys: ['Tab', 'o', 'n', 'e', 'Enter', 't', 'w', 'o', 'Tab'],
+    property: ['value', 'set', 'set'],
+    requirable: true,
+    twice: { attributes: ['value="1"', 'value="2"'], answer: '2', warns: true },
+  });
+
+  test('grows with its text up to max-rows', async () => {
+    const page = await crowd.openForm('<crowd-text-area id="a" name="q" rows="2" max-rows="4"></crowd-text-area>');
+    const height = async () => (await page.locator('#a textarea').boundingBox())?.height ?? 0;
+    const two = await height();
+    await page.locator('#a textarea').fill('1\n2\n3');
+    const three = await height();
+    await page.locator('#a textarea').fill('1\n2\n3\n4\n5\n6\n7\n8');
+    const eight = await height();
+    expect(three).toBeGreaterThan(two);
+    expect(eight).toBeGreaterThan(three);
+    expect(eight).toBeLessThan(two + 3 * (three - two));
+  });
+
+  test('counts characters, keeps exact text, and can be read-only', async () => {
+    const text = `ñ "quoted" <b> & 'x' 😀`;
+    const page = await crowd.openForm('<crowd-text-area id="a" name="q" char-counter max-length="50"></crowd-text-area>');
+    await page.locator('#a textarea').fill(text);
+    expect(await page.locator('#a .counter').textContent()).toBe(`${[...text].length} / 50`);
+    expect(await crowd.answer()).toEqual({ q: text });
+    await page.evaluate('a.readOnly = true');
+    expect(await page.locator('#a textarea').isEditable()).toBe(false);
+    expect(await crowd.answer()).toEqual({ q: text });
+  });
+
+  test('a carriage return becomes a line feed', async () => {
+    const page = await crowd.openForm('<crowd-text-area id="a" name="q"></crowd-text-area>');
+    await page.evaluate('a.value = "1\\r\\n2\\r3"');
+    expect(await crowd.answer()).toEqual({ q: '1\n2\n3' });
+  });
+});

@@ -1,0 +1,21 @@
+import type { OperationHandler } from '../../context.ts';
+
+/** Every key but internal ones, without secrets. A revoked key has no row, so all are active. */
+export const listAccessKeys: OperationHandler<'ListAccessKeys'> = async ({ store }) => {
+  const keys = await store.accessKeys();
+  return {
+    AccessKeys: keys.flatMap(({ accessKeyId, description, kind, createdAt }) =>
+      kind === 'internal'
+        ? []
+        : [
+            {
+              AccessKeyId: accessKeyId,
+              Description: description,
+              Kind: kind,
+              Status: 'Active' as const,
+              CreationTime: new Date(createdAt),
+            },
+          ],
+    ),
+  };
+};

@@ -1,0 +1,87 @@
+// A worker at a real browser.
+import { type Browser, type BrowserContext, chromium, type FrameLocator, type Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+import { password, type TestServer } from './test-server.ts';
+import { chromiumPath } from './tools.ts';
+
+export interface Reviewer {
+  readonly page: Page;
+  /** The page of the task. */
+  readonly task: FrameLocator;
+  /** Presses "Start working" at the first waiting task of this title and waits for its page. */
+  start(title: string): Promise<void>;
+  /** Presses the form's Submit and waits until the portal says that the answer is in. */
+  submit(): Promise<void>;
+  /** Leaves a task by the button of this name, which asks before. */
+  leave(button: 'Decline task' | 'Release task' | 'Stop and resume later'): Promise<void>;
+  /** Opens the task list. */
+  list(): Promise<void>;
+  /** The button of the task's row. */
+  row(title: string, button?: 'Start working' | 'Resume working'): ReturnType<Page['getByRole']>;
+}
+
+/** One Chromium for the tests of a file; each reviewer has a profile of their own, gone after the test. */
+export function useChromium(): { signIn: (server: TestServer, email: string) => Promise<Reviewer> } {
+  let browser: Browser;
+  const open: BrowserContext[] = [];
+  const complaints: string[] = [];
+
+  beforeAll(async () => {
+    browser = await chromium.launch({ executablePath: chromiumPath, args: ['--no-sandbox'] });
+  });
+  afterAll(async () => {
+    await browser?.close();
+  });
+  afterEach(async () => {
+    await Promise.all(open.splice(0).map((context) => context.close()));
+    // What a page throws or its content policy refuses is a defect of ours in every one of these tests.
+    expect(complaints.splice(0)).toEqual([]);
+  });
+
+  async function signIn(server: TestServer, email: string): Promise<Reviewer> {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'en-GB' });
+    open.push(context);
+    context.setDefaultTimeout(20_000);
+    const page = await context.newPage();
+    page.on('pageerror', (error) => complaints.push(String(error)));
+    page.on('console', (message) => {
+      if (/content security policy/i.test(message.text())) complaints.push(message.text());
+    });
+    await page.goto(`${server.url}/portal`);
+    await page.getByLabel('Email', { exact: true }).fill(email);
+    await page.getByLabel('Password', { exact: true }).fill(password);
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await page.getByRole('heading', { name: 'Tasks', exact: true }).waitFor();
+    return reviewerAt(page, `${server.url}/portal`);
+  }
+  return { signIn };
+}
+
+function reviewerAt(page: Page, portal: string): Reviewer {
+  const task = page.frameLocator('iframe[title=Task]');
+  const row: Reviewer['row'] = (title, button = 'Start working') =>
+    page.getByRole('button', { name: button, exact: true, description: title });
+  return {
+    page,
+    task,
+    row,
+    async start(title) {
+      await row(title).first().click();
+      await page.getByRole('heading', { name: title, exact: true }).waitFor();
+      await task.locator('crowd-form').waitFor();
+    },
+    async submit() {
+      await task.getByRole('button', { name: 'Submit', exact: true }).click();
+      await page.getByRole('heading', { name: 'Submitted', exact: true }).waitFor();
+    },
+    async leave(button) {
+      await page.getByRole('button', { name: button, exact: true }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Confirm', exact: true }).click();
+      await page.getByRole('heading', { name: 'Tasks', exact: true }).waitFor();
+    },
+    async list() {
+      await page.goto(portal);
+      await page.getByRole('heading', { name: 'Tasks', exact: true }).waitFor();
+    },
+  };
+}

@@ -1,0 +1,89 @@
+// A whole server on a folder of its own: real listener, real store, real jobs.
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { S3Client } from '@aws-sdk/client-s3';
+import { type Client, createClient } from '@holdpoint/client';
+import type { Clock } from '../../packages/server/src/clock.ts';
+import { readConfig } from '../../packages/server/src/config.ts';
+import { createLog } from '../../packages/server/src/log.ts';
+import { type Server, startServer } from '../../packages/server/src/main.ts';
+
+export const password = 'correct horse battery staple';
+
+export interface TestServerOptions {
+  /** Settings besides data directory and port. */
+  readonly config?: Readonly<Record<string, unknown>>;
+  readonly clock?: Clock;
+  /** A data directory that outlives the server; by default one that goes with it. */
+  readonly data?: string;
+}
+
+export interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+}
+
+export interface TestServer extends Server {
+  readonly data: string;
+  readonly credentials: Credentials;
+  /** Signs with the root key. */
+  readonly client: Client;
+  readonly s3: S3Client;
+  /** What a program needs to find the server, and nothing else of AWS: a child's whole environment. */
+  readonly environment: NodeJS.ProcessEnv;
+  /** Makes a worker whose password is `password`. */
+  hire(email: string, workteams?: readonly string[]): Promise<void>;
+  /** Stops the server; throws when anything went wrong inside that no caller was told. */
+  close(): Promise<void>;
+}
+
+export const temporaryFolder = (): Promise<string> => mkdtemp(join(tmpdir(), 'holdpoint-test-'));
+
+export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
+  const data = options.data ?? (await temporaryFolder());
+  const errors: string[] = [];
+  const log = createLog('error', { write: (line) => void errors.push(line) });
+  const config = readConfig({ data, port: 0, ...options.config }, {});
+  const server = await startServer(config, { log, ...(options.clock && { clock: options.clock }) });
+  const credentials = readCredentials(await readFile(server.files.credentialsFile, 'utf8'));
+  const { endpointUrl, region } = server;
+  const client = createClient({ endpointUrl, region, credentials });
+  const s3 = new S3Client({ endpoint: endpointUrl, region, credentials });
+  return {
+    ...server,
+    data,
+    credentials,
+    client,
+    s3,
+    environment: programEnvironment(server),
+    async hire(Email, Workteams = ['reviewers']) {
+      await client.call('CreateWorker', { Email, Name: Email.split('@')[0]!, Workteams: [...Workteams], Password: password });
+    },
+    async close() {
+      s3.destroy();
+      await server.close();
+      if (options.data === undefined) await rm(data, { recursive: true });
+      if (errors.length > 0) throw new Error(`The server logged errors:\n${errors.join('')}`);
+    },
+  };
+}
+
+export function readCredentials(file: string): Credentials {
+  const value = (name: string): string => new RegExp(`^${name}\\s*=\\s*(\\S+)$`, 'm').exec(file)?.[1] ?? '';
+  return { accessKeyId: value('aws_access_key_id'), secretAccessKey: value('aws_secret_access_key') };
+}
+
+/** The two files are all that an SDK is given; what this machine has set for AWS, proxies included, stays outside. */
+export function programEnvironment(server: Pick<Server, 'files'>): NodeJS.ProcessEnv {
+  const kept = Object.entries(process.env).filter(([name]) => !/^(AWS_|BOTO|(HTTPS?|ALL|NO)_PROXY$)/i.test(name));
+  return {
+    ...Object.fromEntries(kept),
+    AWS_SHARED_CREDENTIALS_FILE: server.files.credentialsFile,
+    AWS_CONFIG_FILE: server.files.configFile,
+    AWS_EC2_METADATA_DISABLED: 'true',
+    AWS_PAGER: '',
+    PYTHONUNBUFFERED: '1',
+    PYTHONDONTWRITEBYTECODE: '1',
+  };
+}
