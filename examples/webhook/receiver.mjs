@@ -44,7 +44,9 @@ const server = createServer(async (request, response) => {
     if (!seen.has(id)) {
       seen.add(id);
       const event = JSON.parse(body.toString('utf8'));
-      console.log(event.detail ? `${event.detail.humanLoopName}: ${event.detail.humanLoopStatus}` : body.toString('utf8'));
+      console.log(
+        event.detail ? `${event.detail.humanLoopName}: ${event.detail.humanLoopStatus}` : body.toString('utf8'),
+      );
     }
     // Any answer from 200 to 299 ends the delivery; everything else brings it again later.
     response.writeHead(204).end();

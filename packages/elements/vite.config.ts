@@ -21,13 +21,20 @@ export default defineConfig({
   root: here('.'),
   publicDir: false,
   plugins: [secondNames],
+  // Whatever NODE_ENV says: the development builds of the libraries warn on the worker's console.
+  resolve: { conditions: ['production', 'browser', 'module'] },
   define: { 'process.env.NODE_ENV': '"production"' },
   build: {
     outDir: here('./dist'),
     emptyOutDir: true,
     target: 'es2022',
     minify: true,
-    lib: { entry: here('./src/index.ts'), name: 'crowdHtmlElements', formats: ['iife'], fileName: () => 'crowd-html-elements.js' },
+    lib: {
+      entry: here('./src/index.ts'),
+      name: 'crowdHtmlElements',
+      formats: ['iife'],
+      fileName: () => 'crowd-html-elements.js',
+    },
     // Notices of the bundled libraries stay in the script.
     rolldownOptions: { output: { comments: { legal: true, annotation: false, jsdoc: false } } },
   },

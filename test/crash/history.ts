@@ -16,6 +16,7 @@ export interface Loop {
   status?: string;
   /** The output as it was first read. */
   output?: string;
+  outputKey?: string;
 }
 
 export interface Submission {
@@ -56,7 +57,8 @@ export interface History {
 /** @param file gets one line of JSON for each entry, when given. */
 export function createHistory(file?: string): History {
   const write = (entry: object): void => {
-    if (file !== undefined) appendFileSync(file, `${JSON.stringify({ at: Date.now(), round: history.round, ...entry })}\n`);
+    if (file !== undefined)
+      appendFileSync(file, `${JSON.stringify({ at: Date.now(), round: history.round, ...entry })}\n`);
   };
   const history: History = {
     loops: new Map(),

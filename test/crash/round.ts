@@ -17,7 +17,6 @@ export interface Round {
 
 export interface Flow {
   readonly name: string;
-  readonly arn: string;
   readonly taskCount: number;
 }
 
@@ -51,7 +50,11 @@ export async function untilTheSignal(round: Round, who: string, step: () => Prom
 }
 
 /** Calls `work` for every item, at most `limit` at once. */
-export async function inParallel<T>(items: Iterable<T>, limit: number, work: (item: T) => Promise<void>): Promise<void> {
+export async function inParallel<T>(
+  items: Iterable<T>,
+  limit: number,
+  work: (item: T) => Promise<void>,
+): Promise<void> {
   const iterator = items[Symbol.iterator]();
   const lane = async (): Promise<void> => {
     for (let next = iterator.next(); !next.done; next = iterator.next()) await work(next.value);

@@ -20,6 +20,7 @@ export interface ServerProcess {
   readonly credentials: Credentials;
   /** Set when the process has ended. */
   ended(): Ending | undefined;
+  /** Ends the process, which may have ended already. */
   end(signal: 'SIGKILL' | 'SIGTERM'): Promise<Ending>;
 }
 

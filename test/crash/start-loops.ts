@@ -2,6 +2,7 @@
 import { ApiError } from '@holdpoint/protocol';
 import type { Loop } from './history.ts';
 import type { Random } from './random.ts';
+import type { Requests } from './requests.ts';
 import { keepPace, type Round, untilTheSignal } from './round.ts';
 
 /** Keeps one connection busy with StartHumanLoop until the signal. */
@@ -12,26 +13,28 @@ export function startLoops(round: Round, retries: Loop[]): Promise<void> {
     if (round.over) return;
     const retried = retries.pop();
     if (retried) history.count('starts repeated after a restart');
-    await start(round, retried ?? newLoop(round));
+    const loop = retried ?? newLoop(round);
+    await start(round.requests, loop);
+    history.startAcknowledged(loop);
     progress.starts.done += 1;
   });
 }
 
 /** Starts a loop; when the same start was carried out before the restart, the answer is the same. */
-export async function start(round: Pick<Round, 'requests' | 'history'>, loop: Loop): Promise<void> {
+export async function start(requests: Requests, loop: Loop): Promise<void> {
   try {
-    const { HumanLoopArn } = await round.requests.call('StartHumanLoop', {
+    const { HumanLoopArn } = await requests.call('StartHumanLoop', {
       HumanLoopName: loop.name,
       FlowDefinitionArn: flowDefinitionArn(loop.flowDefinitionName),
       HumanLoopInput: { InputContent: loop.inputContent },
     });
-    if (!HumanLoopArn.endsWith(`:human-loop/${loop.name}`)) throw new Error(`${loop.name} was answered ${HumanLoopArn}`);
+    if (!HumanLoopArn?.endsWith(`:human-loop/${loop.name}`))
+      throw new Error(`${loop.name} was answered ${HumanLoopArn}`);
   } catch (error) {
     // Somebody answered the loop before its start was repeated.
     const finished = error instanceof ApiError && error.message.includes('already exists and is finished');
     if (!finished) throw error;
   }
-  round.history.startAcknowledged(loop);
 }
 
 export const flowDefinitionArn = (name: string): string =>

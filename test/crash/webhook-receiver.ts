@@ -19,8 +19,6 @@ export interface WebhookReceiver {
   /** By `bucket/key`. */
   readonly objects: ReadonlyMap<string, ReceivedEvents>;
   refused(): number;
-  /** From now on everything is taken. */
-  takeAll(): void;
   close(): Promise<void>;
 }
 
@@ -38,22 +36,26 @@ export async function openWebhookReceiver(
 ): Promise<WebhookReceiver> {
   const humanLoops = new Map<string, ReceivedEvents>();
   const objects = new Map<string, ReceivedEvents>();
-  let failureRate = 0.15;
   let refused = 0;
 
-  function remember(path: string, delivery: string, body: string): ReceivedEvents {
-    if (path === '/human-loops') {
-      const { detail } = JSON.parse(body) as HumanLoopEvent;
-      const events = entryOf(humanLoops, detail.humanLoopName);
-      events.statuses.add(detail.humanLoopStatus);
-      events.deliveries.add(delivery);
-      onHumanLoop(detail.humanLoopName);
-      return events;
-    }
-    const { s3 } = (JSON.parse(body) as ObjectEvent).Records[0];
-    const events = entryOf(objects, `${s3.bucket.name}/${decodeURIComponent(s3.object.key.replaceAll('+', ' '))}`);
+  function remember(path: string, delivery: string, body: string): { events: ReceivedEvents; first: boolean } {
+    const events = path === '/human-loops' ? rememberHumanLoop(body) : rememberObject(body);
+    const first = !events.deliveries.has(delivery);
     events.deliveries.add(delivery);
+    return { events, first };
+  }
+
+  function rememberHumanLoop(body: string): ReceivedEvents {
+    const { detail } = JSON.parse(body) as HumanLoopEvent;
+    const events = entryOf(humanLoops, detail.humanLoopName);
+    events.statuses.add(detail.humanLoopStatus);
+    onHumanLoop(detail.humanLoopName);
     return events;
+  }
+
+  function rememberObject(body: string): ReceivedEvents {
+    const { s3 } = (JSON.parse(body) as ObjectEvent).Records[0];
+    return entryOf(objects, `${s3.bucket.name}/${decodeURIComponent(s3.object.key.replaceAll('+', ' '))}`);
   }
 
   const server = createServer((request, response) => {
@@ -62,13 +64,14 @@ export async function openWebhookReceiver(
     request.on('error', () => {});
     request.on('end', () => {
       const body = Buffer.concat(chunks).toString('utf8');
-      const events = remember(request.url!, String(request.headers['webhook-id']), body);
-      if (random.chance(failureRate)) {
+      const attempt = remember(request.url!, String(request.headers['webhook-id']), body);
+      // Only the first attempt: the waiting times between attempts soon become long.
+      if (attempt.first && random.chance(0.15)) {
         refused += 1;
         response.writeHead(500).end();
         return;
       }
-      events.taken += 1;
+      attempt.events.taken += 1;
       response.writeHead(200).end();
     });
   });
@@ -80,9 +83,6 @@ export async function openWebhookReceiver(
     humanLoops,
     objects,
     refused: () => refused,
-    takeAll() {
-      failureRate = 0;
-    },
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

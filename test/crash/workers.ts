@@ -51,7 +51,10 @@ export async function resume(round: Round, worker: CrashWorker): Promise<void> {
 
 async function signIn(round: Round, worker: CrashWorker): Promise<void> {
   const { email } = worker;
-  const { status, headers, body } = await round.requests.portal('POST', 'sign-in', '', { email, password: workerPassword });
+  const { status, headers, body } = await round.requests.portal('POST', 'sign-in', '', {
+    email,
+    password: workerPassword,
+  });
   if (status !== 200) throw new Error(`sign-in answered ${status} ${body}`);
   const [cookie] = (headers['set-cookie'] as string[])[0]!.split(';');
   worker.cookie = cookie!;
@@ -72,9 +75,15 @@ async function lookUp(round: Round, worker: CrashWorker, id: string, held: Held)
     return;
   }
   const expected = (status === 'submitted' && held.submission) || (status === 'released' && held.releasing);
-  if (!expected) history.violation('assignment changed', `${id} of ${worker.email} is ${status} without having been sent so`);
-  if (held.submission?.state === 'sent') history.resolve(held.submission, status === 'submitted' ? 'saved' : 'lost');
+  if (!expected)
+    history.violation('assignment changed', `${id} of ${worker.email} is ${status} without having been sent so`);
+  const sent = held.submission?.state === 'sent' ? held.submission : undefined;
+  if (sent) history.resolve(sent, status === 'submitted' ? 'saved' : 'lost');
   worker.held.delete(id);
+  if (sent?.state === 'saved' && round.random.chance(0.5)) {
+    history.count('submits repeated that were saved');
+    await submit(round, worker, id, sent);
+  }
 }
 
 /** Takes a task as the portal does: the next one, or one from the list, where others may be faster. */
@@ -116,7 +125,9 @@ async function submit(round: Round, worker: CrashWorker, id: string, submission:
   worker.held.set(id, held);
   for (;;) {
     const { answerContent } = submission;
-    const answered = await ask<{ busy?: boolean }>(round, worker, 'POST', `assignments/${id}/submit`, { answerContent });
+    const answered = await ask<{ busy?: boolean }>(round, worker, 'POST', `assignments/${id}/submit`, {
+      answerContent,
+    });
     if (!answered.busy) break;
     // The page offers the same button again.
     if (round.over) throw new Unanswered('the server was busy until the signal');
@@ -132,10 +143,11 @@ async function release(round: Round, worker: CrashWorker, id: string): Promise<v
   if (!busy) worker.held.delete(id);
 }
 
-/** Refusals that several workers at once bring about. */
-const expectedRefusals = ['task-taken', 'task-gone', 'try-again'];
+/** Refusals that several workers at once bring about: the page shows them, and the worker goes on. */
+const isHarmless = (path: string, code: string): boolean =>
+  code === 'try-again' || (path.endsWith('/accept') && ['task-taken', 'task-gone'].includes(code));
 
-/** A call of the portal's API; an expected refusal is `{ busy: true }`. */
+/** A call of the portal's API; a harmless refusal is `{ busy: true }`. */
 async function ask<T extends object>(
   round: Round,
   worker: CrashWorker,
@@ -148,8 +160,8 @@ async function ask<T extends object>(
   const refusal = JSON.parse(answered.body) as PortalErrorBody;
   const { code } = refusal.error;
   if (code === 'signed-out') worker.cookie = undefined;
-  const harmless = method === 'POST' && expectedRefusals.includes(code) && !(path.endsWith('/submit') && code !== 'try-again');
-  if (!harmless) throw new Error(`${method} ${path} answered ${answered.status} ${answered.body.slice(0, 300)}`);
+  if (method === 'GET' || !isHarmless(path, code))
+    throw new Error(`${method} ${path} answered ${answered.status} ${answered.body.slice(0, 300)}`);
   round.history.count(`refused: ${code}`);
   return { busy: true, assignmentId: null } as unknown as T;
 }

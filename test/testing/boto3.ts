@@ -37,7 +37,12 @@ export interface Boto3 {
   /** Calls a method of a client by its Python name. Times come back as ISO texts, streams as text. */
   call<Output = Record<string, unknown>>(service: Service, method: string, input?: object): Promise<Output>;
   /** All pages of a paginator, without their metadata. */
-  pages<Page = Record<string, unknown>>(service: Service, method: string, input: object, pageSize: number): Promise<Page[]>;
+  pages<Page = Record<string, unknown>>(
+    service: Service,
+    method: string,
+    input: object,
+    pageSize: number,
+  ): Promise<Page[]>;
   /** The names of the waiters of a client. */
   waiters(service: Service): Promise<string[]>;
   /** A presigned URL of a call. */
@@ -46,12 +51,15 @@ export interface Boto3 {
   fetch(url: string): Promise<{ status: number; body: string }>;
   /** Methods that were called, as `service.method`. */
   readonly called: ReadonlySet<string>;
+  /** The same boto3 with sessions that are made under these variables too. */
+  under(variables: Readonly<Record<string, string>>): Boto3;
   close(): Promise<void>;
 }
 
+type Ask = <Reply>(request: object) => Promise<Reply>;
+
 export function startBoto3(environment: NodeJS.ProcessEnv): Boto3 {
   const python = startLineProcess(pythonPath, [bridge], environment);
-  const called = new Set<string>();
   let last: Promise<unknown> = Promise.resolve();
 
   /** One at a time: replies come in the order of requests. */
@@ -65,18 +73,27 @@ export function startBoto3(environment: NodeJS.ProcessEnv): Boto3 {
     last = reply.catch(() => {});
     return reply;
   }
+  return asking(ask, python.end, {});
+}
 
+function asking(ask: Ask, close: () => Promise<void>, environment: Readonly<Record<string, string>>): Boto3 {
+  const called = new Set<string>();
   return {
     call(service, method, input = {}) {
       called.add(`${service}.${method}`);
-      return ask({ do: 'call', service, method, input });
+      return ask({ do: 'call', environment, service, method, input });
     },
-    pages: (service, method, input, pageSize) => ask({ do: 'pages', service, method, input, pageSize }),
-    waiters: (service) => ask({ do: 'waiters', service }),
-    presigned: (service, method, input, expiresIn) => ask({ do: 'presigned', service, method, input, expiresIn }),
+    pages(service, method, input, pageSize) {
+      called.add(`${service}.${method}`);
+      return ask({ do: 'pages', environment, service, method, input, pageSize });
+    },
+    waiters: (service) => ask({ do: 'waiters', environment, service }),
+    presigned: (service, method, input, expiresIn) =>
+      ask({ do: 'presigned', environment, service, method, input, expiresIn }),
     fetch: (url) => ask({ do: 'fetch', url }),
     called,
-    close: () => python.end(),
+    under: (variables) => asking(ask, close, { ...environment, ...variables }),
+    close,
   };
 }
 
@@ -87,5 +104,7 @@ export async function failureOf(call: Promise<unknown>): Promise<Boto3Error> {
     (error: unknown) => ({ error }),
   );
   if ('error' in outcome && outcome.error instanceof Boto3Error) return outcome.error;
-  throw new Error(`Expected an error of boto3, not ${JSON.stringify('value' in outcome ? outcome.value : String(outcome.error))}`);
+  throw new Error(
+    `Expected an error of boto3, not ${JSON.stringify('value' in outcome ? outcome.value : String(outcome.error))}`,
+  );
 }

@@ -1,7 +1,7 @@
 // Flows, loops and their outputs, for tests whose subject is something else.
 import { GetObjectCommand } from '@aws-sdk/client-s3';
 import { type Output, parseS3Uri, workteamArn } from '@holdpoint/protocol';
-import { expect } from 'vitest';
+import { eventually } from './eventually.ts';
 import type { TestServer } from './test-server.ts';
 
 /** A form with one text field and the input's `text`. */
@@ -22,7 +22,11 @@ export interface FlowSettings {
 }
 
 /** Makes a human task UI and a flow definition of one name; the task's title is the name too. */
-export async function createFlow({ client, ...server }: TestServer, name: string, settings: FlowSettings = {}): Promise<Flow> {
+export async function createFlow(
+  { client, ...server }: TestServer,
+  name: string,
+  settings: FlowSettings = {},
+): Promise<Flow> {
   const { HumanTaskUiArn } = await client.call('CreateHumanTaskUi', {
     HumanTaskUiName: name,
     UiTemplate: { Content: settings.template ?? noteTemplate },
@@ -45,18 +49,24 @@ export async function createFlow({ client, ...server }: TestServer, name: string
   return { name, arn: FlowDefinitionArn };
 }
 
-export async function startLoop({ client }: TestServer, flow: Flow, name: string, input: unknown = { text: name }): Promise<void> {
+export async function startLoop(
+  { client }: TestServer,
+  flow: Flow,
+  name: string,
+  input: unknown = { text: name },
+): Promise<void> {
   const HumanLoopInput = { InputContent: JSON.stringify(input) };
   await client.call('StartHumanLoop', { HumanLoopName: name, FlowDefinitionArn: flow.arn, HumanLoopInput });
 }
 
-export const describeLoop = ({ client }: TestServer, name: string) => client.call('DescribeHumanLoop', { HumanLoopName: name });
+export const describeLoop = ({ client }: TestServer, name: string) =>
+  client.call('DescribeHumanLoop', { HumanLoopName: name });
 
 export const statusOf = async (server: TestServer, name: string): Promise<string> =>
   (await describeLoop(server, name)).HumanLoopStatus;
 
 export const untilStatus = (server: TestServer, name: string, status: string): Promise<unknown> =>
-  expect.poll(() => statusOf(server, name), { timeout: 10_000 }).toBe(status);
+  eventually(() => statusOf(server, name)).toBe(status);
 
 /** The output that a loop's description names. */
 export async function outputOf(server: TestServer, name: string): Promise<Output> {

@@ -58,7 +58,12 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     s3,
     environment: programEnvironment(server),
     async hire(Email, Workteams = ['reviewers']) {
-      await client.call('CreateWorker', { Email, Name: Email.split('@')[0]!, Workteams: [...Workteams], Password: password });
+      await client.call('CreateWorker', {
+        Email,
+        Name: Email.split('@')[0]!,
+        Workteams: [...Workteams],
+        Password: password,
+      });
     },
     async close() {
       s3.destroy();

@@ -21,7 +21,9 @@ export interface WebhookReceiver<Event> {
 }
 
 /** Listens on loopback and takes everything. `look` runs before each answer. */
-export async function receiveWebhooks<Event>(look: (event: Event) => Promise<unknown> = async () => undefined): Promise<WebhookReceiver<Event>> {
+export async function receiveWebhooks<Event>(
+  look: (event: Event) => Promise<unknown> = async () => undefined,
+): Promise<WebhookReceiver<Event>> {
   const deliveries: Delivery<Event>[] = [];
   const waiting = new Set<() => void>();
   const server = createServer(async (request, response) => {

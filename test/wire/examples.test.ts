@@ -16,7 +16,9 @@ const email = 'ada@example.com';
 /** The code blocks of the README in one language, in order. */
 async function readmeBlocks(language: string): Promise<string[]> {
   const readme = await readFile(join(root, 'README.md'), 'utf8');
-  return [...readme.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)].flatMap(([, name, code]) => (name === language ? [code!] : []));
+  return [...readme.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)].flatMap(([, name, code]) =>
+    name === language ? [code!] : [],
+  );
 }
 
 describeWith('Python with boto3', 'Chromium')('the first human loop', () => {

@@ -22,6 +22,7 @@ import { peekService } from './auth/peek-service.ts';
 import { replyToUnservedService } from './auth/unserved-service.ts';
 import type { Exchange, Handler, OperationContext, Reply, Rooms } from './context.ts';
 import { apiErrorReply, apiReply, preflightReply } from './http/api-reply.ts';
+import { BodyAborted } from './http/body.ts';
 import { createRequestRate } from './http/request-rate.ts';
 import { operationHandlers } from './operations/handlers.ts';
 import { templateOfLink, templatePath } from './templates/template-link.ts';
@@ -80,6 +81,8 @@ export function createApp(settings: AppSettings): Handler {
       const encode = protocol === 'rest-json' ? encodeRestJsonResponse : encodeJson11Response;
       return apiReply(exchange, encode(target.operation, output), context.replyHeaders);
     } catch (error) {
+      // Nobody is left to be answered, and nothing went wrong here.
+      if (error instanceof BodyAborted) throw error;
       return apiErrorReply(exchange, protocol, error, rooms.log);
     }
   }
@@ -169,8 +172,7 @@ function waitSeconds(prefer: string | undefined): number {
 }
 
 function notFound(exchange: Exchange): Reply {
-  if (exchange.header('accept')?.includes('text/html'))
-    return { ...text(404, 'There is no such page.'), headers: { 'content-type': 'text/plain; charset=utf-8' } };
+  if (exchange.header('accept')?.includes('text/html')) return text(404, 'There is no such page.');
   const body = JSON.stringify({ __type: 'UnknownOperationException', message: 'There is nothing at this address.' });
   return apiReply(exchange, {
     status: 404,

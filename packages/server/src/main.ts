@@ -25,7 +25,8 @@ import { type Listening, serveHttp } from './http/server.ts';
 import { newId } from './id.ts';
 import { type Identity, openInstallation } from './installation.ts';
 import { jobHandlers } from './jobs/handlers.ts';
-import { startRunner } from './jobs/runner.ts';
+import { createHoldBack } from './jobs/hold-back.ts';
+import { type RunnerSettings, startRunner } from './jobs/runner.ts';
 import { createLog, type Log } from './log.ts';
 import { openFolder } from './object-store/folder/folder.ts';
 import type { ObjectStore } from './object-store/object-store.ts';
@@ -90,14 +91,11 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     const installation = addresses(config, identity, listening.port);
     const { rooms, openApp } = createRooms({ config, clock, log, store, objectStore, identity, installation, closing });
     app = openApp(() => ready);
-    const runner = startRunner({
-      store,
-      clock,
-      log,
-      handlers: jobHandlers,
-      context: (now) => ({ ...rooms, objectStore, sendEvent: rooms.sendEvent, now }),
-    });
-    closing.push(() => runner.close());
+    for (const { lane, ...limits } of lanes) {
+      const context = (now: number) => ({ ...rooms, objectStore, sendEvent: rooms.sendEvent, now });
+      const runner = startRunner({ lane, ...limits, store, clock, log, handlers: jobHandlers, context });
+      closing.push(() => runner.close());
+    }
     const files = writeAwsFiles(data, {
       accessKeyId: identity.root.accessKeyId,
       secretAccessKey: identity.root.secretAccessKey,
@@ -122,6 +120,13 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     throw error;
   }
 }
+
+/** How much of each lane is under way at once; requests come before the rendering of new loops. */
+const lanes: readonly Pick<RunnerSettings, 'lane' | 'concurrency' | 'holdBack'>[] = [
+  { lane: 'main', concurrency: 32 },
+  { lane: 'prepare', concurrency: 64, holdBack: createHoldBack() },
+  { lane: 'events', concurrency: 32 },
+];
 
 interface Parts {
   readonly config: Config;

@@ -74,19 +74,19 @@ uris = [a2i.describe_human_loop(HumanLoopName=name)["HumanLoopOutput"]["OutputS3
 show(loops=loops, uris=uris, prompts=prompts)
 
 seen = {name: [] for name in loops}
-completed = []
+completed = {}
 while len(completed) < len(loops):
     for name in loops:
         resp = a2i.describe_human_loop(HumanLoopName=name)
         if resp["HumanLoopStatus"] not in seen[name]:
             seen[name].append(resp["HumanLoopStatus"])
-        if resp["HumanLoopStatus"] == "Completed" and resp not in completed:
-            completed.append(resp)
+        if resp["HumanLoopStatus"] == "Completed":
+            completed[name] = resp
     time.sleep(0.2)
 
 rows = []
 raw = []
-for resp in completed:
+for resp in completed.values():
     bucket, key = resp["HumanLoopOutput"]["OutputS3Uri"].removeprefix("s3://").split("/", 1)
     output = json.loads(s3.get_object(Bucket=bucket, Key=key)["Body"].read().decode("utf-8"))
     answers = output["humanAnswers"][0]["answerContent"]

@@ -29,7 +29,8 @@ export function collectAnswer(root: Element): AnswerContent {
       answer[name] = merge(earlier, value as Record<string, boolean>);
       continue;
     }
-    if (name in answer) console.warn(`Several controls are named "${name}"; the answer holds the value of the last one.`);
+    if (name in answer)
+      console.warn(`Several controls are named "${name}"; the answer holds the value of the last one.`);
     answer[name] = value;
     if (toggle) merged.add(name);
     else merged.delete(name);

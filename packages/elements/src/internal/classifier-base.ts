@@ -25,7 +25,12 @@ export abstract class ClassifierBase extends CrowdControl {
   @state() private exclusionError = '';
 
   #categories: readonly string[] = [];
-  readonly #regions = new Regions(this, ['classification-target', 'short-instructions', 'full-instructions', 'worker-comment']);
+  readonly #regions = new Regions(this, [
+    'classification-target',
+    'short-instructions',
+    'full-instructions',
+    'worker-comment',
+  ]);
   readonly #instructions = new Instructions(this, this.#regions);
 
   /** The options. Reading gives a fresh array; a JSON text, an array, or nothing at all can be written. */
@@ -63,7 +68,9 @@ export abstract class ClassifierBase extends CrowdControl {
 
   /** The options with the extra one at the end. */
   protected get options(): readonly string[] {
-    return this.exclusion === '' ? this.#categories : [...this.#categories.filter((each) => each !== this.exclusion), this.exclusion];
+    return this.exclusion === ''
+      ? this.#categories
+      : [...this.#categories.filter((each) => each !== this.exclusion), this.exclusion];
   }
 
   /** Drops choices that are no options any more. */
@@ -102,8 +109,13 @@ export abstract class ClassifierBase extends CrowdControl {
   }
 
   readonly #onKey = (event: KeyboardEvent): void => {
-    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.repeat || this.inactive) return;
-    if ((active ?? document.querySelector('crowd-classifier, crowd-classifier-multi-select')) !== this || isTyping(event)) return;
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.repeat || this.inactive)
+      return;
+    if (
+      (active ?? document.querySelector('crowd-classifier, crowd-classifier-multi-select')) !== this ||
+      isTyping(event)
+    )
+      return;
     const option = keys.includes(event.key) ? this.options[keys.indexOf(event.key)] : undefined;
     if (option === undefined || this.isOptionDisabled(option)) return;
     event.preventDefault();
@@ -186,7 +198,11 @@ function categoryText(category: unknown): string {
 function isTyping(event: KeyboardEvent): boolean {
   const target = event.composedPath()[0];
   if (!(target instanceof HTMLElement)) return false;
-  if (target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement) return true;
+  if (target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement)
+    return true;
   if (event.composedPath().some((node) => node instanceof HTMLDialogElement)) return true;
-  return target instanceof HTMLInputElement && !['checkbox', 'radio', 'button', 'submit', 'reset', 'range'].includes(target.type);
+  return (
+    target instanceof HTMLInputElement &&
+    !['checkbox', 'radio', 'button', 'submit', 'reset', 'range'].includes(target.type)
+  );
 }

@@ -88,6 +88,9 @@ export const classifierStyles = css`
     cursor: default;
     background: var(--crowd-sunken);
   }
+  .complaint:not(:empty) {
+    margin-inline: 3px;
+  }
   .exclusion {
     margin-top: 8px;
   }

@@ -6,6 +6,7 @@ export abstract class CrowdElement extends LitElement {
   static readonly aliases: Readonly<Record<string, string>> = {};
 
   static override get observedAttributes(): string[] {
+    // biome-ignore lint/complexity/noThisInStatic: both belong to the class that is registered, not to this one
     return [...super.observedAttributes, ...Object.keys(this.aliases)];
   }
 

@@ -2,7 +2,7 @@ import { html, type TemplateResult } from 'lit';
 import { icon } from './icons.ts';
 import { messages } from './messages.ts';
 
-export interface DialogParts {
+interface DialogParts {
   readonly id: string;
   readonly title: string;
   readonly body: unknown;

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import type { CrowdPage } from '../testing/crowd-page.ts';
 
-export interface FormControlCase {
+interface FormControlCase {
   readonly tag: string;
   /** Attributes besides name, id and the ones a test adds, and the content. */
   readonly attributes?: string;
@@ -51,14 +51,20 @@ export function testFormControl(crowd: CrowdPage, each: FormControlCase): void {
     ['disabled', 'name="q" disabled'],
   ])('adds nothing %s', async (_title, more) => {
     await crowd.openForm(element(more));
-    await crowd.page.evaluate(([name, value]) => Object.assign(document.querySelector('#control')!, { [name]: value }), each.property);
+    await crowd.page.evaluate(
+      ([name, value]) => Object.assign(document.querySelector('#control')!, { [name]: value }),
+      each.property,
+    );
     expect(await crowd.answer()).toEqual({});
   });
 
   test('is disabled by a fieldset and by its property, and enabled again', async () => {
     await crowd.openForm(`<fieldset disabled>${element()}</fieldset>`);
     const set = (script: string) => crowd.page.evaluate(script);
-    await crowd.page.evaluate(([name, value]) => Object.assign(document.querySelector('#control')!, { [name]: value }), each.property);
+    await crowd.page.evaluate(
+      ([name, value]) => Object.assign(document.querySelector('#control')!, { [name]: value }),
+      each.property,
+    );
     expect(await crowd.answer()).toEqual({});
     await set('document.querySelector("fieldset").disabled = false');
     expect(await crowd.answer()).toEqual(wrap(each.property[2]));
@@ -70,7 +76,10 @@ export function testFormControl(crowd: CrowdPage, each: FormControlCase): void {
 
   test('fires change when the worker edits it and never when a script does', async () => {
     const page = await crowd.openForm(element());
-    await page.evaluate(([name, value]) => Object.assign(document.querySelector('#control')!, { [name]: value }), each.property);
+    await page.evaluate(
+      ([name, value]) => Object.assign(document.querySelector('#control')!, { [name]: value }),
+      each.property,
+    );
     expect(await crowd.answer()).toEqual(wrap(each.property[2]));
     expect(await crowd.events()).toEqual([]);
     await crowd.openForm(element());
@@ -127,8 +136,14 @@ export function testFormControl(crowd: CrowdPage, each: FormControlCase): void {
       },
       [...each.property] as [string, unknown, unknown],
     );
-    await expect.poll(() => page.evaluate(() => document.querySelectorAll('crowd-form > form > [name]').length)).toBe(3);
-    const expected = { q: each.after, ...(each.before === undefined ? {} : { made: each.before }), cloned: each.property[2] };
+    await expect
+      .poll(() => page.evaluate(() => document.querySelectorAll('crowd-form > form > [name]').length))
+      .toBe(3);
+    const expected = {
+      q: each.after,
+      ...(each.before === undefined ? {} : { made: each.before }),
+      cloned: each.property[2],
+    };
     expect(await crowd.answer()).toEqual(expected);
   });
 

@@ -30,7 +30,9 @@ function isValidated(element: HTMLElement): element is Validated {
 
 /** The radio buttons of one required group are one question. */
 function countOnce(natives: readonly Validated[]): number {
-  const radios = natives.filter((each): each is HTMLInputElement & Validated => each instanceof HTMLInputElement && each.type === 'radio');
+  const radios = natives.filter(
+    (each): each is HTMLInputElement & Validated => each instanceof HTMLInputElement && each.type === 'radio',
+  );
   return natives.length - radios.length + new Set(radios.map((radio) => radio.name)).size;
 }
 

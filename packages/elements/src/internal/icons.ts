@@ -1,4 +1,4 @@
-import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from 'lit';
+import { html, nothing, type SVGTemplateResult, svg, type TemplateResult } from 'lit';
 
 /** The icon names in use, drawn on a 24 × 24 grid with strokes. */
 const shapes: Readonly<Record<string, SVGTemplateResult>> = {

@@ -19,7 +19,8 @@ export class Instructions implements ReactiveController {
     this.#regions = regions;
     host.addController(this);
     host.addEventListener(revealEvent, (event) => {
-      if (this.#regions.all('short-instructions').some((region) => event.composedPath().includes(region))) this.#show(true);
+      if (this.#regions.all('short-instructions').some((region) => event.composedPath().includes(region)))
+        this.#show(true);
     });
   }
 
@@ -74,6 +75,9 @@ export class Instructions implements ReactiveController {
 
   #show(open: boolean): void {
     this.#open = open;
+    // At once, so that a control in it can take the focus.
+    const pane = this.#host.shadowRoot?.querySelector<HTMLElement>('#instructions');
+    if (pane) pane.hidden = !open;
     this.#host.requestUpdate();
   }
 }

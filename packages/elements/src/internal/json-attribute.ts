@@ -2,7 +2,7 @@
 // so strict JSON comes first, then JSON5, then one repair.
 import parseJson5 from 'json5/lib/parse.js';
 
-export type JsonAttribute = { readonly value: unknown; readonly error?: undefined } | { readonly error: string };
+type JsonAttribute = { readonly value: unknown; readonly error?: undefined } | { readonly error: string };
 
 /** Reads the text of an attribute; never throws. An empty text is `undefined`. */
 export function parseJsonAttribute(text: string): JsonAttribute {

@@ -91,7 +91,12 @@ export abstract class Toggle extends CrowdControl {
     this.edited();
   }
 
-  protected renderToggle(type: 'checkbox' | 'radio', mark: TemplateResult, role?: string, tabIndex = 0): TemplateResult {
+  protected renderToggle(
+    type: 'checkbox' | 'radio',
+    mark: TemplateResult,
+    role?: string,
+    tabIndex = 0,
+  ): TemplateResult {
     const bare = !this.textContent?.trim();
     return html`
       <span class="toggle">

@@ -61,25 +61,30 @@ export function unsupportedElement(): typeof LitElement {
 export function markUnknownTags(): void {
   const sheet = new CSSStyleSheet();
   const marked = new Set<string>();
-  const mark = (root: ParentNode) => {
-    for (const element of root.querySelectorAll(':not(:defined)')) {
-      const name = element.localName;
-      if (!name.startsWith('crowd-') || marked.has(name)) continue;
-      marked.add(name);
-      const text = JSON.stringify(messages.unsupported(name));
-      sheet.insertRule(
-        `@layer crowd { ${CSS.escape(name)}:not(:defined)::before {
-          background: var(--crowd-warn-soft); color: var(--crowd-warn); content: ${text}; display: block; padding: 8px 12px;
-        } }`,
-      );
-    }
+  const mark = (element: Element) => {
+    const name = element.localName;
+    if (!name.startsWith('crowd-') || marked.has(name) || element.matches(':defined')) return;
+    marked.add(name);
+    const text = JSON.stringify(messages.unsupported(name));
+    sheet.insertRule(
+      `@layer crowd { ${CSS.escape(name)}:not(:defined)::before {
+        background: var(--crowd-warn-soft); color: var(--crowd-warn); content: ${text}; display: block; padding: 8px 12px;
+      } }`,
+    );
+  };
+  const markAll = (root: ParentNode) => {
+    for (const element of root.querySelectorAll(':not(:defined)')) mark(element);
   };
   whenParsed(() => {
     document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
-    mark(document);
+    markAll(document);
     new MutationObserver((changes) => {
       for (const { addedNodes } of changes) {
-        for (const node of addedNodes) if (node instanceof Element && node.parentNode) mark(node.parentNode as ParentNode);
+        for (const node of addedNodes) {
+          if (!(node instanceof Element)) continue;
+          mark(node);
+          markAll(node);
+        }
       }
     }).observe(document, { childList: true, subtree: true });
   });

@@ -1,17 +1,20 @@
 // A page of a task in a real Chromium, with the built script, for one test file.
 import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import axe from 'axe-core';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach } from 'vitest';
 
 const dist = fileURLToPath(new URL('../../dist/', import.meta.url));
-const origin = 'http://task.test';
 
 export const scriptTag = '<script src="/crowd-html-elements.js"></script>';
 
 export interface CrowdPage {
   readonly page: Page;
+  /** Where the page and the scripts are served. */
+  readonly origin: string;
   /** Errors of the page, and its warnings and errors on the console. */
   readonly complaints: string[];
   /** Opens a page whose body (or whole text, when it starts with `<!` or `<script`) is `source`, and waits until it is ready. */
@@ -33,36 +36,52 @@ export function useCrowdPage(): CrowdPage {
   let browser: Browser;
   let context: BrowserContext;
   const complaints: string[] = [];
-  const current = {} as { page: Page };
+  const current = {} as { page: Page; origin: string };
   let source = '';
 
+  const server = createServer((request, response) => {
+    const name = (request.url ?? '').slice(1).replace(/\?.*/, '');
+    const type = name.endsWith('.js')
+      ? 'text/javascript'
+      : name.endsWith('.css')
+        ? 'text/css'
+        : 'text/html; charset=utf-8';
+    const found = name === '' || /^crowd-html-elements(-v2)?\.(js|css)$/.test(name);
+    // Cached, so that the browser keeps the compiled script from page to page.
+    const caching = name === '' ? 'no-store' : 'max-age=3600';
+    response.writeHead(found ? 200 : 204, { 'content-type': type, 'cache-control': caching });
+    response.end(name === '' ? source : found ? readFileSync(dist + name) : '');
+  });
+
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    current.origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    browser = await chromium.launch({
+      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+      args: ['--no-sandbox'],
+    });
     context = await browser.newContext({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' });
     context.setDefaultTimeout(8_000);
     await context.addInitScript(prepare);
-    await context.route(`${origin}/**`, async (route) => {
-      const name = new URL(route.request().url()).pathname.slice(1);
-      if (name === '') await route.fulfill({ contentType: 'text/html; charset=utf-8', body: source });
-      else if (/^crowd-html-elements(-v2)?\.(js|css)$/.test(name)) {
-        const contentType = name.endsWith('.js') ? 'text/javascript' : 'text/css';
-        await route.fulfill({ contentType, body: readFileSync(dist + name) });
-      } else await route.fulfill({ status: 404, body: '' });
-    });
     current.page = await context.newPage();
     current.page.on('pageerror', (error) => complaints.push(String(error)));
     current.page.on('console', (message) => {
       if (['warning', 'error'].includes(message.type())) complaints.push(message.text());
     });
   });
-  afterAll(() => browser?.close());
+  afterAll(async () => {
+    await browser?.close();
+    server.close();
+  });
   beforeEach(() => {
     complaints.length = 0;
   });
 
   async function open(text: string): Promise<Page> {
-    source = /^\s*<(!|script)/i.test(text) ? text : `<!DOCTYPE html><html lang="en"><title>Task</title>${scriptTag}<body>${text}`;
-    await current.page.goto(`${origin}/`);
+    source = /^\s*<(!|script)/i.test(text)
+      ? text
+      : `<!DOCTYPE html><html lang="en"><title>Task</title>${scriptTag}<body>${text}`;
+    await current.page.goto(`${current.origin}/`);
     await current.page.waitForFunction(() => (window as unknown as TestWindow).ready > 0);
     return current.page;
   }
@@ -73,23 +92,33 @@ export function useCrowdPage(): CrowdPage {
     async openForm(content: string) {
       const page = await open(`<main><crowd-form>${content}</crowd-form></main>`);
       await page.evaluate(() => {
-        const form = document.querySelector('crowd-form') as unknown as { transport: (submission: { answerContent: unknown }) => void };
+        const form = document.querySelector('crowd-form') as unknown as {
+          transport: (submission: { answerContent: unknown }) => void;
+        };
         form.transport = ({ answerContent }) => (window as unknown as TestWindow).submitted.push(answerContent);
       });
       return page;
     },
     submitted: () => current.page.evaluate(() => (window as unknown as TestWindow).submitted),
     answer: () =>
-      current.page.evaluate(() => JSON.parse(JSON.stringify((document.querySelector('crowd-form') as unknown as { value: unknown }).value))),
+      current.page.evaluate(() =>
+        JSON.parse(JSON.stringify((document.querySelector('crowd-form') as unknown as { value: unknown }).value)),
+      ),
     events: () => current.page.evaluate(() => (window as unknown as TestWindow).events),
     async faults() {
       await current.page.evaluate(axe.source);
       return current.page.evaluate(async () => {
         const runner = (globalThis as unknown as { axe: typeof import('axe-core') }).axe;
         // The page around the elements is the template's.
-        const rules = { region: { enabled: false }, 'page-has-heading-one': { enabled: false }, 'heading-order': { enabled: false } };
+        const rules = {
+          region: { enabled: false },
+          'page-has-heading-one': { enabled: false },
+          'heading-order': { enabled: false },
+        };
         const { violations } = await runner.run(document, { iframes: false, rules });
-        return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html} ${node.failureSummary ?? ''}`));
+        return violations.flatMap(({ id, nodes }) =>
+          nodes.map((node) => `${id}: ${node.html} ${node.failureSummary ?? ''}`),
+        );
       });
     },
   });

@@ -1,5 +1,5 @@
 import { type Change, discard, insert } from './change.ts';
-import type { Job, JobKind } from './rows.ts';
+import type { Job, JobKind, JobLane } from './rows.ts';
 
 /**
  * A job's id says what it is about, so that the commit that makes a job needless can discard it unread,
@@ -7,10 +7,13 @@ import type { Job, JobKind } from './rows.ts';
  */
 export const jobId = (kind: JobKind, subject: string): string => `${kind}:${subject}`;
 
+const lanes: Partial<Record<JobKind, JobLane>> = { 'prepare-task': 'prepare', 'send-event': 'events' };
+
 export function addJob(kind: JobKind, subject: string, dueAt: number, now: number): Change {
   const job: Job = {
     id: jobId(kind, subject),
     kind,
+    lane: lanes[kind] ?? 'main',
     subject,
     dueAt,
     attempts: 0,

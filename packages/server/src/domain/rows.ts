@@ -265,10 +265,17 @@ export type JobKind =
   | 'activate-flow-definition'
   | 'delete-flow-definition';
 
+/**
+ * Jobs of one lane never wait for those of another: `prepare` renders new loops, of which a burst may bring many;
+ * `events` waits for other people's servers; `main` is everything that moves loops on.
+ */
+export type JobLane = 'main' | 'prepare' | 'events';
+
 /** A unit of background work; its row exists from the commit that made it necessary until the commit that finished it. */
 export interface Job {
   readonly id: string;
   readonly kind: JobKind;
+  readonly lane: JobLane;
   /** The id of what the job is about: a loop, an assignment, a flow definition, a delivery. */
   readonly subject: string;
   readonly dueAt: number;

@@ -46,12 +46,17 @@ export function post(url: URL, settings: PostSettings): Promise<PostAnswer> {
       ...(settings.lookup && { lookup: settings.lookup }),
       ...(settings.ca !== undefined && { ca: settings.ca }),
     });
+    let answered = false;
+    const fail = (error: Error): void => {
+      if (!answered) reject(error);
+    };
     request.on('response', (response) => {
+      answered = true;
       const answer = { status: response.statusCode ?? 0, location: response.headers.location };
       void discard(response).then(() => resolve(answer));
     });
-    request.on('error', reject);
-    request.on('close', () => reject(new Error('The connection was closed without an answer.')));
+    request.on('error', fail);
+    request.on('close', () => fail(new Error('The connection was closed without an answer.')));
     request.end(settings.body);
   });
 }

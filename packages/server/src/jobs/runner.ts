@@ -5,19 +5,22 @@
  */
 import type { Clock } from '../clock.ts';
 import { remove, update } from '../domain/change.ts';
-import type { Job } from '../domain/rows.ts';
+import type { Job, JobLane } from '../domain/rows.ts';
 import type { Log } from '../log.ts';
 import type { Store } from '../store/store.ts';
 import { backOff, type JobContext, type JobHandlers, type JobOutcome } from './job.ts';
 
 export interface RunnerSettings {
+  readonly lane: JobLane;
   readonly store: Store;
   readonly clock: Clock;
   readonly log: Log;
   readonly handlers: JobHandlers;
   readonly context: (now: number) => JobContext;
   /** Most jobs under way at once. */
-  readonly concurrency?: number;
+  readonly concurrency: number;
+  /** Whether the lane should hold back for a moment, because requests come first. */
+  readonly holdBack?: () => boolean;
 }
 
 export interface Runner {
@@ -31,12 +34,14 @@ export interface Runner {
 const leaseMs = 10 * 60_000;
 /** The longest sleep, so that a clock that was set forward is noticed. */
 const maxSleepMs = 30_000;
+/** How long a lane that holds back waits before it looks again. */
+const holdBackMs = 5;
 /** How often a job's changes are tried again within one run when rows change under it. */
 const maxConflicts = 8;
 
 export function startRunner(settings: RunnerSettings): Runner {
-  const { store, clock, log, handlers } = settings;
-  const concurrency = settings.concurrency ?? 32;
+  const { store, clock, log, handlers, lane, concurrency } = settings;
+  const mayClaim = (): boolean => !closed && running.size <= concurrency / 2;
   const running = new Map<string, Promise<void>>();
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
@@ -46,10 +51,12 @@ export function startRunner(settings: RunnerSettings): Runner {
   async function claim(): Promise<void> {
     do {
       again = false;
+      // Claimed by the half dozen rather than one by one: a claim reads over what is held already.
+      if (!mayClaim()) return;
+      if (settings.holdBack?.()) return wakeIn(holdBackMs);
       const free = concurrency - running.size;
-      if (closed || free <= 0) return;
       const now = clock.now();
-      const jobs = await store.claimJobs({ now, leaseUntil: now + leaseMs, limit: free });
+      const jobs = await store.claimJobs({ lane, now, leaseUntil: now + leaseMs, limit: free });
       for (const job of jobs) running.set(job.id, run(job));
       if (jobs.length === free) return;
     } while (again);
@@ -57,11 +64,13 @@ export function startRunner(settings: RunnerSettings): Runner {
   }
 
   async function sleepUntilDue(): Promise<void> {
+    const dueAt = await store.nextJobDueAt(lane);
+    if (!closed && dueAt !== undefined) wakeIn(Math.max(0, Math.min(dueAt - clock.now(), maxSleepMs)));
+  }
+
+  function wakeIn(milliseconds: number): void {
     clearTimeout(timer);
-    const dueAt = await store.nextJobDueAt();
-    if (closed || dueAt === undefined) return;
-    const wait = Math.max(0, Math.min(dueAt - clock.now(), maxSleepMs));
-    timer = setTimeout(wake, wait);
+    timer = setTimeout(wake, milliseconds);
     timer.unref();
   }
 
@@ -71,12 +80,11 @@ export function startRunner(settings: RunnerSettings): Runner {
     claiming = claim()
       .catch((error: unknown) => {
         log.error({ err: error }, 'jobs could not be claimed');
-        timer = setTimeout(wake, 1000);
-        timer.unref();
+        wakeIn(1000);
       })
       .finally(() => {
         claiming = undefined;
-        if (again && running.size < concurrency) wake();
+        if (again && mayClaim()) wake();
       });
   }
 
@@ -86,9 +94,9 @@ export function startRunner(settings: RunnerSettings): Runner {
     } catch (error) {
       log.error({ job: job.kind, subject: job.subject, err: error }, 'job failed and could not be put back');
     } finally {
-      store.releaseJob(job.id);
+      store.releaseJob(job);
       running.delete(job.id);
-      wake();
+      if (mayClaim()) wake();
     }
   }
 
@@ -129,7 +137,7 @@ export function startRunner(settings: RunnerSettings): Runner {
       for (;;) {
         wake();
         while (claiming || running.size > 0) await Promise.all([claiming, ...running.values()]);
-        const dueAt = await store.nextJobDueAt();
+        const dueAt = await store.nextJobDueAt(lane);
         if (dueAt === undefined || dueAt > clock.now()) return;
       }
     },

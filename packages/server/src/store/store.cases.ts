@@ -316,19 +316,27 @@ export function storeCases(name: string, engine: Engine): void {
         addJob('write-output', 'first', t0 - 5, t0),
         addJob('write-output', 'second', t0, t0),
       ]);
-      const claim = { now: t0, leaseUntil: t0 + 60_000, limit: 10 };
+      const claim = { lane: 'main', now: t0, leaseUntil: t0 + 60_000, limit: 10 } as const;
       expect((await store.claimJobs(claim)).map((job) => job.subject)).toEqual(['first', 'second']);
       expect(await store.claimJobs(claim)).toEqual([]);
-      expect(await store.nextJobDueAt()).toBe(t0 + 10);
-      store.releaseJob('write-output:second');
+      expect(await store.nextJobDueAt('main')).toBe(t0 + 10);
+      store.releaseJob((await store.job('write-output:second'))!);
       expect((await store.claimJobs(claim)).map((job) => job.subject)).toEqual(['second']);
+    });
+
+    storeTest('of one lane do not wait for another', async (store) => {
+      await store.save([addJob('prepare-task', 'a', t0, t0), addJob('write-output', 'b', t0 + 1, t0)]);
+      const claim = { now: t0 + 1, leaseUntil: t0 + 60_000, limit: 1 };
+      expect(await store.claimJobs({ lane: 'main', ...claim })).toMatchObject([{ subject: 'b' }]);
+      expect(await store.nextJobDueAt('prepare')).toBe(t0);
+      expect(await store.nextJobDueAt('events')).toBeUndefined();
     });
 
     storeTest('come back when their lease is over', async (store) => {
       await store.save([addJob('write-output', 'a', t0, t0)]);
-      await store.claimJobs({ now: t0, leaseUntil: t0 + 10, limit: 1 });
-      expect(await store.claimJobs({ now: t0 + 9, leaseUntil: t0 + 19, limit: 1 })).toEqual([]);
-      expect(await store.claimJobs({ now: t0 + 10, leaseUntil: t0 + 20, limit: 1 })).toHaveLength(1);
+      await store.claimJobs({ lane: 'main', now: t0, leaseUntil: t0 + 10, limit: 1 });
+      expect(await store.claimJobs({ lane: 'main', now: t0 + 9, leaseUntil: t0 + 19, limit: 1 })).toEqual([]);
+      expect(await store.claimJobs({ lane: 'main', now: t0 + 10, leaseUntil: t0 + 20, limit: 1 })).toHaveLength(1);
     });
 
     storeTest('of the same work are refused twice', async (store) => {

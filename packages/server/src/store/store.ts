@@ -21,6 +21,7 @@ import type {
   HumanLoopInput,
   HumanTaskUi,
   Job,
+  JobLane,
   OneTimeLink,
   Session,
   Setting,
@@ -98,11 +99,11 @@ export interface Store {
   /** Chooses the oldest task that the worker may take and accepts it in one step. */
   claimNextTask(next: NextTask): Promise<Assignment | undefined>;
   /** Due jobs that no runner holds, oldest due time first; they are held until `leaseUntil` or the process's end. */
-  claimJobs(claim: { now: number; leaseUntil: number; limit: number }): Promise<readonly Job[]>;
+  claimJobs(claim: { lane: JobLane; now: number; leaseUntil: number; limit: number }): Promise<readonly Job[]>;
   /** Gives a claimed job back without changing its row. */
-  releaseJob(id: string): void;
-  /** When the next unclaimed job is due, or undefined. */
-  nextJobDueAt(): Promise<number | undefined>;
+  releaseJob(job: Job): void;
+  /** When the lane's next unclaimed job is due, or undefined. */
+  nextJobDueAt(lane: JobLane): Promise<number | undefined>;
   /** Calls the listener after each commit with what changed; returns a function that ends it. */
   changes(listener: (changed: readonly Changed[]) => void): () => void;
 

@@ -219,6 +219,7 @@ const definitions: { readonly [T in TableName]: TableOf<Rows[T]> } = {
     columns: {
       id: 'text',
       kind: 'text',
+      lane: 'text',
       subject: 'text',
       dueAt: 'integer',
       attempts: 'integer',

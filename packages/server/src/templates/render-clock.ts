@@ -1,4 +1,4 @@
-// How long a render has taken: the time that its thread really worked, so that a busy machine fails no good template.
+// How long a render has taken: the time that it really worked, so that a busy machine fails no good template.
 
 export interface RenderClock {
   /** Steady milliseconds; asked at every step, so it must be cheap. */

@@ -64,20 +64,30 @@ export class RenderContext extends Context {
 }
 
 /**
- * A thread that exhausts its heap can take the process with it, so a render ends well before. The rest of the heap is
- * enough for any single step, which `workAtOnce` bounds.
+ * A process that exhausts its heap ends, and the rest of its batch has to wait for the next one: so a render ends well
+ * before. The rest of the heap is enough for nearly any single step, which `workAtOnce` bounds.
  */
 const heapShare = 0.75;
 /** The heap is looked at after so much work, or so many steps. */
 const usedBetweenLooks = 500_000;
 const stepsBetweenLooks = 4096;
 
+function isHeapFull(): boolean {
+  const { used_heap_size: used, heap_size_limit: most } = getHeapStatistics();
+  return used > heapShare * most;
+}
+
+/** What earlier renders left behind, e.g. one that was ended here, is not this render's. */
+function isHeapFullOfUse(): boolean {
+  globalThis.gc?.();
+  return isHeapFull();
+}
+
 type Limiters = NonNullable<ConstructorParameters<typeof Context>[3]>;
 
 /** The engine tells its limiters what it is about to make, and asks at every step whether time is over. */
 function limiters(limits: RenderLimits, clock: RenderClock): Limiters {
   const begun = clock.worked();
-  const heapLimit = heapShare * getHeapStatistics().heap_size_limit;
   let usedAtLook = 0;
   let steps = 0;
   let end = clock.now() + limits.time;
@@ -99,7 +109,7 @@ function limiters(limits: RenderLimits, clock: RenderClock): Limiters {
       steps += 1;
       if (used - usedAtLook > usedBetweenLooks || steps % stepsBetweenLooks === 0) {
         usedAtLook = used;
-        if (getHeapStatistics().used_heap_size > heapLimit) {
+        if (isHeapFull() && isHeapFullOfUse()) {
           throw new LimitExceeded('the template needs too much memory');
         }
       }

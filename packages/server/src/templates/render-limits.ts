@@ -1,7 +1,7 @@
 // How much one render may use.
 
 export interface RenderLimits {
-  /** Milliseconds of work of the thread. */
+  /** Milliseconds of work. */
   time: number;
   /** Characters and items of ranges that a render may make, all together; an item of a list that filters make counts eight. */
   work: number;
@@ -17,3 +17,10 @@ export const defaultLimits: RenderLimits = {
   workAtOnce: 4_000_000,
   output: 32_000_000,
 };
+
+/**
+ * Milliseconds on the clock after which a render hangs. The template engine ends most renders itself after their time of
+ * work; one that does not get there, because one step takes for ever, is ended after a multiple of it, since a busy machine
+ * gives a process little.
+ */
+export const hangTime = ({ time }: RenderLimits): number => 3 * time + 500;

@@ -1,18 +1,11 @@
-// What the server's thread and a render thread say to each other.
+// What the server and a render process say to each other.
 
-import type { RenderLimits } from './render-limits.ts';
 import type { RenderRequest, RenderResult } from './render-request.ts';
-
-export interface ThreadSettings {
-  limits: RenderLimits;
-  /** One number: the id of the render that is running, 0 when none is; the watchdog reads it. */
-  current: Int32Array;
-}
 
 export interface RenderOrder extends Omit<RenderRequest, 'template'> {
   id: number;
   templateId: number;
-  /** The template's source when the thread does not know the id yet. */
+  /** The template's source when the process does not know the id yet. */
   source?: string;
 }
 
@@ -27,3 +20,9 @@ export interface Finished extends RenderResult {
   /** How long it took. */
   milliseconds: number;
 }
+
+/** What a process says: that it has loaded its program, then results in the order of the batch. */
+export type Report = 'ready' | Finished[];
+
+/** Exit code of a process that ended itself because a render hung. */
+export const overtimeExit = 124;

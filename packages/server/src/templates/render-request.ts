@@ -20,6 +20,8 @@ export interface RenderRequest {
   presign: PresignSettings;
   /** Base of our own asset URLs, e.g. `/assets` or `https://host/assets`. */
   assetsUrl: string;
+  /** Only the errors are wanted: `html` of the result is empty. */
+  check?: boolean;
 }
 
 /**
@@ -32,7 +34,7 @@ export interface RenderFault {
 }
 
 export interface RenderResult {
-  /** The page; with errors, as much of it as could be rendered. */
+  /** The page; with errors, as much of it as could be rendered; empty when only checked. */
   html: string;
   /** Empty when the page is fine. */
   errors: readonly RenderFault[];

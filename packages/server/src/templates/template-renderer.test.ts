@@ -23,7 +23,7 @@ const request = (template: string, input: unknown = {}) => ({
 });
 const limit = { errors: [{ code: 'RenderLimitExceeded' }] };
 const loop = '{% for a in (1..9999) %}{% for b in (1..9999) %}{% endfor %}{% endfor %}';
-/** One filter over millions of items: it asks for no time until it is done, so only ending the thread ends it. */
+/** One filter over millions of items: it asks for no time until it is done, so only ending the process ends it. */
 const hang = `{{ (1..490000) ${'| reject: "a" '.repeat(12)}| size }}`;
 
 const open: TemplateRenderer[] = [];
@@ -37,7 +37,7 @@ afterEach(async () => {
 });
 
 describe('createTemplateRenderer', () => {
-  it('renders in a thread', async () => {
+  it('renders in a process', async () => {
     const { render } = renderer();
     const pages = await Promise.all([1, 2, 3].map((n) => render(request('<b>{{ task.input.n }}</b>', { n }))));
     expect(pages).toEqual([1, 2, 3].map((n) => ({ html: `<b>${n}</b>`, errors: [] })));
@@ -45,15 +45,15 @@ describe('createTemplateRenderer', () => {
   });
 
   it('gives every request its own answer', async () => {
-    const { render } = renderer({ threads: 2 });
+    const { render } = renderer({ processes: 2 });
     const results = await Promise.all(
       Array.from({ length: 600 }, (_, n) => render(request(`${n % 7}:{{ task.input.n }}`, { n }))),
     );
     expect(results.map(({ html }) => html)).toEqual(Array.from({ length: 600 }, (_, n) => `${n % 7}:${n}`));
   });
 
-  it.each([1, 2])('serves others beside a bomb with %d threads', async (threads) => {
-    const { render } = renderer({ threads, timeLimitMs: 200 });
+  it.each([1, 2])('serves others beside a bomb with %d processes', async (processes) => {
+    const { render } = renderer({ processes, timeLimitMs: 200 });
     const order: string[] = [];
     const noted = async (kind: string, page: Promise<RenderResult>) => {
       const result = await page;
@@ -68,21 +68,21 @@ describe('createTemplateRenderer', () => {
   });
 
   it('ends a render that fills its memory', async () => {
-    const { render } = renderer({ threads: 1, memoryLimitMb: 128, timeLimitMs: 20_000 });
+    const { render } = renderer({ processes: 1, memoryLimitMb: 128, timeLimitMs: 20_000 });
     const lists = [...'abcdefghijkl'].map((name) => `{% assign ${name} = (1..2000000) %}`).join('');
     const [bad, after] = await Promise.all([render(request(lists)), render(request('still {{ 1 }}'))]);
     expect(bad.errors).toEqual([{ code: 'RenderLimitExceeded', message: 'the template needs too much memory' }]);
     expect(after).toEqual({ html: 'still 1', errors: [] });
   });
 
-  it('ends a thread that hangs inside one step', async () => {
-    const { render } = renderer({ threads: 1, timeLimitMs: 100 });
+  it('ends a process that hangs inside one step', async () => {
+    const { render } = renderer({ processes: 1, timeLimitMs: 100 });
     const [bad, after] = await Promise.all([render(request(hang)), render(request('{{ 1 }}'))]);
     expect(after).toEqual({ html: '1', errors: [] });
     expect(bad.errors).toEqual([{ code: 'RenderLimitExceeded', message: 'the template took longer than 100 ms' }]);
   });
 
-  it('starts a new thread after an idle one has gone', async () => {
+  it('starts a new process after an idle one has gone', async () => {
     const { render } = renderer({ idleMs: 1 });
     for (const n of [1, 2, 3]) expect((await render(request('{{ task.input.n }}', { n }))).html).toBe(String(n));
   });
@@ -98,7 +98,7 @@ describe('createTemplateRenderer', () => {
   });
 
   it('forgets old templates and still renders them', async () => {
-    const { render } = renderer({ threads: 1 });
+    const { render } = renderer({ processes: 1 });
     for (let round = 0; round < 2; round++) {
       const results = await Promise.all(Array.from({ length: 400 }, (_, n) => render(request(`t${n} {{ 1 }}`))));
       expect(results.map(({ html }) => html)).toEqual(Array.from({ length: 400 }, (_, n) => `t${n} 1`));

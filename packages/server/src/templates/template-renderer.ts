@@ -1,20 +1,21 @@
-// Renders templates off the main thread: one thread does the work, a second one comes when the first is held up.
+// Renders templates in processes of their own, which a template may take down: one process does the work, a second one
+// comes when the first is held up.
 
 import { createFairQueue, slowTime } from './fair-queue.ts';
-import { defaultLimits } from './render-limits.ts';
+import { defaultLimits, hangTime } from './render-limits.ts';
 import type { Finished } from './render-messages.ts';
-import type { RenderRequest, RenderResult } from './render-request.ts';
-import { type RenderWorker, startRenderWorker } from './render-worker.ts';
+import { type ProcessEnd, type RenderProcess, startRenderProcess } from './render-process.ts';
+import type { RenderFault, RenderRequest, RenderResult } from './render-request.ts';
 import { limitFault } from './template-error.ts';
 
 export interface TemplateRendererSettings {
-  /** Most threads; 2 when absent, so that a template that hangs does not hold up the others. */
-  threads?: number;
+  /** Most processes; 2 when absent, so that a template that hangs does not hold up the others. */
+  processes?: number;
   /** Milliseconds of work that one render may take; 2000 when absent. */
   timeLimitMs?: number;
-  /** Megabytes of heap of a thread; 512 when absent; renders end at three quarters of it. */
+  /** Megabytes of heap of a process; 512 when absent; renders end at three quarters of it. */
   memoryLimitMb?: number;
-  /** Milliseconds after which a thread without work ends; 30,000 when absent. */
+  /** Milliseconds after which a process without work ends; 30,000 when absent. */
   idleMs?: number;
   /** Most renders that wait; 10,000 when absent. */
   queueLimit?: number;
@@ -27,7 +28,7 @@ export interface TemplateRenderer {
    * @throws TemplateRendererUnavailable when the queue is full or the renderer closed: not the template's fault, try later
    */
   render(request: RenderRequest): Promise<RenderResult>;
-  /** Ends the threads; renders that still wait are refused. */
+  /** Ends the processes and waits until they are gone; renders that still wait are refused. */
   close(): Promise<void>;
 }
 
@@ -42,40 +43,42 @@ interface Job {
   reject(error: Error): void;
 }
 
-/** Milliseconds between looks at what the threads are doing. */
+/** Milliseconds between looks at what the processes are doing. */
 const watchInterval = 50;
-/**
- * The template engine ends most renders itself after their time of work. A thread that does not get there, because one step
- * takes for ever, is ended after so much time on the clock: a multiple, since a busy machine gives threads little.
- */
-const hangTime = (timeLimitMs: number): number => 3 * timeLimitMs + 500;
+/** Milliseconds that a look may be late; beyond, the server itself was held up and has not heard its processes. */
+const lateLook = 200;
+/** Milliseconds that loading the program may take. */
+const startTime = 60_000;
 /** Characters of input content that may wait, all together. */
 const waitingCharacters = 100_000_000;
-/** Threads that end before they answered anything, one after the other: something is wrong that trying does not mend. */
+/** Processes that end before they loaded their program, one after the other: something is wrong that trying does not mend. */
 const mostFailedStarts = 3;
+/** A render whose process is ended from outside is tried again, since that is not its fault; but not for ever. */
+const mostEnds = 3;
 
 interface Slot {
-  worker: RenderWorker<Job>;
-  /** Its batch holds a template that is known to be slow. */
+  process: RenderProcess<Job>;
+  /** Its batch may take long: the template is known to be slow, or may have ended a process before. */
   slow: boolean;
-  answered: boolean;
   ending: boolean;
   idleSince: number;
 }
 
 export function createTemplateRenderer(settings: TemplateRendererSettings = {}): TemplateRenderer {
-  const { threads = 2, timeLimitMs = defaultLimits.time, memoryLimitMb = 512 } = settings;
+  const { processes = 2, timeLimitMs = defaultLimits.time, memoryLimitMb = 512 } = settings;
   const { idleMs = 30_000, queueLimit = 10_000 } = settings;
   const limits = { ...defaultLimits, time: timeLimitMs };
   const slots = new Set<Slot>();
   const queue = createFairQueue<Job>((id) => {
-    for (const { worker } of slots) worker.forget(id);
+    for (const { process } of slots) process.forget(id);
   });
   let closed = false;
   let scheduled = false;
   let failedStarts = 0;
   let waiting = 0;
   let timer: NodeJS.Timeout | undefined;
+  let watching: 'busy' | 'idle' | undefined;
+  let nextLook = 0;
 
   /** All requests of a turn are sent together. */
   function schedule(): void {
@@ -88,95 +91,104 @@ export function createTemplateRenderer(settings: TemplateRendererSettings = {}):
     scheduled = false;
     if (closed) return;
     for (const slot of slots) if (isFree(slot)) fill(slot);
-    if (queue.size > 0 && slots.size < threads && [...slots].every(isHeldUp)) fill(start());
+    if (queue.size > 0 && slots.size < processes && [...slots].every(isHeldUp)) fill(start());
     watch();
   }
 
   function isFree(slot: Slot): boolean {
-    return !slot.ending && slot.worker.pending.size === 0;
+    return !slot.ending && slot.process.pending.size === 0;
   }
 
   function isHeldUp(slot: Slot): boolean {
-    return slot.ending || slot.worker.runningFor(performance.now()) > slowTime;
+    return slot.ending || (slot.process.ready && slot.process.quietFor(performance.now()) > slowTime);
   }
 
   function start(): Slot {
-    const worker = startRenderWorker<Job>(limits, memoryLimitMb, {
+    const process = startRenderProcess<Job>(limits, memoryLimitMb, {
       finished: (results) => settle(slot, results),
-      gone: (outOfMemory) => replace(slot, outOfMemory),
+      gone: (end) => replace(slot, end),
     });
-    const slot: Slot = { worker, slow: false, answered: false, ending: false, idleSince: performance.now() };
+    const slot: Slot = { process, slow: false, ending: false, idleSince: performance.now() };
     slots.add(slot);
     return slot;
   }
 
   function fill(slot: Slot): void {
-    // With several threads one is always left to templates that are not slow.
-    const slowAllowed = threads === 1 || [...slots].filter((other) => other.slow).length < threads - 1;
+    // With several processes one is always left to templates that are not slow.
+    const slowAllowed = processes === 1 || [...slots].filter((other) => other.slow).length < processes - 1;
     const batch = queue.take(slowAllowed);
     if (batch.length === 0) return;
-    slot.slow = batch.some(({ lane }) => (lane.cost ?? 0) > slowTime);
-    slot.worker.send(batch, performance.now());
+    slot.slow = batch.some(({ lane, ends }) => (lane.cost ?? 0) > slowTime || ends > 0);
+    slot.process.send(batch);
   }
 
   function settle(slot: Slot, results: readonly Finished[]): void {
-    slot.answered = true;
-    failedStarts = 0;
     for (const { id, milliseconds, html, errors } of results) answer(slot, id, milliseconds, { html, errors });
-    if (slot.worker.pending.size > 0) return;
+    if (slot.process.pending.size > 0) return;
     slot.slow = false;
     slot.idleSince = performance.now();
     schedule();
   }
 
   function answer(slot: Slot, id: number, milliseconds: number, result: RenderResult): void {
-    const taken = slot.worker.pending.get(id);
+    const taken = slot.process.settle(id);
     if (!taken) return;
-    slot.worker.pending.delete(id);
     waiting -= taken.job.request.input.length;
     queue.finish(taken, milliseconds);
     taken.job.resolve(result);
   }
 
-  /** Looks after threads: ends what hangs, helps who waits, sends home who has nothing to do. */
+  /** Looks after processes: ends what hangs, helps who waits, sends home who has nothing to do. */
   function watch(): void {
+    const busy = queue.size > 0 || [...slots].some(({ process }) => process.pending.size > 0);
+    // A look that is due is not put off: there is always something new while others are served beside one that hangs.
+    if (busy && watching === 'busy') return;
     clearTimeout(timer);
-    const busy = queue.size > 0 || [...slots].some(({ worker }) => worker.pending.size > 0);
+    watching = undefined;
     if (closed || (!busy && slots.size === 0)) return;
-    timer = setTimeout(look, busy ? watchInterval : idleMs);
+    watching = busy ? 'busy' : 'idle';
+    const wait = busy ? watchInterval : idleMs;
+    nextLook = performance.now() + wait;
+    timer = setTimeout(look, wait);
     if (!busy) timer.unref();
   }
 
   function look(): void {
+    watching = undefined;
     const now = performance.now();
+    const late = now - nextLook;
     for (const slot of slots) {
-      const hangs = slot.worker.runningFor(now) > hangTime(timeLimitMs);
-      const idle = slot.worker.pending.size === 0 && now - slot.idleSince >= idleMs;
+      if (late > lateLook) slot.process.excuse(late);
+      const hangs = slot.process.quietFor(now) > (slot.process.ready ? hangTime(limits) : startTime);
+      const idle = slot.process.pending.size === 0 && now - slot.idleSince >= idleMs;
       if (slot.ending || !(hangs || idle)) continue;
       slot.ending = true;
-      void slot.worker.stop();
+      void slot.process.stop();
     }
     dispatch();
   }
 
-  function replace(slot: Slot, outOfMemory: boolean): void {
+  function replace(slot: Slot, end: ProcessEnd): void {
     slots.delete(slot);
-    const { worker } = slot;
-    const culprit = worker.running();
-    if (culprit !== 0) answer(slot, culprit, timeLimitMs, { html: '', errors: [crashFault(slot, outOfMemory)] });
-    for (const taken of [...worker.pending.values()].reverse()) queue.giveBack(taken);
-    worker.pending.clear();
-    if (!slot.answered && culprit === 0 && !slot.ending) failedStarts += 1;
+    const { ready, pending } = slot.process;
+    const fault = ready && pending.size === 1 ? faultOf(slot, end) : undefined;
+    if (fault) for (const id of pending.keys()) answer(slot, id, timeLimitMs, { html: '', errors: [fault] });
+    // With several it is not known which one did it: each is rendered again, alone.
+    for (const taken of slot.process.drain().reverse()) queue.giveBack(taken, ready);
+    failedStarts = ready ? 0 : failedStarts + 1;
     if (failedStarts >= mostFailedStarts) {
       failedStarts = 0;
-      refuseAll('render threads do not start');
+      refuseAll('render processes do not start');
     }
     schedule();
   }
 
-  function crashFault(slot: Slot, outOfMemory: boolean) {
-    if (slot.ending) return limitFault(`the template took longer than ${timeLimitMs} ms`);
-    if (outOfMemory) return limitFault('the template needs too much memory');
+  /** What is wrong with the only render of a process that ended; undefined when it may have had no part in that. */
+  function faultOf(slot: Slot, end: ProcessEnd): RenderFault | undefined {
+    if (slot.ending || end === 'overtime') return limitFault(`the template took longer than ${timeLimitMs} ms`);
+    const [taken] = slot.process.pending.values();
+    if (end !== 'crash' && (taken?.ends ?? 0) + 1 < mostEnds) return undefined;
+    if (end !== 'other') return limitFault('the template needs too much memory');
     return { code: 'InternalError', message: 'the template could not be rendered' };
   }
 
@@ -203,10 +215,9 @@ export function createTemplateRenderer(settings: TemplateRendererSettings = {}):
     async close() {
       closed = true;
       clearTimeout(timer);
-      for (const { worker } of slots) for (const taken of worker.pending.values()) queue.giveBack(taken);
-      for (const { worker } of slots) worker.pending.clear();
+      for (const { process } of slots) for (const taken of process.drain()) queue.giveBack(taken, false);
       refuseAll('the template renderer is closed');
-      await Promise.all([...slots].map(({ worker }) => worker.stop()));
+      await Promise.all([...slots].map(({ process }) => process.stop()));
     },
   };
 }

@@ -5,7 +5,11 @@ const crowd = useCrowdPage();
 
 describe('crowd-alert', () => {
   test('has no accessibility faults in any type', async () => {
-    await crowd.openForm(['info', 'success', 'warning', 'error', 'odd'].map((type) => `<crowd-alert type="${type}" dismissible>Text</crowd-alert>`).join(''));
+    await crowd.openForm(
+      ['info', 'success', 'warning', 'error', 'odd']
+        .map((type) => `<crowd-alert type="${type}" dismissible>Text</crowd-alert>`)
+        .join(''),
+    );
     expect(await crowd.faults()).toEqual([]);
     expect(await crowd.page.locator('crowd-alert').getByRole('alert').count()).toBe(2);
     expect(await crowd.page.locator('crowd-alert').getByRole('status').count()).toBe(3);

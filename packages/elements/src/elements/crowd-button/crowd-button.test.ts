@@ -25,7 +25,9 @@ describe('crowd-button', () => {
   });
 
   test.each(['disabled', 'loading', 'disabled loading', 'disabled="false"'])('%s blocks clicks', async (attribute) => {
-    const page = await crowd.openForm(`<input name="a" value="1"><crowd-button id="b" data-watch form-action="submit" ${attribute}>Go</crowd-button>`);
+    const page = await crowd.openForm(
+      `<input name="a" value="1"><crowd-button id="b" data-watch form-action="submit" ${attribute}>Go</crowd-button>`,
+    );
     await page.evaluate('b.click(); b.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true }))');
     await page.locator('#b').click({ force: true });
     expect(await crowd.events()).toEqual([]);
@@ -36,7 +38,9 @@ describe('crowd-button', () => {
   });
 
   test('submits after its click listeners, which may fill fields or cancel', async () => {
-    const page = await crowd.openForm('<input type="hidden" name="a"><crowd-button id="b" form-action="submit">Go</crowd-button>');
+    const page = await crowd.openForm(
+      '<input type="hidden" name="a"><crowd-button id="b" form-action="submit">Go</crowd-button>',
+    );
     await page.evaluate('b.onclick = (event) => event.preventDefault()');
     await page.getByRole('button', { name: 'Go' }).click();
     expect(await crowd.submitted()).toEqual([]);
@@ -48,7 +52,9 @@ describe('crowd-button', () => {
   test('submits from the shadow tree of another element, which suppresses the automatic button', async () => {
     const page = await crowd.openForm('<input name="a" value="1"><div id="host"></div>');
     expect(await page.getByRole('button', { name: 'Submit' }).count()).toBe(1);
-    await page.evaluate('host.attachShadow({ mode: "open" }).innerHTML = "<crowd-button form-action=submit>Inside</crowd-button>"');
+    await page.evaluate(
+      'host.attachShadow({ mode: "open" }).innerHTML = "<crowd-button form-action=submit>Inside</crowd-button>"',
+    );
     await page.getByRole('button', { name: 'Inside' }).waitFor();
     await expect.poll(() => page.getByRole('button', { name: 'Submit' }).count()).toBe(0);
     await page.getByRole('button', { name: 'Inside' }).click();

@@ -93,7 +93,10 @@ export class CrowdButton extends CrowdElement {
     const variant = variants.has(this.variant) ? this.variant : submits ? 'primary' : 'normal';
     const classes = `button ${variant} ${this.iconAlign === 'right' ? 'icon-right' : ''} ${this.wrapText ? 'nowrap' : ''}`;
     const bare = !this.textContent?.trim();
-    const label = this.getAttribute('aria-label') || (bare ? this.title || this.icon || this.formAction || 'button' : '') || nothing;
+    const label =
+      this.getAttribute('aria-label') ||
+      (bare ? this.title || this.icon || this.formAction || 'button' : '') ||
+      nothing;
     const content = html`${this.#renderIcon()}<slot @slotchange=${() => this.requestUpdate()}></slot>`;
     if (this.href && !this.formAction) {
       return html`<a class=${classes} part="button" href=${this.blocked ? nothing : this.href} target=${this.target || nothing}

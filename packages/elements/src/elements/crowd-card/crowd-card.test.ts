@@ -6,7 +6,9 @@ const picture = 'data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA=';
 
 describe('crowd-card', () => {
   test('has no accessibility faults, shows heading and picture, and its controls count', async () => {
-    const page = await crowd.openForm(`<crowd-card heading="One" image="${picture}"><crowd-input name="a" label="A" value="x"></crowd-input></crowd-card>`);
+    const page = await crowd.openForm(
+      `<crowd-card heading="One" image="${picture}"><crowd-input name="a" label="A" value="x"></crowd-input></crowd-card>`,
+    );
     expect(await crowd.faults()).toEqual([]);
     expect(await page.getByRole('heading', { name: 'One' }).count()).toBe(1);
     expect(await page.locator('crowd-card img').getAttribute('src')).toBe(picture);
@@ -16,7 +18,11 @@ describe('crowd-card', () => {
   test('takes width and padding from the page, also when made by script', async () => {
     const page = await crowd.openForm('<style>crowd-card { width: 321px; padding: 3px }</style><div id="box"></div>');
     await page.evaluate('box.append(Object.assign(document.createElement("crowd-card"), { heading: "Made" }))');
-    expect(await page.locator('crowd-card').evaluate((card) => [getComputedStyle(card).width, getComputedStyle(card).padding])).toEqual(['321px', '3px']);
+    expect(
+      await page
+        .locator('crowd-card')
+        .evaluate((card) => [getComputedStyle(card).width, getComputedStyle(card).padding]),
+    ).toEqual(['321px', '3px']);
     expect(await page.getByRole('heading', { name: 'Made' }).count()).toBe(1);
   });
 });

@@ -14,11 +14,17 @@ describe('crowd-checkbox', () => {
     keys: ['Tab', 'Space'],
     property: ['checked', true, { on: true }],
     requirable: true,
-    twice: { attributes: ['value="blur" checked', 'value="noise"'], answer: { blur: true, noise: false }, warns: false },
+    twice: {
+      attributes: ['value="blur" checked', 'value="noise"'],
+      answer: { blur: true, noise: false },
+      warns: false,
+    },
   });
 
   test('one click is one event, in which the new state is visible, and which can be cancelled', async () => {
-    const page = await crowd.openForm('<crowd-checkbox id="c" name="q" data-watch onclick="seen = this.checked">Agree</crowd-checkbox>');
+    const page = await crowd.openForm(
+      '<crowd-checkbox id="c" name="q" data-watch onclick="seen = this.checked">Agree</crowd-checkbox>',
+    );
     await page.getByText('Agree').click();
     expect(await page.evaluate('seen')).toBe(true);
     expect(await crowd.events()).toEqual(['c:click', 'c:input', 'c:change']);
@@ -29,7 +35,9 @@ describe('crowd-checkbox', () => {
   });
 
   test('answers to click() by script and to a label of the page', async () => {
-    const page = await crowd.openForm('<crowd-checkbox id="c" name="q"></crowd-checkbox><label for="c">Outside</label>');
+    const page = await crowd.openForm(
+      '<crowd-checkbox id="c" name="q"></crowd-checkbox><label for="c">Outside</label>',
+    );
     await page.evaluate('c.click()');
     expect(await crowd.answer()).toEqual({ q: { on: true } });
     await page.getByText('Outside').click();
@@ -38,7 +46,11 @@ describe('crowd-checkbox', () => {
   });
 
   test('an empty value is on, a given one is the key, and any text of checked is true', async () => {
-    await crowd.openForm('<crowd-checkbox name="a" value=""></crowd-checkbox><crowd-checkbox name="b" value="__proto__" checked="false">B</crowd-checkbox>');
-    expect(await crowd.page.evaluate('JSON.stringify(document.querySelector("crowd-form").value)')).toBe('{"a":{"on":false},"b":{"__proto__":true}}');
+    await crowd.openForm(
+      '<crowd-checkbox name="a" value=""></crowd-checkbox><crowd-checkbox name="b" value="__proto__" checked="false">B</crowd-checkbox>',
+    );
+    expect(await crowd.page.evaluate('JSON.stringify(document.querySelector("crowd-form").value)')).toBe(
+      '{"a":{"on":false},"b":{"__proto__":true}}',
+    );
   });
 });

@@ -3,8 +3,8 @@ import { base } from '../../internal/base.styles.ts';
 import type { Problem } from '../../internal/crowd-control.ts';
 import { icon } from '../../internal/icons.ts';
 import { messages } from '../../internal/messages.ts';
-import { Toggle } from '../../internal/toggle.ts';
 import { toggleStyles } from '../../internal/toggle.styles.ts';
+import { Toggle } from '../../internal/toggle.ts';
 import { checkboxStyles } from './crowd-checkbox.styles.ts';
 
 /** A checkbox with its label as content. Adds `{ [value]: boolean }` to the answer; boxes of one name are merged. */
@@ -16,6 +16,9 @@ export class CrowdCheckbox extends Toggle {
   }
 
   protected override render() {
-    return this.renderToggle('checkbox', html`<span class="mark" part="mark" aria-hidden="true">${icon('check')}</span>`);
+    return this.renderToggle(
+      'checkbox',
+      html`<span class="mark" part="mark" aria-hidden="true">${icon('check')}</span>`,
+    );
   }
 }

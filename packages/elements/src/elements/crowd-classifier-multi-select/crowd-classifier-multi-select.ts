@@ -46,7 +46,10 @@ export class CrowdClassifierMultiSelect extends ClassifierBase {
 
   protected override problem(): Problem | undefined {
     if (this.value.length > 0 || this.#isExcluded) return undefined;
-    return { flag: 'valueMissing', message: this.options.length > 0 ? messages.chooseCategories : messages.noCategories };
+    return {
+      flag: 'valueMissing',
+      message: this.options.length > 0 ? messages.chooseCategories : messages.noCategories,
+    };
   }
 
   protected override restore(): void {

@@ -13,7 +13,8 @@ describe('crowd-classifier', () => {
   testFormControl(crowd, {
     tag: 'crowd-classifier',
     attributes: `header="Mood?" categories="['calm', 'glad', 'sad',]"`,
-    content: '<classification-target>text</classification-target><short-instructions>short</short-instructions><full-instructions>full</full-instructions>',
+    content:
+      '<classification-target>text</classification-target><short-instructions>short</short-instructions><full-instructions>full</full-instructions>',
     before: undefined,
     after: { label: 'glad' },
     act: (page) => page.getByRole('radio', { name: 'glad' }).first().check(),
@@ -39,7 +40,7 @@ describe('crowd-classifier', () => {
 
   test.each([
     ['initial-value="glad"', 'glad'],
-    ["initial-value=\"'glad'\"", 'glad'],
+    ['initial-value="\'glad\'"', 'glad'],
     ['initialValue="sad"', 'sad'],
     ['initial-value="unknown"', ''],
     ['initial-value="{ broken"', ''],
@@ -60,7 +61,10 @@ describe('crowd-classifier', () => {
   });
 
   test('number keys choose, but not while typing, with a modifier, or in a dialog', async () => {
-    const page = await crowd.openForm(mood('', '<full-instructions>full</full-instructions>') + '<input id="i"><crowd-input id="ci"></crowd-input><select id="s"><option>1</select>');
+    const page = await crowd.openForm(
+      mood('', '<full-instructions>full</full-instructions>') +
+        '<input id="i"><crowd-input id="ci"></crowd-input><select id="s"><option>1</select>',
+    );
     for (const id of ['i', 'ci', 's']) {
       await page.locator(`#${id}`).click();
       await page.keyboard.press('1');
@@ -79,7 +83,9 @@ describe('crowd-classifier', () => {
 
   test('of two, number keys go to the one used last; 0 is the tenth', async () => {
     const ten = "['1st','2nd','3rd','4th','5th','6th','7th','8th','9th','10th','11th']";
-    const page = await crowd.openForm(`${mood()}<crowd-classifier id="d" name="d" categories="${ten}"></crowd-classifier>`);
+    const page = await crowd.openForm(
+      `${mood()}<crowd-classifier id="d" name="d" categories="${ten}"></crowd-classifier>`,
+    );
     await page.keyboard.press('1');
     await page.getByRole('radio', { name: '11th' }).click();
     await page.keyboard.press('0');
@@ -95,16 +101,22 @@ describe('crowd-classifier', () => {
     await page.evaluate('c.categories = c.categories.filter((each) => each === "calm")');
     expect(await crowd.answer()).toEqual({});
     expect(await page.evaluate('c.getAttribute("categories")')).toBe("['calm', 'glad', 'sad']");
-    for (const nothing of ['null', 'undefined', '""']) expect(await page.evaluate(`c.categories = ${nothing}; c.categories`)).toEqual([]);
+    for (const nothing of ['null', 'undefined', '""'])
+      expect(await page.evaluate(`c.categories = ${nothing}; c.categories`)).toEqual([]);
     expect(await page.evaluate(`c.categories = '["x"]'; c.categories`)).toEqual(['x']);
   });
 
-  test.each([['[calm glad]'], ["{ not: 'a list' }"]])('unreadable categories %s show a message, and the rest of the form works', async (categories) => {
-    const page = await crowd.openForm(`<crowd-classifier name="mood" header="H" categories="${categories}"></crowd-classifier><input name="a" value="1" aria-label="a">`);
-    expect(await page.getByText('“categories”').isVisible()).toBe(true);
-    expect(await crowd.answer()).toEqual({ a: '1' });
-    expect(await crowd.faults()).toEqual([]);
-  });
+  test.each([['[calm glad]'], ["{ not: 'a list' }"]])(
+    'unreadable categories %s show a message, and the rest of the form works',
+    async (categories) => {
+      const page = await crowd.openForm(
+        `<crowd-classifier name="mood" header="H" categories="${categories}"></crowd-classifier><input name="a" value="1" aria-label="a">`,
+      );
+      expect(await page.getByText('“categories”').isVisible()).toBe(true);
+      expect(await crowd.answer()).toEqual({ a: '1' });
+      expect(await crowd.faults()).toEqual([]);
+    },
+  );
 
   test('an exclusion category is one more choice', async () => {
     const page = await crowd.openForm(mood(`exclusion-category="{ text: 'None of these' }"`));
@@ -122,16 +134,23 @@ describe('crowd-classifier', () => {
 
   test('nodes that a template inserts by the known class names survive rendering', async () => {
     const page = await crowd.openForm(mood());
-    await page.evaluate(`c.shadowRoot.querySelector('.annotation-area .category-picker-wrapper').insertAdjacentElement('afterend', Object.assign(document.createElement('p'), { id: 'foreign' }))`);
+    await page.evaluate(
+      `c.shadowRoot.querySelector('.annotation-area .category-picker-wrapper').insertAdjacentElement('afterend', Object.assign(document.createElement('p'), { id: 'foreign' }))`,
+    );
     await page.getByText('glad').click();
     await page.evaluate('c.categories = ["glad", "other"]; c.updateComplete');
-    expect(await page.evaluate(`!!c.shadowRoot.querySelector('.annotation-area > * > .category-picker-wrapper + #foreign')`)).toBe(true);
+    expect(
+      await page.evaluate(`!!c.shadowRoot.querySelector('.annotation-area > * > .category-picker-wrapper + #foreign')`),
+    ).toBe(true);
   });
 
   test('regions stay in the light tree, instructions open in a dialog, and their controls count', async () => {
     const page = await crowd.openForm(
-      mood('', `<short-instructions header="In short">Read. <crowd-input name="note" label="Note"></crowd-input></short-instructions>
-        <full-instructions header="All of it"><p id="full">Every detail</p></full-instructions>`),
+      mood(
+        '',
+        `<short-instructions header="In short">Read. <crowd-input name="note" label="Note"></crowd-input></short-instructions>
+        <full-instructions header="All of it"><p id="full">Every detail</p></full-instructions>`,
+      ),
     );
     expect(await crowd.faults()).toEqual([]);
     expect(await page.evaluate('document.getElementById("full").closest("crowd-classifier").id')).toBe('c');

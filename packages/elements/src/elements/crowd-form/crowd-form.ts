@@ -8,16 +8,17 @@ import { CrowdElement } from '../../internal/crowd-element.ts';
 import { dialogStyles } from '../../internal/dialog.styles.ts';
 import { complainAbout } from '../../internal/form-validation.ts';
 import { InnerForm } from '../../internal/inner-form.ts';
-import { Instructions } from '../../internal/instructions.ts';
 import { instructionsStyles } from '../../internal/instructions.styles.ts';
+import { Instructions } from '../../internal/instructions.ts';
 import { messages } from '../../internal/messages.ts';
 import { isFramed, sendToPortal } from '../../internal/portal.ts';
 import { Regions } from '../../internal/regions.ts';
+import { resetIn } from '../../internal/reset.ts';
 import { stringifySorted } from '../../internal/sorted-json.ts';
 import type { CrowdButton } from '../crowd-button/crowd-button.ts';
 import { formStyles } from './crowd-form.styles.ts';
 
-export interface Submission {
+interface Submission {
   readonly answerContent: AnswerContent;
   /** ISO 8601: when the form was ready, and when it was submitted. */
   readonly startedAt: string;
@@ -106,7 +107,9 @@ export class CrowdForm extends CrowdElement {
   }
 
   checkValidity(): boolean {
-    return [...this.querySelectorAll('*')].every((element) => !('checkValidity' in element) || (element as HTMLInputElement).checkValidity());
+    return [...this.querySelectorAll('*')].every(
+      (element) => !('checkValidity' in element) || (element as HTMLInputElement).checkValidity(),
+    );
   }
 
   reportValidity(): boolean {
@@ -115,16 +118,7 @@ export class CrowdForm extends CrowdElement {
 
   /** Fires `reset`; unless it is cancelled, all controls get back what the template gave them. */
   reset(): void {
-    if (this.#resetting || this.progress !== 'idle') return;
-    if (!this.dispatchEvent(new Event('reset', { bubbles: true, cancelable: true }))) return;
-    this.#resetting = true;
-    for (const form of [this.form, ...this.form.querySelectorAll('form')]) form.reset();
-    // Controls outside any native form, such as those in the instructions.
-    for (const region of this.#regions.all('short-instructions')) resetIn(region);
-    for (const region of this.#regions.all('full-instructions')) resetIn(region);
-    this.#resetting = false;
-    this.note = undefined;
-    this.preview = '';
+    if (!this.#resetting && this.#mayReset()) this.#resetAllBut();
   }
 
   /** Called by a `crowd-button` with `form-action="submit"`. */
@@ -147,31 +141,61 @@ export class CrowdForm extends CrowdElement {
     this.#inner.attach();
   }
 
+  constructor() {
+    super();
+    for (const type of ['submit', 'reset'])
+      this.addEventListener(type, (event) => this.#followNestedForm(event), { capture: true });
+  }
+
   protected override createRenderRoot() {
     const root = super.createRenderRoot();
-    // Here native submits arrive after the listeners of the native forms and before those of this element.
-    root.addEventListener('submit', (event) => this.#onNativeSubmit(event as SubmitEvent));
-    root.addEventListener('reset', (event) => this.#onNativeReset(event));
+    // Here native events arrive after the listeners of the inner form and before those of this element.
+    root.addEventListener('submit', this.#onNativeSubmit);
+    root.addEventListener('reset', this.#onNativeReset);
     return root;
   }
 
-  #onNativeSubmit(event: SubmitEvent): void {
+  /** Browsers let no `submit` or `reset` of a form bubble through an outer form: it is taken at the nested form, last. */
+  #followNestedForm(event: Event): void {
+    const { target } = event;
+    if (!(target instanceof HTMLFormElement) || target === this.#inner.element) return;
+    target.addEventListener(event.type, event.type === 'submit' ? this.#onNativeSubmit : this.#onNativeReset, {
+      once: true,
+    });
+  }
+
+  readonly #onNativeSubmit = (event: Event): void => {
     event.stopPropagation();
     if (event.defaultPrevented) return;
     event.preventDefault();
     // A native button whose click listener has called `submit()` already.
     if (this.#askedThisTask) return;
-    const { submitter } = event;
-    const lenient = (submitter instanceof HTMLButtonElement || submitter instanceof HTMLInputElement) && submitter.formNoValidate;
+    const submitter = event instanceof SubmitEvent ? event.submitter : null;
+    const lenient =
+      (submitter instanceof HTMLButtonElement || submitter instanceof HTMLInputElement) && submitter.formNoValidate;
     this.#submit(submitter ?? undefined, lenient);
+  };
+
+  /** A native form that is being reset cannot be reset again, so the browser's own action goes on. */
+  readonly #onNativeReset = (event: Event): void => {
+    event.stopPropagation();
+    if (this.#resetting || event.defaultPrevented) return;
+    if (this.#mayReset()) this.#resetAllBut(event.target as HTMLFormElement);
+    else event.preventDefault();
+  };
+
+  #mayReset(): boolean {
+    return this.progress === 'idle' && this.dispatchEvent(new Event('reset', { bubbles: true, cancelable: true }));
   }
 
-  #onNativeReset(event: Event): void {
-    event.stopPropagation();
-    if (this.#resetting) return;
-    const cancelled = event.defaultPrevented;
-    event.preventDefault();
-    if (!cancelled) this.reset();
+  #resetAllBut(done?: HTMLFormElement): void {
+    this.#resetting = true;
+    for (const form of [this.form, ...this.form.querySelectorAll('form')]) if (form !== done) form.reset();
+    // Controls outside any native form.
+    for (const name of ['short-instructions', 'full-instructions']) this.#regions.all(name).forEach(resetIn);
+    this.#resetting = false;
+    this.note = undefined;
+    this.preview = '';
   }
 
   #submit(submitter?: HTMLElement, lenient = false): void {
@@ -236,7 +260,9 @@ export class CrowdForm extends CrowdElement {
       this.#busyNatives.clear();
       return;
     }
-    for (const native of this.querySelectorAll<HTMLButtonElement | HTMLInputElement>(`${nativeSubmits}, button:not([type])`)) {
+    for (const native of this.querySelectorAll<HTMLButtonElement | HTMLInputElement>(
+      `${nativeSubmits}, button:not([type])`,
+    )) {
       if (native.disabled) continue;
       native.disabled = true;
       this.#busyNatives.add(native);
@@ -244,7 +270,9 @@ export class CrowdForm extends CrowdElement {
   }
 
   get #submitButtons(): CrowdButton[] {
-    const shadowed = [...this.#buttons].filter((button) => button.formAction === 'submit' && button.getRootNode() !== this.shadowRoot);
+    const shadowed = [...this.#buttons].filter(
+      (button) => button.formAction === 'submit' && button.getRootNode() !== this.shadowRoot,
+    );
     const light = this.querySelectorAll<CrowdButton>('crowd-button[form-action="submit"]');
     return [...new Set([...shadowed, ...light])];
   }
@@ -265,7 +293,7 @@ export class CrowdForm extends CrowdElement {
               ? html`<div class="submit"><crowd-button form-action="submit" variant="primary">${messages.submit}</crowd-button></div>`
               : nothing
           }
-          <div class="notes" aria-live="polite">${
+          <div class="notes">${
             this.note ? html`<crowd-alert type=${this.note.type}>${this.note.text}</crowd-alert>` : nothing
           }</div>
           <div id="answers-box" part="answers" ?hidden=${this.preview === ''}>
@@ -276,18 +304,5 @@ export class CrowdForm extends CrowdElement {
       </div>
       ${this.#instructions.dialog()}
     `;
-  }
-}
-
-function resetIn(region: Element): void {
-  for (const control of region.querySelectorAll<HTMLElement>('*')) {
-    if ('formResetCallback' in control && typeof control.formResetCallback === 'function') control.formResetCallback();
-    else if (control instanceof HTMLInputElement) {
-      control.value = control.defaultValue;
-      control.checked = control.defaultChecked;
-    } else if (control instanceof HTMLTextAreaElement) control.value = control.defaultValue;
-    else if (control instanceof HTMLSelectElement) {
-      for (const option of control.options) option.selected = option.defaultSelected;
-    }
   }
 }

@@ -10,7 +10,11 @@ describe('crowd-input', () => {
     attributes: 'label="Name"',
     before: undefined,
     after: 'Ada',
-    act: (page) => page.getByLabel('Name').fill('Ada').then(() => page.getByLabel('Name').blur()),
+    act: (page) =>
+      page
+        .getByLabel('Name')
+        .fill('Ada')
+        .then(() => page.getByLabel('Name').blur()),
     keys: ['Tab', 'A', 'd', 'a', 'Tab'],
     property: ['value', 'set', 'set'],
     requirable: true,
@@ -18,7 +22,9 @@ describe('crowd-input', () => {
   });
 
   test('the label names the field, floats, and the error message shows', async () => {
-    const page = await crowd.openForm('<crowd-input id="i" name="q" label="Code" required error-message="We need the code."></crowd-input>');
+    const page = await crowd.openForm(
+      '<crowd-input id="i" name="q" label="Code" required error-message="We need the code."></crowd-input>',
+    );
     const label = page.locator('#i label');
     const resting = (await label.boundingBox())?.y ?? 0;
     await page.getByLabel('Code').fill('x');
@@ -72,13 +78,17 @@ describe('crowd-input', () => {
   });
 
   test('offers the options of a datalist of the page', async () => {
-    const page = await crowd.openForm('<crowd-input id="i" name="q" list="colours"></crowd-input><datalist id="colours"><option value="red"></datalist>');
+    const page = await crowd.openForm(
+      '<crowd-input id="i" name="q" list="colours"></crowd-input><datalist id="colours"><option value="red"></datalist>',
+    );
     await page.locator('#i').click();
     await expect.poll(() => page.locator('#i datalist option').getAttribute('value')).toBe('red');
   });
 
   test('auto-focus takes the focus', async () => {
-    const page = await crowd.openForm('<crowd-input name="a"></crowd-input><crowd-input id="i" name="q" auto-focus></crowd-input>');
+    const page = await crowd.openForm(
+      '<crowd-input name="a"></crowd-input><crowd-input id="i" name="q" auto-focus></crowd-input>',
+    );
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('i');
   });
 });

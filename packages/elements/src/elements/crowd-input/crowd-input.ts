@@ -2,8 +2,8 @@ import { html, nothing } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { base } from '../../internal/base.styles.ts';
 import type { Problem } from '../../internal/crowd-control.ts';
-import { TextControl } from '../../internal/text-control.ts';
 import { textControlStyles } from '../../internal/text-control.styles.ts';
+import { TextControl } from '../../internal/text-control.ts';
 import { inputStyles } from './crowd-input.styles.ts';
 
 const types = new Set(
@@ -41,11 +41,13 @@ export class CrowdInput extends TextControl {
 
   protected override onInput(event: Event): void {
     super.onInput(event);
-    if (this.type === 'file') this.value = [...(this.field as HTMLInputElement).files ?? []].map(({ name }) => name).join(', ');
+    if (this.type === 'file')
+      this.value = [...((this.field as HTMLInputElement).files ?? [])].map(({ name }) => name).join(', ');
   }
 
   protected override onChange(): void {
-    if (this.type === 'file' && this.value) console.warn(`The answer holds only the name of the file in "${this.name}".`);
+    if (this.type === 'file' && this.value)
+      console.warn(`The answer holds only the name of the file in "${this.name}".`);
     super.onChange();
   }
 

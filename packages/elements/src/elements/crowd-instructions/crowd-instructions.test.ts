@@ -34,7 +34,9 @@ describe('crowd-instructions', () => {
   });
 
   test('has tabs only for what there is', async () => {
-    const page = await crowd.openForm('<crowd-instructions><detailed-instructions>Only</detailed-instructions></crowd-instructions>');
+    const page = await crowd.openForm(
+      '<crowd-instructions><detailed-instructions>Only</detailed-instructions></crowd-instructions>',
+    );
     await page.getByRole('button', { name: 'Click for instructions' }).click();
     expect(await page.getByRole('tab').allTextContents()).toEqual(['Detailed Instructions']);
     expect(await page.getByText('Only').isVisible()).toBe(true);

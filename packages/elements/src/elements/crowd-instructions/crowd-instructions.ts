@@ -2,8 +2,8 @@ import { html, nothing } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { base } from '../../internal/base.styles.ts';
 import { CrowdElement } from '../../internal/crowd-element.ts';
-import { openDialog, renderDialog } from '../../internal/dialog.ts';
 import { dialogStyles } from '../../internal/dialog.styles.ts';
+import { openDialog, renderDialog } from '../../internal/dialog.ts';
 import { icon } from '../../internal/icons.ts';
 import { messages } from '../../internal/messages.ts';
 import { Regions } from '../../internal/regions.ts';
@@ -26,7 +26,10 @@ export class CrowdInstructions extends CrowdElement {
   @property({ attribute: 'link-type' }) linkType = 'link';
   @state() private chosen: TabId = 'summary';
 
-  readonly #regions = new Regions(this, tabs.flatMap((tab) => [...tab.regions]));
+  readonly #regions = new Regions(
+    this,
+    tabs.flatMap((tab) => [...tab.regions]),
+  );
 
   get #tabs() {
     return tabs.filter((tab) => tab.regions.some((name) => this.#regions.has(name)));
@@ -60,7 +63,9 @@ export class CrowdInstructions extends CrowdElement {
       )}
     </div>`;
     const body = this.#tabs.map(
-      (tab) => html`<div role="tabpanel" id="panel-${tab.id}" aria-labelledby="tab-${tab.id}" ?hidden=${tab !== current}>
+      (
+        tab,
+      ) => html`<div role="tabpanel" id="panel-${tab.id}" aria-labelledby="tab-${tab.id}" ?hidden=${tab !== current}>
         ${tab.id === 'examples' ? this.#renderExamples() : html`<slot name=${tab.regions[0]}></slot>`}
       </div>`,
     );

@@ -14,7 +14,11 @@ describe('crowd-radio-button', () => {
     keys: ['Tab', 'Space'],
     property: ['checked', true, { on: true }],
     requirable: false,
-    twice: { attributes: ['value="blur" checked', 'value="noise"'], answer: { blur: true, noise: false }, warns: false },
+    twice: {
+      attributes: ['value="blur" checked', 'value="noise"'],
+      answer: { blur: true, noise: false },
+      warns: false,
+    },
   });
 
   test('outside a group, buttons of one name are independent, and a second click takes the choice back', async () => {

@@ -1,8 +1,8 @@
 import { html } from 'lit';
 import { state } from 'lit/decorators.js';
 import { base } from '../../internal/base.styles.ts';
-import { Toggle } from '../../internal/toggle.ts';
 import { toggleStyles } from '../../internal/toggle.styles.ts';
+import { Toggle } from '../../internal/toggle.ts';
 import type { CrowdRadioGroup } from '../crowd-radio-group/crowd-radio-group.ts';
 import { radioButtonStyles } from './crowd-radio-button.styles.ts';
 

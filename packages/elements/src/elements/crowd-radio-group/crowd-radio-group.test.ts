@@ -30,7 +30,12 @@ describe('crowd-radio-group', () => {
     expect(await crowd.answer()).toEqual(chosen('dog'));
     await page.getByText('Dog').click();
     expect(await crowd.answer()).toEqual(chosen('dog'));
-    expect(await page.evaluate('[...g.querySelectorAll("crowd-radio-button")].map((each) => each.checked)')).toEqual([false, true, false, false]);
+    expect(await page.evaluate('[...g.querySelectorAll("crowd-radio-button")].map((each) => each.checked)')).toEqual([
+      false,
+      true,
+      false,
+      false,
+    ]);
     expect(await crowd.events()).toContain('dog:change');
   });
 

@@ -8,7 +8,8 @@ describe('crowd-slider', () => {
   testFormControl(crowd, {
     tag: 'crowd-slider',
     attributes: 'min="1" max="5" pin editable aria-label="Clarity"',
-    content: '<crowd-slider-label position="1">low</crowd-slider-label><crowd-slider-label position="5">high</crowd-slider-label>',
+    content:
+      '<crowd-slider-label position="1">low</crowd-slider-label><crowd-slider-label position="5">high</crowd-slider-label>',
     before: 1,
     after: 3,
     act: async (page) => {
@@ -43,9 +44,13 @@ describe('crowd-slider', () => {
       await page.keyboard.press(key);
       return page.evaluate('s.value');
     };
-    expect([await after('ArrowLeft'), await after('PageUp'), await after('PageDown'), await after('Home'), await after('End')]).toEqual([
-      49, 59, 49, 0, 100,
-    ]);
+    expect([
+      await after('ArrowLeft'),
+      await after('PageUp'),
+      await after('PageDown'),
+      await after('Home'),
+      await after('End'),
+    ]).toEqual([49, 59, 49, 0, 100]);
     expect((await crowd.events()).filter((event) => event === 's:change').length).toBe(5);
   });
 
@@ -68,6 +73,8 @@ describe('crowd-slider', () => {
       return box ? box.x + box.width / 2 : Number.NaN;
     };
     expect(Math.abs((await middle('crowd-slider-label[position="5"]')) - (await middle('#s input')))).toBeLessThan(2);
-    expect(await middle('crowd-slider-label[position="0"]')).toBeLessThan(await middle('crowd-slider-label[position="5"]'));
+    expect(await middle('crowd-slider-label[position="0"]')).toBeLessThan(
+      await middle('crowd-slider-label[position="5"]'),
+    );
   });
 });

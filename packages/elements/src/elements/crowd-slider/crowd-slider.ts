@@ -112,7 +112,10 @@ export class CrowdSlider extends CrowdControl {
   protected override render() {
     const value = this.value;
     const label = this.outerLabel || this.name || messages.numberField;
-    const places = { '--at': String(this.#share(value)), '--secondary': `${this.#share(this.secondaryProgress) * 100}%` };
+    const places = {
+      '--at': String(this.#share(value)),
+      '--secondary': `${this.#share(this.secondaryProgress) * 100}%`,
+    };
     return html`
       <div class="row" style=${styleMap(places)}>
         <div class="track">

@@ -10,7 +10,11 @@ describe('crowd-text-area', () => {
     attributes: 'label="Notes"',
     before: undefined,
     after: 'one\ntwo',
-    act: (page) => page.getByLabel('Notes').fill('one\ntwo').then(() => page.getByLabel('Notes').blur()),
+    act: (page) =>
+      page
+        .getByLabel('Notes')
+        .fill('one\ntwo')
+        .then(() => page.getByLabel('Notes').blur()),
     keys: ['Tab', 'o', 'n', 'e', 'Enter', 't', 'w', 'o', 'Tab'],
     property: ['value', 'set', 'set'],
     requirable: true,
@@ -32,7 +36,9 @@ describe('crowd-text-area', () => {
 
   test('counts characters, keeps exact text, and can be read-only', async () => {
     const text = `ñ "quoted" <b> & 'x' 😀`;
-    const page = await crowd.openForm('<crowd-text-area id="a" name="q" char-counter max-length="50"></crowd-text-area>');
+    const page = await crowd.openForm(
+      '<crowd-text-area id="a" name="q" char-counter max-length="50"></crowd-text-area>',
+    );
     await page.locator('#a textarea').fill(text);
     expect(await page.locator('#a .counter').textContent()).toBe(`${[...text].length} / 50`);
     expect(await crowd.answer()).toEqual({ q: text });

@@ -2,8 +2,8 @@ import { html, nothing } from 'lit';
 import { property } from 'lit/decorators.js';
 import { styleMap } from 'lit/directives/style-map.js';
 import { base } from '../../internal/base.styles.ts';
-import { TextControl } from '../../internal/text-control.ts';
 import { textControlStyles } from '../../internal/text-control.styles.ts';
+import { TextControl } from '../../internal/text-control.ts';
 import { textAreaStyles } from './crowd-text-area.styles.ts';
 
 /** A multi-line text field that grows with its text. Adds the text to the answer, nothing when it is empty. */

@@ -14,11 +14,17 @@ describe('crowd-toggle-button', () => {
     keys: ['Tab', 'Space'],
     property: ['checked', true, { on: true }],
     requirable: true,
-    twice: { attributes: ['value="blur" checked', 'value="noise"'], answer: { blur: true, noise: false }, warns: false },
+    twice: {
+      attributes: ['value="blur" checked', 'value="noise"'],
+      answer: { blur: true, noise: false },
+      warns: false,
+    },
   });
 
   test('the alert colour of an invalid switch shows only while it is off', async () => {
-    const page = await crowd.openForm('<crowd-toggle-button id="t" name="q" invalid style="--crowd-toggle-invalid-color: rgb(1, 2, 3)">On</crowd-toggle-button>');
+    const page = await crowd.openForm(
+      '<crowd-toggle-button id="t" name="q" invalid style="--crowd-toggle-invalid-color: rgb(1, 2, 3)">On</crowd-toggle-button>',
+    );
     const colour = () => page.locator('#t .mark').evaluate((mark) => getComputedStyle(mark).backgroundColor);
     expect(await colour()).toBe('rgb(1, 2, 3)');
     await page.getByRole('switch').click();

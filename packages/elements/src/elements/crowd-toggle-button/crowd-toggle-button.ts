@@ -3,8 +3,8 @@ import { property } from 'lit/decorators.js';
 import { base } from '../../internal/base.styles.ts';
 import type { Problem } from '../../internal/crowd-control.ts';
 import { messages } from '../../internal/messages.ts';
-import { Toggle } from '../../internal/toggle.ts';
 import { toggleStyles } from '../../internal/toggle.styles.ts';
+import { Toggle } from '../../internal/toggle.ts';
 import { toggleButtonStyles } from './crowd-toggle-button.styles.ts';
 
 /** An on/off switch. Adds `{ [value]: boolean }` to the answer. */

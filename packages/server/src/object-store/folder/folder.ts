@@ -13,6 +13,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, rmdir, unlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
 import { ApiError } from '@holdpoint/protocol';
 import type { Bucket, Listing, ListOptions, ObjectBody, ObjectInfo, ObjectStore, PutOptions } from '../object-store.ts';
 import { createDirectories } from './directories.ts';
@@ -20,12 +21,12 @@ import { codeOf, moveInto, syncDirectories, syncDirectory } from './durable-file
 import { fromByteKey, keyPath, toByteKey } from './key-path.ts';
 import { listKeys } from './list-keys.ts';
 import { checkKey, type Folder, factsOf, infoOf, invalidKey, isKey } from './object-facts.ts';
-import { type FileFacts, openObjectFile, readFacts, streamFile, writeObjectFile } from './object-file.ts';
+import { type FileFacts, openObjectFile, readFacts, readFactsNow, streamFile, writeObjectFile } from './object-file.ts';
 import { createOneAtATime } from './one-at-a-time.ts';
 import { createUploads } from './uploads.ts';
 
 const bucketName = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
-const readsAtOnce = 24;
+const readsInARow = 16;
 
 /** Opens the store in `root`, which is made when it is missing, and clears away what a crash left. */
 export async function openFolder(root: string): Promise<ObjectStore> {
@@ -252,13 +253,12 @@ async function removeIfEmpty(directory: string): Promise<boolean> {
   }
 }
 
+/** Reads in small groups, so that other requests are served in between. */
 async function readMany(paths: readonly string[]): Promise<(FileFacts | undefined)[]> {
-  const facts: (FileFacts | undefined)[] = new Array(paths.length);
-  let next = 0;
-  const reader = async (): Promise<void> => {
-    for (let index = next++; index < paths.length; index = next++)
-      facts[index] = await readFacts(paths[index] as string);
-  };
-  await Promise.all(Array.from({ length: Math.min(readsAtOnce, paths.length) }, reader));
+  const facts: (FileFacts | undefined)[] = [];
+  for (const path of paths) {
+    facts.push(readFactsNow(path));
+    if (facts.length % readsInARow === 0) await setImmediate();
+  }
   return facts;
 }

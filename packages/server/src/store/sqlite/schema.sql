@@ -106,6 +106,7 @@ CREATE TABLE human_task_uis (
 CREATE TABLE jobs (
   id TEXT PRIMARY KEY,
   kind TEXT NOT NULL,
+  lane TEXT NOT NULL,
   subject TEXT NOT NULL,
   due_at INTEGER NOT NULL,
   attempts INTEGER NOT NULL,
@@ -223,7 +224,7 @@ CREATE INDEX human_loops_unfinished ON human_loops (flow_definition_id) WHERE fi
 
 CREATE INDEX human_task_uis_by_time ON human_task_uis (created_at, id);
 
-CREATE INDEX jobs_by_due ON jobs (due_at);
+CREATE INDEX jobs_by_due ON jobs (lane, due_at);
 
 CREATE INDEX jobs_by_subject ON jobs (subject);
 

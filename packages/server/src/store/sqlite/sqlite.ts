@@ -7,7 +7,7 @@ import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Clock } from '../../clock.ts';
 import type { Change } from '../../domain/change.ts';
-import type { Assignment, Job } from '../../domain/rows.ts';
+import type { Assignment, Job, JobLane } from '../../domain/rows.ts';
 import { changedRows } from '../changed.ts';
 import type { Changed, NextTask, SaveResult, Store } from '../store.ts';
 import { migrate } from './migrate.ts';
@@ -22,6 +22,7 @@ export interface SqliteSettings {
   readonly batchLimit?: number;
 }
 
+type ClaimOfJobs = Parameters<Store['claimJobs']>[0];
 type Changes = readonly Change[] | (() => readonly Change[]);
 
 interface Waiting {
@@ -46,7 +47,7 @@ export function openSqliteStore(settings: SqliteSettings): Store {
   const read = createReader(database);
   const writer = createWriter(database);
   const listeners = new Set<(changed: readonly Changed[]) => void>();
-  const held = new Map<string, number>();
+  const held = new Map<JobLane, Map<string, number>>();
   const batchLimit = settings.batchLimit ?? 256;
   let waiting: Waiting[] = [];
   let scheduled = false;
@@ -110,21 +111,39 @@ export function openSqliteStore(settings: SqliteSettings): Store {
     return claimed;
   }
 
-  async function claimJobs(claim: { now: number; leaseUntil: number; limit: number }): Promise<readonly Job[]> {
-    for (const [id, until] of held) if (until <= claim.now) held.delete(id);
-    const due = read.all('jobs', 'WHERE t.due_at <= ? ORDER BY t.due_at LIMIT ?', claim.now, claim.limit + held.size);
-    const free = due.filter((job) => !held.has(job.id)).slice(0, claim.limit);
-    for (const job of free) held.set(job.id, claim.leaseUntil);
+  const heldOf = (lane: JobLane): Map<string, number> => {
+    const known = held.get(lane) ?? new Map<string, number>();
+    held.set(lane, known);
+    return known;
+  };
+
+  async function claimJobs(claim: ClaimOfJobs): Promise<readonly Job[]> {
+    const mine = heldOf(claim.lane);
+    for (const [id, until] of mine) if (until <= claim.now) mine.delete(id);
+    const due = read.all(
+      'jobs',
+      'WHERE t.lane = ? AND t.due_at <= ? ORDER BY t.due_at LIMIT ?',
+      claim.lane,
+      claim.now,
+      claim.limit + mine.size,
+    );
+    const free = due.filter((job) => !mine.has(job.id)).slice(0, claim.limit);
+    for (const job of free) mine.set(job.id, claim.leaseUntil);
     return free;
+  }
+
+  async function nextJobDueAt(lane: JobLane): Promise<number | undefined> {
+    const mine = heldOf(lane);
+    const next = read.all('jobs', 'WHERE t.lane = ? ORDER BY t.due_at LIMIT ?', lane, mine.size + 1);
+    return next.find((job) => !mine.has(job.id))?.dueAt;
   }
 
   return {
     save,
     claimNextTask,
     claimJobs,
-    releaseJob: (id) => void held.delete(id),
-    nextJobDueAt: async () =>
-      read.all('jobs', 'ORDER BY t.due_at LIMIT ?', held.size + 1).find((job) => !held.has(job.id))?.dueAt,
+    releaseJob: (job) => void heldOf(job.lane).delete(job.id),
+    nextJobDueAt,
     changes(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);

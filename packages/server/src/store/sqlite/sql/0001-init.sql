@@ -212,6 +212,7 @@ CREATE INDEX event_deliveries_by_target ON event_deliveries (event_target_id, fa
 CREATE TABLE jobs (
   id TEXT PRIMARY KEY,
   kind TEXT NOT NULL,
+  lane TEXT NOT NULL,
   subject TEXT NOT NULL,
   due_at INTEGER NOT NULL,
   attempts INTEGER NOT NULL,
@@ -219,5 +220,5 @@ CREATE TABLE jobs (
   created_at INTEGER NOT NULL,
   version INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX jobs_by_due ON jobs (due_at);
+CREATE INDEX jobs_by_due ON jobs (lane, due_at);
 CREATE INDEX jobs_by_subject ON jobs (subject);

@@ -1,0 +1,13 @@
+/** Does for the controls below a region, which no native form holds, what a native reset does. */
+export function resetIn(region: Element): void {
+  for (const control of region.querySelectorAll<HTMLElement>('*')) {
+    if ('formResetCallback' in control && typeof control.formResetCallback === 'function') control.formResetCallback();
+    else if (control instanceof HTMLInputElement) {
+      control.value = control.defaultValue;
+      control.checked = control.defaultChecked;
+    } else if (control instanceof HTMLTextAreaElement) control.value = control.defaultValue;
+    else if (control instanceof HTMLSelectElement) {
+      for (const option of control.options) option.selected = option.defaultSelected;
+    }
+  }
+}

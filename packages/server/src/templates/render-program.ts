@@ -1,0 +1,91 @@
+// The program of a render process: renders batches in order and answers as it goes.
+
+import { writeFileSync } from 'node:fs';
+import { createContext, Script } from 'node:vm';
+import { threadClock } from './render-clock.ts';
+import { hangTime, type RenderLimits } from './render-limits.ts';
+import { type Batch, type Finished, overtimeExit, type RenderOrder, type Report } from './render-messages.ts';
+import { createTemplateEngine, type PreparedTemplate } from './render-template.ts';
+
+/** Milliseconds; results wait at most so long for others to be sent along with. */
+const sendInterval = 4;
+
+const limits = JSON.parse(process.argv[2] ?? '') as RenderLimits;
+const engine = createTemplateEngine(limits, threadClock);
+const templates = new Map<number, PreparedTemplate>();
+
+/** The batch's orders that are not rendered yet. The server sends the next batch when all of one are answered. */
+let left: RenderOrder[] = [];
+const watched = new Script('renderSome()');
+const watch = createContext({ renderSome });
+/** The server ends what hangs. If it is gone itself, nobody would: this is a little later and needs nobody. */
+const timeout = hangTime(limits) + 1000;
+
+// Such signals go to the whole group; the server still needs its renders while it stops, and then ends this process.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'] as const) process.on(signal, () => {});
+process.on('disconnect', () => process.exit());
+offerToMemoryKiller();
+const ready = send('ready');
+process.on('message', async ({ orders, forget }: Batch) => {
+  await ready;
+  for (const id of forget) templates.delete(id);
+  left = orders;
+  // Waiting until the channel took the results keeps them from being lost with a later render.
+  while (left.length > 0) await send(renderSomeWatched());
+});
+
+function send(report: Report): Promise<void> {
+  return new Promise((resolve) => process.send?.(report, undefined, undefined, () => resolve()));
+}
+
+function renderSomeWatched(): Finished[] {
+  try {
+    return watched.runInContext(watch, { timeout });
+  } catch {
+    process.exit(overtimeExit);
+  }
+}
+
+function renderSome(): Finished[] {
+  const finished: Finished[] = [];
+  const end = threadClock.now() + sendInterval;
+  do {
+    const order = left.shift() as RenderOrder;
+    finished.push(run(order));
+    // A template that never ran is the likeliest to end the process: what is finished is sent before.
+  } while (left[0] && left[0].source === undefined && threadClock.now() < end);
+  return finished;
+}
+
+function run(order: RenderOrder): Finished {
+  const start = threadClock.now();
+  const { html, errors } = attempt(order);
+  return { id: order.id, milliseconds: threadClock.now() - start, html: order.check ? '' : html, errors };
+}
+
+function attempt(order: RenderOrder) {
+  try {
+    return engine.render(prepared(order), order);
+  } catch {
+    // What the exception says could quote the input, so it stays here.
+    return { html: '', errors: [{ code: 'InternalError', message: 'the template could not be rendered' }] };
+  }
+}
+
+function prepared({ templateId, source }: RenderOrder): PreparedTemplate {
+  const known = templates.get(templateId);
+  if (known) return known;
+  const template = engine.prepare(source ?? '');
+  templates.set(templateId, template);
+  return template;
+}
+
+/** When the machine has no memory left, Linux picks a process to end: let it be this one, not the server. */
+function offerToMemoryKiller(): void {
+  if (process.platform !== 'linux') return;
+  try {
+    writeFileSync('/proc/self/oom_score_adj', '1000');
+  } catch {
+    // Some containers do not let it be changed.
+  }
+}

@@ -1,0 +1,179 @@
+// `npm run screenshots`: pictures of every page of the portal, from the real server with seeded data.
+import { mkdir, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { chromium, type Page } from 'playwright-core';
+import { root } from './root.mjs';
+import { createCamera, type Shot } from './screenshots/camera.ts';
+import { accept, minutes, now, people, type Stage, setStage } from './screenshots/seed.ts';
+
+const folder = join(root, 'docs/screenshots');
+const { ada, grace, noor, sam } = people;
+
+const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
+const task = (page: Page) => page.frameLocator('iframe[title=Task]');
+const submit = (page: Page) => task(page).getByRole('button', { name: 'Submit', exact: true }).click();
+
+/** Pages of people who are not signed in. */
+const outside = (stage: Stage): Shot[] => [
+  { name: 'sign-in', path: '/portal/sign-in' },
+  {
+    name: 'sign-in-error',
+    path: '/portal/sign-in',
+    act: async (page) => {
+      await page.getByLabel('Email', { exact: true }).fill(ada);
+      await page.getByLabel('Password', { exact: true }).fill('not the password');
+      await press(page, 'Sign in');
+      await page.getByText('do not belong together').waitFor();
+    },
+  },
+  {
+    name: 'set-password',
+    path: async () => (await stage.client.call('CreateSignInLink', { Email: noor, Purpose: 'SetPassword' })).Url,
+    act: (page) => page.getByLabel('New password', { exact: true }).waitFor(),
+  },
+  {
+    name: 'link-not-valid',
+    path: '/portal/link#bm90LWEtbGluaw',
+    act: (page) => page.getByText('This link did not work').waitFor(),
+  },
+];
+
+/** The list with a task in work and one put aside, and the list of somebody without tasks. */
+async function lists(stage: Stage): Promise<Shot[]> {
+  await accept(stage, ada, 'invoice-check-3');
+  const stopped = await accept(stage, ada, 'receipt-check-2');
+  await stage.portal(ada, `assignments/${stopped}/stop`, {});
+  const judged = await accept(stage, grace, 'review-fairness-1');
+  await stage.portal(grace, `assignments/${judged}/submit`, {
+    answerContent: { verdict: { keep: false, remove: true } },
+  });
+  return [
+    { name: 'tasks', as: ada, path: '/portal', dark: true },
+    { name: 'tasks-whole', as: ada, path: '/portal', whole: true },
+    { name: 'tasks-empty', as: noor, path: '/portal' },
+    { name: 'not-found', as: ada, path: '/portal/nothing-here' },
+    { name: 'stopped', as: ada, path: `/portal/work/${stopped}` },
+  ];
+}
+
+/** The work page for each kind of template, its dialogs, and what can go wrong on it. */
+async function works(stage: Stage): Promise<Shot[]> {
+  const at = async (humanLoopName: string) => `/portal/work/${await accept(stage, ada, humanLoopName)}`;
+  const text = await at('customer-sentiment-5');
+  const image = await at('receipt-check-7');
+  const form = await at('invoice-check-4');
+  const asks = (name: string, button: string): Shot => ({
+    name,
+    as: ada,
+    path: text,
+    act: async (page) => {
+      await press(page, button);
+      await page.getByRole('dialog').waitFor();
+    },
+  });
+  return [
+    { name: 'work-text', as: ada, path: text, dark: true },
+    { name: 'work-image', as: ada, path: image },
+    { name: 'work-form', as: ada, path: form },
+    { name: 'work-three-reviewers', as: ada, path: await at('review-fairness-1') },
+    {
+      name: 'instructions',
+      as: ada,
+      path: text,
+      act: (page) =>
+        task(page)
+          .getByText(/full instructions/i)
+          .first()
+          .click(),
+    },
+    { name: 'form-incomplete', as: ada, path: form, act: submit },
+    asks('decline-dialog', 'Decline task'),
+    asks('release-dialog', 'Release task'),
+    asks('stop-dialog', 'Stop and resume later'),
+    {
+      name: 'connection-lost',
+      as: ada,
+      path: text,
+      act: async (page) => {
+        await task(page).getByRole('button', { name: 'Submit', exact: true }).waitFor();
+        await page.context().setOffline(true);
+        await submit(page);
+        await page.getByText('Connection lost').waitFor();
+      },
+    },
+    {
+      name: 'time-over',
+      as: ada,
+      path: text,
+      act: async (page) => {
+        await task(page).getByRole('button', { name: 'Submit', exact: true }).waitFor();
+        await page.clock.setFixedTime(now + 16 * minutes);
+        await page.getByText('Time is over').first().waitFor();
+      },
+    },
+    {
+      name: 'frame-error',
+      as: ada,
+      path: text,
+      act: async (page) => {
+        // The server's answer to somebody who is not signed in, as when the session ends at this moment.
+        await page.route('**/portal/frame/**', async (route) => {
+          const reply = await fetch(route.request().url());
+          await route.fulfill({ status: reply.status, headers: Object.fromEntries(reply.headers), body: await reply.text() });
+        });
+        await page.reload();
+        await page.getByText('did not load as it should').waitFor();
+      },
+    },
+  ];
+}
+
+/** How a task ends. The loop of Sam's team is the only one there, so nothing follows it. */
+const endings = (stage: Stage): Shot[] => [
+  {
+    name: 'submitted-last',
+    as: sam,
+    path: async () => {
+      const loop = await stage.start('night-shift', {
+        taskObject: 'All well here. Good night!',
+        initialValue: 'Neutral',
+      });
+      return `/portal/work/${await accept(stage, sam, loop)}`;
+    },
+    act: async (page, again) => {
+      await page.evaluate(() => localStorage.setItem('holdpoint:continue', 'off'));
+      await submit(page);
+      await page.getByText('Your answer is in.').waitFor();
+      await again('submitted');
+      await press(page, 'Next task');
+      await page.getByText('No more tasks are waiting').waitFor();
+    },
+  },
+  {
+    name: 'ended',
+    as: ada,
+    path: async () => {
+      const loop = await stage.start('customer-sentiment', { taskObject: 'Hello', initialValue: 'Neutral' });
+      const assignment = await accept(stage, ada, loop);
+      await stage.portal(ada, `assignments/${assignment}/decline`, {});
+      return `/portal/work/${assignment}`;
+    },
+  },
+];
+
+async function main(): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  for (const file of await readdir(folder)) if (file.endsWith('.png')) await rm(join(folder, file));
+  const executablePath = process.env.HOLDPOINT_TEST_CHROMIUM || '/usr/bin/chromium';
+  const stage = await setStage();
+  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+  try {
+    const take = createCamera(browser, stage, folder);
+    for (const scene of [outside, lists, works, endings]) for (const shot of await scene(stage)) await take(shot);
+  } finally {
+    await browser.close();
+    await stage.close();
+  }
+}
+
+await main();

@@ -1,0 +1,235 @@
+// What the pictures show: a built server on a temporary folder with people, flows and waiting loops of different ages.
+import { readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { type Client, createClient } from '@holdpoint/client';
+import { portalRequestHeader, type TaskListResponse, workteamArn } from '@holdpoint/protocol';
+import { sampleImage, sampleTasks } from '../../packages/server/src/cli/sample-tasks.ts';
+import { readConfig } from '../../packages/server/src/config.ts';
+import type { startServer as StartServer } from '../../packages/server/src/main.ts';
+import { root } from '../root.mjs';
+
+export const password = 'correct horse battery staple';
+export const minutes = 60_000;
+const days = 24 * 60 * minutes;
+/** When the pictures are taken, by the clocks of the server and of the browser. */
+export const now = Date.UTC(2026, 4, 12, 9, 30);
+
+/** Who appears: Ada works, Grace has answered before, Noor is new and in no team, Sam's team has nothing to do. */
+export const people = {
+  ada: 'ada@example.com',
+  grace: 'grace@example.com',
+  noor: 'noor@example.com',
+  sam: 'sam@example.com',
+};
+
+export interface Stage {
+  readonly url: string;
+  readonly client: Client;
+  /** Starts a loop; its task is in the list when this resolves. */
+  start(flow: string, input: unknown, agoMinutes?: number): Promise<string>;
+  /** Calls the portal as one person does. */
+  portal<Answer>(email: string, path: string, body?: object): Promise<Answer>;
+  close(): Promise<void>;
+}
+
+interface FlowFacts {
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  readonly template: string;
+  readonly keywords: readonly string[];
+  readonly taskCount?: number;
+  readonly timeLimitSeconds?: number;
+  readonly workteam?: string;
+}
+
+const [text, image, form] = sampleTasks as readonly [SampleTask, SampleTask, SampleTask];
+type SampleTask = (typeof sampleTasks)[number];
+
+const fairnessTemplate = `<script src="https://assets.crowd.aws/crowd-html-elements.js"></script>
+<crowd-form>
+  <short-instructions>Three people judge each review. Do not guess what the others say.</short-instructions>
+  <h2>Does this review follow our rules?</h2>
+  <crowd-card heading="Review"><blockquote>{{ task.input.review }}</blockquote></crowd-card>
+  <p id="verdict">Your verdict</p>
+  <crowd-radio-group aria-labelledby="verdict">
+    <crowd-radio-button name="verdict" value="keep">Keep it</crowd-radio-button>
+    <crowd-radio-button name="verdict" value="remove">Remove it</crowd-radio-button>
+  </crowd-radio-group>
+  <p id="sure">How sure are you?</p>
+  <crowd-slider name="sure" min="0" max="10" value="7" pin aria-labelledby="sure"></crowd-slider>
+  <crowd-text-area name="reason" label="Reason" rows="3" required></crowd-text-area>
+</crowd-form>`;
+
+const flows: readonly FlowFacts[] = [
+  { ...text, name: 'customer-sentiment', keywords: ['sentiment', 'english'], timeLimitSeconds: 900 },
+  { ...image, name: 'receipt-check', keywords: ['receipts'] },
+  { ...form, name: 'invoice-check', keywords: ['finance', 'invoices'], timeLimitSeconds: 1800 },
+  {
+    name: 'review-fairness',
+    title: 'Does this review follow our rules?',
+    description: 'Read a review that was reported and say whether it may stay; three people judge each',
+    template: fairnessTemplate,
+    keywords: ['moderation'],
+    taskCount: 3,
+    timeLimitSeconds: 5400,
+  },
+  { ...text, name: 'night-shift', title: 'Sentiment of a late message', keywords: ['sentiment'], workteam: 'night' },
+];
+
+const [thanks, twice, order] = text.inputs;
+const receipt = { image: 's3://holdpoint/samples/receipt.svg' };
+const [paper, harbour] = form.inputs;
+const review = (sentence: string) => ({ review: sentence });
+
+/** The waiting loops: flow, input and age in minutes, oldest first. */
+const loops: readonly (readonly [flow: string, input: unknown, agoMinutes: number])[] = [
+  ['review-fairness', review('Never again. The waiter told my neighbours what I had ordered.'), 8 * 1440],
+  ['receipt-check', receipt, 3 * 1440],
+  ['invoice-check', harbour, 2 * 1440],
+  ['invoice-check', paper, 1500],
+  ['customer-sentiment', order, 360],
+  ['review-fairness', review('Lovely lamp, late parcel. The shop wrote before I could ask.'), 190],
+  ['receipt-check', receipt, 95],
+  ['customer-sentiment', twice, 61],
+  ['invoice-check', harbour, 44],
+  ['receipt-check', receipt, 22],
+  ['customer-sentiment', thanks, 9],
+  ['review-fairness', review('Five stars, as the shop asked for in exchange for a voucher.'), 3],
+  ['customer-sentiment', twice, 0],
+];
+
+/** Starts the server and fills it. */
+export async function setStage(): Promise<Stage> {
+  const data = await mkdtemp(join(tmpdir(), 'holdpoint-screenshots-'));
+  const clock = { time: now - 9 * days, now: () => clock.time };
+  const built = join(root, 'packages/server/dist/main.js');
+  const { startServer } = (await import(built)) as { startServer: typeof StartServer };
+  // The server's clock is set to moments of the past: signatures of today must be allowed to be far from it, and
+  // sessions outlive the days between the loops.
+  const config = readConfig({ data, port: 0, logLevel: 'warn', clockSkewSeconds: 1e9, sessionIdleHours: 999, sessionDays: 99 }, {});
+  const server = await startServer(config, { clock });
+  const { endpointUrl, region } = server;
+  const file = readFileSync(server.files.credentialsFile, 'utf8');
+  const value = (name: string): string => new RegExp(`^${name}\\s*=\\s*(\\S+)$`, 'm').exec(file)?.[1] ?? '';
+  const credentials = { accessKeyId: value('aws_access_key_id'), secretAccessKey: value('aws_secret_access_key') };
+  const client = createClient({ endpointUrl, region, credentials });
+  const s3 = new S3Client({ endpoint: endpointUrl, region, credentials });
+  await s3.send(
+    new PutObjectCommand({
+      Bucket: 'holdpoint',
+      Key: 'samples/receipt.svg',
+      Body: sampleImage,
+      ContentType: 'image/svg+xml',
+    }),
+  );
+  s3.destroy();
+
+  const cookies = new Map<string, string>();
+  const portal: Stage['portal'] = async <Answer>(email: string, path: string, body?: object) => {
+    const post = async (route: string, content: object) =>
+      fetch(`${server.url}/portal/api/${route}`, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          [portalRequestHeader.name]: portalRequestHeader.value,
+          cookie: cookies.get(email) ?? '',
+        },
+        body: JSON.stringify(content),
+      });
+    if (!cookies.has(email)) {
+      const signedIn = await post('sign-in', { email, password });
+      cookies.set(email, signedIn.headers.get('set-cookie')?.split(';', 1)[0] ?? '');
+    }
+    const headers = { cookie: cookies.get(email) ?? '' };
+    const reply = body ? await post(path, body) : await fetch(`${server.url}/portal/api/${path}`, { headers });
+    if (!reply.ok) throw new Error(`${path} answered ${reply.status}: ${await reply.text()}`);
+    return (await reply.json()) as Answer;
+  };
+
+  let started = 0;
+  const stage: Stage = {
+    url: server.url,
+    client,
+    portal,
+    async start(flow, input, agoMinutes = 0) {
+      started += 1;
+      clock.time = now - agoMinutes * minutes;
+      const name = `${flow}-${started}`;
+      await client.call('StartHumanLoop', {
+        HumanLoopName: name,
+        FlowDefinitionArn: `arn:aws:sagemaker:${region}:${server.accountId}:flow-definition/${flow}`,
+        HumanLoopInput: { InputContent: JSON.stringify(input) },
+      });
+      const reader = flow === 'night-shift' ? people.sam : people.ada;
+      while (!(await taskOf(stage, reader, name))) await new Promise((resolve) => setTimeout(resolve, 20));
+      return name;
+    },
+    async close() {
+      await server.close();
+      await rm(data, { recursive: true, force: true });
+    },
+  };
+  await fill(stage, server);
+  clock.time = now;
+  return stage;
+}
+
+/** The task of a loop as a person's list shows it, if it does. */
+export async function taskOf(stage: Stage, email: string, humanLoopName: string) {
+  const { tasks } = await stage.portal<TaskListResponse>(email, 'tasks?limit=100');
+  return tasks.find((task) => task.humanLoopName === humanLoopName);
+}
+
+/** Accepts a loop's task for a person. */
+export async function accept(stage: Stage, email: string, humanLoopName: string): Promise<string> {
+  const task = await taskOf(stage, email, humanLoopName);
+  const { assignmentId } = await stage.portal<{ assignmentId: string }>(email, `tasks/${task?.taskId}/accept`, {});
+  return assignmentId;
+}
+
+async function fill(stage: Stage, server: { region: string; accountId: string }): Promise<void> {
+  const { client } = stage;
+  const cognito = { UserPool: `${server.region}_Holdpoint`, ClientId: 'holdpoint', UserGroup: 'night' };
+  await client.call('CreateWorkteam', {
+    WorkteamName: 'night',
+    Description: 'Works at night',
+    MemberDefinitions: [{ CognitoMemberDefinition: cognito }],
+  });
+  const hire = (Email: string, Name: string, ...Workteams: string[]) =>
+    client.call('CreateWorker', { Email, Name, Workteams, Password: password });
+  await hire(people.ada, 'Ada Lindqvist', 'reviewers');
+  await hire(people.grace, 'Grace Okafor', 'reviewers');
+  await hire(people.noor, 'Noor Haddad');
+  await hire(people.sam, 'Sam Ortiz', 'night');
+  for (const flow of flows) await createFlow(client, server, flow);
+  for (const [flow, input, ago] of loops) await stage.start(flow, input, ago);
+}
+
+async function createFlow(
+  client: Client,
+  server: { region: string; accountId: string },
+  flow: FlowFacts,
+): Promise<void> {
+  const { HumanTaskUiArn } = await client.call('CreateHumanTaskUi', {
+    HumanTaskUiName: flow.name,
+    UiTemplate: { Content: flow.template },
+  });
+  await client.call('CreateFlowDefinition', {
+    FlowDefinitionName: flow.name,
+    HumanLoopConfig: {
+      WorkteamArn: workteamArn(server, flow.workteam ?? 'reviewers'),
+      HumanTaskUiArn,
+      TaskTitle: flow.title,
+      TaskDescription: flow.description,
+      TaskCount: flow.taskCount ?? 1,
+      TaskKeywords: [...flow.keywords],
+      ...(flow.timeLimitSeconds !== undefined && { TaskTimeLimitInSeconds: flow.timeLimitSeconds }),
+    },
+    OutputConfig: { S3OutputPath: 's3://holdpoint/outputs' },
+    RoleArn: `arn:aws:iam::${server.accountId}:role/holdpoint`,
+  });
+}

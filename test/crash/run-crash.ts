@@ -1,0 +1,362 @@
+/**
+ * Kills the server again and again while programs start human loops and workers answer them, and then checks that
+ * nothing acknowledged was lost, nothing was doubled and nothing appeared that was never sent.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { workteamArn } from '@holdpoint/protocol';
+import { bucket, checkEvents, checkOutputs, checkStarts, outputPrefix } from './check-all.ts';
+import { checkFiles } from './check-files.ts';
+import { answersOf, createHistory, type History, hasItsAnswers, type Loop, type Violation } from './history.ts';
+import { createObserver, observe } from './observe.ts';
+import { createRandom, type Random } from './random.ts';
+import { createRequests, type Requests } from './requests.ts';
+import { type Flow, inParallel, type Round } from './round.ts';
+import {
+  killWhileStarting,
+  type Place,
+  requireBuilt,
+  type ServerProcess,
+  startServerProcess,
+} from './server-process.ts';
+import { startLoops } from './start-loops.ts';
+import { openWebhookReceiver, type WebhookReceiver } from './webhook-receiver.ts';
+import { type CrashWorker, createWorker, resume, work, workerPassword } from './workers.ts';
+
+export interface CrashOptions {
+  readonly rounds: number;
+  /** Starts and submits that are acknowledged in all rounds together, at least. */
+  readonly starts: number;
+  readonly submits: number;
+  readonly seed: number;
+  readonly signal: 'SIGKILL' | 'SIGTERM';
+  /** The server's entry file. */
+  readonly entry: string;
+  /** Gets the history as lines of JSON. */
+  readonly historyFile?: string | undefined;
+  readonly print: (line: string) => void;
+}
+
+export interface CrashReport {
+  readonly violations: readonly Violation[];
+  readonly data: string;
+  readonly summary: readonly (readonly [string, string | number])[];
+}
+
+const connections = 32;
+const workerCount = 24;
+/** Untouched loops that are stopped at the end, to read back what was saved of them. */
+const stoppedSample = 300;
+const drainLimitMs = 180_000;
+
+/** Runs all rounds and all checks; the data directory is removed when everything held. */
+export async function runCrash(options: CrashOptions): Promise<CrashReport> {
+  requireBuilt(options.entry);
+  const folder = mkdtempSync(join(tmpdir(), 'holdpoint-crash-'));
+  const place: Place = { data: join(folder, 'data'), entry: options.entry, logFile: join(folder, 'server.log') };
+  const history = createHistory(options.historyFile);
+  const run = await openRun(options, place, history);
+  try {
+    for (history.round = 1; history.round <= options.rounds; history.round += 1) await playRound(run);
+    const summary = summaryOf(run);
+    // What cannot go on is one more thing that did not hold.
+    await playLast(run).catch((error: Error) =>
+      history.violation('unexpected answer', `the checks ended: ${error.message}`),
+    );
+    summary.push(...results(run));
+    if (history.violations.length === 0) rmSync(folder, { recursive: true });
+    return { violations: history.violations, data: folder, summary };
+  } finally {
+    await run.server?.end('SIGKILL');
+    await run.receiver.close();
+  }
+}
+
+interface Run {
+  readonly options: CrashOptions;
+  readonly place: Place;
+  readonly history: History;
+  readonly random: Random;
+  readonly receiver: WebhookReceiver;
+  readonly observer: ReturnType<typeof createObserver>;
+  readonly workers: readonly CrashWorker[];
+  readonly startTimes: number[];
+  readonly stopTimes: number[];
+  kills: number;
+  /** The latest one, running or ended. */
+  server: ServerProcess | undefined;
+}
+
+async function openRun(options: CrashOptions, place: Place, history: History): Promise<Run> {
+  const random = createRandom(options.seed);
+  const observer = createObserver(history);
+  const onHumanLoop = (name: string): void => {
+    const loop = history.loops.get(name);
+    // The event comes last: who hears it finds status and output.
+    if (loop) observer.watch(loop);
+    else history.violation('unknown loop', `${name} was announced, which nobody started`);
+  };
+  const receiver = await openWebhookReceiver(createRandom(options.seed + 1), onHumanLoop);
+  const workers = Array.from({ length: workerCount }, (_, index) => createWorker(`w${index}@example.com`));
+  return {
+    options,
+    place,
+    history,
+    random,
+    receiver,
+    observer,
+    workers,
+    startTimes: [],
+    stopTimes: [],
+    kills: 0,
+    server: undefined,
+  };
+}
+
+// --- A round
+
+async function playRound(run: Run): Promise<void> {
+  const { history, random, options, observer } = run;
+  const server = await startServer(run);
+  const requests = createRequests(server.port, server.credentials);
+  if (history.round === 1) await setUp(requests, run);
+  const round = await openRound(run, requests);
+  observer.attach(requests);
+  // What was Completed stays so; unanswered starts are repeated by half of the programs.
+  const loops = [...history.loops.values()];
+  for (const loop of loops.filter(({ output }) => output !== undefined).slice(-20)) observer.watch(loop);
+  const retries = loops.filter((loop) => loop.start === 'sent' && random.chance(0.5));
+  const load = [
+    ...Array.from({ length: connections }, () => startLoops(round, retries)),
+    ...run.workers.map((worker) => work(round, worker)),
+  ];
+  await untilItIsTime(round, server);
+  await stop(run, round, server);
+  await Promise.all([...load, observer.detach()]);
+  requests.close();
+  for (const worker of run.workers) if (random.chance(0.1)) worker.cookie = undefined;
+  const { starts, submits } = round.progress;
+  options.print(
+    `round ${history.round}: serving after ${Math.round(run.startTimes.at(-1)!)} ms, ${starts.done} starts and ${submits.done} submits acknowledged, ` +
+      `${unanswered(history.loops.values(), history)} unanswered, ${history.violations.length} violations`,
+  );
+}
+
+function unanswered(loops: Iterable<Loop>, history: History): number {
+  const starts = [...loops].filter((loop) => loop.start === 'sent' && loop.round === history.round).length;
+  const submits = [...history.submissions.values()].filter((each) => each.state === 'sent').length;
+  return starts + submits;
+}
+
+/** Starts the server; now and then a start is killed on its way first. */
+async function startServer(run: Run): Promise<ServerProcess> {
+  const { history, random, options, startTimes, place } = run;
+  const usual = startTimes.at(-1);
+  if (options.signal === 'SIGKILL' && usual !== undefined && random.chance(0.25)) {
+    await killWhileStarting(place, random.integer(usual));
+    history.count('kills while starting');
+  }
+  const server = await startServerProcess(place);
+  startTimes.push(server.startedInMs);
+  run.server = server;
+  return server;
+}
+
+async function openRound(run: Run, requests: Requests): Promise<Round> {
+  const { history, options, random } = run;
+  const left = options.rounds - history.round + 1;
+  const loops = [...history.loops.values()];
+  const started = loops.filter((loop) => loop.start === 'acknowledged').length;
+  const submitted = [...history.submissions.values()].filter((each) => each.state === 'acknowledged').length;
+  // Each round ends at another amount; the last one makes up for the others.
+  const share = left === 1 ? 1 : (0.4 + random.number()) / left;
+  const wanted = (goal: number, done: number): number => Math.ceil(Math.max(0, goal - done) * Math.min(1, share));
+  return {
+    requests,
+    history,
+    random,
+    flows: await createFlows(requests, history),
+    over: false,
+    progress: {
+      starts: { wanted: wanted(options.starts, started), done: 0 },
+      submits: { wanted: wanted(options.submits, submitted), done: 0 },
+    },
+  };
+}
+
+async function untilItIsTime(round: Round, server: ServerProcess): Promise<void> {
+  const { starts, submits } = round.progress;
+  const giveUp = performance.now() + 120_000;
+  while (starts.done < starts.wanted || submits.done < submits.wanted) {
+    const ending = server.ended();
+    if (ending)
+      return round.history.violation('server ended', `by itself, code ${ending.code}, signal ${ending.signal}`);
+    if (performance.now() > giveUp) return round.history.violation('too slow', 'a round took more than two minutes');
+    await delay(1);
+  }
+  await delay(round.random.number() * 40);
+}
+
+async function stop(run: Run, round: Round, server: ServerProcess): Promise<void> {
+  const { signal } = run.options;
+  round.over = true;
+  const begun = performance.now();
+  const ending = await server.end(signal);
+  run.kills += 1;
+  if (signal === 'SIGKILL') return;
+  run.stopTimes.push(performance.now() - begun);
+  if (ending.code !== 0)
+    run.history.violation('orderly stop', `ended with code ${ending.code}, signal ${ending.signal}`);
+}
+
+// --- What the rounds need
+
+async function setUp(requests: Requests, { receiver, workers }: Run): Promise<void> {
+  const template = '<crowd-form><p>{{ task.input.text }}</p><crowd-input name="token"></crowd-input></crowd-form>';
+  await requests.call('CreateHumanTaskUi', { HumanTaskUiName: 'crash', UiTemplate: { Content: template } });
+  await requests.call('CreateEventTarget', { Url: receiver.humanLoopUrl, Kind: 'human-loop' });
+  await requests.call('CreateEventTarget', { Url: receiver.objectUrl, Kind: 'object-created' });
+  for (const { email } of workers)
+    await requests.call('CreateWorker', { Email: email, Workteams: ['reviewers'], Password: workerPassword });
+}
+
+async function createFlows(requests: Requests, history: History): Promise<Flow[]> {
+  const settings = { region: 'us-east-1', accountId: '000000000000' };
+  const flows: Flow[] = [];
+  for (const taskCount of [1, 3]) {
+    const name = `round-${history.round}-of-${taskCount}`;
+    await requests.call('CreateFlowDefinition', {
+      FlowDefinitionName: name,
+      HumanLoopConfig: {
+        WorkteamArn: workteamArn(settings, 'reviewers'),
+        HumanTaskUiArn: `arn:aws:sagemaker:${settings.region}:${settings.accountId}:human-task-ui/crash`,
+        TaskTitle: 'Crash',
+        TaskDescription: 'Crash',
+        TaskCount: taskCount,
+      },
+      OutputConfig: { S3OutputPath: `s3://${bucket}/${outputPrefix}` },
+      RoleArn: `arn:aws:iam::${settings.accountId}:role/holdpoint`,
+    });
+    history.flowDefinitionNames.push(name);
+    flows.push({ name, taskCount });
+  }
+  return flows;
+}
+
+// --- After the last round
+
+async function playLast(run: Run): Promise<void> {
+  const { history, options, observer, receiver, place } = run;
+  const server = await startServer(run);
+  const requests = createRequests(server.port, server.credentials);
+  observer.attach(requests);
+  const round = roundWithoutEnd(run, requests);
+  await inParallel(run.workers, run.workers.length, (worker) =>
+    resume(round, worker).catch((error: Error) =>
+      history.violation('unexpected answer', `${worker.email}: ${error.message}`),
+    ),
+  );
+  options.print('waiting for outputs …');
+  await drainLoops(run, requests, [...history.loops.values()].filter(hasItsAnswers));
+  options.print('comparing starts …');
+  await checkStarts(requests, history);
+  const stopped = await stopSome(run, requests);
+  await drainLoops(run, requests, stopped);
+  await drainEvents(run, requests);
+  await observer.detach();
+  options.print('comparing outputs, events and files …');
+  await checkOutputs(requests, history);
+  checkEvents(history, receiver);
+  requests.close();
+  const ending = await server.end('SIGTERM');
+  if (ending.code !== 0) history.violation('orderly stop', `ended with code ${ending.code}, signal ${ending.signal}`);
+  checkFiles(place.data, history);
+}
+
+/** In which workers finish what they hold. */
+function roundWithoutEnd({ history, random }: Run, requests: Requests): Round {
+  const progress = { starts: { wanted: 0, done: 0 }, submits: { wanted: 0, done: 0 } };
+  return { requests, history, random, flows: [], over: false, progress };
+}
+
+/** Waits until the loops have ended. */
+async function drainLoops({ history }: Run, requests: Requests, loops: readonly Loop[]): Promise<void> {
+  const giveUp = performance.now() + drainLimitMs;
+  for (;;) {
+    await inParallel(loops, 16, async (loop) => {
+      if (loop.output === undefined) await observe(requests, history, loop);
+    });
+    const left = loops.filter(({ output }) => output === undefined);
+    const [first] = left;
+    if (!first) return;
+    if (performance.now() > giveUp)
+      return history.violation(
+        'not drained',
+        `${left.length} loops do not end, the first is ${first.name}, ${first.status}`,
+      );
+    await delay(200);
+  }
+}
+
+/** Waits until every event was taken. */
+async function drainEvents({ history }: Run, requests: Requests): Promise<void> {
+  const giveUp = performance.now() + drainLimitMs;
+  for (;;) {
+    const { EventTargets } = await requests.call('ListEventTargets', {});
+    const left = EventTargets.reduce((sum, target) => sum + (target.PendingDeliveries ?? 0), 0);
+    if (left === 0) return;
+    if (performance.now() > giveUp) return history.violation('not drained', `${left} events were not sent`);
+    await delay(200);
+  }
+}
+
+/** Stops loops that have some of their answers, so that these come out, and a sample of those without any. */
+async function stopSome({ history }: Run, requests: Requests): Promise<Loop[]> {
+  const running = [...history.loops.values()].filter(({ status }) => status === 'InProgress');
+  const partly = running.filter((loop) => answersOf(loop).length > 0);
+  const untouched = running.filter((loop) => answersOf(loop).length === 0);
+  const every = Math.max(1, Math.floor(untouched.length / stoppedSample));
+  const chosen = [...partly, ...untouched.filter((_, index) => index % every === 0)];
+  await inParallel(chosen, 16, async ({ name }) => {
+    await requests.call('StopHumanLoop', { HumanLoopName: name });
+  });
+  return chosen;
+}
+
+function summaryOf({ history, options, kills }: Run): [string, string | number][] {
+  const loops = [...history.loops.values()];
+  const submissions = [...history.submissions.values()];
+  const startState = (state: Loop['start']): number => loops.filter((loop) => loop.start === state).length;
+  const submitState = (state: string): number => submissions.filter((each) => each.state === state).length;
+  return [
+    [`servers ended by ${options.signal}`, kills],
+    ['starts acknowledged', startState('acknowledged')],
+    ['starts without an answer', startState('sent')],
+    ['submits acknowledged', submitState('acknowledged')],
+    ['submits that had no answer', submitState('sent') + submitState('saved') + submitState('lost')],
+  ];
+}
+
+function results({ history, receiver, startTimes, stopTimes }: Run): [string, string | number][] {
+  const loops = [...history.loops.values()];
+  const status = (name: string): number => loops.filter((loop) => loop.status === name).length;
+  const taken = [...receiver.humanLoops.values(), ...receiver.objects.values()].reduce(
+    (sum, each) => sum + each.taken,
+    0,
+  );
+  const range = (times: readonly number[]): string =>
+    `${Math.round(Math.min(...times))} to ${Math.round(Math.max(...times))} ms`;
+  return [
+    ['loops Completed', status('Completed')],
+    ['loops Stopped at the end', status('Stopped')],
+    ['loops InProgress', status('InProgress')],
+    ['answers compared', [...history.submissions.values()].filter(({ loop }) => loop.output !== undefined).length],
+    ['loops and objects announced', receiver.humanLoops.size + receiver.objects.size],
+    ['events taken, refused', `${taken}, ${receiver.refused()}`],
+    ['time to serving', range(startTimes)],
+    ...(stopTimes.length > 0 ? [['time to stop', range(stopTimes)] as [string, string]] : []),
+    ...[...history.tally].sort(([a], [b]) => (a < b ? -1 : 1)),
+  ];
+}
