@@ -7,7 +7,9 @@ const server = createServer((request, response) => {
   request.on('data', (chunk: Buffer) => chunks.push(chunk));
   request.on('end', () => {
     const { HumanLoopName } = JSON.parse(Buffer.concat(chunks).toString('utf8'));
-    const body = JSON.stringify({ HumanLoopArn: `arn:aws:sagemaker:us-east-1:000000000000:human-loop/${HumanLoopName}` });
+    const body = JSON.stringify({
+      HumanLoopArn: `arn:aws:sagemaker:us-east-1:000000000000:human-loop/${HumanLoopName}`,
+    });
     response.writeHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) });
     response.end(body);
   });

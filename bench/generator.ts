@@ -2,8 +2,9 @@
  * Load from a process of its own: signs its requests beforehand, keeps N connections busy with raw sockets, and reports
  * latencies. Told what to do by one JSON argument; answers one JSON line.
  */
-import { connect, type Socket } from 'node:net';
+
 import { createHash, createHmac } from 'node:crypto';
+import { connect, type Socket } from 'node:net';
 import { signRequest } from '@holdpoint/protocol';
 
 export interface Load {
@@ -46,7 +47,16 @@ function makeRequests(load: Load): Buffer[] {
 
 function makeRequest({ request, port }: Load, index: number): Buffer {
   const host = `127.0.0.1:${port}`;
-  if (request.kind === 'bare') return raw('POST', '/human-loops', [['Host', host], ['Content-Type', 'application/json']], request.body);
+  if (request.kind === 'bare')
+    return raw(
+      'POST',
+      '/human-loops',
+      [
+        ['Host', host],
+        ['Content-Type', 'application/json'],
+      ],
+      request.body,
+    );
   const [method, path, query, body] = parts(request, index);
   const unsigned: [string, string][] = [['Host', host]];
   if (body !== '') unsigned.push(['Content-Type', 'application/json']);
@@ -60,9 +70,15 @@ function makeRequest({ request, port }: Load, index: number): Buffer {
 }
 
 function parts(request: Exclude<Load['request'], { kind: 'bare' }>, index: number): [string, string, string, string] {
-  if (request.kind === 'describe') return ['GET', `/human-loops/${request.prefix}${(index * 7919) % request.names}`, '', ''];
+  if (request.kind === 'describe')
+    return ['GET', `/human-loops/${request.prefix}${(index * 7919) % request.names}`, '', ''];
   if (request.kind === 'list')
-    return ['GET', '/human-loops', `FlowDefinitionArn=${encodeURIComponent(request.flowDefinitionArn)}&MaxResults=10`, ''];
+    return [
+      'GET',
+      '/human-loops',
+      `FlowDefinitionArn=${encodeURIComponent(request.flowDefinitionArn)}&MaxResults=10`,
+      '',
+    ];
   const body = JSON.stringify({
     HumanLoopName: `${request.prefix}${index}`,
     FlowDefinitionArn: request.flowDefinitionArn,
@@ -128,7 +144,13 @@ export async function generate(load: Load): Promise<Measured> {
   const seconds = (performance.now() - begun) / 1000;
   latencies.sort();
   const at = (share: number): number => Number(latencies[Math.floor((latencies.length - 1) * share)]!.toFixed(2));
-  return { requestsPerSecond: Math.round(requests.length / seconds), p50: at(0.5), p99: at(0.99), failures, firstFailure };
+  return {
+    requestsPerSecond: Math.round(requests.length / seconds),
+    p50: at(0.5),
+    p99: at(0.99),
+    failures,
+    firstFailure,
+  };
 }
 
 /** Reads replies with a Content-Length, which all of ours have. */

@@ -44,7 +44,16 @@ async function seed(data: string, size: number): Promise<void> {
       const name = `loop-${first + index}`;
       const outputS3Uri = `s3://holdpoint/bench/${name}/output.json`;
       const id = `${String(first + index).padStart(12, '0')}`;
-      const { changes } = startHumanLoop({ flowDefinition, id, name, inputContent, dataAttributes: undefined, inputSha256: id, outputS3Uri, now });
+      const { changes } = startHumanLoop({
+        flowDefinition,
+        id,
+        name,
+        inputContent,
+        dataAttributes: undefined,
+        inputSha256: id,
+        outputS3Uri,
+        now,
+      });
       // The loops are finished ones: they wait for nothing when the server starts.
       return store.save(changes.filter((change) => change.change !== 'insert' || change.table !== 'jobs'));
     });
@@ -53,7 +62,9 @@ async function seed(data: string, size: number): Promise<void> {
   }
   await store.close();
   const bytes = statSync(join(data, 'holdpoint.db')).size;
-  print(`${size} loops in ${((performance.now() - begun) / 1000).toFixed(1)} s, ${Math.round(bytes / size)} bytes each on disk`);
+  print(
+    `${size} loops in ${((performance.now() - begun) / 1000).toFixed(1)} s, ${Math.round(bytes / size)} bytes each on disk`,
+  );
 }
 
 async function measure(data: string, size: number) {
@@ -74,7 +85,9 @@ async function measure(data: string, size: number) {
     await run('list');
     const list = await run('list');
     for (const [kind, measured] of Object.entries({ describe, list }))
-      print(`  ${kind} at ${size}: ${measured.requestsPerSecond} requests/s, p50 ${measured.p50} ms, p99 ${measured.p99} ms`);
+      print(
+        `  ${kind} at ${size}: ${measured.requestsPerSecond} requests/s, p50 ${measured.p50} ms, p99 ${measured.p99} ms`,
+      );
     print(`  memory ${residentMb(server.child.pid!)} MB`);
     return { describe, list };
   } finally {

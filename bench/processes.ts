@@ -18,9 +18,13 @@ export interface Running {
 /** Starts the built server on a data directory, and waits until it serves. */
 export async function startHoldpoint(data: string, ...flags: string[]): Promise<Running & { startedInMs: number }> {
   const begun = performance.now();
-  const child = spawn(process.execPath, [bin, 'serve', '--data', data, '--port', '0', '--log-level', 'warn', ...flags], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const child = spawn(
+    process.execPath,
+    [bin, 'serve', '--data', data, '--port', '0', '--log-level', 'warn', ...flags],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
   const port = await portOf(child, /Endpoint\s+http:\/\/127\.0\.0\.1:(\d+)/);
   return { child, port, stop: () => stop(child), startedInMs: performance.now() - begun };
 }

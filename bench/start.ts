@@ -36,13 +36,25 @@ try {
       port: holdpoint.port,
       connections,
       ...load,
-      request: { kind: 'start', ...credentials, region: 'us-east-1', flowDefinitionArn, inputContent, prefix, names: 0 },
+      request: {
+        kind: 'start',
+        ...credentials,
+        region: 'us-east-1',
+        flowDefinitionArn,
+        inputContent,
+        prefix,
+        names: 0,
+      },
     });
   const parse = () =>
     generateIn({ port: bare.port, connections, count: count * 2, rate: 0, request: { kind: 'bare', body: bareBody } });
 
-  print(`Node ${process.version}, ${cpus().length} cores (${cpus()[0]?.model.trim()}), body ${Buffer.byteLength(bareBody)} bytes, ${connections} connections`);
-  print(`started to serving in ${Math.round(holdpoint.startedInMs)} ms, first request ${Math.round(firstRequest)} ms, idle memory ${idle} MB`);
+  print(
+    `Node ${process.version}, ${cpus().length} cores (${cpus()[0]?.model.trim()}), body ${Buffer.byteLength(bareBody)} bytes, ${connections} connections`,
+  );
+  print(
+    `started to serving in ${Math.round(holdpoint.startedInMs)} ms, first request ${Math.round(firstRequest)} ms, idle memory ${idle} MB`,
+  );
   await parse();
   await start('warm-', { count: Math.min(count, 5000), rate: 0 });
   const ratios: number[] = [];

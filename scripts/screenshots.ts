@@ -119,7 +119,11 @@ async function works(stage: Stage): Promise<Shot[]> {
         // The server's answer to somebody who is not signed in, as when the session ends at this moment.
         await page.route('**/portal/frame/**', async (route) => {
           const reply = await fetch(route.request().url());
-          await route.fulfill({ status: reply.status, headers: Object.fromEntries(reply.headers), body: await reply.text() });
+          await route.fulfill({
+            status: reply.status,
+            headers: Object.fromEntries(reply.headers),
+            body: await reply.text(),
+          });
         });
         await page.reload();
         await page.getByText('did not load as it should').waitFor();

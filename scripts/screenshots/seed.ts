@@ -110,7 +110,10 @@ export async function setStage(): Promise<Stage> {
   const { startServer } = (await import(built)) as { startServer: typeof StartServer };
   // The server's clock is set to moments of the past: signatures of today must be allowed to be far from it, and
   // sessions outlive the days between the loops.
-  const config = readConfig({ data, port: 0, logLevel: 'warn', clockSkewSeconds: 1e9, sessionIdleHours: 999, sessionDays: 99 }, {});
+  const config = readConfig(
+    { data, port: 0, logLevel: 'warn', clockSkewSeconds: 1e9, sessionIdleHours: 999, sessionDays: 99 },
+    {},
+  );
   const server = await startServer(config, { clock });
   const { endpointUrl, region } = server;
   const file = readFileSync(server.files.credentialsFile, 'utf8');

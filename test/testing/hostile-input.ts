@@ -158,9 +158,13 @@ function numberText({ min = 0, max = 100 }: NumberShape, context: Context): fc.A
 }
 
 /** Mostly few items; sometimes the most, and one more. */
-function several<T>(item: fc.Arbitrary<T>, { min = 0, max = 60 }: { readonly min?: number; readonly max?: number }, context: Context): fc.Arbitrary<T[]> {
+function several<T>(
+  item: fc.Arbitrary<T>,
+  { min = 0, max = 60 }: { readonly min?: number; readonly max?: number },
+  context: Context,
+): fc.Arbitrary<T[]> {
   const few = fc.array(item, { minLength: min, maxLength: Math.min(max, min + 2) });
-  return orElse(context, 12, few, () => fc.array(item, { minLength: max, maxLength: max + 1, size: 'max' }));
+  return orElse(context, 12, few, () => fc.tuple(item, fc.constantFrom(max, max + 1)).map(([one, count]) => Array<T>(count).fill(one)));
 }
 
 function structureText(shape: StructureShape, context: Context): fc.Arbitrary<Text> {
@@ -169,7 +173,7 @@ function structureText(shape: StructureShape, context: Context): fc.Arbitrary<Te
     const absent = (): fc.Arbitrary<undefined> => fc.constant(undefined);
     const given = shape.required?.includes(name)
       ? orElse<Text | undefined>(context, 60, value, absent)
-      : fc.option(value, { freq: 1, nil: undefined });
+      : fc.oneof(value, absent());
     return given.map((text) => (text === undefined ? [] : [[name, text] as const]));
   });
   const extra = fc.tuple(
@@ -241,8 +245,8 @@ const pathTexts = [
 export function hostileRequest(operation: Operation, known: Known): fc.Arbitrary<HostileRequest> {
   const request = operation.protocol === 'json-1-1' ? jsonRequest : restRequest;
   const wild = fc
-    .tuple(request(operation, { known, wild: true }), fc.option(spoiling, { freq: 20, nil: undefined }))
-    .map(([whole, change]) => (change ? { ...whole, body: change(Buffer.from(whole.body ?? '')) } : whole));
+    .tuple(request(operation, { known, wild: true }), fc.oneof({ weight: 15, arbitrary: fc.constant(Buffer.from) }, { weight: 1, arbitrary: spoiling }))
+    .map(([whole, change]) => ({ ...whole, body: change(Buffer.from(whole.body ?? '')) }));
   return fc.oneof({ weight: 3, arbitrary: wild }, { weight: 1, arbitrary: request(operation, { known, wild: false }) });
 }
 

@@ -1,8 +1,9 @@
 // HTTP that no honest client sends: an answer that its client can read, or the end of the connection.
-import { connect } from 'node:net';
+
 import { once } from 'node:events';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { connect } from 'node:net';
 import { ApiError } from '@holdpoint/protocol';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../../packages/server/src/clock.ts';
 import { createBodyBudget } from '../../packages/server/src/http/body.ts';
 import { createClientOf } from '../../packages/server/src/http/client-address.ts';
@@ -52,7 +53,16 @@ describe('hostile HTTP', () => {
     it.each<Case>([
       ['a header of 33 KiB', () => plain('GET /', [`X-Long: ${long}`]), 431, 'RequestHeaderSectionTooLarge'],
       ['a path of 33 KiB', () => plain(`GET /${long}`), 431, 'RequestHeaderSectionTooLarge'],
-      ['2000 headers', () => plain('GET /', Array.from({ length: 9000 }, (_, index) => `A${index}:`)), 431, 'RequestHeaderSectionTooLarge'],
+      [
+        '2000 headers',
+        () =>
+          plain(
+            'GET /',
+            Array.from({ length: 9000 }, (_, index) => `A${index}:`),
+          ),
+        431,
+        'RequestHeaderSectionTooLarge',
+      ],
       ['no HTTP', () => '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03', 400, 'BadRequestException'],
       ['a method that does not exist', () => plain('STEAL /human-loops'), 400, 'BadRequestException'],
       ['NUL in the path', () => plain('GET /human-loops/a\0b'), 400, 'BadRequestException'],
@@ -60,17 +70,52 @@ describe('hostile HTTP', () => {
       ['a bare line feed in a header', () => plain('GET /human-loops/a', ['X-A: a\n b']), 400, 'BadRequestException'],
       ['a folded header', () => plain('GET /human-loops/a', ['X-A: a', ' b']), 400, 'BadRequestException'],
       ['no Host', () => 'GET /human-loops/a HTTP/1.1\r\nConnection: close\r\n\r\n', 400, 'BadRequestException'],
-      ['length and chunks', () => plain('POST /human-loops', ['Content-Length: 5', 'Transfer-Encoding: chunked'], '0\r\n\r\n'), 400, 'BadRequestException'],
-      ['chunks and length', () => plain('POST /human-loops', ['Transfer-Encoding: chunked', 'Content-Length: 5'], '0\r\n\r\n'), 400, 'BadRequestException'],
-      ['chunks in disguise', () => plain('POST /human-loops', ['Transfer-Encoding: chunked, identity'], '0\r\n\r\n'), 400, 'BadRequestException'],
-      ['two lengths', () => plain('POST /human-loops', ['Content-Length: 2', 'Content-Length: 3'], '{}'), 400, 'BadRequestException'],
+      [
+        'length and chunks',
+        () => plain('POST /human-loops', ['Content-Length: 5', 'Transfer-Encoding: chunked'], '0\r\n\r\n'),
+        400,
+        'BadRequestException',
+      ],
+      [
+        'chunks and length',
+        () => plain('POST /human-loops', ['Transfer-Encoding: chunked', 'Content-Length: 5'], '0\r\n\r\n'),
+        400,
+        'BadRequestException',
+      ],
+      [
+        'chunks in disguise',
+        () => plain('POST /human-loops', ['Transfer-Encoding: chunked, identity'], '0\r\n\r\n'),
+        400,
+        'BadRequestException',
+      ],
+      [
+        'two lengths',
+        () => plain('POST /human-loops', ['Content-Length: 2', 'Content-Length: 3'], '{}'),
+        400,
+        'BadRequestException',
+      ],
       ['a signed length', () => plain('POST /human-loops', ['Content-Length: +2'], '{}'), 400, 'BadRequestException'],
       ['a negative length', () => plain('POST /human-loops', ['Content-Length: -1']), 400, 'BadRequestException'],
-      ['a space before the colon', () => plain('POST /human-loops', ['Content-Length : 2'], '{}'), 400, 'BadRequestException'],
+      [
+        'a space before the colon',
+        () => plain('POST /human-loops', ['Content-Length : 2'], '{}'),
+        400,
+        'BadRequestException',
+      ],
       ['an unknown path', () => plain('GET /nothing'), 404, 'UnknownOperationException'],
       ['an unknown path in the API', () => plain('GET /human-loops/a/b'), 404, 'UnknownOperationException'],
-      ['the root of the API with GET and a target', () => plain('GET /', ['X-Amz-Target: SageMaker.ListFlowDefinitions']), 400, 'UnknownOperationException'],
-      ['an unknown target', () => plain('POST /', ['X-Amz-Target: SageMaker.__proto__']), 400, 'UnknownOperationException'],
+      [
+        'the root of the API with GET and a target',
+        () => plain('GET /', ['X-Amz-Target: SageMaker.ListFlowDefinitions']),
+        400,
+        'UnknownOperationException',
+      ],
+      [
+        'an unknown target',
+        () => plain('POST /', ['X-Amz-Target: SageMaker.__proto__']),
+        400,
+        'UnknownOperationException',
+      ],
       ['an empty target', () => plain('POST /', ['X-Amz-Target:']), 400, 'UnknownOperationException'],
       ['a wrong method', () => plain('PUT /human-loops'), 404, 'UnknownOperationException'],
       ['two slashes', () => plain('GET //human-loops'), 404, 'UnknownOperationException'],
@@ -78,9 +123,19 @@ describe('hostile HTTP', () => {
       ['a way out of the root', () => plain('GET /../../../../etc/passwd'), 404, 'UnknownOperationException'],
       ['the name of a prototype', () => plain('GET /__proto__'), 404, 'UnknownOperationException'],
       ['*', () => plain('OPTIONS *'), 404, 'UnknownOperationException'],
-      ['another host in the request line', () => plain('GET http://other.example/human-loops/x'), 403, 'MissingAuthenticationTokenException'],
+      [
+        'another host in the request line',
+        () => plain('GET http://other.example/human-loops/x'),
+        403,
+        'MissingAuthenticationTokenException',
+      ],
       ['no signature', () => plain('GET /human-loops/x'), 403, 'MissingAuthenticationTokenException'],
-      ['no signature, for a target', () => plain('POST /', ['X-Amz-Target: SageMaker.ListFlowDefinitions', 'Content-Length: 2'], '{}'), 400, 'MissingAuthenticationTokenException'],
+      [
+        'no signature, for a target',
+        () => plain('POST /', ['X-Amz-Target: SageMaker.ListFlowDefinitions', 'Content-Length: 2'], '{}'),
+        400,
+        'MissingAuthenticationTokenException',
+      ],
     ])('%s', async (_, bytes, status, type) => {
       const answer = await one(bytes());
       expect(answer.status).toBe(status);
@@ -97,15 +152,50 @@ describe('hostile HTTP', () => {
     const { headers: _, ...bare } = list;
     const target = list.headers![1]!;
     it.each<Case>([
-      ['a form', { ...bare, headers: [target, ['content-type', 'application/x-www-form-urlencoded']] }, 415, 'UnsupportedMediaTypeException'],
-      ['a look-alike of JSON', { ...bare, headers: [target, ['content-type', 'application/jsonp']] }, 415, 'UnsupportedMediaTypeException'],
-      ['gzip', { ...list, headers: [...list.headers!, ['content-encoding', 'gzip']] }, 415, 'UnsupportedMediaTypeException'],
-      ['XML wanted', { ...list, headers: [...list.headers!, ['accept', 'application/xml']] }, 406, 'NotAcceptableException'],
+      [
+        'a form',
+        { ...bare, headers: [target, ['content-type', 'application/x-www-form-urlencoded']] },
+        415,
+        'UnsupportedMediaTypeException',
+      ],
+      [
+        'a look-alike of JSON',
+        { ...bare, headers: [target, ['content-type', 'application/jsonp']] },
+        415,
+        'UnsupportedMediaTypeException',
+      ],
+      [
+        'gzip',
+        { ...list, headers: [...list.headers!, ['content-encoding', 'gzip']] },
+        415,
+        'UnsupportedMediaTypeException',
+      ],
+      [
+        'XML wanted',
+        { ...list, headers: [...list.headers!, ['accept', 'application/xml']] },
+        406,
+        'NotAcceptableException',
+      ],
       ['broken JSON', { ...list, body: '{"MaxResults":' }, 400, 'SerializationException'],
-      ['invalid UTF-8', { ...list, body: Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]) }, 400, 'SerializationException'],
+      [
+        'invalid UTF-8',
+        { ...list, body: Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]) },
+        400,
+        'SerializationException',
+      ],
       ['100,000 levels', { ...list, body: `{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}` }, 200, ''],
-      ['100,000 levels where an object is wanted', { ...list, body: `${'['.repeat(100_000)}${']'.repeat(100_000)}` }, 400, 'SerializationException'],
-      ['a body over the limit', { ...list, body: `{"a":"${'a'.repeat(mebibyte)}"}` }, 413, 'RequestEntityTooLargeException'],
+      [
+        '100,000 levels where an object is wanted',
+        { ...list, body: `${'['.repeat(100_000)}${']'.repeat(100_000)}` },
+        400,
+        'SerializationException',
+      ],
+      [
+        'a body over the limit',
+        { ...list, body: `{"a":"${'a'.repeat(mebibyte)}"}` },
+        413,
+        'RequestEntityTooLargeException',
+      ],
     ])('%s', async (_, request, status, type) => {
       const answer = await one(server.bytes(request));
       expect(faultsOf(answer)).toEqual([]);
@@ -120,24 +210,35 @@ describe('hostile HTTP', () => {
   });
 
   it.each(['/human-loops', '/human-loops/x', '/'])('a browser may ask whether it may call %s', async (path) => {
-    const headers = ['Origin: https://other.example', 'Access-Control-Request-Method: POST', 'Access-Control-Request-Headers: authorization'];
+    const headers = [
+      'Origin: https://other.example',
+      'Access-Control-Request-Method: POST',
+      'Access-Control-Request-Headers: authorization',
+    ];
     const answer = await one(plain(`OPTIONS ${path}`, headers));
     expect(answer.status).toBeLessThan(300);
     expect(answer.headers).toMatchObject({ 'access-control-allow-origin': '*' });
   });
 
   it('a preflight to the portal is refused', async () => {
-    const headers = ['Origin: https://other.example', 'Access-Control-Request-Method: POST', 'Access-Control-Request-Headers: x-holdpoint-request'];
+    const headers = [
+      'Origin: https://other.example',
+      'Access-Control-Request-Method: POST',
+      'Access-Control-Request-Headers: x-holdpoint-request',
+    ];
     const answer = await one(plain('OPTIONS /portal/api/sign-in', headers));
     expect(answer.status).toBeGreaterThanOrEqual(400);
     expect(answer.headers).not.toHaveProperty('access-control-allow-origin');
   });
 
-  it.each(['/human-loops/x', '/', '/portal', '/portal/api/session', '/healthz', '/nothing'])('HEAD %s has no body', async (path) => {
-    const answers = await send(plain(`HEAD ${path}`), { head: true });
-    expect(answers).toHaveLength(1);
-    expect(answers[0]!.status).toBeLessThan(500);
-  });
+  it.each(['/human-loops/x', '/', '/portal', '/portal/api/session', '/healthz', '/nothing'])(
+    'HEAD %s has no body',
+    async (path) => {
+      const answers = await send(plain(`HEAD ${path}`), { head: true });
+      expect(answers).toHaveLength(1);
+      expect(answers[0]!.status).toBeLessThan(500);
+    },
+  );
 
   it('HTTP/1.0 is served, and its connection ends', async () => {
     const request = `GET /healthz HTTP/1.0\r\n\r\n`;
@@ -181,7 +282,9 @@ describe('hostile HTTP', () => {
       server.bytes({ ...list, body: '' }, [...server.sign(list), ['content-length', length], ...more]);
 
     it('one of 50 MB without a signature is refused before it comes', async () => {
-      const answer = await one(`POST /human-loops HTTP/1.1\r\nHost: ${server.host}\r\nContent-Length: 52428800\r\n\r\n`);
+      const answer = await one(
+        `POST /human-loops HTTP/1.1\r\nHost: ${server.host}\r\nContent-Length: 52428800\r\n\r\n`,
+      );
       expect(answer).toMatchObject({ status: 403, headers: { connection: 'close' } });
       expect(faultsOf(answer)).toEqual([]);
     });
@@ -218,19 +321,28 @@ describe('hostile HTTP', () => {
 
     it('a chunked one within the limit is read', async () => {
       const headers = [...server.sign(list), ['transfer-encoding', 'chunked'] as const];
-      const bytes = Buffer.concat([server.bytes({ ...list, body: '' }, headers), Buffer.from('1\r\n{\r\n1;x=y\r\n}\r\n0\r\nTrailer: x\r\n\r\n')]);
+      const bytes = Buffer.concat([
+        server.bytes({ ...list, body: '' }, headers),
+        Buffer.from('1\r\n{\r\n1;x=y\r\n}\r\n0\r\nTrailer: x\r\n\r\n'),
+      ]);
       expect(await one(bytes)).toMatchObject({ status: 200 });
     });
 
     it('a broken chunk is refused', async () => {
       const headers = [...server.sign(list), ['transfer-encoding', 'chunked'] as const];
-      const answers = await send(Buffer.concat([server.bytes({ ...list, body: '' }, headers), Buffer.from('zz\r\n{}\r\n')]));
+      const answers = await send(
+        Buffer.concat([server.bytes({ ...list, body: '' }, headers), Buffer.from('zz\r\n{}\r\n')]),
+      );
       expect(answers.map(({ status }) => status)).toEqual([400]);
     });
 
     it('half of one changes nothing', async () => {
       const input = JSON.stringify({ HumanTaskUiName: 'half', UiTemplate: { Content: '<p>half</p>' } });
-      const request = { ...list, headers: [json, ['x-amz-target', 'SageMaker.CreateHumanTaskUi'] as const], body: input };
+      const request = {
+        ...list,
+        headers: [json, ['x-amz-target', 'SageMaker.CreateHumanTaskUi'] as const],
+        body: input,
+      };
       const whole = server.bytes(request);
       expect(await send(whole.subarray(0, -5), { hangUp: true })).toEqual([]);
       const { HumanTaskUiSummaries } = await server.call('ListHumanTaskUis', {});
@@ -255,7 +367,10 @@ describe('hostile HTTP', () => {
         }),
       );
       const answer = await one(server.bytes(list));
-      expect(answer).toMatchObject({ status: 400, headers: { 'x-amzn-errortype': 'ThrottlingException', 'retry-after': '1' } });
+      expect(answer).toMatchObject({
+        status: 400,
+        headers: { 'x-amzn-errortype': 'ThrottlingException', 'retry-after': '1' },
+      });
       // What is left of the cap without a declared length.
       const chunked = server.bytes({ ...list, body: '' }, [...server.sign(list), ['transfer-encoding', 'chunked']]);
       const [counted] = await send(Buffer.concat([chunked, Buffer.from('2\r\n{}\r\n0\r\n\r\n')]));
@@ -282,7 +397,11 @@ it('a body that comes too slowly is refused and gives its place back', async () 
       budget,
       clock: systemClock,
       log: createLog('silent'),
-      internalError: (_, error) => ({ status: 500, headers: {}, body: error instanceof ApiError ? error.name : 'other' }),
+      internalError: (_, error) => ({
+        status: 500,
+        headers: {},
+        body: error instanceof ApiError ? error.name : 'other',
+      }),
     },
   );
   const head = `POST / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 10\r\n\r\n`;

@@ -21,7 +21,7 @@ const settings = { seed: 20_260_101, numRuns: 80, interruptAfterTimeLimit: 3000 
 /** Texts under which something may be found, by member. */
 type Known = Record<string, readonly string[]>;
 
-export function knownIn(server: HostileServer): Known {
+function knownIn(server: HostileServer): Known {
   const names = ['sample', 'other', 'missing', 'x', 'a1-b2'];
   const arns = (make: (settings: HostileServer, name: string) => string): string[] => [
     ...names.map((name) => make(server, name)),
@@ -31,7 +31,7 @@ export function knownIn(server: HostileServer): Known {
   ];
   const uis = arns(humanTaskUiArn);
   const flows = arns(flowDefinitionArn);
-  const teams = [...arns(workteamArn), workteamArn(server, 'reviewers')];
+  const teams = [...arns(workteamArn), ...Array<string>(8).fill(workteamArn(server, 'reviewers'))];
   const templates = [
     '<p>{{ task.input.text }}</p>',
     '{% for',
@@ -91,14 +91,22 @@ export function knownIn(server: HostileServer): Known {
       'hp1.1e9.__proto__',
       `hp1.1.${'a'.repeat(8000)}`,
     ],
-    Key: ['a', 'b', 'é', 'k:v', 'aws:reserved', 'holdpoint:priority', ...Array.from({ length: 20 }, (_, index) => `key-${index}`)],
+    Key: [
+      'a',
+      'b',
+      'é',
+      'k:v',
+      'aws:reserved',
+      'holdpoint:priority',
+      ...Array.from({ length: 20 }, (_, index) => `key-${index}`),
+    ],
     Issuer: endpoint,
     JwksUri: endpoint,
   };
 }
 
 /** Makes sure that there is something to be found, whatever the operations before deleted. */
-export async function furnish(server: HostileServer, known: Known): Promise<void> {
+async function furnish(server: HostileServer, known: Known): Promise<void> {
   const { EventTargetId } = await server.call('CreateEventTarget', { Url: 'http://127.0.0.1:9/hook' });
   known.EventTargetId = [EventTargetId, 'missing'];
   const attempt = (made: Promise<unknown>): Promise<unknown> => made.catch(() => undefined);
@@ -129,7 +137,7 @@ export async function furnish(server: HostileServer, known: Known): Promise<void
     server.call('StartHumanLoop', {
       HumanLoopName: 'sample',
       FlowDefinitionArn,
-      HumanLoopInput: { InputContent: '{}' },
+      HumanLoopInput: { InputContent: '{"text":"x"}' },
     }),
   );
 }
@@ -182,7 +190,9 @@ describe('generated requests', () => {
 
   it('nothing went wrong inside, and the server still works', async () => {
     expect(errorsIn(server)).toEqual([]);
-    expect(await server.send({ method: 'GET', path: '/readyz' }, [['host', server.host]])).toMatchObject({ status: 200 });
+    expect(await server.send({ method: 'GET', path: '/readyz' }, [['host', server.host]])).toMatchObject({
+      status: 200,
+    });
     expect(({} as Record<string, unknown>).x).toBeUndefined();
   });
 });

@@ -142,7 +142,10 @@ function requireMediaType(exchange: Exchange): void {
     throw new ApiError('UnsupportedMediaTypeException', `Content-Encoding ${encoding} is not supported.`);
   const type = exchange.header('content-type');
   if (type !== undefined && type !== '' && !/^application\/(json|x-amz-json-1\.[01])\s*(;|$)/i.test(type))
-    throw new ApiError('UnsupportedMediaTypeException', `Content-Type ${type} is not supported; send application/json.`);
+    throw new ApiError(
+      'UnsupportedMediaTypeException',
+      `Content-Type ${type} is not supported; send application/json.`,
+    );
   const accept = exchange.header('accept');
   if (accept !== undefined && accept !== '' && !/json|\*\/\*|application\/\*/i.test(accept))
     throw new ApiError('NotAcceptableException', 'Only application/json can be answered.');

@@ -16,31 +16,149 @@ export interface SettingDefinition {
 }
 
 export const settingDefinitions = [
-  { name: 'data', type: 'text', default: './data', value: 'DIR', sentence: 'The folder that holds everything: database, objects, credentials.' },
-  { name: 'host', type: 'text', default: '127.0.0.1', value: 'H', sentence: 'The address to listen on; 0.0.0.0 or :: serves other machines.' },
+  {
+    name: 'data',
+    type: 'text',
+    default: './data',
+    value: 'DIR',
+    sentence: 'The folder that holds everything: database, objects, credentials.',
+  },
+  {
+    name: 'host',
+    type: 'text',
+    default: '127.0.0.1',
+    value: 'H',
+    sentence: 'The address to listen on; 0.0.0.0 or :: serves other machines.',
+  },
   { name: 'port', type: 'number', default: 7800, value: 'N', sentence: 'The port to listen on; 0 takes a free one.' },
-  { name: 'publicUrl', type: 'text', default: '', value: 'URL', sentence: 'The base of every link that is handed out; by default http(s)://localhost:PORT. Its host and port are the SubDomain of workteams.' },
-  { name: 'accountId', type: 'text', default: '', value: '12 DIGITS', sentence: 'The account id in ARNs; fixed at the first start (000000000000 unless given).' },
-  { name: 'region', type: 'text', default: '', value: 'REGION', sentence: 'The region in ARNs and of the signatures; fixed at the first start (us-east-1 unless given).' },
-  { name: 'tlsCert', type: 'text', default: '', value: 'FILE', sentence: 'A PEM file with the certificate chain; serves https together with --tls-key.' },
+  {
+    name: 'publicUrl',
+    type: 'text',
+    default: '',
+    value: 'URL',
+    sentence:
+      'The base of every link that is handed out; by default http(s)://localhost:PORT. Its host and port are the SubDomain of workteams.',
+  },
+  {
+    name: 'accountId',
+    type: 'text',
+    default: '',
+    value: '12 DIGITS',
+    sentence: 'The account id in ARNs; fixed at the first start (000000000000 unless given).',
+  },
+  {
+    name: 'region',
+    type: 'text',
+    default: '',
+    value: 'REGION',
+    sentence: 'The region in ARNs and of the signatures; fixed at the first start (us-east-1 unless given).',
+  },
+  {
+    name: 'tlsCert',
+    type: 'text',
+    default: '',
+    value: 'FILE',
+    sentence: 'A PEM file with the certificate chain; serves https together with --tls-key.',
+  },
   { name: 'tlsKey', type: 'text', default: '', value: 'FILE', sentence: 'A PEM file with the private key.' },
-  { name: 'trustedProxy', type: 'text', default: '', value: 'ADDRESSES', sentence: 'Addresses or CIDR blocks, separated by commas, whose X-Forwarded-For, -Proto and -Host are believed.' },
-  { name: 'allowPrivateTargets', type: 'boolean', default: false, sentence: 'Lets event targets be on loopback and private addresses.' },
-  { name: 'logLevel', type: 'text', default: 'info', value: 'LEVEL', sentence: 'trace, debug, info, warn, error or silent.' },
-  { name: 'clockSkewSeconds', type: 'number', default: 900, value: 'SECONDS', sentence: 'How far a signature’s date may be from this machine’s clock.' },
-  { name: 'bodyLimitBytes', type: 'number', default: 48 * 1024 * 1024, value: 'BYTES', sentence: 'The largest body of an API request (objects in buckets are not limited by it).' },
-  { name: 'bodiesInFlightBytes', type: 'number', default: 256 * 1024 * 1024, value: 'BYTES', sentence: 'The most bytes of request bodies held in memory at once; above it requests are throttled.' },
-  { name: 'answerLimitBytes', type: 'number', default: 8 * 1024 * 1024, value: 'BYTES', sentence: 'The largest answer that a worker can submit.' },
-  { name: 'inFlightHumanLoops', type: 'number', default: 0, value: 'N', sentence: 'Quota of human loops that are InProgress or Stopping; 0 is no limit.' },
-  { name: 'flowDefinitions', type: 'number', default: 0, value: 'N', sentence: 'Quota of flow definitions; 0 is no limit.' },
-  { name: 'requestsPerSecond', type: 'number', default: 0, value: 'N', sentence: 'Quota of API requests a second; 0 is no limit.' },
-  { name: 'renderSeconds', type: 'number', default: 2, value: 'SECONDS', sentence: 'How long the rendering of one template may take.' },
-  { name: 'sessionIdleHours', type: 'number', default: 12, value: 'HOURS', sentence: 'A worker who did nothing for so long has to sign in again.' },
-  { name: 'sessionDays', type: 'number', default: 7, value: 'DAYS', sentence: 'A worker has to sign in again after so long in any case.' },
+  {
+    name: 'trustedProxy',
+    type: 'text',
+    default: '',
+    value: 'ADDRESSES',
+    sentence: 'Addresses or CIDR blocks, separated by commas, whose X-Forwarded-For, -Proto and -Host are believed.',
+  },
+  {
+    name: 'allowPrivateTargets',
+    type: 'boolean',
+    default: false,
+    sentence: 'Lets event targets be on loopback and private addresses.',
+  },
+  {
+    name: 'logLevel',
+    type: 'text',
+    default: 'info',
+    value: 'LEVEL',
+    sentence: 'trace, debug, info, warn, error or silent.',
+  },
+  {
+    name: 'clockSkewSeconds',
+    type: 'number',
+    default: 900,
+    value: 'SECONDS',
+    sentence: 'How far a signature’s date may be from this machine’s clock.',
+  },
+  {
+    name: 'bodyLimitBytes',
+    type: 'number',
+    default: 48 * 1024 * 1024,
+    value: 'BYTES',
+    sentence: 'The largest body of an API request (objects in buckets are not limited by it).',
+  },
+  {
+    name: 'bodiesInFlightBytes',
+    type: 'number',
+    default: 256 * 1024 * 1024,
+    value: 'BYTES',
+    sentence: 'The most bytes of request bodies held in memory at once; above it requests are throttled.',
+  },
+  {
+    name: 'answerLimitBytes',
+    type: 'number',
+    default: 8 * 1024 * 1024,
+    value: 'BYTES',
+    sentence: 'The largest answer that a worker can submit.',
+  },
+  {
+    name: 'inFlightHumanLoops',
+    type: 'number',
+    default: 0,
+    value: 'N',
+    sentence: 'Quota of human loops that are InProgress or Stopping; 0 is no limit.',
+  },
+  {
+    name: 'flowDefinitions',
+    type: 'number',
+    default: 0,
+    value: 'N',
+    sentence: 'Quota of flow definitions; 0 is no limit.',
+  },
+  {
+    name: 'requestsPerSecond',
+    type: 'number',
+    default: 0,
+    value: 'N',
+    sentence: 'Quota of API requests a second; 0 is no limit.',
+  },
+  {
+    name: 'renderSeconds',
+    type: 'number',
+    default: 2,
+    value: 'SECONDS',
+    sentence: 'How long the rendering of one template may take.',
+  },
+  {
+    name: 'sessionIdleHours',
+    type: 'number',
+    default: 12,
+    value: 'HOURS',
+    sentence: 'A worker who did nothing for so long has to sign in again.',
+  },
+  {
+    name: 'sessionDays',
+    type: 'number',
+    default: 7,
+    value: 'DAYS',
+    sentence: 'A worker has to sign in again after so long in any case.',
+  },
 ] as const satisfies readonly SettingDefinition[];
 
 type Definition = (typeof settingDefinitions)[number];
-type ValueOf<D extends Definition> = D['type'] extends 'number' ? number : D['type'] extends 'boolean' ? boolean : string;
+type ValueOf<D extends Definition> = D['type'] extends 'number'
+  ? number
+  : D['type'] extends 'boolean'
+    ? boolean
+    : string;
 export type Config = { readonly [D in Definition as D['name']]: ValueOf<D> };
 
 export const flagOf = (name: string): string => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;

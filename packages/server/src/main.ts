@@ -16,8 +16,8 @@ import type { Config } from './config.ts';
 import type { Exchange, Handler, Installation, Reply, Rooms } from './context.ts';
 import { deliver, wantsObject } from './domain/announce.ts';
 import { createWebhookSender } from './events/webhook.ts';
-import { createAssets } from './http/assets.ts';
 import { apiErrorReply } from './http/api-reply.ts';
+import { createAssets } from './http/assets.ts';
 import { createBodyBudget } from './http/body.ts';
 import { createClientOf } from './http/client-address.ts';
 import { createLive } from './http/live.ts';
@@ -257,6 +257,9 @@ function addresses(config: Config, identity: Identity, port: number): Installati
     region: identity.region,
     publicUrl: config.publicUrl === '' ? `${scheme}://localhost:${port}` : config.publicUrl.replace(/\/$/, ''),
     // A certificate is made for a name, so with TLS the endpoint is the public one.
-    endpointUrl: scheme === 'https' && config.publicUrl !== '' ? config.publicUrl.replace(/\/$/, '') : `${scheme}://${literal}:${port}`,
+    endpointUrl:
+      scheme === 'https' && config.publicUrl !== ''
+        ? config.publicUrl.replace(/\/$/, '')
+        : `${scheme}://${literal}:${port}`,
   };
 }

@@ -82,7 +82,10 @@ export const sampleTasks: readonly SampleTask[] = [
     description: 'Read a short message and choose the feeling it expresses',
     template: textTemplate,
     inputs: [
-      { taskObject: 'The parcel came a day early and everything was packed with care. Thank you!', initialValue: 'Positive' },
+      {
+        taskObject: 'The parcel came a day early and everything was packed with care. Thank you!',
+        initialValue: 'Positive',
+      },
       { taskObject: 'The new app looks great, but I was charged twice and nobody answers.', initialValue: 'Positive' },
       { taskObject: 'My order number is 4711 and the delivery address has changed.', initialValue: 'Neutral' },
     ],

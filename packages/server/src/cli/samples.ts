@@ -2,8 +2,8 @@
 import { createHash, createHmac } from 'node:crypto';
 import { createClient } from '@holdpoint/client';
 import { presignUrl, workteamArn } from '@holdpoint/protocol';
-import { rootCredentials } from './connect.ts';
 import type { Server } from '../main.ts';
+import { rootCredentials } from './connect.ts';
 import { type SampleTask, sampleImage, sampleTasks } from './sample-tasks.ts';
 
 /** The first reviewer's address; nobody can sign in with it but through the link. */

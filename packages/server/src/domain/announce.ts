@@ -1,9 +1,15 @@
 /** Which event targets hear of what, as rows: a delivery and the job that sends it, in the commit of the change itself. */
-import { flowDefinitionArn, humanLoopArn, humanLoopEvent, type ArnSettings, type FinalStatus } from '@holdpoint/protocol';
+import {
+  type ArnSettings,
+  type FinalStatus,
+  flowDefinitionArn,
+  humanLoopArn,
+  humanLoopEvent,
+} from '@holdpoint/protocol';
 import { type Change, insert } from './change.ts';
+import type { Announce } from './human-loop.ts';
 import { addJob } from './jobs.ts';
 import type { EventTarget, HumanLoop } from './rows.ts';
-import type { Announce } from './human-loop.ts';
 
 export interface AnnounceSettings {
   readonly eventTargets: readonly EventTarget[];
@@ -24,7 +30,11 @@ export function announceWith(settings: AnnounceSettings): Announce {
 }
 
 /** The rows that send one event to one target. */
-export function deliver(target: EventTarget, event: string, settings: Pick<AnnounceSettings, 'now' | 'newId'>): Change[] {
+export function deliver(
+  target: EventTarget,
+  event: string,
+  settings: Pick<AnnounceSettings, 'now' | 'newId'>,
+): Change[] {
   const { now } = settings;
   const id = settings.newId();
   return [

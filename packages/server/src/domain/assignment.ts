@@ -39,7 +39,11 @@ export function acceptTask(input: {
     throw new Refusal('task-gone', 'You have already answered this task.');
   if (assignmentsOfWorker.some((assignment) => assignment.status === 'declined'))
     throw new Refusal('task-gone', 'You declined this task.');
-  if (task.status !== 'open' || task.availableUntil <= now || (input.humanLoop && input.humanLoop.status !== 'InProgress'))
+  if (
+    task.status !== 'open' ||
+    task.availableUntil <= now ||
+    (input.humanLoop && input.humanLoop.status !== 'InProgress')
+  )
     throw new Refusal('task-gone', 'This task is no longer available.');
   if (task.slotsFree <= 0) throw new Refusal('task-taken', 'Somebody else is working on this task.');
   const assignment: Assignment = {

@@ -74,8 +74,18 @@ describe('a stop', () => {
 
   test.each([
     ['before the task exists', undefined, [], ['update humanLoops Stopping', 'insert jobs write-output']],
-    ['with nobody working', taskRow(), [], ['update humanLoops Stopping', 'update tasks closed', 'insert jobs write-output']],
-    ['with somebody working', taskRow({ assignmentsOpen: 1 }), [held], ['update humanLoops Stopping', 'update tasks closed']],
+    [
+      'with nobody working',
+      taskRow(),
+      [],
+      ['update humanLoops Stopping', 'update tasks closed', 'insert jobs write-output'],
+    ],
+    [
+      'with somebody working',
+      taskRow({ assignmentsOpen: 1 }),
+      [held],
+      ['update humanLoops Stopping', 'update tasks closed'],
+    ],
     [
       'with somebody who left to come back later',
       taskRow({ assignmentsOpen: 1 }),

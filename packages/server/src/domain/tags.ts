@@ -38,5 +38,8 @@ function requireAllowed(key: string): void {
     throw new ApiError('ValidationException', `Tag keys that begin with 'aws:' are reserved: ${key}`);
   if (!key.startsWith('holdpoint:') || knownExtensionTags.includes(key)) return;
   const known = knownExtensionTags.length > 0 ? knownExtensionTags.join(', ') : 'none in this version';
-  throw new ApiError('ValidationException', `Unknown tag ${key}. Tags that begin with 'holdpoint:' are ours; known: ${known}.`);
+  throw new ApiError(
+    'ValidationException',
+    `Unknown tag ${key}. Tags that begin with 'holdpoint:' are ours; known: ${known}.`,
+  );
 }

@@ -15,7 +15,12 @@ export const defaultTimeLimitSeconds = 3600;
 const farFuture = 253_402_300_799_000;
 
 /** Opens the task of a loop whose page renders. The availability lifetime counts from the start of the loop. */
-export function openTask(input: { humanLoop: HumanLoop; flowDefinition: FlowDefinition; taskId: string; now: number }): {
+export function openTask(input: {
+  humanLoop: HumanLoop;
+  flowDefinition: FlowDefinition;
+  taskId: string;
+  now: number;
+}): {
   task: Task;
   changes: readonly Change[];
 } {
@@ -42,14 +47,21 @@ export function openTask(input: { humanLoop: HumanLoop; flowDefinition: FlowDefi
     createdAt: humanLoop.createdAt,
     version: 1,
   };
-  return { task, changes: [insert('tasks', task), addJob('expire-human-loop', humanLoop.id, task.availableUntil, now)] };
+  return {
+    task,
+    changes: [insert('tasks', task), addJob('expire-human-loop', humanLoop.id, task.availableUntil, now)],
+  };
 }
 
 /** The counters of a task after `open` more (or fewer) assignments and `done` more answers. */
-export function countTask(task: Task, difference: { open?: number; done?: number }): Pick<Task, 'answersDone' | 'assignmentsOpen' | 'slotsFree'> {
+export function countTask(
+  task: Task,
+  difference: { open?: number; done?: number },
+): Pick<Task, 'answersDone' | 'assignmentsOpen' | 'slotsFree'> {
   const answersDone = task.answersDone + (difference.done ?? 0);
   const assignmentsOpen = task.assignmentsOpen + (difference.open ?? 0);
   return { answersDone, assignmentsOpen, slotsFree: Math.max(0, task.answersNeeded - answersDone - assignmentsOpen) };
 }
 
-export const closeTask = (task: Task, set: Partial<Task> = {}): Change => update('tasks', task, { ...set, status: 'closed' });
+export const closeTask = (task: Task, set: Partial<Task> = {}): Change =>
+  update('tasks', task, { ...set, status: 'closed' });

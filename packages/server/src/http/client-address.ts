@@ -59,4 +59,7 @@ function within(address: string, blocks: readonly Block[]): boolean {
 /** `::ffff:127.0.0.1` is `127.0.0.1`. */
 const plain = (address: string): string => (ipaddr.isValid(address) ? ipaddr.process(address).toString() : address);
 
-const first = (header: string | string[] | undefined): string => String(header ?? '').split(',')[0]!.trim();
+const first = (header: string | string[] | undefined): string =>
+  String(header ?? '')
+    .split(',')[0]!
+    .trim();

@@ -128,7 +128,10 @@ function makeExchange(settings: HttpSettings, request: IncomingMessage, response
     clientAddress: client.address,
     secure: client.secure,
     readBody: (limit) => {
-      if (request.headers.expect?.toLowerCase() === '100-continue' && Number(request.headers['content-length']) <= limit)
+      if (
+        request.headers.expect?.toLowerCase() === '100-continue' &&
+        Number(request.headers['content-length']) <= limit
+      )
         response.writeContinue();
       return settings.budget.read(request, limit);
     },

@@ -105,7 +105,10 @@ export function startRunner(settings: RunnerSettings): Runner {
       const outcome = await attempt(job);
       const changes = outcome.done
         ? // A decision may drop this very job as needless; its row goes here in any case.
-          [...outcome.changes.filter((change) => change.change !== 'discard' || change.key !== job.id), remove('jobs', job)]
+          [
+            ...outcome.changes.filter((change) => change.change !== 'discard' || change.key !== job.id),
+            remove('jobs', job),
+          ]
         : [...(outcome.changes ?? []), putBack(job, outcome)];
       if ((await store.save(changes)) === 'saved') return;
       // The job itself may be gone: what made it needless discarded it.
@@ -119,13 +122,20 @@ export function startRunner(settings: RunnerSettings): Runner {
     try {
       return await handlers[job.kind](settings.context(clock.now()), job);
     } catch (error) {
-      log.warn({ job: job.kind, subject: job.subject, attempts: job.attempts + 1, err: error }, 'job failed, will be tried again');
+      log.warn(
+        { job: job.kind, subject: job.subject, attempts: job.attempts + 1, err: error },
+        'job failed, will be tried again',
+      );
       return { done: false, error: (error as Error).message, retryAt: clock.now() + backOff(job.attempts) };
     }
   }
 
   const putBack = (job: Job, outcome: JobOutcome & { done: false }) =>
-    update('jobs', job, { attempts: job.attempts + 1, lastError: outcome.error.slice(0, 1000), dueAt: outcome.retryAt });
+    update('jobs', job, {
+      attempts: job.attempts + 1,
+      lastError: outcome.error.slice(0, 1000),
+      dueAt: outcome.retryAt,
+    });
 
   const unlisten = store.changes((changed) => {
     if (changed.some((one) => one.table === 'jobs' && one.change !== 'remove')) wake();

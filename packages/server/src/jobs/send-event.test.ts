@@ -4,7 +4,7 @@ import { deliver } from '../domain/announce.ts';
 import { insert, remove } from '../domain/change.ts';
 import { jobId } from '../domain/jobs.ts';
 import type { EventTarget } from '../domain/rows.ts';
-import type { SendResult } from '../events/event-sender.ts';
+import type { EventSender, SendResult } from '../events/event-sender.ts';
 import { deleteEventTarget } from '../operations/event-target/delete-event-target.ts';
 import { replayEventTarget } from '../operations/event-target/replay-event-target.ts';
 import { openPortalScenario, type PortalScenario } from '../testing/portal-scenario.ts';
@@ -28,6 +28,11 @@ beforeEach(async () => {
   sent = [];
   const { clock, store } = scenario;
   start = clock.time;
+  const send: EventSender = async (_target, id, event) => {
+    sent.push({ id, event, at: clock.time });
+    const result = results.shift() ?? failed;
+    return typeof result === 'function' ? result() : result;
+  };
   runner = startRunner({
     lane: 'events',
     concurrency: 4,
@@ -39,11 +44,7 @@ beforeEach(async () => {
       ({
         ...scenario.operationContext(),
         now,
-        sendEvent: async (_target, id, event) => {
-          sent.push({ id, event, at: clock.time });
-          const result = results.shift() ?? failed;
-          return typeof result === 'function' ? result() : result;
-        },
+        sendEvent: send,
       }) as unknown as JobContext,
   });
   await store.save([insert('eventTargets', target)]);

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import {
   flowDefinitionArn,
-  objectCreatedEvent,
+  type JsonObject,
   type Output,
+  objectCreatedEvent,
   parseS3Uri,
   serializeOutput,
-  type JsonObject,
 } from '@holdpoint/protocol';
 import { deliver, wantsObject } from '../domain/announce.ts';
 import type { Change } from '../domain/change.ts';
@@ -68,7 +68,9 @@ async function putOnce(context: JobContext, humanLoop: HumanLoop, body: Buffer):
 }
 
 async function objectEvents(context: JobContext, object: ObjectInfo): Promise<Change[]> {
-  const targets = (await context.store.eventTargets()).filter((target) => wantsObject(target, object.bucket, object.key));
+  const targets = (await context.store.eventTargets()).filter((target) =>
+    wantsObject(target, object.bucket, object.key),
+  );
   if (targets.length === 0) return [];
   const event = objectCreatedEvent({
     eventName: 'ObjectCreated:Put',

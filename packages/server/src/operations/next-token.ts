@@ -29,5 +29,8 @@ export function pageOf<Row extends Position & { readonly name?: string }>(
   if (rows.length <= limit) return { items: rows };
   const items = rows.slice(0, limit);
   const last = items.at(-1)!;
-  return { items, nextToken: encodeToken({ createdAt: last.createdAt, id: last.id, ...(last.name && { name: last.name }) }) };
+  return {
+    items,
+    nextToken: encodeToken({ createdAt: last.createdAt, id: last.id, ...(last.name && { name: last.name }) }),
+  };
 }

@@ -7,5 +7,7 @@ export function nameInArn(installation: Installation, arn: string, type: string)
   if (!parsed || parsed.service !== 'sagemaker' || parsed.resourceType !== type) return undefined;
   if (parsed.region !== installation.region || parsed.accountId !== installation.accountId) return undefined;
   if (type !== 'workteam') return parsed.resourceName;
-  return parsed.resourceName.startsWith('private-crowd/') ? parsed.resourceName.slice('private-crowd/'.length) : undefined;
+  return parsed.resourceName.startsWith('private-crowd/')
+    ? parsed.resourceName.slice('private-crowd/'.length)
+    : undefined;
 }

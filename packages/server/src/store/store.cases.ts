@@ -3,7 +3,15 @@ import { describe, expect, test } from 'vitest';
 import { type Change, discard, guard, insert, remove, update } from '../domain/change.ts';
 import { addJob } from '../domain/jobs.ts';
 import type { Assignment, Rows, Task } from '../domain/rows.ts';
-import { assignmentRow, flowDefinitionRow, humanLoopRow, t0, taskRow, workerRow, workteamRow } from '../testing/rows.ts';
+import {
+  assignmentRow,
+  flowDefinitionRow,
+  humanLoopRow,
+  t0,
+  taskRow,
+  workerRow,
+  workteamRow,
+} from '../testing/rows.ts';
 import type { Changed, NextTask, Store } from './store.ts';
 
 export interface Engine {
@@ -123,26 +131,32 @@ export function storeCases(name: string, engine: Engine): void {
       expect(await store.save([second])).toBe('conflict');
     };
     storeTest('of loop names', (store) =>
-      again(store, insert('humanLoops', humanLoopRow()), insert('humanLoops', humanLoopRow({ id: 'other' }))));
+      again(store, insert('humanLoops', humanLoopRow()), insert('humanLoops', humanLoopRow({ id: 'other' }))),
+    );
     storeTest('of flow definition names', (store) =>
       again(
         store,
         insert('flowDefinitions', flowDefinitionRow()),
         insert('flowDefinitions', flowDefinitionRow({ id: 'other' })),
-      ));
+      ),
+    );
     storeTest('of workteam names', (store) =>
-      again(store, insert('workteams', workteamRow()), insert('workteams', workteamRow({ id: 'other' }))));
+      again(store, insert('workteams', workteamRow()), insert('workteams', workteamRow({ id: 'other' }))),
+    );
     storeTest('of workers’ addresses', (store) =>
-      again(store, insert('workers', workerRow()), insert('workers', workerRow({ id: 'other' }))));
+      again(store, insert('workers', workerRow()), insert('workers', workerRow({ id: 'other' }))),
+    );
     storeTest('of the task of a loop', (store) =>
-      again(store, insert('tasks', taskRow()), insert('tasks', taskRow({ id: 'other' }))));
+      again(store, insert('tasks', taskRow()), insert('tasks', taskRow({ id: 'other' }))),
+    );
     for (const status of ['open', 'submitted', 'declined'] as const)
       storeTest(`of a worker’s assignment on a task while one is ${status}`, (store) =>
         again(
           store,
           insert('assignments', assignmentRow({ status })),
           insert('assignments', assignmentRow({ id: 'other' })),
-        ));
+        ),
+      );
     for (const status of ['released', 'expired'] as const)
       storeTest(`allows another assignment after one was ${status}`, async (store) => {
         await store.save([insert('assignments', assignmentRow({ status }))]);
@@ -191,7 +205,14 @@ export function storeCases(name: string, engine: Engine): void {
           after = page.at(-1);
           // What comes in meanwhile does not move what follows.
           await store.save([
-            insert('humanLoops', humanLoopRow({ id: `new-${seen.length}`, name: `new-${seen.length}`, createdAt: order === 'Ascending' ? t0 - 1 : t0 + 999 })),
+            insert(
+              'humanLoops',
+              humanLoopRow({
+                id: `new-${seen.length}`,
+                name: `new-${seen.length}`,
+                createdAt: order === 'Ascending' ? t0 - 1 : t0 + 999,
+              }),
+            ),
           ]);
         }
         const expected = Array.from({ length: 23 }, (_, index) => `loop-${index}`).filter((one) => one !== 'loop-7');
@@ -223,16 +244,17 @@ export function storeCases(name: string, engine: Engine): void {
         names.map((one, index) => insert('workteams', workteamRow({ id: one, name: one, createdAt: t0 + index }))),
       );
       const list = async (page: Partial<Parameters<Store['workteams']>[0]>) =>
-        (await store.workteams({ sortBy: 'createdAt', order: 'Ascending', limit: 10, ...page })).map((team) => team.name);
+        (await store.workteams({ sortBy: 'createdAt', order: 'Ascending', limit: 10, ...page })).map(
+          (team) => team.name,
+        );
       expect(await list({})).toEqual(names);
       expect(await list({ sortBy: 'name' })).toEqual(['alpha', 'alphabet', 'beta', 'gamma_1']);
       expect(await list({ nameContains: 'lpha', order: 'Descending' })).toEqual(['alphabet', 'alpha']);
       expect(await list({ nameContains: '_' })).toEqual(['gamma_1']);
       expect(await list({ nameContains: '%' })).toEqual([]);
-      expect(await list({ sortBy: 'name', limit: 2, after: { name: 'alpha', id: 'alpha', createdAt: t0 + 1 } })).toEqual([
-        'alphabet',
-        'beta',
-      ]);
+      expect(
+        await list({ sortBy: 'name', limit: 2, after: { name: 'alpha', id: 'alpha', createdAt: t0 + 1 } }),
+      ).toEqual(['alphabet', 'beta']);
     });
   });
 
@@ -297,7 +319,9 @@ export function storeCases(name: string, engine: Engine): void {
     storeTest('are claimed by flow definition, however many of other flows wait before', async (store) => {
       const others = Array.from({ length: 60 }, (_, index) => task(`t${index}`, { flowDefinitionName: 'other' }));
       await store.save([...others, task('wanted', { createdAt: t0 + 9 })]);
-      expect(await store.claimNextTask({ ...next('w'), flowDefinitionName: 'flow' })).toMatchObject({ taskId: 'wanted' });
+      expect(await store.claimNextTask({ ...next('w'), flowDefinitionName: 'flow' })).toMatchObject({
+        taskId: 'wanted',
+      });
       expect(await store.claimNextTask({ ...next('w'), flowDefinitionName: 'flow' })).toBeUndefined();
     });
 

@@ -111,6 +111,7 @@ export function startRenderProcess<Job extends { request: RenderRequest }>(
       if (known.delete(templateId)) forgotten.push(templateId);
     },
     stop() {
+      keepServerAlive(child, true);
       child?.kill('SIGKILL');
       return ended.promise;
     },
@@ -180,7 +181,7 @@ function endOf(code: number | null, signal: NodeJS.Signals | null): ProcessEnd {
   return code !== null && (code > highestExit || code < 0) ? 'crash' : 'other';
 }
 
-/** A server that wants to end waits for renders, not for processes without work. */
+/** A server that wants to end waits for renders and for the end of processes, not for processes without work. */
 function keepServerAlive(child: ChildProcess | undefined, keep: boolean): void {
   for (const handle of [child, child?.channel]) {
     if (keep) handle?.ref();

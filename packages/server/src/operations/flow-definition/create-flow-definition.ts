@@ -18,7 +18,10 @@ export const createFlowDefinition: OperationHandler<'CreateFlowDefinition'> = as
   const tags = tagsOf(Tags);
   requireConditionsJson(input);
   if (!parseS3Uri(config.OutputConfig.S3OutputPath))
-    throw new ApiError('ValidationException', 'OutputConfig.S3OutputPath must name a bucket, as in s3://bucket/prefix.');
+    throw new ApiError(
+      'ValidationException',
+      'OutputConfig.S3OutputPath must name a bucket, as in s3://bucket/prefix.',
+    );
   await decide(context, async () => {
     const { workteam, humanTaskUi } = await load(context, config);
     if (await context.store.flowDefinitionByName(name)) throw alreadyExists(name);
@@ -70,8 +73,7 @@ function requireConditionsJson(input: {
     | { HumanLoopActivationConditionsConfig: { HumanLoopActivationConditions: string } }
     | undefined;
 }): void {
-  const conditions =
-    input.HumanLoopActivationConfig?.HumanLoopActivationConditionsConfig.HumanLoopActivationConditions;
+  const conditions = input.HumanLoopActivationConfig?.HumanLoopActivationConditionsConfig.HumanLoopActivationConditions;
   if (conditions === undefined) return;
   try {
     JSON.parse(conditions);

@@ -12,8 +12,7 @@ export const describeHumanLoop: OperationHandler<'DescribeHumanLoop'> = async (c
   const seconds = Math.min(context.waitSeconds, 20);
   if (seconds > 0) context.replyHeaders['preference-applied'] = `wait=${seconds}`;
   const humanLoop = await waitForChange(context, found, seconds);
-  if (!humanLoop)
-    throw new ApiError('ResourceNotFoundException', `HumanLoop '${input.HumanLoopName}' does not exist.`);
+  if (!humanLoop) throw new ApiError('ResourceNotFoundException', `HumanLoop '${input.HumanLoopName}' does not exist.`);
   return {
     CreationTime: new Date(humanLoop.createdAt),
     FailureCode: humanLoop.failureCode ?? undefined,

@@ -14,10 +14,15 @@ export const updateWorkforce: OperationHandler<'UpdateWorkforce'> = async (conte
       if (workforce.config.CognitoConfig !== undefined)
         throw new ApiError('ValidationException', 'The workforce uses CognitoConfig; OidcConfig cannot be set.');
       if ((await context.store.allWorkteams()).length > 0)
-        throw new ApiError('ConflictException', 'OidcConfig can be updated only while the workforce has no work teams.');
+        throw new ApiError(
+          'ConflictException',
+          'OidcConfig can be updated only while the workforce has no work teams.',
+        );
     }
     const set = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-    return { changes: [update('workforces', workforce, { config: { ...workforce.config, ...set }, updatedAt: context.now })] };
+    return {
+      changes: [update('workforces', workforce, { config: { ...workforce.config, ...set }, updatedAt: context.now })],
+    };
   });
   return { Workforce: wireWorkforce(context, await loadWorkforce(context, name)) };
 };

@@ -36,7 +36,8 @@ export function requireCidrs(sourceIpConfig: { Cidrs: readonly string[] } | unde
   const cidrs = sourceIpConfig?.Cidrs ?? [];
   if (cidrs.length > 10) throw new ApiError('ValidationException', 'SourceIpConfig can have at most 10 CIDR blocks.');
   for (const cidr of cidrs)
-    if (!isCidr(cidr)) throw new ApiError('ValidationException', `'${cidr}' in SourceIpConfig.Cidrs is not a CIDR block.`);
+    if (!isCidr(cidr))
+      throw new ApiError('ValidationException', `'${cidr}' in SourceIpConfig.Cidrs is not a CIDR block.`);
 }
 
 function isCidr(text: string): boolean {

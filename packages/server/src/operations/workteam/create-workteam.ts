@@ -38,10 +38,17 @@ export const createWorkteam: OperationHandler<'CreateWorkteam'> = async (context
   return { WorkteamArn: workteamArn(context.installation, name) };
 };
 
-export function configOf(input: { NotificationConfiguration?: unknown; WorkerAccessConfiguration?: unknown }): Record<string, unknown> {
+export function configOf(input: {
+  NotificationConfiguration?: unknown;
+  WorkerAccessConfiguration?: unknown;
+}): Record<string, unknown> {
   return {
-    ...(input.NotificationConfiguration !== undefined && { NotificationConfiguration: input.NotificationConfiguration }),
-    ...(input.WorkerAccessConfiguration !== undefined && { WorkerAccessConfiguration: input.WorkerAccessConfiguration }),
+    ...(input.NotificationConfiguration !== undefined && {
+      NotificationConfiguration: input.NotificationConfiguration,
+    }),
+    ...(input.WorkerAccessConfiguration !== undefined && {
+      WorkerAccessConfiguration: input.WorkerAccessConfiguration,
+    }),
   };
 }
 
@@ -49,6 +56,9 @@ async function workforceNamed(context: OperationContext, name: string | undefine
   const workforces = await context.store.workforces();
   const workforce = name === undefined ? workforces[0] : workforces.find((one) => one.name === name);
   if (!workforce)
-    throw new ApiError('ValidationException', `No workforce ${name === undefined ? 'exists' : `named ${name} exists`}.`);
+    throw new ApiError(
+      'ValidationException',
+      `No workforce ${name === undefined ? 'exists' : `named ${name} exists`}.`,
+    );
   return workforce;
 }

@@ -7,7 +7,11 @@ export type WireWorkteam = OperationOutput<'DescribeWorkteam'>['Workteam'];
 /** Host and port of the portal, without a scheme, as `SubDomain` is everywhere. */
 export const subDomain = (installation: Installation): string => new URL(installation.publicUrl).host;
 
-export function wireWorkteam(context: OperationContext, workteam: Workteam, workforce: Workforce | undefined): WireWorkteam {
+export function wireWorkteam(
+  context: OperationContext,
+  workteam: Workteam,
+  workforce: Workforce | undefined,
+): WireWorkteam {
   return {
     WorkteamName: workteam.name,
     MemberDefinitions: workteam.memberDefinitions,

@@ -16,7 +16,11 @@ export const listWorkteams: OperationHandler<'ListWorkteams'> = async (context, 
   const workforces = await context.store.workforces();
   return {
     Workteams: items.map((workteam) =>
-      wireWorkteam(context, workteam, workforces.find((workforce) => workforce.id === workteam.workforceId)),
+      wireWorkteam(
+        context,
+        workteam,
+        workforces.find((workforce) => workforce.id === workteam.workforceId),
+      ),
     ),
     NextToken: nextToken,
   };

@@ -17,7 +17,9 @@ export function lockData(folder: string): () => void {
   } catch (error) {
     database.close();
     if ((error as { errcode?: number }).errcode !== 5) throw error;
-    throw new Error(`Another Holdpoint server is using the data directory ${folder}. Stop it, or choose another with --data.`);
+    throw new Error(
+      `Another Holdpoint server is using the data directory ${folder}. Stop it, or choose another with --data.`,
+    );
   }
   return () => database.close();
 }

@@ -62,7 +62,9 @@ export function migrate(database: DatabaseSync, now: number): void {
 /** The schema as SQL text, for the committed dump. */
 export function dumpSchema(database: DatabaseSync): string {
   const rows = database
-    .prepare("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY type DESC, name")
+    .prepare(
+      "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY type DESC, name",
+    )
     .all();
   return `${rows.map((row) => `${row.sql};`).join('\n\n')}\n`;
 }

@@ -45,7 +45,12 @@ export function createReader(database: DatabaseSync) {
   }
 
   /** A page ordered by time of creation, for the given condition. */
-  function timePage<T extends TableName>(name: T, condition: string, given: SQLInputValue[], page: TimePage): Rows[T][] {
+  function timePage<T extends TableName>(
+    name: T,
+    condition: string,
+    given: SQLInputValue[],
+    page: TimePage,
+  ): Rows[T][] {
     const down = page.order === 'Descending';
     const parameters: SQLInputValue[] = [...given];
     let where = condition;
@@ -124,7 +129,11 @@ export function createReader(database: DatabaseSync) {
   function workerTasks(page: WorkerTaskPage): WorkerTask[] {
     const free = offeredTasks(page).map((task) => ({ task, assignment: null }));
     if (page.after) return free;
-    const held = all('assignments', "WHERE t.worker_id = ? AND t.status = 'open' ORDER BY t.accepted_at", page.workerId);
+    const held = all(
+      'assignments',
+      "WHERE t.worker_id = ? AND t.status = 'open' ORDER BY t.accepted_at",
+      page.workerId,
+    );
     return [
       ...held.flatMap((assignment) => {
         const task = one('tasks', 'WHERE t.id = ?', assignment.taskId);

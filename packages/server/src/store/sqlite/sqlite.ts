@@ -49,7 +49,7 @@ export function openSqliteStore(settings: SqliteSettings): Store {
   const listeners = new Set<(changed: readonly Changed[]) => void>();
   const held = new Map<JobLane, Map<string, number>>();
   const batchLimit = settings.batchLimit ?? 256;
-  let waiting: Waiting[] = [];
+  const waiting: Waiting[] = [];
   let scheduled = false;
   let closed = false;
 
@@ -210,7 +210,10 @@ export function openSqliteStore(settings: SqliteSettings): Store {
       ),
     async countDeliveries(id) {
       const count = (condition: string) =>
-        read.number(`SELECT count(*) FROM event_deliveries WHERE event_target_id = ? AND failed_at IS ${condition}`, id);
+        read.number(
+          `SELECT count(*) FROM event_deliveries WHERE event_target_id = ? AND failed_at IS ${condition}`,
+          id,
+        );
       const last = read.one(
         'eventDeliveries',
         'WHERE t.event_target_id = ? AND t.last_error IS NOT NULL ORDER BY t.created_at DESC',

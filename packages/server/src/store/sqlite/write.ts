@@ -39,7 +39,10 @@ export function createWriter(database: DatabaseSync): Writer {
     const statement =
       change.change === 'remove'
         ? prepare(`remove ${change.table}`, () => `DELETE FROM ${snakeCase(change.table)} WHERE ${matches(table.key)}`)
-        : prepare(`guard ${change.table}`, () => `SELECT 1 FROM ${snakeCase(change.table)} WHERE ${matches(table.key)}`);
+        : prepare(
+            `guard ${change.table}`,
+            () => `SELECT 1 FROM ${snakeCase(change.table)} WHERE ${matches(table.key)}`,
+          );
     const found = change.change === 'remove' ? statement.run(key, version).changes : statement.get(key, version);
     if (!found) throw conflict;
   }
@@ -64,10 +67,9 @@ export function createWriter(database: DatabaseSync): Writer {
   }
 
   function discardRow(name: keyof typeof tables, key: string): void {
-    prepare(
-      `discard ${name}`,
-      () => `DELETE FROM ${snakeCase(name)} WHERE ${snakeCase(tables[name].key)} = ?`,
-    ).run(key);
+    prepare(`discard ${name}`, () => `DELETE FROM ${snakeCase(name)} WHERE ${snakeCase(tables[name].key)} = ?`).run(
+      key,
+    );
   }
 
   function save(given: readonly Change[] | (() => readonly Change[])): WriteResult {
