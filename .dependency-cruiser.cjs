@@ -152,7 +152,7 @@ const roomRules = table.map(({ room, path, may, instead }) => ({
   comment: `${room} may import ${may.length > 0 ? may.join(', ') : 'nothing of ours'} (.dependency-cruiser.cjs). Instead: ${instead}.`,
   severity: 'error',
   from: { path, pathNot: exempt },
-  to: { path: '^packages/', pathNot: [ownFolder(path), ...may.map((name) => places[name])] },
+  to: { path: '^packages/', pathNot: ['/node_modules/', ownFolder(path), ...may.map((name) => places[name])] },
 }));
 
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });

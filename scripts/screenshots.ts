@@ -13,6 +13,12 @@ const press = (page: Page, name: string) => page.getByRole('button', { name, exa
 const task = (page: Page) => page.frameLocator('iframe[title=Task]');
 const submit = (page: Page) => task(page).getByRole('button', { name: 'Submit', exact: true }).click();
 
+/** The browser's own hint fades in, and says nothing when it has. */
+async function incomplete(page: Page): Promise<void> {
+  await submit(page);
+  await page.waitForTimeout(800);
+}
+
 /** Pages of people who are not signed in. */
 const outside = (stage: Stage): Shot[] => [
   { name: 'sign-in', path: '/portal/sign-in' },
@@ -40,13 +46,16 @@ const outside = (stage: Stage): Shot[] => [
 
 /** The list with a task in work and one put aside, and the list of somebody without tasks. */
 async function lists(stage: Stage): Promise<Shot[]> {
-  await accept(stage, ada, 'invoice-check-3');
+  stage.at(24);
   const stopped = await accept(stage, ada, 'receipt-check-2');
   await stage.portal(ada, `assignments/${stopped}/stop`, {});
+  stage.at(13);
+  await accept(stage, ada, 'invoice-check-3');
   const judged = await accept(stage, grace, 'review-fairness-1');
   await stage.portal(grace, `assignments/${judged}/submit`, {
     answerContent: { verdict: { keep: false, remove: true } },
   });
+  stage.at();
   return [
     { name: 'tasks', as: ada, path: '/portal', dark: true },
     { name: 'tasks-whole', as: ada, path: '/portal', whole: true },
@@ -86,7 +95,7 @@ async function works(stage: Stage): Promise<Shot[]> {
           .first()
           .click(),
     },
-    { name: 'form-incomplete', as: ada, path: form, act: submit },
+    { name: 'form-incomplete', as: ada, path: form, act: incomplete },
     asks('decline-dialog', 'Decline task'),
     asks('release-dialog', 'Release task'),
     asks('stop-dialog', 'Stop and resume later'),

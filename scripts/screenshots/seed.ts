@@ -30,6 +30,8 @@ export interface Stage {
   readonly client: Client;
   /** Starts a loop; its task is in the list when this resolves. */
   start(flow: string, input: unknown, agoMinutes?: number): Promise<string>;
+  /** Sets the server's clock to so long before the pictures; without a number to their moment. */
+  at(agoMinutes?: number): void;
   /** Calls the portal as one person does. */
   portal<Answer>(email: string, path: string, body?: object): Promise<Answer>;
   close(): Promise<void>;
@@ -158,9 +160,12 @@ export async function setStage(): Promise<Stage> {
     url: server.url,
     client,
     portal,
+    at(agoMinutes = 0) {
+      clock.time = now - agoMinutes * minutes;
+    },
     async start(flow, input, agoMinutes = 0) {
       started += 1;
-      clock.time = now - agoMinutes * minutes;
+      stage.at(agoMinutes);
       const name = `${flow}-${started}`;
       await client.call('StartHumanLoop', {
         HumanLoopName: name,
@@ -177,7 +182,7 @@ export async function setStage(): Promise<Stage> {
     },
   };
   await fill(stage, server);
-  clock.time = now;
+  stage.at();
   return stage;
 }
 

@@ -118,7 +118,7 @@ export function checkEvents(history: History, receiver: WebhookReceiver): void {
   for (const loop of history.loops.values()) {
     const events = receiver.humanLoops.get(loop.name);
     if (loop.output === undefined) {
-      if (events)
+      if (events && loop.status === 'InProgress')
         history.violation('early event', `${loop.name} was announced as ${[...events.statuses]} and is ${loop.status}`);
       continue;
     }

@@ -60,6 +60,7 @@ export function createHistory(file?: string): History {
     if (file !== undefined)
       appendFileSync(file, `${JSON.stringify({ at: Date.now(), round: history.round, ...entry })}\n`);
   };
+  const told = new Set<string>();
   const history: History = {
     loops: new Map(),
     submissions: new Map(),
@@ -89,6 +90,9 @@ export function createHistory(file?: string): History {
       write({ submission: submission.token, state });
     },
     violation(kind, text) {
+      const key = `${kind}: ${text}`;
+      if (told.has(key)) return;
+      told.add(key);
       history.violations.push({ kind, text });
       write({ violation: kind, text });
     },

@@ -137,12 +137,11 @@ function fittingText(shape: Shape, name: string, context: Context): fc.Arbitrary
     case 'list':
       return several(valueText(shape.member, name, context), shape, context).map((items) => `[${items.join(',')}]`);
     case 'map':
-      return fc
-        .array(
-          fc.tuple(stringValue(shape.key, `${name}.key`, context), valueText(shape.value, name, context)),
-          sizes(shape, context),
-        )
-        .map((entries) => objectText(entries));
+      return several(
+        fc.tuple(stringValue(shape.key, `${name}.key`, context), valueText(shape.value, name, context)),
+        shape,
+        context,
+      ).map((entries) => objectText(entries));
     case 'structure':
       return structureText(shape, context);
     case 'document':
@@ -173,7 +172,7 @@ function structureText(shape: StructureShape, context: Context): fc.Arbitrary<Te
     const absent = (): fc.Arbitrary<undefined> => fc.constant(undefined);
     const given = shape.required?.includes(name)
       ? orElse<Text | undefined>(context, 60, value, absent)
-      : fc.oneof(value, absent());
+      : fc.oneof({ weight: 1, arbitrary: value }, { weight: 2, arbitrary: absent() });
     return given.map((text) => (text === undefined ? [] : [[name, text] as const]));
   });
   const extra = fc.tuple(

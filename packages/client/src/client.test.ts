@@ -69,6 +69,7 @@ async function resigned({ method, path, headers, body }: Received): Promise<stri
     region: 'eu-central-1',
     service: 'sagemaker',
     sha256: NodeHash as never,
+    applyChecksum: false,
   });
   const request = {
     method,

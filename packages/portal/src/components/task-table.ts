@@ -5,11 +5,15 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { duration, exactTime, relativeTime } from '../time.ts';
 
-const columns = ['Task', 'Flow', 'Created', 'Expires', 'Time limit', 'Answers', 'Status'] as const;
+const columns = (end: string) => ['Task', 'Flow', 'Created', end, 'Time limit', 'Answers', 'Status'];
+/** One's own tasks end with one's own time, the others with their availability. */
+const endOf = (mine: boolean) => (mine ? 'Due' : 'Expires');
 const statusText = { available: 'Available', working: 'Working', stopped: 'Stopped' } as const;
 
 export interface TaskTable {
   tasks: readonly TaskSummary[];
+  /** Whether these are the tasks that the worker has accepted. */
+  mine: boolean;
   /** The id of the heading that names the table. */
   labelledBy: string;
   now: number;
@@ -18,11 +22,11 @@ export interface TaskTable {
   open: (task: TaskSummary) => void;
 }
 
-export const taskTable = ({ tasks, labelledBy, now, busyTask, open }: TaskTable): TemplateResult => html`
+export const taskTable = ({ tasks, mine, labelledBy, now, busyTask, open }: TaskTable): TemplateResult => html`
   <table class="tasks" role="table" aria-labelledby=${labelledBy}>
     <thead role="rowgroup">
       <tr role="row">
-        ${columns.map((name) => html`<th role="columnheader" scope="col">${name}</th>`)}
+        ${columns(endOf(mine)).map((name) => html`<th role="columnheader" scope="col">${name}</th>`)}
         <th role="columnheader" scope="col"><span class="visually-hidden">Action</span></th>
       </tr>
     </thead>
@@ -46,7 +50,7 @@ function row(task: TaskSummary, now: number, busy: boolean, open: (task: TaskSum
     </td>
     ${cell('Flow', html`<span class="wrap">${task.flowDefinitionName}</span>`)}
     ${cell('Created', time(task.createdAt, now))}
-    ${mine && task.deadline !== undefined ? cell('Finish before', time(task.deadline, now, 'Due ')) : cell('Expires', time(task.expiresAt, now))}
+    ${cell(endOf(mine), time(task.deadline ?? task.expiresAt, now))}
     ${cell('Time limit', duration(task.timeLimitSeconds))}
     ${cell('Answers', html`<span class="nowrap">${task.answersDone} of ${task.answersNeeded}</span>`)}
     ${cell('Status', html`<span class="status status-${task.status}">${statusText[task.status]}</span>`)}
@@ -65,8 +69,8 @@ function row(task: TaskSummary, now: number, busy: boolean, open: (task: TaskSum
 const cell = (label: string, content: unknown) =>
   html`<td role="cell"><span class="cell-label" aria-hidden="true">${label}</span><span class="cell-value">${content}</span></td>`;
 
-const time = (iso: string, now: number, before = '') =>
-  html`<time datetime=${iso} title=${exactTime(iso)}>${before}${relativeTime(iso, now)}</time>`;
+const time = (iso: string, now: number) =>
+  html`<time datetime=${iso} title=${exactTime(iso)}>${relativeTime(iso, now)}</time>`;
 
 const keywords = (words: readonly string[]) =>
   words.length === 0

@@ -86,7 +86,7 @@ class Link extends PageElement {
       <h1 tabindex="-1">This link did not work</h1>
       <p role="alert">${sentenceOf(this.#failure)}</p>
       <p class="muted">
-        ${used ? 'Links can be used once and for a limited time. Ask the people who run this portal for a new one.' : nothing}
+        ${used ? 'Each link works once and for a limited time. The people who run this portal can make another.' : nothing}
       </p>
       <div class="row">
         ${used ? nothing : html`<button type="button" class="button button-primary" @click=${this.#open}>Try again</button>`}

@@ -180,7 +180,7 @@ class TaskList extends PageElement {
           ? nothing
           : html`<section class="section">
             <h2 id="mine-heading">Your tasks</h2>
-            ${taskTable({ ...table, tasks: mine, labelledBy: 'mine-heading' })}
+            ${taskTable({ ...table, tasks: mine, mine: true, labelledBy: 'mine-heading' })}
           </section>`
       }
       <section class="section">
@@ -194,7 +194,7 @@ class TaskList extends PageElement {
           waitingTotal === 0
             ? this.#renderEmpty()
             : waiting.length > 0
-              ? taskTable({ ...table, tasks: waiting, labelledBy: 'waiting-heading' })
+              ? taskTable({ ...table, tasks: waiting, mine: false, labelledBy: 'waiting-heading' })
               : html`<p class="panel muted">None of the ${tasks.length - mine.length} loaded tasks matches “${this.#filter}”.</p>`
         }
         ${next === undefined ? nothing : this.#renderMore(tasks.length, total)}

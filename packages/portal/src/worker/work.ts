@@ -132,7 +132,11 @@ class Work extends PageElement {
   #hear({ detail }: CustomEvent<FrameEvent>): void {
     if (detail.kind === 'answer') void this.#submit(detail.answerContent);
     if (detail.kind === 'trouble') this.#trouble ??= detail.message;
-    if (detail.kind === 'lost') this.#frameLost = true;
+    if (detail.kind === 'lost') {
+      this.#frameLost = true;
+      // The likeliest reason is a session that ended meanwhile; then a way to sign in is offered too.
+      void this.#check();
+    }
     if (detail.kind === 'ready') {
       this.#frameLoading = false;
       this.#frameLost = false;

@@ -23,8 +23,12 @@ export function hasSignatureV2(rawQuery: string): boolean {
   return /(?:^|&)AWSAccessKeyId=/.test(rawQuery) && /(?:^|&)Signature=/.test(rawQuery);
 }
 
-/** The service of `keyid/date/region/service/terminator`; what has too few parts names none. */
+/** The services whose own words a malformed credential is refused in. */
+const served = ['s3', 'sts', 'sagemaker'];
+
+/** The service of `keyid/date/region/service/terminator`; with more or fewer parts the one of ours that is among them. */
 function serviceOf(credential: string): string | undefined {
-  const service = credential.split('/').at(-2);
+  const parts = credential.split('/');
+  const service = parts.length === 5 ? parts[3] : served.find((name) => parts.includes(name));
   return service && /^[A-Za-z0-9-]{1,64}$/.test(service) ? service.toLowerCase() : undefined;
 }

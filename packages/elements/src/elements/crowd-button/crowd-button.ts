@@ -5,10 +5,17 @@ import { property, query, state } from 'lit/decorators.js';
 import { base } from '../../internal/base.styles.ts';
 import { CrowdElement } from '../../internal/crowd-element.ts';
 import { icon } from '../../internal/icons.ts';
-import type { CrowdForm } from '../crowd-form/crowd-form.ts';
 import { buttonStyles } from './crowd-button.styles.ts';
 
 const variants = new Set(['primary', 'normal', 'link', 'icon']);
+
+/** What a button needs of the form around it; the first two are absent until the form is upgraded. */
+interface EnclosingForm extends HTMLElement {
+  addSubmitButton?(button: CrowdButton): void;
+  removeSubmitButton?(button: CrowdButton): void;
+  submitBy(button: CrowdButton): void;
+  reset(): void;
+}
 
 /** A button; with `form-action` it submits or resets the `crowd-form` around it, else it only fires `click`. */
 export class CrowdButton extends CrowdElement {
@@ -36,7 +43,7 @@ export class CrowdButton extends CrowdElement {
   @state() pending: 'no' | 'sending' | 'sent' = 'no';
 
   @query('.button') private readonly inner!: HTMLElement | null;
-  #form: CrowdForm | undefined;
+  #form: EnclosingForm | undefined;
 
   constructor() {
     super();
@@ -117,10 +124,10 @@ export class CrowdButton extends CrowdElement {
 }
 
 /** The form around an element, also through the hosts of shadow trees: third-party elements have their own submit buttons. */
-function enclosingForm(element: Element): CrowdForm | undefined {
+function enclosingForm(element: Element): EnclosingForm | undefined {
   for (let at: Element | null = element; at; ) {
     const form: Element | null = at.closest('crowd-form');
-    if (form) return form as CrowdForm;
+    if (form) return form as EnclosingForm;
     const root = at.getRootNode();
     at = root instanceof ShadowRoot ? root.host : null;
   }

@@ -3,8 +3,14 @@ import { state } from 'lit/decorators.js';
 import { base } from '../../internal/base.styles.ts';
 import { toggleStyles } from '../../internal/toggle.styles.ts';
 import { Toggle } from '../../internal/toggle.ts';
-import type { CrowdRadioGroup } from '../crowd-radio-group/crowd-radio-group.ts';
 import { radioButtonStyles } from './crowd-radio-button.styles.ts';
+
+/** What a radio button needs of the group around it; absent until the group is upgraded. */
+interface EnclosingGroup extends HTMLElement {
+  readonly allowEmptySelection?: boolean;
+  buttonsChanged?(): void;
+  uncheckOthers?(chosen: CrowdRadioButton): void;
+}
 
 /**
  * A radio button with its label as content. Adds `{ [value]: boolean }` to the answer; buttons of one name are merged.
@@ -25,8 +31,8 @@ export class CrowdRadioButton extends Toggle {
     this.addEventListener('click', (event) => this.#takeBack(event));
   }
 
-  get group(): CrowdRadioGroup | null {
-    return this.closest<CrowdRadioGroup>('crowd-radio-group');
+  get group(): EnclosingGroup | null {
+    return this.closest<EnclosingGroup>('crowd-radio-group');
   }
 
   override get inactive(): boolean {

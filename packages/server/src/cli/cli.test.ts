@@ -1,0 +1,188 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { createClient } from '@holdpoint/client';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readConfig } from '../config.ts';
+import { createLog } from '../log.ts';
+import { type Server, startServer } from '../main.ts';
+import { answerWith, openReceiver } from '../testing/receiver.ts';
+
+const entry = fileURLToPath(new URL('./main.ts', import.meta.url));
+const bin = fileURLToPath(new URL('../../bin/holdpoint.mjs', import.meta.url));
+let folder: string;
+let data: string;
+let server: Server | undefined;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'holdpoint-cli-'));
+  data = join(folder, 'data');
+});
+afterEach(async () => {
+  await server?.close();
+  server = undefined;
+  await rm(folder, { recursive: true });
+});
+
+async function node(args: readonly string[], input: string, environment: NodeJS.ProcessEnv = {}) {
+  const child = spawn(process.execPath, [...process.execArgv, ...args], {
+    cwd: folder,
+    env: { PATH: process.env.PATH, ...environment },
+  });
+  child.stdin.end(input);
+  const exit = new Promise<number | null>((resolve) => child.on('close', resolve));
+  const [stdout, stderr, code] = await Promise.all([text(child.stdout), text(child.stderr), exit]);
+  return { stdout, stderr, code };
+}
+
+const holdpoint = (args: string, input = '', environment: NodeJS.ProcessEnv = {}) =>
+  node([entry, ...args.split(' ')], input, environment);
+
+/** The answer of a command that has to succeed. */
+async function json(args: string, input = '') {
+  const { stdout, stderr, code } = await holdpoint(`${args} --json --data ${data}`, input);
+  expect([code, stderr]).toEqual([0, '']);
+  return JSON.parse(stdout);
+}
+
+const start = async (settings: Record<string, unknown> = {}): Promise<Server> => {
+  const log = createLog('silent');
+  server = await startServer(readConfig({ data, port: 0, ...settings }, {}), { log });
+  return server;
+};
+
+describe('commands without a server', () => {
+  it('work on the data directory, on a new one too', async () => {
+    const made = await json('key create --description pipeline');
+    expect((await json('key list')).AccessKeys).toMatchObject([
+      { Kind: 'root' },
+      { AccessKeyId: made.AccessKeyId, Kind: 'user', Description: 'pipeline' },
+    ]);
+    const { endpointUrl, region } = await start();
+    const credentials = { accessKeyId: made.AccessKeyId, secretAccessKey: made.SecretAccessKey };
+    expect(await createClient({ endpointUrl, region, credentials }).call('ListWorkers', {})).toEqual({ Workers: [] });
+  });
+
+  it('make links that lead to where the server will be', async () => {
+    const { SetPasswordUrl } = await json('worker add --email ada@example.com');
+    expect(SetPasswordUrl).toMatch(/^http:\/\/localhost:7800\/portal\/link#/);
+    await writeFile(join(data, 'config.json'), JSON.stringify({ publicUrl: 'https://review.example.com' }));
+    const { Url } = await json('worker link ada@example.com --purpose sign-in');
+    expect(Url).toMatch(/^https:\/\/review\.example\.com\/portal\/link#/);
+  });
+
+  it('ignore what a killed server left', async () => {
+    await start();
+    await server!.close();
+    await writeFile(join(data, 'server.json'), JSON.stringify({ url: 'http://127.0.0.1:1', pid: 1 }));
+    expect((await json('key list')).AccessKeys).toHaveLength(1);
+  });
+
+  it('make no second installation where the data directory was forgotten', async () => {
+    expect(await holdpoint('worker list')).toEqual({
+      stdout: '',
+      stderr: 'holdpoint: There is no Holdpoint data in ./data; name the data directory with --data.\n',
+      code: 1,
+    });
+    const { code } = await holdpoint('worker list', '', { HOLDPOINT_DATA: data });
+    expect(code).toBe(0);
+  });
+});
+
+describe('commands with a server', () => {
+  it('reach it', async () => {
+    const { url } = await start();
+    const { SetPasswordUrl } = await json('worker add --email ada@example.com --name Ada --workteam reviewers');
+    expect(SetPasswordUrl.startsWith(`${url}/portal/link#`)).toBe(true);
+    expect(await json('worker add --email bob@example.com --password-stdin', 'correct horse battery\n')).toEqual({
+      Worker: expect.objectContaining({ Email: 'bob@example.com', Workteams: ['reviewers'] }),
+    });
+    expect((await json('worker disable ada@example.com')).Worker.Status).toBe('Disabled');
+    expect((await json('worker enable ada@example.com')).Worker.Status).toBe('Active');
+    expect((await json('worker workteams ada@example.com')).Worker.Workteams).toEqual([]);
+    expect((await json('worker workteams ada@example.com reviewers')).Worker.Workteams).toEqual(['reviewers']);
+    const { stdout } = await holdpoint(`worker list --data ${data}`);
+    expect(stdout).toMatch(/^EMAIL +NAME +STATUS +WORKTEAMS +CREATED\nada@example\.com +Ada +Active +reviewers +2/);
+  });
+
+  it('import and revoke keys, with effect at once', async () => {
+    const { endpointUrl, region } = await start();
+    const credentials = { accessKeyId: 'AKIAMINE', secretAccessKey: 'se/cr+et' };
+    const client = createClient({ endpointUrl, region, credentials });
+    await json('key import --access-key-id AKIAMINE --secret-stdin', 'se/cr+et\n');
+    expect(await client.call('ListWorkers', {})).toEqual({ Workers: [] });
+    await json('key revoke AKIAMINE');
+    await expect(client.call('ListWorkers', {})).rejects.toMatchObject({ name: 'UnrecognizedClientException' });
+    const again = await holdpoint(`key revoke AKIAMINE --data ${data}`);
+    expect(again).toEqual({ stdout: '', stderr: 'holdpoint: There is no access key with the id AKIAMINE.\n', code: 2 });
+  });
+
+  it('manage event targets', async () => {
+    await start({ allowPrivateTargets: true });
+    const receiver = await openReceiver(answerWith(204));
+    try {
+      const url = `http://127.0.0.1:${receiver.port}/`;
+      const { EventTargetId: id } = await json(`event-target add --url ${url} --status Completed --status Failed`);
+      const { stdout } = await holdpoint(`event-target list --data ${data}`);
+      expect(stdout).toContain(`${id}  human-loop  ${url}  Completed,Failed  0        0`);
+      expect(await json(`event-target test ${id}`)).toEqual({ StatusCode: 204 });
+      expect(receiver.received).toHaveLength(1);
+      expect(await json(`event-target replay ${id}`)).toEqual({ Replayed: 0 });
+      await receiver.close();
+      expect(await holdpoint(`event-target test ${id} --data ${data}`)).toEqual({
+        stdout: 'The sample event was not taken.\n',
+        stderr: 'holdpoint: The connection was refused. (ECONNREFUSED)\n',
+        code: 2,
+      });
+      await json(`event-target remove ${id}`);
+      expect(await json('event-target list')).toEqual({ EventTargets: [] });
+    } finally {
+      await receiver.close();
+    }
+  });
+
+  it('say so when it runs but cannot be reached', async () => {
+    await start();
+    await writeFile(join(data, 'server.json'), JSON.stringify({ url: 'http://127.0.0.1:1', pid: 1 }));
+    const { stderr, code } = await holdpoint(`key list --data ${data}`);
+    expect(stderr).toMatch(/^holdpoint: The server of .* runs, but does not answer at http:\/\/127\.0\.0\.1:1: .*\n$/);
+    expect(code).toBe(2);
+  });
+});
+
+describe('wrong use', () => {
+  it.each([
+    ['nothing', 1, /holdpoint: unknown command 'nothing'/],
+    ['key revoke', 1, /missing required argument 'access-key-id'/],
+    ['key import --access-key-id X', 1, /required option '--secret-stdin' not specified/],
+    ['key import --access-key-id XXX --secret-stdin --data DATA', 1, /expected on standard input/],
+    ['worker add', 1, /required option '--email <ADDRESS>' not specified/],
+    ['worker add --email ada@example.com --workteam none --data DATA', 2, /There is no workteam named none\./],
+    ['event-target add --url https://example.com --kind other', 1, /Allowed choices are human-loop, object-created/],
+    ['event-target add --url https://example.com --status Done --data DATA', 2, /statuses/],
+    ['serve --port x --data DATA', 1, /--port must be a number/],
+  ])('%s', async (args, code, sentence) => {
+    const result = await holdpoint(args.replace('DATA', data));
+    expect(result).toEqual({ stdout: '', stderr: expect.stringMatching(sentence), code });
+    expect(result.stderr).toMatch(/^holdpoint: .*\n$/);
+  });
+
+  it('help and version are no errors', async () => {
+    const help = await holdpoint('--help');
+    expect(help).toMatchObject({ stderr: '', code: 0 });
+    for (const part of ['serve', 'key', 'worker', 'event-target', 'Examples:']) expect(help.stdout).toContain(part);
+    expect(await holdpoint('--version')).toEqual({ stdout: '0.1.0\n', stderr: '', code: 0 });
+  });
+
+  it('an old Node gets one sentence', async () => {
+    const older = "data:text/javascript,Object.defineProperty(process.versions, 'node', { value: '20.20.2' })";
+    expect(await node(['--import', older, bin, 'serve'], '')).toEqual({
+      stdout: '',
+      stderr: 'holdpoint: Node 22.16 or newer is needed, and this is Node 20.20.2.\n',
+      code: 1,
+    });
+  });
+});

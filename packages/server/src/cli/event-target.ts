@@ -1,0 +1,103 @@
+import type { OperationInput, OperationOutput } from '@holdpoint/protocol';
+import { type Command, Option } from 'commander';
+import { apiCommand, collect, type Shown, withClient } from './api-command.ts';
+import { formatTable, printable } from './table.ts';
+
+type Input = OperationInput<'CreateEventTarget'>;
+type Target = OperationOutput<'ListEventTargets'>['EventTargets'][number];
+
+/** `holdpoint event-target`: who is told when a human loop ends or an object is written. */
+export function addEventTargetCommands(program: Command): void {
+  const target = program.command('event-target').description('event targets, which are told when human loops end');
+  apiCommand(target, 'add', 'add a webhook; the secret that signs its events is shown once')
+    .requiredOption('--url <URL>', 'the http or https URL that events are posted to')
+    .addOption(
+      new Option('--kind <KIND>', 'what it hears of').choices(['human-loop', 'object-created']).default('human-loop'),
+    )
+    .option('--flow-definition <ARN>', 'only loops of this flow definition')
+    .option('--status <STATUS>', 'only loops that are Completed, Failed or Stopped, may be repeated', collect)
+    .option('--bucket <NAME>', 'only objects of this bucket')
+    .option('--prefix <TEXT>', 'only objects whose key begins so')
+    .option('--suffix <TEXT>', 'only objects whose key ends so')
+    .action(add)
+    .addHelpText(
+      'after',
+      '\nExample:\n  holdpoint event-target add --url https://example.com/hook --status Completed\n',
+    );
+  apiCommand(target, 'list', 'list the targets and how their deliveries stand').action(list);
+  apiCommand(target, 'test <id>', 'send a sample event now').action(test);
+  apiCommand(target, 'remove <id>', 'remove a target and what waits for it').action(remove);
+  apiCommand(target, 'replay <id>', 'send again what was given up').action(replay);
+}
+
+interface AddOptions {
+  readonly url: string;
+  readonly kind: NonNullable<Input['Kind']>;
+  readonly flowDefinition?: string;
+  readonly status?: readonly string[];
+  readonly bucket?: string;
+  readonly prefix?: string;
+  readonly suffix?: string;
+}
+
+const add = withClient<AddOptions>(async (client, options): Promise<Shown> => {
+  const output = await client.call('CreateEventTarget', {
+    Url: options.url,
+    Kind: options.kind,
+    ...(options.flowDefinition !== undefined && { FlowDefinitionArn: options.flowDefinition }),
+    // The server checks the words and says which there are.
+    ...(options.status !== undefined && { Statuses: [...options.status] as NonNullable<Input['Statuses']> }),
+    ...(options.bucket !== undefined && { Bucket: options.bucket }),
+    ...(options.prefix !== undefined && { Prefix: options.prefix }),
+    ...(options.suffix !== undefined && { Suffix: options.suffix }),
+  });
+  const lines = [
+    `Event target  ${output.EventTargetId}`,
+    `Secret        ${output.Secret}`,
+    '',
+    'The secret is shown only now. Events are signed with it as https://www.standardwebhooks.com describes.',
+  ];
+  return { output, text: lines.join('\n') };
+});
+
+const list = withClient(async (client): Promise<Shown> => {
+  const output = await client.call('ListEventTargets', {});
+  const rows = output.EventTargets.map((target) => [
+    target.EventTargetId,
+    target.Kind,
+    target.Url,
+    filterOf(target),
+    String(target.PendingDeliveries ?? 0),
+    String(target.FailedDeliveries),
+    target.LastError ?? '',
+  ]);
+  const headings = ['ID', 'KIND', 'URL', 'FILTER', 'WAITING', 'FAILED', 'LAST ERROR'];
+  return { output, text: formatTable(headings, rows, 'There are no event targets.') };
+});
+
+function filterOf(target: Target): string {
+  const parts = [
+    target.FlowDefinitionArn?.split('/').at(-1),
+    target.Statuses?.join(','),
+    target.Bucket,
+    target.Prefix && `${target.Prefix}*`,
+    target.Suffix && `*${target.Suffix}`,
+  ];
+  return parts.filter(Boolean).join(' ') || 'all';
+}
+
+const test = withClient(async (client, _options, id = ''): Promise<Shown> => {
+  const output = await client.call('TestEventTarget', { EventTargetId: id });
+  if (output.Error === undefined) return { output, text: `The sample event was taken (${output.StatusCode}).` };
+  return { output, text: 'The sample event was not taken.', failure: output.Error };
+});
+
+const remove = withClient(async (client, _options, id = ''): Promise<Shown> => {
+  const output = await client.call('DeleteEventTarget', { EventTargetId: id });
+  return { output, text: `Removed ${printable(id)}.` };
+});
+
+const replay = withClient(async (client, _options, id = ''): Promise<Shown> => {
+  const output = await client.call('ReplayEventTarget', { EventTargetId: id });
+  return { output, text: `${output.Replayed} events are sent again.` };
+});
