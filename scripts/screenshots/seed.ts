@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { type Client, createClient } from '@holdpoint/client';
-import { portalRequestHeader, type TaskListResponse, workteamArn } from '@holdpoint/protocol';
+import { flowDefinitionArn, portalRequestHeader, type TaskListResponse, workteamArn } from '@holdpoint/protocol';
 import { sampleImage, sampleTasks } from '../../packages/server/src/cli/sample-tasks.ts';
 import { readConfig } from '../../packages/server/src/config.ts';
 import type { startServer as StartServer } from '../../packages/server/src/main.ts';
@@ -112,54 +112,16 @@ export async function setStage(): Promise<Stage> {
   const { startServer } = (await import(built)) as { startServer: typeof StartServer };
   // The server's clock is set to moments of the past: signatures of today must be allowed to be far from it, and
   // sessions outlive the days between the loops.
-  const config = readConfig(
-    { data, port: 0, logLevel: 'warn', clockSkewSeconds: 1e9, sessionIdleHours: 999, sessionDays: 99 },
-    {},
-  );
-  const server = await startServer(config, { clock });
-  const { endpointUrl, region } = server;
-  const file = readFileSync(server.files.credentialsFile, 'utf8');
-  const value = (name: string): string => new RegExp(`^${name}\\s*=\\s*(\\S+)$`, 'm').exec(file)?.[1] ?? '';
-  const credentials = { accessKeyId: value('aws_access_key_id'), secretAccessKey: value('aws_secret_access_key') };
-  const client = createClient({ endpointUrl, region, credentials });
-  const s3 = new S3Client({ endpoint: endpointUrl, region, credentials });
-  await s3.send(
-    new PutObjectCommand({
-      Bucket: 'holdpoint',
-      Key: 'samples/receipt.svg',
-      Body: sampleImage,
-      ContentType: 'image/svg+xml',
-    }),
-  );
-  s3.destroy();
-
-  const cookies = new Map<string, string>();
-  const portal: Stage['portal'] = async <Answer>(email: string, path: string, body?: object) => {
-    const post = async (route: string, content: object) =>
-      fetch(`${server.url}/portal/api/${route}`, {
-        method: 'POST',
-        headers: {
-          'content-type': 'application/json',
-          [portalRequestHeader.name]: portalRequestHeader.value,
-          cookie: cookies.get(email) ?? '',
-        },
-        body: JSON.stringify(content),
-      });
-    if (!cookies.has(email)) {
-      const signedIn = await post('sign-in', { email, password });
-      cookies.set(email, signedIn.headers.get('set-cookie')?.split(';', 1)[0] ?? '');
-    }
-    const headers = { cookie: cookies.get(email) ?? '' };
-    const reply = body ? await post(path, body) : await fetch(`${server.url}/portal/api/${path}`, { headers });
-    if (!reply.ok) throw new Error(`${path} answered ${reply.status}: ${await reply.text()}`);
-    return (await reply.json()) as Answer;
-  };
-
+  const lenient = { clockSkewSeconds: 1e9, sessionIdleHours: 999, sessionDays: 99 };
+  const server = await startServer(readConfig({ data, port: 0, logLevel: 'warn', ...lenient }, {}), { clock });
+  const connection = connectionOf(server);
+  const client = createClient(connection);
+  await putReceipt(connection);
   let started = 0;
   const stage: Stage = {
     url: server.url,
     client,
-    portal,
+    portal: portalCalls(server.url),
     at(agoMinutes = 0) {
       clock.time = now - agoMinutes * minutes;
     },
@@ -169,7 +131,7 @@ export async function setStage(): Promise<Stage> {
       const name = `${flow}-${started}`;
       await client.call('StartHumanLoop', {
         HumanLoopName: name,
-        FlowDefinitionArn: `arn:aws:sagemaker:${region}:${server.accountId}:flow-definition/${flow}`,
+        FlowDefinitionArn: flowDefinitionArn(server, flow),
         HumanLoopInput: { InputContent: JSON.stringify(input) },
       });
       const reader = flow === 'night-shift' ? people.sam : people.ada;
@@ -184,6 +146,45 @@ export async function setStage(): Promise<Stage> {
   await fill(stage, server);
   stage.at();
   return stage;
+}
+
+type Connection = Parameters<typeof createClient>[0];
+
+function connectionOf({ endpointUrl, region, files }: Awaited<ReturnType<typeof StartServer>>): Connection {
+  const file = readFileSync(files.credentialsFile, 'utf8');
+  const value = (name: string): string => new RegExp(`^${name}\\s*=\\s*(\\S+)$`, 'm').exec(file)?.[1] ?? '';
+  const credentials = { accessKeyId: value('aws_access_key_id'), secretAccessKey: value('aws_secret_access_key') };
+  return { endpointUrl, region, credentials };
+}
+
+async function putReceipt({ endpointUrl, region, credentials }: Connection): Promise<void> {
+  const s3 = new S3Client({ endpoint: endpointUrl, region, credentials });
+  const object = { Bucket: 'holdpoint', Key: 'samples/receipt.svg', Body: sampleImage, ContentType: 'image/svg+xml' };
+  await s3.send(new PutObjectCommand(object));
+  s3.destroy();
+}
+
+/** Calls the portal's API for one person after another, each signed in once. */
+function portalCalls(url: string): Stage['portal'] {
+  const cookies = new Map<string, string>();
+  async function send(email: string, path: string, body?: object): Promise<Response> {
+    const headers = {
+      'content-type': 'application/json',
+      [portalRequestHeader.name]: portalRequestHeader.value,
+      cookie: cookies.get(email) ?? '',
+    };
+    const request = body === undefined ? { headers } : { method: 'POST', headers, body: JSON.stringify(body) };
+    const reply = await fetch(`${url}/portal/api/${path}`, request);
+    if (!reply.ok) throw new Error(`${path} answered ${reply.status}: ${await reply.text()}`);
+    return reply;
+  }
+  return async <Answer>(email: string, path: string, body?: object) => {
+    if (!cookies.has(email)) {
+      const signedIn = await send(email, 'sign-in', { email, password });
+      cookies.set(email, signedIn.headers.get('set-cookie')?.split(';', 1)[0] ?? '');
+    }
+    return (await (await send(email, path, body)).json()) as Answer;
+  };
 }
 
 /** The task of a loop as a person's list shows it, if it does. */

@@ -8,7 +8,7 @@ import {
   uriEncode,
 } from '@holdpoint/protocol';
 import fc from 'fast-check';
-import type { HostileRequest } from './hostile-server.ts';
+import type { HostileRequest } from './hostile-client.ts';
 
 /** JSON as it will be written, so that it can hold what no JavaScript value can: members twice, numbers out of range. */
 type Text = string;
@@ -163,7 +163,9 @@ function several<T>(
   context: Context,
 ): fc.Arbitrary<T[]> {
   const few = fc.array(item, { minLength: min, maxLength: Math.min(max, min + 2) });
-  return orElse(context, 12, few, () => fc.tuple(item, fc.constantFrom(max, max + 1)).map(([one, count]) => Array<T>(count).fill(one)));
+  return orElse(context, 12, few, () =>
+    fc.tuple(item, fc.constantFrom(max, max + 1)).map(([one, count]) => Array<T>(count).fill(one)),
+  );
 }
 
 function structureText(shape: StructureShape, context: Context): fc.Arbitrary<Text> {
@@ -244,7 +246,10 @@ const pathTexts = [
 export function hostileRequest(operation: Operation, known: Known): fc.Arbitrary<HostileRequest> {
   const request = operation.protocol === 'json-1-1' ? jsonRequest : restRequest;
   const wild = fc
-    .tuple(request(operation, { known, wild: true }), fc.oneof({ weight: 15, arbitrary: fc.constant(Buffer.from) }, { weight: 1, arbitrary: spoiling }))
+    .tuple(
+      request(operation, { known, wild: true }),
+      fc.oneof({ weight: 15, arbitrary: fc.constant(Buffer.from) }, { weight: 1, arbitrary: spoiling }),
+    )
     .map(([whole, change]) => ({ ...whole, body: change(Buffer.from(whole.body ?? '')) }));
   return fc.oneof({ weight: 3, arbitrary: wild }, { weight: 1, arbitrary: request(operation, { known, wild: false }) });
 }

@@ -12,18 +12,18 @@ export interface RawAnswer {
  * Sends bytes and gives every answer up to the end of the connection; the request must therefore make the server end it.
  *
  * @param options.hangUp ends the connection as soon as everything is sent, without waiting for anything.
- * @param options.then what is sent once the server has said something.
+ * @param options.afterwards what is sent once the server has said something.
  * @param options.head the requests are HEAD: answers have no bodies.
  */
 export async function sendBytes(
   port: number,
   bytes: string | Uint8Array,
-  options: { readonly hangUp?: boolean; readonly then?: string | Uint8Array; readonly head?: boolean } = {},
+  options: { readonly hangUp?: boolean; readonly afterwards?: string | Uint8Array; readonly head?: boolean } = {},
 ): Promise<RawAnswer[]> {
   const received: Buffer[] = [];
   await new Promise<void>((resolve) => {
     const socket = connect(port, '127.0.0.1');
-    let next = options.then;
+    let next = options.afterwards;
     socket.on('data', (chunk: Buffer) => {
       received.push(chunk);
       if (next === undefined) return;

@@ -20,8 +20,16 @@ export interface Reviewer {
   row(title: string, button?: 'Start working' | 'Resume working'): ReturnType<Page['getByRole']>;
 }
 
+export interface Chromium {
+  signIn: (server: TestServer, email: string) => Promise<Reviewer>;
+  /** A page of nobody who is signed in. */
+  openPage: () => Promise<Page>;
+  /** What pages threw and content policies refused; a test that expects some takes them out. */
+  readonly complaints: string[];
+}
+
 /** One Chromium for the tests of a file; each reviewer has a profile of their own, gone after the test. */
-export function useChromium(): { signIn: (server: TestServer, email: string) => Promise<Reviewer> } {
+export function useChromium(): Chromium {
   let browser: Browser;
   const open: BrowserContext[] = [];
   const complaints: string[] = [];
@@ -38,7 +46,7 @@ export function useChromium(): { signIn: (server: TestServer, email: string) => 
     expect(complaints.splice(0)).toEqual([]);
   });
 
-  async function signIn(server: TestServer, email: string): Promise<Reviewer> {
+  async function openPage(): Promise<Page> {
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'en-GB' });
     open.push(context);
     context.setDefaultTimeout(20_000);
@@ -47,6 +55,11 @@ export function useChromium(): { signIn: (server: TestServer, email: string) => 
     page.on('console', (message) => {
       if (/content security policy/i.test(message.text())) complaints.push(message.text());
     });
+    return page;
+  }
+
+  async function signIn(server: TestServer, email: string): Promise<Reviewer> {
+    const page = await openPage();
     await page.goto(`${server.url}/portal`);
     await page.getByLabel('Email', { exact: true }).fill(email);
     await page.getByLabel('Password', { exact: true }).fill(password);
@@ -54,7 +67,7 @@ export function useChromium(): { signIn: (server: TestServer, email: string) => 
     await page.getByRole('heading', { name: 'Tasks', exact: true }).waitFor();
     return reviewerAt(page, `${server.url}/portal`);
   }
-  return { signIn };
+  return { signIn, openPage, complaints };
 }
 
 function reviewerAt(page: Page, portal: string): Reviewer {

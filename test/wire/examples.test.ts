@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { untilStatus } from '../testing/human-loops.ts';
 import { type LineProcess, startLineProcess } from '../testing/line-process.ts';
 import { useChromium } from '../testing/reviewer.ts';
 import { startTestServer, type TestServer, temporaryFolder } from '../testing/test-server.ts';
@@ -58,9 +59,7 @@ describeWith('Python with boto3', 'Chromium')('the first human loop', () => {
     expect(description).toContain(`https://localhost:${server.port}`);
     expect(await python.next()).toBe('started');
     await answer('Mood');
-    await expect
-      .poll(async () => (await server.client.call('DescribeHumanLoop', { HumanLoopName: 'first' })).HumanLoopStatus)
-      .toBe('Completed');
+    await untilStatus(server, 'first', 'Completed');
     python.send('');
     expect(await python.next()).toContain("'answerContent': {'mood': {'label': 'Positive'}}");
     await python.end();

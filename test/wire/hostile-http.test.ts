@@ -10,7 +10,8 @@ import { createClientOf } from '../../packages/server/src/http/client-address.ts
 import { serveHttp } from '../../packages/server/src/http/server.ts';
 import { createLog } from '../../packages/server/src/log.ts';
 import { faultsOf } from '../testing/api-answer.ts';
-import { errorsIn, type HostileRequest, type HostileServer, startHostileServer } from '../testing/hostile-server.ts';
+import type { HostileRequest } from '../testing/hostile-client.ts';
+import { errorsIn, type HostileServer, startHostileServer } from '../testing/hostile-server.ts';
 import { type RawAnswer, sendBytes } from '../testing/raw-http.ts';
 
 const mebibyte = 1024 * 1024;
@@ -297,7 +298,7 @@ describe('hostile HTTP', () => {
     });
 
     it('one within the limit is invited', async () => {
-      const answers = await send(head('2', ['expect', '100-continue']), { then: '{}' });
+      const answers = await send(head('2', ['expect', '100-continue']), { afterwards: '{}' });
       expect(answers.map(({ status }) => status)).toEqual([100, 200]);
     });
 

@@ -4,13 +4,30 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { errorsIn, type HostileServer, startHostileServer } from '../testing/hostile-server.ts';
 
 const bombs: readonly (readonly [name: string, template: string, input?: unknown])[] = [
-  ['endless', '{% for a in (1..100000) %}{% for b in (1..100000) %}{% for c in (1..100000) %}{% endfor %}{% endfor %}{% endfor %}'],
+  [
+    'endless',
+    '{% for a in (1..100000) %}{% for b in (1..100000) %}{% for c in (1..100000) %}{% endfor %}{% endfor %}{% endfor %}',
+  ],
   ['range', '{% for a in (1..99999999999) %}x{% endfor %}'],
   ['doubling', `{% assign a = "aaaaaaaaaa" %}${'{% assign a = a | append: a %}'.repeat(60)}{{ a }}`],
-  ['captures', `{% capture a %}${'x'.repeat(1000)}{% endcapture %}${'{% capture a %}{{ a }}{{ a }}{% endcapture %}'.repeat(40)}{{ a }}`],
-  ['replace', `{% assign a = task.input.text %}${'{% assign a = a | replace: "a", "aaaaaaaaaa" %}'.repeat(20)}{{ a }}`, { text: 'a'.repeat(100) }],
-  ['split', '{% assign a = task.input.text | split: "" %}{% for b in a %}{% for c in a %}{% for d in a %}{{ d }}{% endfor %}{% endfor %}{% endfor %}', { text: 'a'.repeat(100_000) }],
-  ['deep', `${'{% if true %}'.repeat(5000)}x${'{% endif %}'.repeat(5000)}{% for a in (1..999999) %}{% for b in (1..999999) %}{% endfor %}{% endfor %}`],
+  [
+    'captures',
+    `{% capture a %}${'x'.repeat(1000)}{% endcapture %}${'{% capture a %}{{ a }}{{ a }}{% endcapture %}'.repeat(40)}{{ a }}`,
+  ],
+  [
+    'replace',
+    `{% assign a = task.input.text %}${'{% assign a = a | replace: "a", "aaaaaaaaaa" %}'.repeat(20)}{{ a }}`,
+    { text: 'a'.repeat(100) },
+  ],
+  [
+    'split',
+    '{% assign a = task.input.text | split: "" %}{% for b in a %}{% for c in a %}{% for d in a %}{{ d }}{% endfor %}{% endfor %}{% endfor %}',
+    { text: 'a'.repeat(100_000) },
+  ],
+  [
+    'deep',
+    `${'{% if true %}'.repeat(5000)}x${'{% endif %}'.repeat(5000)}{% for a in (1..999999) %}{% for b in (1..999999) %}{% endfor %}{% endfor %}`,
+  ],
   ['table', '{% tablerow a in (1..9999999) cols:1 %}{{ a }}{% endtablerow %}'],
   ['itself', '{% render "itself" %}'],
   ['file', '{% include "/etc/passwd" %}'],
@@ -18,7 +35,10 @@ const bombs: readonly (readonly [name: string, template: string, input?: unknown
   ['unknown', '{{ task.input.text | nothing }}', { text: 'x' }],
   ['undefined', '{{ task.input.missing }}'],
   ['prototype', '{{ task.input.constructor.constructor }}{{ task.input.__proto__.polluted }}'],
-  ['round', '{% assign x = 1 | times: 1e308 | times: 1e308 %}{{ x | ceil | date: "%9999999999d" }}{{ "now" | date: "%99999999N" }}{{ missing.a.b }}'],
+  [
+    'round',
+    '{% assign x = 1 | times: 1e308 | times: 1e308 %}{{ x | ceil | date: "%9999999999d" }}{{ "now" | date: "%99999999N" }}{{ missing.a.b }}',
+  ],
 ]; // prettier-ignore
 
 const honest = ['one', 'two', 'three', 'four', 'five'];
@@ -33,7 +53,13 @@ async function createFlow(name: string, Content: string): Promise<void> {
   const { HumanTaskUiArn } = await server.call('CreateHumanTaskUi', { HumanTaskUiName: name, UiTemplate: { Content } });
   await server.call('CreateFlowDefinition', {
     FlowDefinitionName: name,
-    HumanLoopConfig: { WorkteamArn: workteamArn(server, 'reviewers'), HumanTaskUiArn, TaskTitle: name, TaskDescription: name, TaskCount: 1 },
+    HumanLoopConfig: {
+      WorkteamArn: workteamArn(server, 'reviewers'),
+      HumanTaskUiArn,
+      TaskTitle: name,
+      TaskDescription: name,
+      TaskCount: 1,
+    },
     OutputConfig: { S3OutputPath: 's3://holdpoint/out' },
     RoleArn: 'arn:aws:iam::000000000000:role/any',
   });
@@ -54,7 +80,12 @@ it('every bomb fails its own loop, and honest loops are offered meanwhile', asyn
   await Promise.all(bombs.map(([name, , input = {}]) => start(name, name, input)));
   await Promise.all(honest.map((name) => start('honest', name, { text: name })));
 
-  await server.call('CreateWorker', { Email: 'ada@example.com', Name: 'Ada', Workteams: ['reviewers'], Password: 'a long enough password' });
+  await server.call('CreateWorker', {
+    Email: 'ada@example.com',
+    Name: 'Ada',
+    Workteams: ['reviewers'],
+    Password: 'a long enough password',
+  });
   const { Url } = await server.call('CreateSignInLink', { Email: 'ada@example.com', Purpose: 'SignIn' });
   const headers = { 'content-type': 'application/json', 'x-holdpoint-request': 'portal' };
   const token = JSON.stringify({ token: new URL(Url).hash.slice(1) });
@@ -71,7 +102,9 @@ it('every bomb fails its own loop, and honest loops are offered meanwhile', asyn
   expect(await (await fetch(`${server.endpointUrl}/healthz`)).text()).toBe('ok');
   const failed = async (): Promise<unknown[]> => {
     const described = await Promise.all(bombs.map(([name]) => describeLoop(name)));
-    return described.filter(({ HumanLoopStatus }) => HumanLoopStatus !== 'Failed').map(({ HumanLoopName }) => HumanLoopName);
+    return described
+      .filter(({ HumanLoopStatus }) => HumanLoopStatus !== 'Failed')
+      .map(({ HumanLoopName }) => HumanLoopName);
   };
   await expect.poll(failed, { timeout: 40_000, interval: 200 }).toEqual([]);
   for (const [name] of bombs) {
@@ -101,8 +134,14 @@ it('the largest input is taken, and one character more is not', async () => {
     return JSON.stringify({ size: 1, text: '\u{1f600}'.repeat(characters - empty.length) });
   };
   const startLarge = (name: string, InputContent: string) =>
-    server.call('StartHumanLoop', { HumanLoopName: name, FlowDefinitionArn: flowDefinitionArn(server, 'large'), HumanLoopInput: { InputContent } });
-  await expect(startLarge('too-large', content(limit + 1))).rejects.toThrow('Member must have length less than or equal to 3145728');
+    server.call('StartHumanLoop', {
+      HumanLoopName: name,
+      FlowDefinitionArn: flowDefinitionArn(server, 'large'),
+      HumanLoopInput: { InputContent },
+    });
+  await expect(startLarge('too-large', content(limit + 1))).rejects.toThrow(
+    'Member must have length less than or equal to 3145728',
+  );
   await startLarge('large', content(limit));
   expect(await describeLoop('large')).toMatchObject({ HumanLoopStatus: 'InProgress' });
   await expect(describeLoop('too-large')).rejects.toThrow('does not exist');

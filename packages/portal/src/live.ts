@@ -61,20 +61,18 @@ function connect(): void {
   clearTimeout(retryTimer);
   const opened = new EventSource('/portal/events');
   source = opened;
-  let hadGap = pollTimer !== undefined;
   opened.addEventListener('open', () => {
     retryAfter = firstRetry;
     clearInterval(pollTimer);
     pollTimer = undefined;
-    if (hadGap) tellAll();
-    hadGap = false;
+    // At the first opening too: the page may have been loaded before, and what changed in between was told to nobody.
+    tellAll();
   });
   opened.addEventListener('tasks', () => tell({ type: 'tasks' }));
   opened.addEventListener('assignment', (event) => {
     tell({ type: 'assignment', assignmentId: assignmentIdIn(event.data) });
   });
   opened.addEventListener('error', () => {
-    hadGap = true;
     pollTimer ??= setInterval(tellAll, pollEvery);
     if (opened.readyState !== EventSource.CLOSED || source !== opened) return;
     source = undefined;

@@ -25,6 +25,8 @@ export interface PortalServer {
   /** Ends every event stream; `refuseEvents` also keeps new ones out. */
   dropEvents: () => void;
   refuseEvents: boolean;
+  /** Event streams open only when this is over. */
+  eventsAfter: Promise<unknown>;
   close: () => Promise<void>;
 }
 
@@ -56,6 +58,7 @@ export async function startPortalServer(assets: BuiltAssets): Promise<PortalServ
       for (const stream of streams) stream.destroy();
     },
     refuseEvents: false,
+    eventsAfter: Promise.resolve(),
     close: async () => {
       server.close();
       server.closeAllConnections();
@@ -96,7 +99,8 @@ const pagePolicy = (origin: string) =>
   `default-src 'none'; script-src ${origin}/assets/portal/; style-src 'self'; img-src 'self' data:; connect-src 'self'; ` +
   "frame-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
-function openStream(portal: PortalServer, streams: Set<ServerResponse>, response: ServerResponse): void {
+async function openStream(portal: PortalServer, streams: Set<ServerResponse>, response: ServerResponse): Promise<void> {
+  await portal.eventsAfter;
   if (portal.refuseEvents) return void response.writeHead(503).end();
   response.writeHead(200, { 'content-type': 'text/event-stream' });
   response.write(': hello\n\n');

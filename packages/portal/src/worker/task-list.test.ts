@@ -77,6 +77,16 @@ test('a page that could not get events at first is up to date once it can', asyn
   await page.getByRole('button', { name: 'Start working' }).waitFor();
 });
 
+test('a task that starts after the list was read and before events come is not missed', async () => {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  portal.server.eventsAfter = promise;
+  const page = await portal.open('/portal');
+  await page.getByText('No tasks are waiting for you.').waitFor();
+  addTask(portal.server.state, 't1');
+  resolve();
+  await page.getByRole('button', { name: 'Start working' }).waitFor();
+});
+
 test('own tasks stand on top with their deadline and are resumed', async () => {
   const { state } = portal.server;
   for (const id of ['t1', 't2', 't3']) addTask(state, id);
@@ -138,6 +148,8 @@ test('titles and descriptions are text, never markup', async () => {
 });
 
 test('a server that fails is an error with something to press, and the page recovers', async () => {
+  // With events the page would recover before anything is pressed.
+  portal.server.refuseEvents = true;
   portal.server.faults.push({ path: /^tasks$/, times: 99, what: { status: 500, body: {} } });
   addTask(portal.server.state, 't1');
   const page = await portal.open('/portal');

@@ -21,13 +21,13 @@ const probeTimeout = 3000;
  * @param data the data directory as given with `--data`.
  * @throws Error with a sentence when the directory's server can neither be reached nor replaced.
  */
-export async function connect(data: string | undefined): Promise<Connection> {
-  const config = readConfig({ ...(data !== undefined && { data }) }, process.env);
+export async function connect(data: string | undefined, environment: NodeJS.ProcessEnv): Promise<Connection> {
+  const config = readConfig({ ...(data !== undefined && { data }) }, environment);
   const running = readServerFile(config.data);
   const problem = running === undefined ? undefined : await probe(running);
   if (running !== undefined && problem === undefined)
     return { client: clientOf(config.data, running), close: async () => {} };
-  requireData(config, data);
+  requireData(config, data ?? environment[variableOf('data')]);
   const server = await startServer(inProcess(config)).catch((error: Error) => {
     // The directory is taken, so its server does run: what keeps us from it matters more.
     if (problem === undefined || !/^Another Holdpoint server/.test(error.message)) throw error;
@@ -74,8 +74,7 @@ async function probe(url: string): Promise<string | undefined> {
 }
 
 /** A forgotten `--data` shall not make a second, empty installation; a directory that was named may be a new one. */
-function requireData(config: Config, data: string | undefined): void {
-  const named = data !== undefined || (process.env[variableOf('data')] ?? '') !== '';
+function requireData(config: Config, named: string | undefined): void {
   if (named || existsSync(join(config.data, 'holdpoint.db'))) return;
   throw new UsageError(`There is no Holdpoint data in ${config.data}; name the data directory with --data.`);
 }

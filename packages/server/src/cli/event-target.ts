@@ -1,13 +1,14 @@
 import type { OperationInput, OperationOutput } from '@holdpoint/protocol';
 import { type Command, Option } from 'commander';
-import { apiCommand, collect, type Shown, withClient } from './api-command.ts';
+import { apiCommand, type Call, collect, withClient } from './api-command.ts';
 import { formatTable, printable } from './table.ts';
+import type { Terminal } from './terminal.ts';
 
 type Input = OperationInput<'CreateEventTarget'>;
 type Target = OperationOutput<'ListEventTargets'>['EventTargets'][number];
 
 /** `holdpoint event-target`: who is told when a human loop ends or an object is written. */
-export function addEventTargetCommands(program: Command): void {
+export function addEventTargetCommands(program: Command, terminal: Terminal): void {
   const target = program.command('event-target').description('event targets, which are told when human loops end');
   apiCommand(target, 'add', 'add a webhook; the secret that signs its events is shown once')
     .requiredOption('--url <URL>', 'the http or https URL that events are posted to')
@@ -19,15 +20,15 @@ export function addEventTargetCommands(program: Command): void {
     .option('--bucket <NAME>', 'only objects of this bucket')
     .option('--prefix <TEXT>', 'only objects whose key begins so')
     .option('--suffix <TEXT>', 'only objects whose key ends so')
-    .action(add)
+    .action(withClient(terminal, add))
     .addHelpText(
       'after',
       '\nExample:\n  holdpoint event-target add --url https://example.com/hook --status Completed\n',
     );
-  apiCommand(target, 'list', 'list the targets and how their deliveries stand').action(list);
-  apiCommand(target, 'test <id>', 'send a sample event now').action(test);
-  apiCommand(target, 'remove <id>', 'remove a target and what waits for it').action(remove);
-  apiCommand(target, 'replay <id>', 'send again what was given up').action(replay);
+  apiCommand(target, 'list', 'list the targets and how their deliveries stand').action(withClient(terminal, list));
+  apiCommand(target, 'test <id>', 'send a sample event now').action(withClient(terminal, test));
+  apiCommand(target, 'remove <id>', 'remove a target and what waits for it').action(withClient(terminal, remove));
+  apiCommand(target, 'replay <id>', 'send again what was given up').action(withClient(terminal, replay));
 }
 
 interface AddOptions {
@@ -40,7 +41,7 @@ interface AddOptions {
   readonly suffix?: string;
 }
 
-const add = withClient<AddOptions>(async (client, options): Promise<Shown> => {
+const add: Call<AddOptions> = async ({ client, options }) => {
   const output = await client.call('CreateEventTarget', {
     Url: options.url,
     Kind: options.kind,
@@ -58,9 +59,9 @@ const add = withClient<AddOptions>(async (client, options): Promise<Shown> => {
     'The secret is shown only now. Events are signed with it as https://www.standardwebhooks.com describes.',
   ];
   return { output, text: lines.join('\n') };
-});
+};
 
-const list = withClient(async (client): Promise<Shown> => {
+const list: Call<unknown> = async ({ client }) => {
   const output = await client.call('ListEventTargets', {});
   const rows = output.EventTargets.map((target) => [
     target.EventTargetId,
@@ -73,7 +74,7 @@ const list = withClient(async (client): Promise<Shown> => {
   ]);
   const headings = ['ID', 'KIND', 'URL', 'FILTER', 'WAITING', 'FAILED', 'LAST ERROR'];
   return { output, text: formatTable(headings, rows, 'There are no event targets.') };
-});
+};
 
 function filterOf(target: Target): string {
   const parts = [
@@ -86,18 +87,18 @@ function filterOf(target: Target): string {
   return parts.filter(Boolean).join(' ') || 'all';
 }
 
-const test = withClient(async (client, _options, id = ''): Promise<Shown> => {
+const test: Call<unknown> = async ({ client }, id = '') => {
   const output = await client.call('TestEventTarget', { EventTargetId: id });
   if (output.Error === undefined) return { output, text: `The sample event was taken (${output.StatusCode}).` };
   return { output, text: 'The sample event was not taken.', failure: output.Error };
-});
+};
 
-const remove = withClient(async (client, _options, id = ''): Promise<Shown> => {
+const remove: Call<unknown> = async ({ client }, id = '') => {
   const output = await client.call('DeleteEventTarget', { EventTargetId: id });
   return { output, text: `Removed ${printable(id)}.` };
-});
+};
 
-const replay = withClient(async (client, _options, id = ''): Promise<Shown> => {
+const replay: Call<unknown> = async ({ client }, id = '') => {
   const output = await client.call('ReplayEventTarget', { EventTargetId: id });
   return { output, text: `${output.Replayed} events are sent again.` };
-});
+};

@@ -4,6 +4,7 @@ import { ConfigError } from '../config.ts';
 import { addEventTargetCommands } from './event-target.ts';
 import { addKeyCommands } from './key.ts';
 import { addServeCommand } from './serve.ts';
+import { processTerminal, type Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 import { addWorkerCommands } from './worker.ts';
 
@@ -12,28 +13,32 @@ import { addWorkerCommands } from './worker.ts';
  *
  * @returns the exit code: 0, 1 for wrong use, 2 for a failure. Each error is one line on standard error.
  */
-export async function run(args: readonly string[]): Promise<number> {
+export async function run(args: readonly string[], terminal: Terminal = processTerminal): Promise<number> {
   try {
-    await createProgram().parseAsync(args, { from: 'user' });
+    await createProgram(terminal).parseAsync(args, { from: 'user' });
     return 0;
   } catch (error) {
     // Commander has already written what it found.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 1;
-    process.stderr.write(oneLine(error instanceof Error ? error.message : String(error)));
+    terminal.errors.write(oneLine(error instanceof Error ? error.message : String(error)));
     return error instanceof UsageError || error instanceof ConfigError ? 1 : 2;
   }
 }
 
-function createProgram(): Command {
+function createProgram(terminal: Terminal): Command {
   const program = new Command('holdpoint')
     .description('The self-hosted server for human review; a drop-in for Amazon Augmented AI.')
     .version(packageVersion(), '-V, --version')
     .exitOverride()
-    .configureOutput({ outputError: (text, write) => write(oneLine(text.replace(/^error: /, ''))) });
+    .configureOutput({
+      writeOut: (text) => terminal.output.write(text),
+      writeErr: (text) => terminal.errors.write(text),
+      outputError: (text, write) => write(oneLine(text.replace(/^error: /, ''))),
+    });
   addServeCommand(program);
-  addKeyCommands(program);
-  addWorkerCommands(program);
-  addEventTargetCommands(program);
+  addKeyCommands(program, terminal);
+  addWorkerCommands(program, terminal);
+  addEventTargetCommands(program, terminal);
   return program.addHelpText('after', examples);
 }
 

@@ -1,33 +1,38 @@
 import type { OperationOutput } from '@holdpoint/protocol';
 import { type Command, Option } from 'commander';
-import { apiCommand, collect, type Shown, withClient } from './api-command.ts';
+import { apiCommand, type Call, collect, withClient } from './api-command.ts';
 import { readSecret } from './read-stdin.ts';
 import { formatTable, minuteOf, printable } from './table.ts';
+import type { Terminal } from './terminal.ts';
 
 /** `holdpoint worker`: the people who review. */
-export function addWorkerCommands(program: Command): void {
+export function addWorkerCommands(program: Command, terminal: Terminal): void {
   const worker = program.command('worker').description('workers, the people who review');
   apiCommand(worker, 'add', 'add a worker, and print a link that sets the password')
     .requiredOption('--email <ADDRESS>', 'with which the worker signs in')
     .option('--name <NAME>', 'what others see; by default the part of the address before @')
     .option('--workteam <NAME>', 'a workteam to belong to, may be repeated (default reviewers)', collect)
     .option('--password-stdin', 'read a password from standard input instead of printing a link')
-    .action(add)
+    .action(withClient(terminal, add))
     .addHelpText(
       'after',
       '\nExample:\n  holdpoint worker add --email ada@example.com --name "Ada" --workteam reviewers\n',
     );
-  apiCommand(worker, 'list', 'list the workers').action(list);
-  apiCommand(worker, 'disable <email>', 'end the sessions of a worker and refuse new ones').action(disable);
-  apiCommand(worker, 'enable <email>', 'let a disabled worker sign in again').action(enable);
-  apiCommand(worker, 'workteams <email> [name...]', 'replace the workteams of a worker').action(setWorkteams);
+  apiCommand(worker, 'list', 'list the workers').action(withClient(terminal, list));
+  apiCommand(worker, 'disable <email>', 'end the sessions of a worker and refuse new ones').action(
+    withClient(terminal, disable),
+  );
+  apiCommand(worker, 'enable <email>', 'let a disabled worker sign in again').action(withClient(terminal, enable));
+  apiCommand(worker, 'workteams <email> [name...]', 'replace the workteams of a worker').action(
+    withClient(terminal, setWorkteams),
+  );
   apiCommand(worker, 'link <email>', 'print a one-time link for a worker')
     .addOption(
       new Option('--purpose <PURPOSE>', 'what it does: set a password, or sign in once')
         .choices(['set-password', 'sign-in'])
         .default('set-password'),
     )
-    .action(link);
+    .action(withClient(terminal, link));
 }
 
 interface AddOptions {
@@ -37,20 +42,20 @@ interface AddOptions {
   readonly passwordStdin?: boolean;
 }
 
-const add = withClient<AddOptions>(async (client, options): Promise<Shown> => {
+const add: Call<AddOptions> = async ({ client, options, terminal }) => {
   const output = await client.call('CreateWorker', {
     Email: options.email,
     Workteams: [...(options.workteam ?? ['reviewers'])],
     ...(options.name !== undefined && { Name: options.name }),
-    ...(options.passwordStdin && { Password: await readSecret('password') }),
+    ...(options.passwordStdin && { Password: await readSecret(terminal, 'password') }),
   });
   const { Worker, SetPasswordUrl } = output;
   const added = `Added ${printable(Worker.Name)} <${printable(Worker.Email)}>, workteams: ${Worker.Workteams.join(', ') || 'none'}.`;
   const invitation = 'Within seven days a password is set, once, at';
   return { output, text: SetPasswordUrl === undefined ? added : `${added}\n${invitation}\n${SetPasswordUrl}` };
-});
+};
 
-const list = withClient(async (client): Promise<Shown> => {
+const list: Call<unknown> = async ({ client }) => {
   const output = await client.call('ListWorkers', {});
   const rows = output.Workers.map((worker) => [
     worker.Email,
@@ -61,28 +66,28 @@ const list = withClient(async (client): Promise<Shown> => {
   ]);
   const headings = ['EMAIL', 'NAME', 'STATUS', 'WORKTEAMS', 'CREATED'];
   return { output, text: formatTable(headings, rows, 'There are no workers.') };
-});
+};
 
 const describe = ({ Worker }: OperationOutput<'EnableWorker'>): string =>
   `${printable(Worker.Email)} is ${Worker.Status.toLowerCase()}, workteams: ${Worker.Workteams.join(', ') || 'none'}.`;
 
-const disable = withClient(async (client, _options, email = ''): Promise<Shown> => {
+const disable: Call<unknown> = async ({ client }, email = '') => {
   const output = await client.call('DisableWorker', { Email: email });
   return { output, text: describe(output) };
-});
+};
 
-const enable = withClient(async (client, _options, email = ''): Promise<Shown> => {
+const enable: Call<unknown> = async ({ client }, email = '') => {
   const output = await client.call('EnableWorker', { Email: email });
   return { output, text: describe(output) };
-});
+};
 
-const setWorkteams = withClient(async (client, _options, email = '', ...names): Promise<Shown> => {
+const setWorkteams: Call<unknown> = async ({ client }, email = '', ...names) => {
   const output = await client.call('SetWorkerWorkteams', { Email: email, Workteams: names.flat() });
   return { output, text: describe(output) };
-});
+};
 
-const link = withClient<{ purpose: string }>(async (client, { purpose }, email = ''): Promise<Shown> => {
+const link: Call<{ purpose: string }> = async ({ client, options: { purpose } }, email = '') => {
   const Purpose = purpose === 'sign-in' ? 'SignIn' : 'SetPassword';
   const output = await client.call('CreateSignInLink', { Email: email, Purpose });
   return { output, text: `${output.Url}\nIt works once, until ${minuteOf(output.ExpirationTime)}.` };
-});
+};

@@ -22,9 +22,7 @@ describe('submitting', () => {
     expect(new Set(answers.map(({ workerId }) => workerId)).size).toBe(3);
     expect(answers.every(({ timeSpentInSeconds }) => timeSpentInSeconds === 5)).toBe(true);
     expect(await scenario.store.task(task.id)).toMatchObject({ status: 'closed', answersDone: 3 });
-    expect(await scenario.store.jobsOfSubject(humanLoop.id)).toContainEqual(
-      expect.objectContaining({ kind: 'write-output' }),
-    );
+    expect(await scenario.store.job(`write-output:${humanLoop.id}`)).toMatchObject({ kind: 'write-output' });
     expect((await browsers[0]!.get(`/portal/api/assignments/${ids[0]}`)).json.status).toBe('submitted');
   });
 

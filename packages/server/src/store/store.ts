@@ -165,6 +165,5 @@ export interface Store {
   failedDeliveries(eventTargetId: string, limit: number): Promise<readonly EventDelivery[]>;
   countDeliveries(eventTargetId: string): Promise<{ waiting: number; failed: number; lastError: string | null }>;
   job(id: string): Promise<Job | undefined>;
-  jobsOfSubject(subject: string): Promise<readonly Job[]>;
   close(): Promise<void>;
 }

@@ -55,7 +55,12 @@ describe('event targets', () => {
       },
     ]);
     await createEventTarget(context, { Url, Kind: 'object-created', Bucket: 'outputs', Prefix: 'a/', Suffix: '.json' });
-    expect((await listed())[1]).toMatchObject({ Kind: 'object-created', Bucket: 'outputs', Prefix: 'a/', Suffix: '.json' });
+    expect((await listed())[1]).toMatchObject({
+      Kind: 'object-created',
+      Bucket: 'outputs',
+      Prefix: 'a/',
+      Suffix: '.json',
+    });
     expect(JSON.stringify(await listed())).not.toContain('whsec_');
   });
 
@@ -67,7 +72,11 @@ describe('event targets', () => {
     ['a bucket for loops', { Bucket: 'outputs' }, 'ValidationException'],
     ['statuses for objects', { Kind: 'object-created', Statuses: ['Failed'] }, 'ValidationException'],
     ['a flow that is not there', { FlowDefinitionArn: `${flow}-2` }, 'ResourceNotFound'],
-    ['a flow of another account', { FlowDefinitionArn: flow.replace('000000000000', '111111111111') }, 'ResourceNotFound'],
+    [
+      'a flow of another account',
+      { FlowDefinitionArn: flow.replace('000000000000', '111111111111') },
+      'ResourceNotFound',
+    ],
   ])('are not made with %s', async (_, input, name) => {
     const error = await createEventTarget(context, { Url, ...input }).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ name });
@@ -90,9 +99,17 @@ describe('event targets', () => {
 
   it('are tested with an event of their kind that passes their filters', async () => {
     const loops = await createEventTarget(context, { Url, FlowDefinitionArn: flow, Statuses: ['Stopped'] });
-    const objects = await createEventTarget(context, { Url, Kind: 'object-created', Bucket: 'outputs', Suffix: '.json' });
+    const objects = await createEventTarget(context, {
+      Url,
+      Kind: 'object-created',
+      Bucket: 'outputs',
+      Suffix: '.json',
+    });
     for (const { EventTargetId } of [loops, objects])
-      expect(await testEventTarget(context, { EventTargetId })).toEqual({ StatusCode: 503, Error: 'The answer was 503.' });
+      expect(await testEventTarget(context, { EventTargetId })).toEqual({
+        StatusCode: 503,
+        Error: 'The answer was 503.',
+      });
     expect(tried).toMatchObject([
       {
         id: loops.EventTargetId,

@@ -6,9 +6,16 @@ import { snakeCase, tables } from '../tables.ts';
 
 type Parameters = readonly SQLInputValue[];
 
+/** Rows kept of each cached table; a template may have 128,000 characters. */
+const cacheLimit = 200;
+
 export function createReader(database: DatabaseSync) {
   const prepared = new Map<string, (parameters: Parameters) => Record<string, unknown>[]>();
   const counted = new Map<string, StatementSync>();
+  // One process owns the database, so rows that nearly every request needs and hardly any changes can be kept.
+  const caches = new Map<TableName, Map<string, unknown>>(
+    (['flowDefinitions', 'humanTaskUis', 'templates', 'workteams', 'workforces'] as const).map((name) => [name, new Map()]),
+  );
 
   /** Rows of a table; `where` is everything after FROM. */
   function all<T extends TableName>(name: T, where: string, ...parameters: SQLInputValue[]): Rows[T][] {
@@ -30,7 +37,19 @@ export function createReader(database: DatabaseSync) {
   }
 
   function one<T extends TableName>(name: T, where: string, ...parameters: SQLInputValue[]): Rows[T] | undefined {
-    return all(name, `${where} LIMIT 1`, ...parameters)[0];
+    const cache = caches.get(name);
+    if (!cache) return all(name, `${where} LIMIT 1`, ...parameters)[0];
+    const key = `${where} ${parameters.join(' ')}`;
+    if (cache.has(key)) return cache.get(key) as Rows[T] | undefined;
+    const row = all(name, `${where} LIMIT 1`, ...parameters)[0];
+    if (cache.size >= cacheLimit) cache.clear();
+    cache.set(key, row);
+    return row;
+  }
+
+  /** To be called when a table was written, in the same turn. */
+  function forget(name: TableName): void {
+    caches.get(name)?.clear();
   }
 
   function number(sql: string, ...parameters: SQLInputValue[]): number | undefined {
@@ -143,7 +162,7 @@ export function createReader(database: DatabaseSync) {
     ];
   }
 
-  return { all, one, number, timePage, namePage, offeredTasks, workerTasks, countWorkerTasks };
+  return { forget, all, one, number, timePage, namePage, offeredTasks, workerTasks, countWorkerTasks };
 }
 
 export type Reader = ReturnType<typeof createReader>;

@@ -226,8 +226,6 @@ CREATE INDEX human_task_uis_by_time ON human_task_uis (created_at, id);
 
 CREATE INDEX jobs_by_due ON jobs (lane, due_at);
 
-CREATE INDEX jobs_by_subject ON jobs (subject);
-
 CREATE INDEX one_time_links_by_worker ON one_time_links (worker_id);
 
 CREATE INDEX sessions_by_expiry ON sessions (expires_at);

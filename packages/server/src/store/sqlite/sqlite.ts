@@ -45,7 +45,7 @@ export function openSqliteStore(settings: SqliteSettings): Store {
   );
   migrate(database, settings.clock.now());
   const read = createReader(database);
-  const writer = createWriter(database);
+  const writer = createWriter(database, read.forget);
   const listeners = new Set<(changed: readonly Changed[]) => void>();
   const held = new Map<JobLane, Map<string, number>>();
   const batchLimit = settings.batchLimit ?? 256;
@@ -222,7 +222,6 @@ export function openSqliteStore(settings: SqliteSettings): Store {
       return { waiting: count('NULL') ?? 0, failed: count('NOT NULL') ?? 0, lastError: last?.lastError ?? null };
     },
     job: async (id) => read.one('jobs', 'WHERE t.id = ?', id),
-    jobsOfSubject: async (subject) => read.all('jobs', 'WHERE t.subject = ?', subject),
     async close() {
       while (waiting.length > 0) flush();
       closed = true;

@@ -1,6 +1,7 @@
 /** Applies batches of saves to the database: one durable transaction a batch, one savepoint a save. */
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import type { Change } from '../../domain/change.ts';
+import type { TableName } from '../../domain/rows.ts';
 import { snakeCase, tables } from '../tables.ts';
 
 /** The outcome of one save of a batch: what was written, nothing after a conflict, or an error of that save alone. */
@@ -13,7 +14,8 @@ export interface Writer {
 
 const conflict = Symbol('conflict');
 
-export function createWriter(database: DatabaseSync): Writer {
+/** @param written is told of every table that a change was applied to, also if the save is undone afterwards. */
+export function createWriter(database: DatabaseSync, written: (table: TableName) => void): Writer {
   const statements = new Map<string, StatementSync>();
   const prepare = (name: string, sql: () => string): StatementSync => {
     const known = statements.get(name);
@@ -29,6 +31,7 @@ export function createWriter(database: DatabaseSync): Writer {
   const back = database.prepare('ROLLBACK TO save');
 
   function write(change: Change): void {
+    if (change.change !== 'guard') written(change.table);
     if (change.change === 'insert') return insertRow(change.table, change.row as object, change.ifAbsent === true);
     if (change.change === 'discard') return discardRow(change.table, change.key);
     const table = tables[change.table];

@@ -221,4 +221,3 @@ CREATE TABLE jobs (
   version INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX jobs_by_due ON jobs (lane, due_at);
-CREATE INDEX jobs_by_subject ON jobs (subject);
