@@ -37,4 +37,10 @@ const taskFrame: UserConfig = {
   },
 };
 
-export default defineConfig(({ mode }) => (mode === 'task-frame' ? taskFrame : portal));
+// A production build whatever NODE_ENV says: tests set it, and their build is the one that is served.
+const production = {
+  define: { 'process.env.NODE_ENV': '"production"' },
+  resolve: { conditions: ['production', 'browser', 'module', 'import', 'default'] },
+} satisfies UserConfig;
+
+export default defineConfig(({ mode }) => ({ ...production, ...(mode === 'task-frame' ? taskFrame : portal) }));

@@ -136,6 +136,22 @@ describeWith('Chromium')('loops that end without all their answers', () => {
     expect(await ada.row(flow.name).count()).toBe(0);
   });
 
+  test('a task put aside for later is gone when its loop is stopped', async () => {
+    const flow = await createFlow(server, 'stopped-aside');
+    const ada = await chromium.signIn(server, email);
+    await startLoop(server, flow, 'stopped-aside');
+    await ada.start(flow.name);
+    const work = ada.page.url();
+    await ada.leave('Stop and resume later');
+    await ada.row(flow.name, 'Resume working').waitFor();
+    await server.client.call('StopHumanLoop', { HumanLoopName: 'stopped-aside' });
+    expect(await statusOf(server, 'stopped-aside')).toBe('Stopped');
+    await eventually(() => ada.row(flow.name, 'Resume working').count()).toBe(0);
+    await ada.page.goto(work);
+    await ada.page.getByRole('link', { name: 'Back to list' }).waitFor();
+    expect(await ada.page.locator('iframe').count()).toBe(0);
+  });
+
   test('a flow deleted while somebody works is Deleting until the answer is in; then its name is free', async () => {
     const flow = await createFlow(server, 'deleted');
     const ada = await chromium.signIn(server, email);

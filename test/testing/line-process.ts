@@ -8,6 +8,7 @@ export interface LineProcess {
   send(line: string): void;
   /** Closes standard input and waits for the end; rejects unless the exit code is 0. */
   end(): Promise<void>;
+  kill(signal: NodeJS.Signals): void;
 }
 
 export function startLineProcess(
@@ -54,5 +55,6 @@ export function startLineProcess(
       const code = await ended;
       if (code !== 0) throw failure(code);
     },
+    kill: (signal) => void child.kill(signal),
   };
 }

@@ -12,8 +12,7 @@ const tools = {
   'Python with boto3': { found: () => runs(pythonPath, '-c', 'import boto3'), required: true },
   Chromium: { found: () => runs(chromiumPath, '--version'), required: true },
   'aws CLI with sagemaker-a2i-runtime': {
-    found: () =>
-      runs('aws', 'sagemaker-a2i-runtime', 'help') || runs('aws', 'sagemaker-a2i-runtime', 'list-human-loops', 'help'),
+    found: () => runs('aws', 'sagemaker-a2i-runtime', 'list-human-loops', '--generate-cli-skeleton'),
     required: false,
   },
 } as const;

@@ -1,5 +1,5 @@
 /** Wiring: settings → store → rooms → app → listener → jobs. The one place that knows which engine is used. */
-import { mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,7 +8,7 @@ import { createApp } from './app.ts';
 import { createAccessKeys } from './auth/access-keys.ts';
 import { createAuthenticator } from './auth/authenticate.ts';
 import { hashPassword } from './auth/passwords.ts';
-import { type AwsFiles, writeAwsFiles, writeWhole } from './aws-files.ts';
+import { type AwsFiles, awsFiles, writeAwsFiles, writeWhole } from './aws-files.ts';
 import { createBuckets } from './buckets/buckets.ts';
 import { createSts } from './buckets/sts.ts';
 import { type Clock, systemClock } from './clock.ts';
@@ -59,6 +59,8 @@ export interface Server {
 export interface StartOptions {
   readonly clock?: Clock;
   readonly log?: Log;
+  /** The server lives for one command only: it leaves no sign of itself, and files of a first start name this port. */
+  readonly passing?: { readonly usualPort: number };
 }
 
 /**
@@ -96,15 +98,12 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       const runner = startRunner({ lane, ...limits, store, clock, log, handlers: jobHandlers, context });
       closing.push(() => runner.close());
     }
-    const files = writeAwsFiles(data, {
-      accessKeyId: identity.root.accessKeyId,
-      secretAccessKey: identity.root.secretAccessKey,
-      region: identity.region,
-      endpointUrl: installation.endpointUrl,
-    });
-    const serverFile = join(data, 'server.json');
-    writeWhole(serverFile, `${JSON.stringify({ url: installation.endpointUrl, pid: process.pid })}\n`);
-    closing.push(() => rmSync(serverFile, { force: true }));
+    const files = writeFiles(data, identity, installation, options.passing);
+    if (!options.passing) {
+      const serverFile = join(data, 'server.json');
+      writeWhole(serverFile, `${JSON.stringify({ url: installation.endpointUrl, pid: process.pid })}\n`);
+      closing.push(() => rmSync(serverFile, { force: true }));
+    }
     ready = true;
     return {
       url: installation.publicUrl,
@@ -119,6 +118,22 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     await close();
     throw error;
   }
+}
+
+function writeFiles(
+  data: string,
+  { root, region }: Identity,
+  { endpointUrl }: Installation,
+  passing: StartOptions['passing'],
+): AwsFiles {
+  const files = awsFiles(data);
+  if (passing && existsSync(files.credentialsFile) && existsSync(files.configFile)) return files;
+  return writeAwsFiles(data, {
+    accessKeyId: root.accessKeyId,
+    secretAccessKey: root.secretAccessKey,
+    region,
+    endpointUrl: passing ? `http://127.0.0.1:${passing.usualPort}` : endpointUrl,
+  });
 }
 
 /** How much of each lane is under way at once; requests come before the rendering of new loops. */

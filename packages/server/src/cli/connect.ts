@@ -28,7 +28,7 @@ export async function connect(data: string | undefined, environment: NodeJS.Proc
   if (running !== undefined && problem === undefined)
     return { client: clientOf(config.data, running), close: async () => {} };
   requireData(config, data ?? environment[variableOf('data')]);
-  const server = await startServer(inProcess(config)).catch((error: Error) => {
+  const server = await startServer(inProcess(config), { passing: { usualPort: config.port } }).catch((error: Error) => {
     // The directory is taken, so its server does run: what keeps us from it matters more.
     if (problem === undefined || !/^Another Holdpoint server/.test(error.message)) throw error;
     throw new Error(`The server of ${config.data} runs, but does not answer at ${running}: ${problem}`);

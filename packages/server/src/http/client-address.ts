@@ -26,7 +26,11 @@ export function createClientOf(trusted: string): ClientOf {
   return (request) => {
     const socket = request.socket;
     const address = plain(socket.remoteAddress ?? '');
-    const direct: Client = { address, secure: (socket as TLSSocket).encrypted === true, host: request.headers.host ?? '' };
+    const direct: Client = {
+      address,
+      secure: (socket as TLSSocket).encrypted === true,
+      host: request.headers.host ?? '',
+    };
     if (!within(address, blocks)) return direct;
     const forwarded = String(request.headers['x-forwarded-for'] ?? '')
       .split(',')
@@ -58,7 +62,11 @@ function within(address: string, blocks: readonly Block[]): boolean {
 
 /** `::ffff:127.0.0.1` is `127.0.0.1`. */
 const plain = (address: string): string =>
-  /^\d+\.\d+\.\d+\.\d+$/.test(address) ? address : (ipaddr.isValid(address) ? ipaddr.process(address).toString() : address);
+  /^\d+\.\d+\.\d+\.\d+$/.test(address)
+    ? address
+    : ipaddr.isValid(address)
+      ? ipaddr.process(address).toString()
+      : address;
 
 const first = (header: string | string[] | undefined): string =>
   String(header ?? '')

@@ -148,6 +148,7 @@ export function startRunner(settings: RunnerSettings): Runner {
         wake();
         while (claiming || running.size > 0) await Promise.all([claiming, ...running.values()]);
         const dueAt = await store.nextJobDueAt(lane);
+        if (claiming || running.size > 0) continue;
         if (dueAt === undefined || dueAt > clock.now()) return;
       }
     },
@@ -155,7 +156,8 @@ export function startRunner(settings: RunnerSettings): Runner {
       closed = true;
       clearTimeout(timer);
       unlisten();
-      await claiming;
+      await Promise.all([claiming, ...running.values()]);
+      // A claim that was under way has added its jobs by now.
       await Promise.all(running.values());
     },
   };

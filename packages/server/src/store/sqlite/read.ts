@@ -14,7 +14,10 @@ export function createReader(database: DatabaseSync) {
   const counted = new Map<string, StatementSync>();
   // One process owns the database, so rows that nearly every request needs and hardly any changes can be kept.
   const caches = new Map<TableName, Map<string, unknown>>(
-    (['flowDefinitions', 'humanTaskUis', 'templates', 'workteams', 'workforces'] as const).map((name) => [name, new Map()]),
+    (['flowDefinitions', 'humanTaskUis', 'templates', 'workteams', 'workforces'] as const).map((name) => [
+      name,
+      new Map(),
+    ]),
   );
 
   /** Rows of a table; `where` is everything after FROM. */

@@ -61,12 +61,15 @@ export function openSqliteStore(settings: SqliteSettings): Store {
     try {
       const results = writer.apply(batch.map((one) => one.changes));
       const saved: (readonly Change[])[] = [];
-      results.forEach((result, index) => {
+      for (const [index, result] of results.entries()) {
         const one = batch[index]!;
-        if ('error' in result) return one.reject(result.error);
+        if ('error' in result) {
+          one.reject(result.error);
+          continue;
+        }
         if (result.changes) saved.push(result.changes);
         one.resolve(result.changes ? 'saved' : 'conflict');
-      });
+      }
       publish(saved);
     } catch (error) {
       for (const one of batch) one.reject(error as Error);

@@ -32,25 +32,29 @@ export function createWriter(database: DatabaseSync, written: (table: TableName)
 
   function write(change: Change): void {
     if (change.change !== 'guard') written(change.table);
-    if (change.change === 'insert') return insertRow(change.table, change.row as object, change.ifAbsent === true);
-    if (change.change === 'discard') return discardRow(change.table, change.key);
+    if (change.change === 'insert') insertRow(change.table, change.row, change.ifAbsent === true);
+    else if (change.change === 'discard') discardRow(change.table, change.key);
+    else writeKnown(change);
+  }
+
+  /** A change of a row that the decision saw: it has to be there still, at the same version. */
+  function writeKnown(change: Exclude<Change, { change: 'insert' | 'discard' }>): void {
     const table = tables[change.table];
     const row = change.row as unknown as Record<string, SQLInputValue>;
-    const key = row[table.key]!;
-    const version = row.version as number;
-    if (change.change === 'update') return updateRow(change.table, key, version, change.set as object);
-    const statement =
+    const at = [row[table.key]!, row.version!] as const;
+    if (change.change === 'update') {
+      updateRow(change.table, change.set, at);
+      return;
+    }
+    const where = `FROM ${snakeCase(change.table)} WHERE ${matches(table.key)}`;
+    const found =
       change.change === 'remove'
-        ? prepare(`remove ${change.table}`, () => `DELETE FROM ${snakeCase(change.table)} WHERE ${matches(table.key)}`)
-        : prepare(
-            `guard ${change.table}`,
-            () => `SELECT 1 FROM ${snakeCase(change.table)} WHERE ${matches(table.key)}`,
-          );
-    const found = change.change === 'remove' ? statement.run(key, version).changes : statement.get(key, version);
+        ? prepare(`remove ${change.table}`, () => `DELETE ${where}`).run(...at).changes
+        : prepare(`guard ${change.table}`, () => `SELECT 1 ${where}`).get(...at);
     if (!found) throw conflict;
   }
 
-  function insertRow(name: keyof typeof tables, row: object, ifAbsent: boolean): void {
+  function insertRow(name: TableName, row: object, ifAbsent: boolean): void {
     const columns = Object.keys(tables[name].columns);
     const statement = prepare(`insert ${name} ${ifAbsent}`, () => {
       const places = columns.map(() => '?').join(', ');
@@ -60,16 +64,16 @@ export function createWriter(database: DatabaseSync, written: (table: TableName)
     statement.run(...values(name, row, columns));
   }
 
-  function updateRow(name: keyof typeof tables, key: SQLInputValue, version: number, set: object): void {
+  function updateRow(name: TableName, set: object, at: readonly [SQLInputValue, SQLInputValue]): void {
     const columns = Object.keys(set);
     const statement = prepare(`update ${name} ${columns.join()}`, () => {
       const assignments = columns.map((column) => `${snakeCase(column)} = ?`).concat('version = version + 1');
       return `UPDATE ${snakeCase(name)} SET ${assignments.join(', ')} WHERE ${matches(tables[name].key)}`;
     });
-    if (statement.run(...values(name, set, columns), key, version).changes !== 1) throw conflict;
+    if (statement.run(...values(name, set, columns), ...at).changes !== 1) throw conflict;
   }
 
-  function discardRow(name: keyof typeof tables, key: string): void {
+  function discardRow(name: TableName, key: string): void {
     prepare(`discard ${name}`, () => `DELETE FROM ${snakeCase(name)} WHERE ${snakeCase(tables[name].key)} = ?`).run(
       key,
     );
@@ -108,7 +112,7 @@ export function createWriter(database: DatabaseSync, written: (table: TableName)
 
 const matches = (key: string): string => `${snakeCase(key)} = ? AND version = ?`;
 
-function values(name: keyof typeof tables, row: object, columns: readonly string[]): SQLInputValue[] {
+function values(name: TableName, row: object, columns: readonly string[]): SQLInputValue[] {
   const types = tables[name].columns;
   return columns.map((column) => {
     const value = (row as Record<string, unknown>)[column];
