@@ -22,9 +22,16 @@ const commands = {
     await install();
     await build();
     const entry = join(root, 'packages/server/bin/holdpoint.mjs');
+    process.env.HOLDPOINT_COMMAND = 'npm run holdpoint --';
     // In this process, not in a child: one process less, and signals reach the server directly.
     process.argv = [process.execPath, entry, 'serve', '--sample', ...args];
     await import(pathToFileURL(entry).href);
+  },
+  /** The command line of the built server. */
+  async holdpoint(args) {
+    await install();
+    await build();
+    return runVisibly(process.execPath, [join(root, 'packages/server/bin/holdpoint.mjs'), ...args], { cwd: root });
   },
   async start(args) {
     await install();

@@ -138,9 +138,10 @@ async function playRound(run: Run): Promise<void> {
   requests.close();
   for (const worker of run.workers) if (random.chance(0.1)) worker.cookie = undefined;
   const { starts, submits } = round.progress;
+  const stopTime = run.stopTimes.at(-1);
   options.print(
     `round ${history.round}: serving after ${Math.round(run.startTimes.at(-1)!)} ms, ${starts.done} starts and ${submits.done} submits acknowledged, ` +
-      `${unanswered(history.loops.values(), history)} unanswered, ${history.violations.length} violations`,
+      `${unanswered(history.loops.values(), history)} unanswered, ${history.violations.length} violations${stopTime === undefined ? '' : `, stopped after ${Math.round(stopTime)} ms`}`,
   );
 }
 

@@ -29,6 +29,7 @@ const sheet = `
     color: var(--crowd-text);
     font-family: system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif;
     line-height: 1.5;
+    margin: 16px clamp(8px, 2vw, 24px);
   }
   crowd-form { display: block; }
   full-instructions, short-instructions, classification-target, worker-comment, short-summary,

@@ -61,7 +61,7 @@ function welcome(server: Server, link: string | undefined, milliseconds: number)
     `                 export AWS_SHARED_CREDENTIALS_FILE=${server.files.credentialsFile}`,
     `                 export AWS_CONFIG_FILE=${server.files.configFile}`,
     '',
-    '  Next         holdpoint worker add --email you@example.com --name "Your Name" --workteam reviewers',
+    `  Next         ${process.env.HOLDPOINT_COMMAND ?? 'npx holdpoint'} worker add --email you@example.com --name "Your Name"`,
     '               README.md shows the first human loop in ten lines of boto3. Ctrl-C stops the server.',
     '',
   ];

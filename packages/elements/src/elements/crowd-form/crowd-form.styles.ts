@@ -7,6 +7,11 @@ export const formStyles = css`
   .submit {
     margin-top: 20px;
   }
+  /* Under the categories of a widget, where the hand is. */
+  .submit.end {
+    display: flex;
+    justify-content: flex-end;
+  }
   .notes:not(:empty) {
     margin-top: 16px;
   }

@@ -269,6 +269,10 @@ export class CrowdForm extends CrowdElement {
     }
   }
 
+  get #hasWidget(): boolean {
+    return this.querySelector('crowd-classifier, crowd-classifier-multi-select') !== null;
+  }
+
   get #submitButtons(): CrowdButton[] {
     const shadowed = [...this.#buttons].filter(
       (button) => button.formAction === 'submit' && button.getRootNode() !== this.shadowRoot,
@@ -290,7 +294,7 @@ export class CrowdForm extends CrowdElement {
           <slot></slot>
           ${
             this.#needsButton
-              ? html`<div class="submit"><crowd-button form-action="submit" variant="primary">${messages.submit}</crowd-button></div>`
+              ? html`<div class="submit ${this.#hasWidget ? 'end' : ''}"><crowd-button form-action="submit" variant="primary">${messages.submit}</crowd-button></div>`
               : nothing
           }
           <div class="notes">${
