@@ -49,7 +49,7 @@ const connections = 32;
 const workerCount = 24;
 /** Untouched loops that are stopped at the end, to read back what was saved of them. */
 const stoppedSample = 300;
-const drainLimitMs = 180_000;
+const drainLimitMs = 120_000;
 
 /** Runs all rounds and all checks; the data directory is removed when everything held. */
 export async function runCrash(options: CrashOptions): Promise<CrashReport> {

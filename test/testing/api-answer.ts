@@ -6,6 +6,7 @@ import type { RawAnswer } from './raw-http.ts';
 const commonErrors: readonly string[] = [
   // Of the HTTP parser, for what is no request.
   'BadRequestException',
+  'RequestHeaderSectionTooLarge',
   ...Object.entries(errorTable).flatMap(([name, { modelled, restStatus }]) =>
     (modelled as readonly string[]).length === 0 && restStatus < 500 ? [name] : [],
   ),

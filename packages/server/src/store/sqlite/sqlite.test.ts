@@ -7,6 +7,7 @@ import { insert } from '../../domain/change.ts';
 import { humanLoopRow, t0 } from '../../testing/rows.ts';
 import { storeCases } from '../store.cases.ts';
 import { dumpSchema } from './migrate.ts';
+import { connectionPragmas } from './pragmas.ts';
 import { openSqliteStore } from './sqlite.ts';
 
 const folders: string[] = [];
@@ -40,7 +41,7 @@ test('saves wait for the disk: write-ahead log, synchronous FULL', async () => {
   const other = new DatabaseSync(path);
   expect(other.prepare('PRAGMA journal_mode').get()).toEqual({ journal_mode: 'wal' });
   other.close();
-  expect(readFileSync(new URL('./sqlite.ts', import.meta.url), 'utf8')).toContain('PRAGMA synchronous=FULL');
+  expect(connectionPragmas).toContain('synchronous=FULL');
   await store.close();
 });
 

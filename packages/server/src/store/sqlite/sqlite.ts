@@ -1,6 +1,6 @@
 /**
- * The embedded engine, on `node:sqlite`: write-ahead log, `synchronous=FULL`, group commit. The saves of one turn of the
- * event loop become one transaction; whoever waits is answered after its fsync.
+ * The embedded engine, on `node:sqlite`: write-ahead log, `synchronous=FULL`, group commit. This thread reads; one thread of
+ * its own writes. Whoever saves is answered after the fsync.
  */
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -10,9 +10,10 @@ import type { Change } from '../../domain/change.ts';
 import type { Assignment, Job, JobLane } from '../../domain/rows.ts';
 import { changedRows } from '../changed.ts';
 import type { Changed, NextTask, SaveResult, Store } from '../store.ts';
+import { startGroupCommit } from './group-commit.ts';
 import { migrate } from './migrate.ts';
+import { connectionPragmas } from './pragmas.ts';
 import { createReader } from './read.ts';
-import { createWriter } from './write.ts';
 
 export interface SqliteSettings {
   /** The database file; its folder is made when missing. */
@@ -23,14 +24,6 @@ export interface SqliteSettings {
 }
 
 type ClaimOfJobs = Parameters<Store['claimJobs']>[0];
-type Changes = readonly Change[] | (() => readonly Change[]);
-
-interface Waiting {
-  /** Or what makes them, inside the transaction. */
-  readonly changes: Changes;
-  readonly resolve: (result: SaveResult) => void;
-  readonly reject: (error: Error) => void;
-}
 
 /**
  * Opens (and makes or migrates) the database.
@@ -40,78 +33,45 @@ interface Waiting {
 export function openSqliteStore(settings: SqliteSettings): Store {
   mkdirSync(dirname(settings.path), { recursive: true });
   const database = new DatabaseSync(settings.path);
-  database.exec(
-    'PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=5000; PRAGMA foreign_keys=ON; PRAGMA cache_size=-32000; PRAGMA mmap_size=268435456;',
-  );
+  database.exec(connectionPragmas);
   migrate(database, settings.clock.now());
   const read = createReader(database);
-  const writer = createWriter(database, read.forget);
   const listeners = new Set<(changed: readonly Changed[]) => void>();
   const held = new Map<JobLane, Map<string, number>>();
-  const batchLimit = settings.batchLimit ?? 256;
-  const waiting: Waiting[] = [];
-  let scheduled = false;
-  let closed = false;
+  const commits = startGroupCommit(settings.path, settings.batchLimit ?? 256, committed);
 
-  function flush(): void {
-    scheduled = false;
-    const batch = waiting.splice(0, batchLimit);
-    if (waiting.length > 0) schedule();
-    if (batch.length === 0) return;
-    try {
-      const results = writer.apply(batch.map((one) => one.changes));
-      const saved: (readonly Change[])[] = [];
-      for (const [index, result] of results.entries()) {
-        const one = batch[index]!;
-        if ('error' in result) {
-          one.reject(result.error);
-          continue;
-        }
-        if (result.changes) saved.push(result.changes);
-        one.resolve(result.changes ? 'saved' : 'conflict');
-      }
-      publish(saved);
-    } catch (error) {
-      for (const one of batch) one.reject(error as Error);
-    }
-  }
-
-  function schedule(): void {
-    if (scheduled) return;
-    scheduled = true;
-    setImmediate(flush);
-  }
-
-  function publish(saved: readonly (readonly Change[])[]): void {
+  function committed(saves: readonly (readonly Change[])[]): void {
+    for (const changes of saves) for (const change of changes) if (change.change !== 'guard') read.forget(change.table);
     if (listeners.size === 0) return;
-    const changed = changedRows(saved);
+    const changed = changedRows(saves);
     if (changed.length > 0) for (const listener of listeners) listener(changed);
   }
 
-  function save(changes: readonly Change[]): Promise<SaveResult> {
-    return changes.length === 0 ? Promise.resolve('saved') : enqueue(changes);
-  }
+  const save = (changes: readonly Change[]): Promise<SaveResult> =>
+    changes.length === 0 ? Promise.resolve('saved') : commits.save(changes);
 
-  function enqueue(changes: Changes): Promise<SaveResult> {
-    if (closed) return Promise.reject(new Error('The store is closed.'));
-    return new Promise((resolve, reject) => {
-      waiting.push({ changes, resolve, reject });
-      schedule();
-    });
-  }
+  // Tasks that a claim of this process is taking now: others look further, instead of losing a race against it.
+  const claiming = new Map<string, Promise<unknown>>();
 
-  /** Chosen inside the transaction, which sees what the saves before it in the batch took: no race is lost. */
   async function claimNextTask(next: NextTask): Promise<Assignment | undefined> {
     const { accept, ...page } = next;
-    let claimed: Assignment | undefined;
-    await enqueue(() => {
-      const [candidate] = read.offeredTasks({ ...page, limit: 1 });
-      if (!candidate) return [];
-      const { assignment, changes } = accept(candidate);
-      claimed = assignment;
-      return changes;
-    });
-    return claimed;
+    for (;;) {
+      const candidates = read.offeredTasks({ ...page, limit: claiming.size + 1 });
+      if (candidates.length === 0) return undefined;
+      const task = candidates.find(({ id }) => !claiming.has(id));
+      if (!task) {
+        // Every one of them is being taken; a slot may be left when that is done.
+        await Promise.race(candidates.map(({ id }) => claiming.get(id)));
+        continue;
+      }
+      const { assignment, changes } = accept(task);
+      const saved = save(changes).finally(() => claiming.delete(task.id));
+      claiming.set(
+        task.id,
+        saved.catch(() => {}),
+      );
+      if ((await saved) === 'saved') return assignment;
+    }
   }
 
   const heldOf = (lane: JobLane): Map<string, number> => {
@@ -226,8 +186,7 @@ export function openSqliteStore(settings: SqliteSettings): Store {
     },
     job: async (id) => read.one('jobs', 'WHERE t.id = ?', id),
     async close() {
-      while (waiting.length > 0) flush();
-      closed = true;
+      await commits.close();
       database.close();
     },
   };

@@ -4,18 +4,17 @@ import type { Change } from '../../domain/change.ts';
 import type { TableName } from '../../domain/rows.ts';
 import { snakeCase, tables } from '../tables.ts';
 
-/** The outcome of one save of a batch: what was written, nothing after a conflict, or an error of that save alone. */
-export type WriteResult = { readonly changes: readonly Change[] | undefined } | { readonly error: Error };
-
 export interface Writer {
-  /** Durable when it returns. Throws when the transaction as a whole could not be committed: then nothing was written. */
-  apply(batch: readonly (readonly Change[] | (() => readonly Change[]))[]): WriteResult[];
+  /**
+   * One verdict a save: true written, false conflict, a text the error (a full disk, say) of that save alone. Durable when
+   * it returns. Throws when the transaction as a whole could not be committed: then nothing was written.
+   */
+  apply(batch: readonly (readonly Change[])[]): (boolean | string)[];
 }
 
 const conflict = Symbol('conflict');
 
-/** @param written is told of every table that a change was applied to, also if the save is undone afterwards. */
-export function createWriter(database: DatabaseSync, written: (table: TableName) => void): Writer {
+export function createWriter(database: DatabaseSync): Writer {
   const statements = new Map<string, StatementSync>();
   const prepare = (name: string, sql: () => string): StatementSync => {
     const known = statements.get(name);
@@ -31,7 +30,6 @@ export function createWriter(database: DatabaseSync, written: (table: TableName)
   const back = database.prepare('ROLLBACK TO save');
 
   function write(change: Change): void {
-    if (change.change !== 'guard') written(change.table);
     if (change.change === 'insert') insertRow(change.table, change.row, change.ifAbsent === true);
     else if (change.change === 'discard') discardRow(change.table, change.key);
     else writeKnown(change);
@@ -79,18 +77,16 @@ export function createWriter(database: DatabaseSync, written: (table: TableName)
     );
   }
 
-  function save(given: readonly Change[] | (() => readonly Change[])): WriteResult {
+  function save(changes: readonly Change[]): boolean | string {
     savepoint.run();
     try {
-      const changes = typeof given === 'function' ? given() : given;
       for (const change of changes) write(change);
       release.run();
-      return { changes };
+      return true;
     } catch (error) {
       back.run();
       release.run();
-      if (error === conflict || isUniqueViolation(error)) return { changes: undefined };
-      return { error: error as Error };
+      return error === conflict || isUniqueViolation(error) ? false : (error as Error).message;
     }
   }
 

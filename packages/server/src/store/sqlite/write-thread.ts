@@ -1,0 +1,33 @@
+/** The program of the writer thread: applies each batch that it is sent, and answers when it is durable. */
+import { DatabaseSync } from 'node:sqlite';
+import { parentPort, workerData } from 'node:worker_threads';
+import type { Change } from '../../domain/change.ts';
+import { connectionPragmas } from './pragmas.ts';
+import { createWriter } from './write.ts';
+
+/** `true` saved, `false` conflict, a text the error of that save alone. */
+export type Verdict = boolean | string;
+export type WriterRequest = readonly (readonly Change[])[] | 'close';
+/** The verdicts of a batch, or why none of it was written. */
+export type WriterReply = { readonly verdicts: readonly Verdict[] } | { readonly failed: string };
+
+const database = new DatabaseSync(workerData as string);
+database.exec(connectionPragmas);
+const writer = createWriter(database);
+
+parentPort?.on('message', (request: WriterRequest) => {
+  if (request === 'close') {
+    database.close();
+    parentPort?.close();
+    return;
+  }
+  parentPort?.postMessage(apply(request));
+});
+
+function apply(batch: readonly (readonly Change[])[]): WriterReply {
+  try {
+    return { verdicts: writer.apply(batch) };
+  } catch (error) {
+    return { failed: (error as Error).message };
+  }
+}
