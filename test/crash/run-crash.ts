@@ -9,11 +9,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { workteamArn } from '@holdpoint/protocol';
 import { bucket, checkEvents, checkOutputs, checkStarts, outputPrefix } from './check-all.ts';
 import { checkFiles } from './check-files.ts';
-import { answersOf, createHistory, type History, hasItsAnswers, type Loop, type Violation } from './history.ts';
-import { createObserver, observe } from './observe.ts';
-import { createRandom, type Random } from './random.ts';
+import { drainEvents, drainLoops, stopSome } from './end-loops.ts';
+import { createHistory, type History, hasItsAnswers, type Loop, type Violation } from './history.ts';
+import { createObserver } from './observe.ts';
+import { createRandom } from './random.ts';
 import { createRequests, type Requests } from './requests.ts';
 import { type Flow, inParallel, type Round } from './round.ts';
+import type { CrashOptions, Run } from './run.ts';
 import {
   killWhileStarting,
   type Place,
@@ -22,34 +24,18 @@ import {
   startServerProcess,
 } from './server-process.ts';
 import { startLoops } from './start-loops.ts';
-import { openWebhookReceiver, type WebhookReceiver } from './webhook-receiver.ts';
-import { type CrashWorker, createWorker, resume, work, workerPassword } from './workers.ts';
-
-export interface CrashOptions {
-  readonly rounds: number;
-  /** Starts and submits that are acknowledged in all rounds together, at least. */
-  readonly starts: number;
-  readonly submits: number;
-  readonly seed: number;
-  readonly signal: 'SIGKILL' | 'SIGTERM';
-  /** The server's entry file. */
-  readonly entry: string;
-  /** Gets the history as lines of JSON. */
-  readonly historyFile?: string | undefined;
-  readonly print: (line: string) => void;
-}
+import { resultsOf, roundsOf, type Summary } from './summary.ts';
+import { openWebhookReceiver } from './webhook-receiver.ts';
+import { createWorker, resume, work, workerPassword } from './workers.ts';
 
 export interface CrashReport {
   readonly violations: readonly Violation[];
   readonly data: string;
-  readonly summary: readonly (readonly [string, string | number])[];
+  readonly summary: Summary;
 }
 
 const connections = 32;
 const workerCount = 24;
-/** Untouched loops that are stopped at the end, to read back what was saved of them. */
-const stoppedSample = 300;
-const drainLimitMs = 120_000;
 
 /** Runs all rounds and all checks; the data directory is removed when everything held. */
 export async function runCrash(options: CrashOptions): Promise<CrashReport> {
@@ -60,33 +46,18 @@ export async function runCrash(options: CrashOptions): Promise<CrashReport> {
   const run = await openRun(options, place, history);
   try {
     for (history.round = 1; history.round <= options.rounds; history.round += 1) await playRound(run);
-    const summary = summaryOf(run);
+    const summary = roundsOf(run);
     // What cannot go on is one more thing that did not hold.
     await playLast(run).catch((error: Error) =>
       history.violation('unexpected answer', `the checks ended: ${error.message}`),
     );
-    summary.push(...results(run));
+    summary.push(...resultsOf(run));
     if (history.violations.length === 0) rmSync(folder, { recursive: true });
     return { violations: history.violations, data: folder, summary };
   } finally {
     await run.server?.end('SIGKILL');
     await run.receiver.close();
   }
-}
-
-interface Run {
-  readonly options: CrashOptions;
-  readonly place: Place;
-  readonly history: History;
-  readonly random: Random;
-  readonly receiver: WebhookReceiver;
-  readonly observer: ReturnType<typeof createObserver>;
-  readonly workers: readonly CrashWorker[];
-  readonly startTimes: number[];
-  readonly stopTimes: number[];
-  kills: number;
-  /** The latest one, running or ended. */
-  server: ServerProcess | undefined;
 }
 
 async function openRun(options: CrashOptions, place: Place, history: History): Promise<Run> {
@@ -280,84 +251,4 @@ async function playLast(run: Run): Promise<void> {
 function roundWithoutEnd({ history, random }: Run, requests: Requests): Round {
   const progress = { starts: { wanted: 0, done: 0 }, submits: { wanted: 0, done: 0 } };
   return { requests, history, random, flows: [], over: false, progress };
-}
-
-/** Waits until the loops have ended. */
-async function drainLoops({ history }: Run, requests: Requests, loops: readonly Loop[]): Promise<void> {
-  const giveUp = performance.now() + drainLimitMs;
-  for (;;) {
-    await inParallel(loops, 16, async (loop) => {
-      if (loop.output === undefined) await observe(requests, history, loop);
-    });
-    const left = loops.filter(({ output }) => output === undefined);
-    const [first] = left;
-    if (!first) return;
-    if (performance.now() > giveUp)
-      return history.violation(
-        'not drained',
-        `${left.length} loops do not end, the first is ${first.name}, ${first.status}`,
-      );
-    await delay(200);
-  }
-}
-
-/** Waits until every event was taken. */
-async function drainEvents({ history }: Run, requests: Requests): Promise<void> {
-  const giveUp = performance.now() + drainLimitMs;
-  for (;;) {
-    const { EventTargets } = await requests.call('ListEventTargets', {});
-    const left = EventTargets.reduce((sum, target) => sum + (target.PendingDeliveries ?? 0), 0);
-    if (left === 0) return;
-    if (performance.now() > giveUp) return history.violation('not drained', `${left} events were not sent`);
-    await delay(200);
-  }
-}
-
-/** Stops loops that have some of their answers, so that these come out, and a sample of those without any. */
-async function stopSome({ history }: Run, requests: Requests): Promise<Loop[]> {
-  const running = [...history.loops.values()].filter(({ status }) => status === 'InProgress');
-  const partly = running.filter((loop) => answersOf(loop).length > 0);
-  const untouched = running.filter((loop) => answersOf(loop).length === 0);
-  const every = Math.max(1, Math.floor(untouched.length / stoppedSample));
-  const chosen = [...partly, ...untouched.filter((_, index) => index % every === 0)];
-  await inParallel(chosen, 16, async ({ name }) => {
-    await requests.call('StopHumanLoop', { HumanLoopName: name });
-  });
-  return chosen;
-}
-
-function summaryOf({ history, options, kills }: Run): [string, string | number][] {
-  const loops = [...history.loops.values()];
-  const submissions = [...history.submissions.values()];
-  const startState = (state: Loop['start']): number => loops.filter((loop) => loop.start === state).length;
-  const submitState = (state: string): number => submissions.filter((each) => each.state === state).length;
-  return [
-    [`servers ended by ${options.signal}`, kills],
-    ['starts acknowledged', startState('acknowledged')],
-    ['starts without an answer', startState('sent')],
-    ['submits acknowledged', submitState('acknowledged')],
-    ['submits that had no answer', submitState('sent') + submitState('saved') + submitState('lost')],
-  ];
-}
-
-function results({ history, receiver, startTimes, stopTimes }: Run): [string, string | number][] {
-  const loops = [...history.loops.values()];
-  const status = (name: string): number => loops.filter((loop) => loop.status === name).length;
-  const taken = [...receiver.humanLoops.values(), ...receiver.objects.values()].reduce(
-    (sum, each) => sum + each.taken,
-    0,
-  );
-  const range = (times: readonly number[]): string =>
-    `${Math.round(Math.min(...times))} to ${Math.round(Math.max(...times))} ms`;
-  return [
-    ['loops Completed', status('Completed')],
-    ['loops Stopped at the end', status('Stopped')],
-    ['loops InProgress', status('InProgress')],
-    ['answers compared', [...history.submissions.values()].filter(({ loop }) => loop.output !== undefined).length],
-    ['loops and objects announced', receiver.humanLoops.size + receiver.objects.size],
-    ['events taken, refused', `${taken}, ${receiver.refused()}`],
-    ['time to serving', range(startTimes)],
-    ...(stopTimes.length > 0 ? [['time to stop', range(stopTimes)] as [string, string]] : []),
-    ...[...history.tally].sort(([a], [b]) => (a < b ? -1 : 1)),
-  ];
 }

@@ -23,12 +23,14 @@ import { replyToUnservedService } from './auth/unserved-service.ts';
 import type { Exchange, Handler, OperationContext, Reply, Rooms } from './context.ts';
 import { apiErrorReply, apiReply, preflightReply } from './http/api-reply.ts';
 import { BodyAborted } from './http/body.ts';
+import type { Load } from './http/load.ts';
 import { createRequestRate } from './http/request-rate.ts';
 import { operationHandlers } from './operations/handlers.ts';
 import { templateOfLink, templatePath } from './templates/template-link.ts';
 
 export interface AppSettings {
   readonly rooms: Rooms;
+  readonly load: Load;
   readonly authenticator: Authenticator;
   readonly portal: Handler;
   readonly buckets: Handler;
@@ -59,10 +61,13 @@ export function createApp(settings: AppSettings): Handler {
 
   async function callOperation(exchange: Exchange): Promise<Reply> {
     const protocol = exchange.header('x-amz-target') === undefined ? 'rest-json' : 'json-1-1';
+    // A caller that is willing to wait is not one that is kept waiting.
+    let leave = (): void => {};
     try {
       if (exchange.method === 'OPTIONS') return preflightReply(exchange);
       const target = findOperation(exchange, protocol);
       requireRate(withinRate);
+      if (exchange.header('prefer') === undefined) leave = settings.load.enter();
       const pending = await settings.authenticator.begin(exchange, 'sagemaker');
       requireMediaType(exchange);
       const body = await exchange.readBody(settings.bodyLimitBytes);
@@ -84,6 +89,8 @@ export function createApp(settings: AppSettings): Handler {
       // Nobody is left to be answered, and nothing went wrong here.
       if (error instanceof BodyAborted) throw error;
       return apiErrorReply(exchange, protocol, error, rooms.log);
+    } finally {
+      leave();
     }
   }
 

@@ -21,6 +21,7 @@ import { createAssets } from './http/assets.ts';
 import { createBodyBudget } from './http/body.ts';
 import { createClientOf } from './http/client-address.ts';
 import { createLive } from './http/live.ts';
+import { createLoad, type Load } from './http/load.ts';
 import { type Listening, serveHttp } from './http/server.ts';
 import { newId } from './id.ts';
 import { type Identity, openInstallation } from './installation.ts';
@@ -91,9 +92,20 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     let ready = false;
     closing.push(() => listening.close());
     const installation = addresses(config, identity, listening.port);
-    const { rooms, openApp } = createRooms({ config, clock, log, store, objectStore, identity, installation, closing });
+    const load = createLoad();
+    const { rooms, openApp } = createRooms({
+      load,
+      config,
+      clock,
+      log,
+      store,
+      objectStore,
+      identity,
+      installation,
+      closing,
+    });
     app = openApp(() => ready);
-    for (const { lane, ...limits } of lanes) {
+    for (const { lane, ...limits } of lanes(load)) {
       const context = (now: number) => ({ ...rooms, objectStore, sendEvent: rooms.sendEvent, now });
       const runner = startRunner({ lane, ...limits, store, clock, log, handlers: jobHandlers, context });
       closing.push(() => runner.close());
@@ -136,14 +148,18 @@ function writeFiles(
   });
 }
 
+/** With more requests of the API under way than this, the rendering of new loops waits. */
+const callersFirst = 6;
+
 /** How much of each lane is under way at once; requests come before the rendering of new loops. */
-const lanes: readonly Pick<RunnerSettings, 'lane' | 'concurrency' | 'holdBack'>[] = [
+const lanes = (load: Load): readonly Pick<RunnerSettings, 'lane' | 'concurrency' | 'holdBack'>[] => [
   { lane: 'main', concurrency: 32 },
-  { lane: 'prepare', concurrency: 64, holdBack: createHoldBack() },
+  { lane: 'prepare', concurrency: 64, holdBack: createHoldBack(() => load.inFlight > callersFirst) },
   { lane: 'events', concurrency: 32 },
 ];
 
 interface Parts {
+  readonly load: Load;
   readonly config: Config;
   readonly clock: Clock;
   readonly log: Log;
@@ -211,6 +227,7 @@ function createRooms(parts: Parts) {
   const openApp = (ready: () => boolean): Handler =>
     createApp({
       rooms,
+      load: parts.load,
       authenticator,
       buckets,
       sts: createSts({

@@ -33,20 +33,18 @@ export function createBodyBudget(capBytes: number, pace: BodyPace = defaultPace)
     inFlight += booked;
     let received = 0;
     const chunks: Buffer[] = [];
-    try {
-      for await (const chunk of chunksOf(request, pace)) {
-        received += chunk.length;
-        if (received > limit) throw tooLarge(limit);
-        if (received > booked) {
-          inFlight += received - booked;
-          booked = received;
-          if (inFlight > capBytes) throw busy();
-        }
-        chunks.push(chunk);
+    const take = (chunk: Buffer): void => {
+      received += chunk.length;
+      if (received > limit) throw tooLarge(limit);
+      if (received > booked) {
+        inFlight += received - booked;
+        booked = received;
+        if (inFlight > capBytes) throw busy();
       }
-    } catch (error) {
-      if (error instanceof ApiError) throw error;
-      throw new BodyAborted('The request ended before its body did.', { cause: error });
+      chunks.push(chunk);
+    };
+    try {
+      await receive(request, take, pace);
     } finally {
       inFlight -= booked;
     }
@@ -61,30 +59,43 @@ export function createBodyBudget(capBytes: number, pace: BodyPace = defaultPace)
   };
 }
 
-/** The chunks as they come; one who gives up on them leaves the connection whole, so that there still is an answer. */
-async function* chunksOf(request: IncomingMessage, { patienceMs, bytesPerSecond }: BodyPace): AsyncGenerator<Buffer> {
-  const chunks = request.iterator({ destroyOnReturn: false }) as AsyncIterator<Buffer>;
-  const begun = performance.now();
-  let received = 0;
-  for (;;) {
-    const left = begun + patienceMs + (received / bytesPerSecond) * 1000 - performance.now();
-    const next = await within(left, chunks.next());
-    if (next.done) return;
-    received += next.value.length;
-    yield next.value;
-  }
-}
+/**
+ * Hands over the chunks as they come. Whoever gives up on them (by throwing) leaves the connection whole, so that there
+ * still is an answer. Events rather than iteration: this is on the path of every request.
+ */
+function receive(request: IncomingMessage, take: (chunk: Buffer) => void, pace: BodyPace): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const begun = performance.now();
+    let received = 0;
+    let timer: NodeJS.Timeout | undefined;
 
-/** @throws ApiError RequestTimeoutException after so many milliseconds. */
-async function within<T>(milliseconds: number, promise: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    const refuse = (): void => reject(new ApiError('RequestTimeoutException', 'The request body came too slowly.'));
-    timer = setTimeout(refuse, Math.max(0, milliseconds));
+    const watch = (): void => {
+      const left = begun + pace.patienceMs + (received / pace.bytesPerSecond) * 1000 - performance.now();
+      if (left <= 0) give(new ApiError('RequestTimeoutException', 'The request body came too slowly.'));
+      else timer = setTimeout(watch, left);
+    };
+    const onData = (chunk: Buffer): void => {
+      received += chunk.length;
+      try {
+        take(chunk);
+      } catch (error) {
+        give(error as Error);
+      }
+    };
+    const onEnd = (): void => give();
+    const onClose = (): void => give(new BodyAborted('The request ended before its body did.'));
+    function give(error?: Error): void {
+      clearTimeout(timer);
+      request.off('data', onData).off('end', onEnd).off('error', onClose).off('close', onClose);
+      if (error) {
+        request.pause();
+        reject(error);
+      } else resolve();
+    }
+
+    request.on('data', onData).on('end', onEnd).on('error', onClose).on('close', onClose);
+    watch();
   });
-  // Whichever comes second is nobody's business any more.
-  promise.catch(() => {});
-  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }
 
 function declaredLength(request: IncomingMessage): number | undefined {

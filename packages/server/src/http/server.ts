@@ -68,8 +68,11 @@ export async function serveHttp(handler: Handler, settings: HttpSettings): Promi
     close: () =>
       new Promise((resolve) => {
         const force = setTimeout(() => server.closeAllConnections(), 10_000);
+        // Connections of pools become idle one after the other, when their replies are out.
+        const sweep = setInterval(() => server.closeIdleConnections(), 50);
         server.close(() => {
           clearTimeout(force);
+          clearInterval(sweep);
           resolve();
         });
         server.closeIdleConnections();

@@ -17,10 +17,13 @@ export const startHumanLoop: OperationHandler<'StartHumanLoop'> = async (context
   const inputContent = input.HumanLoopInput.InputContent;
   requireJson(inputContent);
   const output = { HumanLoopArn: humanLoopArn(context.installation, name) };
+  let first = true;
   await decide(context, async () => {
     const { flowDefinition, humanTaskUi } = await loadFlowDefinition(context, input.FlowDefinitionArn);
     const inputSha256 = hashInput(flowDefinition.id, inputContent, input.DataAttributes);
-    const existing = await context.store.humanLoopByName(name);
+    // Most names are new, and the store refuses a second one in any case: only then it is worth looking who has it.
+    const existing = first ? undefined : await context.store.humanLoopByName(name);
+    first = false;
     if (existing) {
       restartHumanLoop(existing, inputSha256);
       return { changes: [] };

@@ -6,6 +6,7 @@
 import { Worker } from 'node:worker_threads';
 import type { Change } from '../../domain/change.ts';
 import type { SaveResult } from '../store.ts';
+import { createCompiler } from './compile.ts';
 import type { WriterReply, WriterRequest } from './write-thread.ts';
 
 interface Waiting {
@@ -29,6 +30,7 @@ export function startGroupCommit(
   // Beside this file and of its kind: a TypeScript source here, JavaScript in the built package.
   const ending = import.meta.url.slice(import.meta.url.lastIndexOf('.'));
   const thread = new Worker(new URL(`./write-thread${ending}`, import.meta.url), { workerData: path });
+  const compiler = createCompiler();
   const waiting: Waiting[] = [];
   let flying: Waiting[] = [];
   let scheduled = false;
@@ -69,7 +71,8 @@ export function startGroupCommit(
       return;
     }
     flying = waiting.splice(0, batchLimit);
-    thread.postMessage(flying.map((one) => one.changes) satisfies WriterRequest);
+    const batch = flying.map((one) => compiler.compile(one.changes));
+    thread.postMessage({ definitions: compiler.newDefinitions(), batch } satisfies WriterRequest);
   }
 
   return {

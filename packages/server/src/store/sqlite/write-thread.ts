@@ -1,13 +1,15 @@
 /** The program of the writer thread: applies each batch that it is sent, and answers when it is durable. */
 import { DatabaseSync } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Change } from '../../domain/change.ts';
+import type { Compiled, Definition } from './compile.ts';
 import { connectionPragmas } from './pragmas.ts';
 import { createWriter } from './write.ts';
 
 /** `true` saved, `false` conflict, a text the error of that save alone. */
 export type Verdict = boolean | string;
-export type WriterRequest = readonly (readonly Change[])[] | 'close';
+export type WriterRequest =
+  | { readonly definitions: readonly Definition[]; readonly batch: readonly (readonly Compiled[])[] }
+  | 'close';
 /** The verdicts of a batch, or why none of it was written. */
 export type WriterReply = { readonly verdicts: readonly Verdict[] } | { readonly failed: string };
 
@@ -24,8 +26,9 @@ parentPort?.on('message', (request: WriterRequest) => {
   parentPort?.postMessage(apply(request));
 });
 
-function apply(batch: readonly (readonly Change[])[]): WriterReply {
+function apply({ definitions, batch }: Exclude<WriterRequest, 'close'>): WriterReply {
   try {
+    for (const definition of definitions) writer.define(definition);
     return { verdicts: writer.apply(batch) };
   } catch (error) {
     return { failed: (error as Error).message };

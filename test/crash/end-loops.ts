@@ -1,0 +1,55 @@
+/** After the last round: waits for what is due, and ends more loops to read back what was saved of them. */
+import { setTimeout as delay } from 'node:timers/promises';
+import { answersOf, type Loop } from './history.ts';
+import { observe } from './observe.ts';
+import type { Requests } from './requests.ts';
+import { inParallel } from './round.ts';
+import type { Run } from './run.ts';
+
+/** Loops without any answer that are stopped. */
+const stoppedSample = 300;
+const drainLimitMs = 180_000;
+
+/** Waits until the loops have ended. */
+export async function drainLoops({ history }: Run, requests: Requests, loops: readonly Loop[]): Promise<void> {
+  const giveUp = performance.now() + drainLimitMs;
+  for (;;) {
+    await inParallel(loops, 16, async (loop) => {
+      if (loop.output === undefined) await observe(requests, history, loop);
+    });
+    const left = loops.filter(({ output }) => output === undefined);
+    const [first] = left;
+    if (!first) return;
+    if (performance.now() > giveUp)
+      return history.violation(
+        'not drained',
+        `${left.length} loops do not end, the first is ${first.name}, ${first.status}`,
+      );
+    await delay(200);
+  }
+}
+
+/** Waits until every event was taken. */
+export async function drainEvents({ history }: Run, requests: Requests): Promise<void> {
+  const giveUp = performance.now() + drainLimitMs;
+  for (;;) {
+    const { EventTargets } = await requests.call('ListEventTargets', {});
+    const left = EventTargets.reduce((sum, target) => sum + (target.PendingDeliveries ?? 0), 0);
+    if (left === 0) return;
+    if (performance.now() > giveUp) return history.violation('not drained', `${left} events were not sent`);
+    await delay(200);
+  }
+}
+
+/** Stops loops that have some of their answers, so that these come out, and a sample of those without any. */
+export async function stopSome({ history }: Run, requests: Requests): Promise<Loop[]> {
+  const running = [...history.loops.values()].filter(({ status }) => status === 'InProgress');
+  const partly = running.filter((loop) => answersOf(loop).length > 0);
+  const untouched = running.filter((loop) => answersOf(loop).length === 0);
+  const every = Math.max(1, Math.floor(untouched.length / stoppedSample));
+  const chosen = [...partly, ...untouched.filter((_, index) => index % every === 0)];
+  await inParallel(chosen, 16, async ({ name }) => {
+    await requests.call('StopHumanLoop', { HumanLoopName: name });
+  });
+  return chosen;
+}
