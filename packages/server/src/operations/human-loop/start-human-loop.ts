@@ -17,13 +17,14 @@ export const startHumanLoop: OperationHandler<'StartHumanLoop'> = async (context
   const inputContent = input.HumanLoopInput.InputContent;
   requireJson(inputContent);
   const output = { HumanLoopArn: humanLoopArn(context.installation, name) };
-  let first = true;
+  // Most names are new, and the store refuses a second one in any case: only then it is worth looking who has it,
+  // unless a quota that is used up would refuse a repetition first.
+  let look = context.quotas.inFlightHumanLoops > 0;
   await decide(context, async () => {
     const { flowDefinition, humanTaskUi } = await loadFlowDefinition(context, input.FlowDefinitionArn);
     const inputSha256 = hashInput(flowDefinition.id, inputContent, input.DataAttributes);
-    // Most names are new, and the store refuses a second one in any case: only then it is worth looking who has it.
-    const existing = first ? undefined : await context.store.humanLoopByName(name);
-    first = false;
+    const existing = look ? await context.store.humanLoopByName(name) : undefined;
+    look = true;
     if (existing) {
       restartHumanLoop(existing, inputSha256);
       return { changes: [] };
