@@ -154,7 +154,7 @@ const callersFirst = 6;
 /** How much of each lane is under way at once; requests come before the rendering of new loops. */
 const lanes = (load: Load): readonly Pick<RunnerSettings, 'lane' | 'concurrency' | 'holdBack'>[] => [
   { lane: 'main', concurrency: 32 },
-  { lane: 'prepare', concurrency: 64, holdBack: createHoldBack(() => load.inFlight > callersFirst) },
+  { lane: 'prepare', concurrency: 24, holdBack: createHoldBack(() => load.inFlight > callersFirst) },
   { lane: 'events', concurrency: 32 },
 ];
 

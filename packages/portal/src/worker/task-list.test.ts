@@ -102,6 +102,8 @@ test('own tasks stand on top with their deadline and are resumed', async () => {
 });
 
 test('a task that somebody else has just taken is said and leaves the list', async () => {
+  // Without events the list does not learn of it by itself.
+  portal.server.refuseEvents = true;
   addTask(portal.server.state, 't1');
   const page = await portal.open('/portal');
   await page.getByRole('button', { name: 'Start working' }).waitFor();

@@ -179,6 +179,7 @@ function drain(request: IncomingMessage): void {
     if (left < 0) request.destroy();
   });
   request.on('error', () => {});
+  request.resume();
   setTimeout(() => request.complete || request.destroy(), 2000).unref();
 }
 

@@ -3,7 +3,7 @@
 import { getHeapStatistics } from 'node:v8';
 import { Context, Drop, type Liquid } from 'liquidjs';
 import type { RenderClock } from './render-clock.ts';
-import type { RenderLimits } from './render-limits.ts';
+import { type RenderLimits, tooMuchMemory } from './render-limits.ts';
 import { LimitExceeded } from './template-error.ts';
 
 /** Thrown for a variable that does not exist; the engine knows it by its name and forgives it where it is only tested. */
@@ -110,7 +110,7 @@ function limiters(limits: RenderLimits, clock: RenderClock): Limiters {
       if (used - usedAtLook > usedBetweenLooks || steps % stepsBetweenLooks === 0) {
         usedAtLook = used;
         if (isHeapFull() && isHeapFullOfUse()) {
-          throw new LimitExceeded('the template needs too much memory');
+          throw new LimitExceeded(tooMuchMemory);
         }
       }
       if (clock.now() <= end) return;

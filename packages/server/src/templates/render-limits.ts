@@ -11,6 +11,9 @@ export interface RenderLimits {
   output: number;
 }
 
+/** What a render that needs too much memory is told, in whichever way that was noticed. */
+export const tooMuchMemory = 'the template needs too much memory';
+
 export const defaultLimits: RenderLimits = {
   time: 2000,
   work: 64_000_000,

@@ -3,7 +3,7 @@
 import { writeFileSync } from 'node:fs';
 import { createContext, Script } from 'node:vm';
 import { threadClock } from './render-clock.ts';
-import { hangTime, type RenderLimits } from './render-limits.ts';
+import { hangTime, type RenderLimits, tooMuchMemory } from './render-limits.ts';
 import { type Batch, type Finished, overtimeExit, type RenderOrder, type Report } from './render-messages.ts';
 import { createTemplateEngine, type PreparedTemplate } from './render-template.ts';
 
@@ -16,6 +16,8 @@ const templates = new Map<number, PreparedTemplate>();
 
 /** The batch's orders that are not rendered yet. The server sends the next batch when all of one are answered. */
 let left: RenderOrder[] = [];
+/** A render of this process filled its memory. */
+let exhausted = false;
 const watched = new Script('renderSome()');
 const watch = createContext({ renderSome });
 /** The server ends what hangs. If it is gone itself, nobody would: this is a little later and needs nobody. */
@@ -31,7 +33,11 @@ process.on('message', async ({ orders, forget }: Batch) => {
   for (const id of forget) templates.delete(id);
   left = orders;
   // Waiting until the channel took the results keeps them from being lost with a later render.
-  while (left.length > 0) await send(renderSomeWatched());
+  while (left.length > 0) {
+    await send(renderSomeWatched());
+    // What filled the heap may leave too little of it to the others; they are rendered again in a fresh process.
+    if (exhausted) process.exit();
+  }
 });
 
 function send(report: Report): Promise<void> {
@@ -53,13 +59,14 @@ function renderSome(): Finished[] {
     const order = left.shift() as RenderOrder;
     finished.push(run(order));
     // A template that never ran is the likeliest to end the process: what is finished is sent before.
-  } while (left[0] && left[0].source === undefined && threadClock.now() < end);
+  } while (!exhausted && left[0] && left[0].source === undefined && threadClock.now() < end);
   return finished;
 }
 
 function run(order: RenderOrder): Finished {
   const start = threadClock.now();
   const { html, errors } = attempt(order);
+  exhausted ||= errors.some(({ message }) => message === tooMuchMemory);
   return { id: order.id, milliseconds: threadClock.now() - start, html: order.check ? '' : html, errors };
 }
 

@@ -2,7 +2,7 @@
 // comes when the first is held up.
 
 import { createFairQueue, slowTime } from './fair-queue.ts';
-import { defaultLimits, hangTime } from './render-limits.ts';
+import { defaultLimits, hangTime, tooMuchMemory } from './render-limits.ts';
 import type { Finished } from './render-messages.ts';
 import { type ProcessEnd, type RenderProcess, startRenderProcess } from './render-process.ts';
 import type { RenderFault, RenderRequest, RenderResult } from './render-request.ts';
@@ -188,7 +188,7 @@ export function createTemplateRenderer(settings: TemplateRendererSettings = {}):
     if (slot.ending || end === 'overtime') return limitFault(`the template took longer than ${timeLimitMs} ms`);
     const [taken] = slot.process.pending.values();
     if (end !== 'crash' && (taken?.ends ?? 0) + 1 < mostEnds) return undefined;
-    if (end !== 'other') return limitFault('the template needs too much memory');
+    if (end !== 'other') return limitFault(tooMuchMemory);
     return { code: 'InternalError', message: 'the template could not be rendered' };
   }
 
