@@ -2,6 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { request } from 'node:https';
 import { join } from 'node:path';
+import { createClient } from '@holdpoint/client';
 import { describe, expect, test } from 'vitest';
 import { tlsCertificate, tlsKey } from '../../packages/server/src/testing/tls.ts';
 import { createFlow, startLoop } from '../testing/human-loops.ts';
@@ -45,9 +46,19 @@ describe('quotas', () => {
 
   test('of requests a second answer 429 with a time to come back', () =>
     withServer({ requestsPerSecond: 1 }, async (server) => {
-      const replies = await Promise.all(
-        Array.from({ length: 5 }, () => fetch(`${server.endpointUrl}/human-loops/any`, { method: 'GET' })),
-      );
+      const replies: Response[] = [];
+      const client = createClient({
+        endpointUrl: server.endpointUrl,
+        region: server.region,
+        credentials: server.credentials,
+        fetch: async (input, init) => {
+          const reply = await fetch(input, init);
+          replies.push(reply);
+          return reply;
+        },
+      });
+      const described = Array.from({ length: 4 }, () => client.call('DescribeHumanLoop', { HumanLoopName: 'none' }));
+      await Promise.allSettled(described);
       const throttled = replies.filter((reply) => reply.status === 429);
       expect(throttled.length).toBeGreaterThan(0);
       expect(throttled[0]!.headers.get('x-amzn-errortype')).toBe('ThrottlingException');
@@ -131,7 +142,6 @@ test('DescribeHumanLoop waits for a change when the caller says so, and says tha
 
 async function describeWaiting(server: TestServer, name: string, seconds: number) {
   let applied: string | null = null;
-  const { createClient } = await import('@holdpoint/client');
   const client = createClient({
     endpointUrl: server.endpointUrl,
     region: server.region,

@@ -1,5 +1,6 @@
 // The public face of the wire contract.
 export * from './arn.ts';
+export * from './bucket-name.ts';
 export {
   contentTypes,
   decodeApiError,

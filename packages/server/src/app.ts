@@ -66,9 +66,10 @@ export function createApp(settings: AppSettings): Handler {
     try {
       if (exchange.method === 'OPTIONS') return preflightReply(exchange);
       const target = findOperation(exchange, protocol);
-      requireRate(withinRate);
       if (exchange.header('prefer') === undefined) leave = settings.load.enter();
       const pending = await settings.authenticator.begin(exchange, 'sagemaker');
+      // Not before the key is known: nobody else can use up the rate.
+      requireRate(withinRate);
       requireMediaType(exchange);
       const body = await exchange.readBody(settings.bodyLimitBytes);
       const { caller } = pending.finish(hashing.sha256Hex(body));

@@ -90,10 +90,11 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     let app: Handler = async () => ({ status: 503, headers: { 'retry-after': '1' }, body: 'starting' });
     const listening = await listen(config, clock, log, (exchange) => app(exchange));
     let ready = false;
-    closing.push(() => listening.close());
+    const closeListening = (): Promise<void> => listening.close();
+    closing.push(closeListening);
     const installation = addresses(config, identity, listening.port);
     const load = createLoad();
-    const { rooms, openApp } = createRooms({
+    const { rooms, openApp, live } = createRooms({
       load,
       config,
       clock,
@@ -110,6 +111,9 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       const runner = startRunner({ lane, ...limits, store, clock, log, handlers: jobHandlers, context });
       closing.push(() => runner.close());
     }
+    // Ends first: no new requests, and the streams that would keep replies open.
+    closing.splice(closing.indexOf(closeListening), 1);
+    closing.push(closeListening, () => live.close());
     const files = writeFiles(data, identity, installation, options.passing);
     if (!options.passing) {
       const serverFile = join(data, 'server.json');
@@ -155,7 +159,7 @@ const callersFirst = 6;
 const lanes = (load: Load): readonly Pick<RunnerSettings, 'lane' | 'concurrency' | 'holdBack'>[] => [
   { lane: 'main', concurrency: 32 },
   { lane: 'prepare', concurrency: 24, holdBack: createHoldBack(() => load.inFlight > callersFirst) },
-  { lane: 'events', concurrency: 32 },
+  { lane: 'events', concurrency: 128 },
 ];
 
 interface Parts {
@@ -214,7 +218,6 @@ function createRooms(parts: Parts) {
     skewMs: config.clockSkewSeconds * 1000,
   });
   const live = createLive(store, { clock, log });
-  closing.push(() => live.close());
   const buckets = createBuckets({
     objectStore,
     clock,
@@ -244,7 +247,7 @@ function createRooms(parts: Parts) {
       bodyLimitBytes: config.bodyLimitBytes,
       ready,
     });
-  return { rooms, openApp };
+  return { rooms, openApp, live };
 }
 
 const quotasOf = (config: Config): Rooms['quotas'] => ({

@@ -1,5 +1,5 @@
 /** Operations on buckets themselves: create, find, delete, and the settings that clients ask for. */
-import { ApiError } from '@holdpoint/protocol';
+import { ApiError, bucketNameProblem } from '@holdpoint/protocol';
 import type { Reply } from '../context.ts';
 import { readDocument } from './body.ts';
 import { noSuchBucket, notImplemented } from './errors.ts';
@@ -7,27 +7,6 @@ import { owner } from './owner.ts';
 import { xmlReply } from './read-object.ts';
 import type { BucketRequest } from './request.ts';
 import { parseXml, s3Namespace, type XmlContent, type XmlElement, xmlDocument } from './xml.ts';
-
-/** First segments of paths that are the server's own. */
-export const reservedBucketNames: ReadonlySet<string> = new Set([
-  'portal',
-  'console',
-  'assets',
-  'docs',
-  'healthz',
-  'readyz',
-  'metrics',
-  'human-loops',
-]);
-
-/** The rules of S3's user guide, "Bucket naming rules", and the names that this server needs itself. */
-export function bucketNameProblem(name: string): string | undefined {
-  if (!/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(name)) return 'The specified bucket is not valid.';
-  if (name.includes('..') || /^\d+\.\d+\.\d+\.\d+$/.test(name)) return 'The specified bucket is not valid.';
-  if (reservedBucketNames.has(name))
-    return `The name '${name}' is reserved: this server uses the path /${name} itself.`;
-  return undefined;
-}
 
 export async function listBuckets(request: BucketRequest): Promise<Reply> {
   const { settings, query } = request;

@@ -145,6 +145,15 @@ describe('leaving', () => {
     expect(announced).toMatchObject([{ status: 'Failed', failureCode: 'Expired' }]);
   });
 
+  test('last, of a task that was closed while the request was under way, fails the loop as well', () => {
+    announced.length = 0;
+    const now = t0 + 60_000;
+    releaseAssignment(
+      state({ now, task: taskRow({ assignmentsOpen: 1, slotsFree: 0, status: 'closed', availableUntil: now + 1 }) }),
+    );
+    expect(announced).toMatchObject([{ status: 'Failed', failureCode: 'Expired' }]);
+  });
+
   test('not last, when the availability is over, leaves the others their turn', () => {
     announced.length = 0;
     const task = taskRow({ answersNeeded: 2, assignmentsOpen: 2, slotsFree: 0, availableUntil: t0 + 1 });
@@ -154,7 +163,10 @@ describe('leaving', () => {
 
   test('for later keeps the assignment; coming back adds the pause', () => {
     const stopped = stopAssignment(state());
-    expect(stopped.changes).toMatchObject([{ change: 'update', set: { stoppedAt: t0 + 60_000 } }]);
+    expect(stopped.changes).toMatchObject([
+      { change: 'guard', table: 'humanLoops' },
+      { change: 'update', table: 'assignments', set: { stoppedAt: t0 + 60_000 } },
+    ]);
     const assignment = assignmentRow({ stoppedAt: t0 + 60_000, pausedMs: 5 });
     const resumed = resumeAssignment({ ...state({ assignment }), now: t0 + 90_000 });
     expect(resumed.changes).toMatchObject([{ change: 'update', set: { stoppedAt: null, pausedMs: 30_005 } }]);

@@ -8,7 +8,7 @@
  * When the last open assignment of a closed task ends, the loop ends: with its output if it is complete or Stopping,
  * as Failed/Expired if its availability is over and answers are missing.
  */
-import { type Change, insert, update } from './change.ts';
+import { type Change, guard, insert, update } from './change.ts';
 import { type Announce, failHumanLoop } from './human-loop.ts';
 import { addJob, dropJob } from './jobs.ts';
 import { Refusal } from './refusal.ts';
@@ -121,7 +121,9 @@ export function stopAssignment(state: AssignmentState): { changes: readonly Chan
   requireOpen(state.assignment);
   if (state.humanLoop.status === 'Stopping') return releaseAssignment(state);
   if (state.assignment.stoppedAt !== null) return { changes: [] };
-  return { changes: [update('assignments', state.assignment, { stoppedAt: state.now })] };
+  // Were the loop stopped meanwhile, this turn would have to end instead.
+  const { assignment, humanLoop, now } = state;
+  return { changes: [guard('humanLoops', humanLoop), update('assignments', assignment, { stoppedAt: now })] };
 }
 
 export function resumeAssignment(state: Omit<AssignmentState, 'announce'>): { changes: readonly Change[] } {
@@ -158,7 +160,8 @@ function endAssignment(state: AssignmentState, status: 'submitted' | 'released' 
     return [...changes, closeTask(task, counters), ...writeOutput(humanLoop, now)];
   if (humanLoop.status === 'Stopping' && last)
     return [...changes, closeTask(task, counters), ...writeOutput(humanLoop, now)];
-  const unavailable = now >= task.availableUntil;
+  // A closed task whose loop goes on was closed by the end of its availability, whatever time it was when this request came.
+  const unavailable = task.status === 'closed' || now >= task.availableUntil;
   if (humanLoop.status === 'InProgress' && last && unavailable) {
     const ended = { ...task, ...counters };
     const failed = failHumanLoop({

@@ -84,7 +84,7 @@ describe('a stop', () => {
       'with somebody working',
       taskRow({ assignmentsOpen: 1 }),
       [held],
-      ['update humanLoops Stopping', 'update tasks closed'],
+      ['update humanLoops Stopping', 'guard assignments', 'update tasks closed'],
     ],
     [
       'with somebody who left to come back later',

@@ -98,12 +98,15 @@ export function stopHumanLoop(input: {
   if (task && task.answersDone >= task.answersNeeded) return { changes: [] };
   // Whoever chose "stop and resume later" has left, and nobody who left may come back to a loop that is stopping.
   const left = openAssignments.filter((assignment) => assignment.stoppedAt !== null);
-  const working = openAssignments.length - left.length;
+  const staying = openAssignments.filter((assignment) => assignment.stoppedAt === null);
+  const working = staying.length;
   const changes: Change[] = [
     update('humanLoops', humanLoop, { status: 'Stopping' }),
     dropJob('expire-human-loop', humanLoop.id),
     dropJob('prepare-task', humanLoop.id),
     ...left.flatMap((assignment) => endOf(assignment, now)),
+    // Whoever leaves for later meanwhile would not be let out, and the loop would wait for the end of the time limit.
+    ...staying.map((assignment) => guard('assignments', assignment)),
   ];
   if (task) changes.push(closeTask(task, { assignmentsOpen: working, slotsFree: 0 }));
   if (working === 0) changes.push(addJob('write-output', humanLoop.id, now, now));

@@ -5,8 +5,9 @@ import { loadTask } from './load-loop.ts';
 
 /** How many loops are stopped in one run; the next run follows at once while there are more. */
 const batch = 200;
-/** How often a Deleting flow looks whether the last worker has finished. */
-const waitMs = 500;
+/** How often a Deleting flow looks whether the last worker has finished: at first, and later on, in milliseconds. */
+const firstWait = 250;
+const longestWait = 5000;
 
 /** Stops what is left of a flow definition that was deleted, and removes it when nothing is under way. */
 export const deleteFlowDefinition: JobHandler = async (context, job) => {
@@ -24,5 +25,6 @@ export const deleteFlowDefinition: JobHandler = async (context, job) => {
       return store.save(stopHumanLoop({ humanLoop, task, openAssignments, now }).changes);
     }),
   );
-  return { done: false, error: 'human loops are under way', retryAt: now + (inProgress.length > 0 ? 50 : waitMs) };
+  const wait = inProgress.length > 0 ? 50 : Math.min(longestWait, firstWait * 2 ** Math.min(job.attempts, 10));
+  return { done: false, error: 'human loops are under way', retryAt: now + wait };
 };

@@ -3,12 +3,14 @@ import { failHumanLoop } from '../domain/human-loop.ts';
 import type { FlowDefinition, HumanLoop } from '../domain/rows.ts';
 import { openTask } from '../domain/task.ts';
 import { newId } from '../id.ts';
-import { failureReason } from '../templates/templates.ts';
+import { failureReason, type RenderFault, TemplateRendererUnavailable } from '../templates/templates.ts';
 import { type JobContext, type JobHandler, nothingToDo } from './job.ts';
 import { loadAnnounce } from './load-loop.ts';
 
 /** Links in this trial rendering are never opened. */
 const trialSeconds = 900;
+/** With growing pauses between them. */
+const mostAttempts = 10;
 
 /**
  * Renders a new loop's page once, off the main thread, before anybody is offered the task: a page that cannot be rendered
@@ -20,13 +22,13 @@ export const prepareTask: JobHandler = async (context, job) => {
   if (await context.store.taskOfHumanLoop(humanLoop.id)) return nothingToDo;
   const flowDefinition = await context.store.flowDefinition(humanLoop.flowDefinitionId);
   if (!flowDefinition) return nothingToDo;
-  const errors = await renderErrors(context, humanLoop);
+  const errors = await renderErrors(context, humanLoop, job.attempts);
   if (errors.length === 0) return { done: true, changes: open(context, humanLoop, flowDefinition) };
   const { changes } = failHumanLoop({
     humanLoop,
     task: undefined,
     openAssignments: [],
-    failureCode: 'ValidationError',
+    failureCode: errors.some(isInternal) ? 'InternalError' : 'ValidationError',
     failureReason: failureReason(errors),
     now: context.now,
     announce: await loadAnnounce(context),
@@ -39,7 +41,26 @@ function open(context: JobContext, humanLoop: HumanLoop, flowDefinition: FlowDef
   return [guard('humanLoops', humanLoop), ...changes];
 }
 
-async function renderErrors(context: JobContext, humanLoop: HumanLoop) {
+/** A fault of ours is tried again, for about a quarter of an hour; then it is the loop's failure, which somebody sees. */
+async function renderErrors(
+  context: JobContext,
+  humanLoop: HumanLoop,
+  attempts: number,
+): Promise<readonly RenderFault[]> {
+  const last = attempts >= mostAttempts;
+  try {
+    const errors = await render(context, humanLoop);
+    if (errors.some(isInternal) && !last) throw new Error('The page could not be rendered.');
+    return errors;
+  } catch (error) {
+    if (!last || error instanceof TemplateRendererUnavailable) throw error;
+    return [{ code: 'InternalError', message: 'the task could not be prepared' }];
+  }
+}
+
+const isInternal = ({ code }: RenderFault): boolean => code === 'InternalError';
+
+async function render(context: JobContext, humanLoop: HumanLoop): Promise<readonly RenderFault[]> {
   const [template, input] = await Promise.all([
     context.store.template(humanLoop.templateSha256),
     context.store.humanLoopInput(humanLoop.id),

@@ -1,7 +1,8 @@
-import { ApiError, flowDefinitionArn, parseS3Uri } from '@holdpoint/protocol';
+import { ApiError, flowDefinitionArn } from '@holdpoint/protocol';
 import type { OperationContext, OperationHandler } from '../../context.ts';
 import { guard, insert, update } from '../../domain/change.ts';
 import { addJob } from '../../domain/jobs.ts';
+import { outputPathProblem } from '../../domain/output-path.ts';
 import type { FlowDefinitionConfig } from '../../domain/rows.ts';
 import { tagsOf } from '../../domain/tags.ts';
 import { newId } from '../../id.ts';
@@ -17,11 +18,8 @@ export const createFlowDefinition: OperationHandler<'CreateFlowDefinition'> = as
   const config = given as unknown as FlowDefinitionConfig;
   const tags = tagsOf(Tags);
   requireConditionsJson(input);
-  if (!parseS3Uri(config.OutputConfig.S3OutputPath))
-    throw new ApiError(
-      'ValidationException',
-      'OutputConfig.S3OutputPath must name a bucket, as in s3://bucket/prefix.',
-    );
+  const problem = outputPathProblem(config.OutputConfig.S3OutputPath, name);
+  if (problem !== undefined) throw new ApiError('ValidationException', `OutputConfig.S3OutputPath: ${problem}`);
   await decide(context, async () => {
     const { workteam, humanTaskUi } = await load(context, config);
     if (await context.store.flowDefinitionByName(name)) throw alreadyExists(name);

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { ApiError, humanLoopArn, outputKey, parseS3Uri } from '@holdpoint/protocol';
+import { ApiError, humanLoopArn, type OperationInput, outputKey, parseS3Uri } from '@holdpoint/protocol';
 import type { OperationContext, OperationHandler } from '../../context.ts';
 import { guard } from '../../domain/change.ts';
-import { restartHumanLoop, startHumanLoop as start } from '../../domain/human-loop.ts';
+import { isFinal, restartHumanLoop, startHumanLoop as start } from '../../domain/human-loop.ts';
 import type { FlowDefinition, HumanTaskUi } from '../../domain/rows.ts';
 import { newId } from '../../id.ts';
 import { decide } from '../decide.ts';
@@ -21,7 +21,14 @@ export const startHumanLoop: OperationHandler<'StartHumanLoop'> = async (context
   // unless a quota that is used up would refuse a repetition first.
   let look = context.quotas.inFlightHumanLoops > 0;
   await decide(context, async () => {
-    const { flowDefinition, humanTaskUi } = await loadFlowDefinition(context, input.FlowDefinitionArn);
+    const { flowDefinition, humanTaskUi } = await loadFlowDefinition(context, input.FlowDefinitionArn).catch(
+      async (error: unknown) => {
+        // A repetition is answered as the first time, also when the flow is on its way out by now.
+        if (await isRunning(context, input)) return { flowDefinition: undefined, humanTaskUi: undefined };
+        throw error;
+      },
+    );
+    if (!flowDefinition) return { changes: [] };
     const inputSha256 = hashInput(flowDefinition.id, inputContent, input.DataAttributes);
     const existing = look ? await context.store.humanLoopByName(name) : undefined;
     look = true;
@@ -66,6 +73,15 @@ async function loadFlowDefinition(
       `The HumanTaskUi '${flowDefinition.config.HumanLoopConfig.HumanTaskUiArn}' of the specified FlowDefinition does not exist.`,
     );
   return { flowDefinition, humanTaskUi };
+}
+
+async function isRunning(context: OperationContext, input: OperationInput<'StartHumanLoop'>): Promise<boolean> {
+  const existing = await context.store.humanLoopByName(input.HumanLoopName);
+  if (!existing || isFinal(existing)) return false;
+  if (nameInArn(context.installation, input.FlowDefinitionArn, 'flow-definition') !== existing.flowDefinitionName)
+    return false;
+  const { InputContent } = input.HumanLoopInput;
+  return hashInput(existing.flowDefinitionId, InputContent, input.DataAttributes) === existing.inputSha256;
 }
 
 async function requireQuota(context: OperationContext): Promise<void> {

@@ -48,7 +48,11 @@ export function startGroupCommit(
     }
     flush();
   });
-  thread.on('error', (error) => fail(error));
+  thread.on('error', (error) => {
+    fail(error);
+    // A server that can save nothing is better ended and started anew: whoever was answered has lost nothing.
+    throw error;
+  });
   thread.on('exit', () => fail(new Error('The store is closed.')));
 
   function answer(one: Waiting, verdict: boolean | string): void {
