@@ -28,6 +28,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'whole',
+          // A page that shows something later on a busy machine shows it all the same.
+          expect: { poll: { timeout: 10_000 } },
           include: ['packages/{elements,portal}/src/**/*.test.ts', 'test/**/*.test.ts'],
           exclude: notTests,
           globalSetup: ['scripts/browser-test-setup.mjs'],
