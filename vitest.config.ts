@@ -18,6 +18,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'node',
+          expect: { poll: { timeout: 10_000 } },
           include: ['packages/{protocol,client,server}/src/**/*.test.ts', 'scripts/**/*.test.ts', 'bench/**/*.test.ts'],
           exclude: notTests,
           testTimeout: 20_000,

@@ -61,7 +61,7 @@ export function useCrowdPage(): CrowdPage {
       args: ['--no-sandbox'],
     });
     context = await browser.newContext({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' });
-    context.setDefaultTimeout(8_000);
+    context.setDefaultTimeout(20_000);
     await context.addInitScript(prepare);
     current.page = await context.newPage();
     current.page.on('pageerror', (error) => complaints.push(String(error)));

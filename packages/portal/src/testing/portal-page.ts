@@ -44,7 +44,7 @@ export function usePortalPage(): PortalPage {
   async function open(path: string): Promise<Page> {
     await context?.close();
     context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'en-GB' });
-    context.setDefaultTimeout(8_000);
+    context.setDefaultTimeout(20_000);
     current.page = await context.newPage();
     current.page.on('pageerror', (error) => current.complaints.push(String(error)));
     current.page.on('console', (message) => {

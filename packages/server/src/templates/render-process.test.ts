@@ -99,7 +99,7 @@ describe('a render process', () => {
       const made = renderer({});
       const results = Promise.allSettled(used.map((each) => made.render(each)));
       if (used.length < 2) await results;
-      else await vi.waitFor(() => expect(children.at(-1)?.pid).toBeGreaterThan(0));
+      else await vi.waitFor(() => expect(children.at(-1)?.pid).toBeGreaterThan(0), { timeout: 15_000 });
       await Promise.all([made.close(), results]);
       expect(children.filter(({ pid }) => isRunning(pid))).toEqual([]);
     }
