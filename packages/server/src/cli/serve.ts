@@ -30,10 +30,12 @@ function describe(setting: (typeof settingDefinitions)[number]): string {
 
 /** Ctrl-C and SIGTERM stop in order; a second one at once. */
 function stopInOrder(server: Server): void {
-  let stopping = false;
+  let stoppingSince: number | undefined;
   const stop = (signal: NodeJS.Signals): void => {
-    if (stopping) process.exit(1);
-    stopping = true;
+    // A launcher may pass on what the terminal has sent already: the same key press, twice.
+    if (stoppingSince !== undefined && Date.now() - stoppingSince < 1000) return;
+    if (stoppingSince !== undefined) process.exit(1);
+    stoppingSince = Date.now();
     process.stdout.write(`\nStopping (${signal}) …\n`);
     server.close().then(
       () => process.exit(0),

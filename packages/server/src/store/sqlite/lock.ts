@@ -10,7 +10,8 @@ import { DatabaseSync } from 'node:sqlite';
  * @throws Error with a sentence when another server has it.
  */
 export function lockData(folder: string): () => void {
-  mkdirSync(folder, { recursive: true });
+  // The folder will hold keys: nobody else on the machine may look into it.
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
   const database = new DatabaseSync(join(folder, 'lock'));
   try {
     database.exec('PRAGMA busy_timeout=0; BEGIN EXCLUSIVE');

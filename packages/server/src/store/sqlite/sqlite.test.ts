@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -43,6 +43,12 @@ test('saves wait for the disk: write-ahead log, synchronous FULL', async () => {
   other.close();
   expect(connectionPragmas).toContain('synchronous=FULL');
   await store.close();
+});
+
+test.skipIf(process.platform === 'win32')('the database is readable by its owner only', async () => {
+  const path = newFile();
+  await openSqliteStore({ path, clock }).close();
+  expect(statSync(path).mode & 0o777).toBe(0o600);
 });
 
 test('a database of a newer version is refused with a sentence', async () => {

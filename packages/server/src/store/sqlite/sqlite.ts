@@ -2,7 +2,7 @@
  * The embedded engine, on `node:sqlite`: write-ahead log, `synchronous=FULL`, group commit. This thread reads; one thread of
  * its own writes. Whoever saves is answered after the fsync.
  */
-import { mkdirSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Clock } from '../../clock.ts';
@@ -32,6 +32,8 @@ type ClaimOfJobs = Parameters<Store['claimJobs']>[0];
  */
 export function openSqliteStore(settings: SqliteSettings): Store {
   mkdirSync(dirname(settings.path), { recursive: true });
+  // Readable by the owner only, and so are the log files that SQLite puts beside it.
+  closeSync(openSync(settings.path, 'a', 0o600));
   const database = new DatabaseSync(settings.path);
   database.exec(connectionPragmas);
   migrate(database, settings.clock.now());
