@@ -1,5 +1,5 @@
 /** First segments of paths that the server needs itself: no bucket can have such a name. */
-const reserved: ReadonlySet<string> = new Set([
+export const reservedSegments: ReadonlySet<string> = new Set([
   'portal',
   'console',
   'assets',
@@ -17,6 +17,6 @@ const reserved: ReadonlySet<string> = new Set([
 export function bucketNameProblem(name: string): string | undefined {
   if (!/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(name)) return 'The specified bucket is not valid.';
   if (name.includes('..') || /^\d+\.\d+\.\d+\.\d+$/.test(name)) return 'The specified bucket is not valid.';
-  if (reserved.has(name)) return `The name '${name}' is reserved: this server uses the path /${name} itself.`;
+  if (reservedSegments.has(name)) return `The name '${name}' is reserved: this server uses the path /${name} itself.`;
   return undefined;
 }

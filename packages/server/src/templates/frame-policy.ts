@@ -1,7 +1,7 @@
 // The headers of the document in the worker's frame: a template may run anything, but reaches nothing of the portal.
 
-/** First path segments on our listener that are no buckets. */
-const ownSegments = new Set(['portal', 'console', 'assets', 'docs', 'healthz', 'readyz', 'metrics', 'human-loops']);
+import { reservedSegments } from '@holdpoint/protocol';
+
 const mostSources = 50;
 const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 
@@ -73,7 +73,7 @@ export function frameDataSources(html: string, endpoint: string): string[] {
   for (let at = html.indexOf(base); at >= 0 && sources.size < mostSources; at = html.indexOf(base, at + base.length)) {
     const [, bucket] =
       /^([a-z0-9][a-z0-9._-]{1,253}[a-z0-9])\//i.exec(html.slice(at + base.length, at + base.length + 256)) ?? [];
-    if (bucket !== undefined && !ownSegments.has(bucket.toLowerCase())) sources.add(`${base}${bucket}/`);
+    if (bucket !== undefined && !reservedSegments.has(bucket.toLowerCase())) sources.add(`${base}${bucket}/`);
   }
   return [...sources];
 }
