@@ -202,8 +202,8 @@ module.exports = {
     ),
     rule(
       'client on any runtime',
-      'client runs in browsers too. Instead of a Node module use what every runtime has, such as WebCrypto and fetch.',
-      { path: places.client, pathNot: exempt },
+      'client runs in browsers too. Instead of a Node module use what every runtime has, such as WebCrypto and fetch, or let platform/ bring it.',
+      { path: places.client, pathNot: `${exempt}|^packages/client/src/platform/` },
       { dependencyTypes: ['core'] },
     ),
     rule(

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { type Client, createClient } from '@holdpoint/client';
+import { type Client, type ClientOptions, createClient } from '@holdpoint/client';
 import { flowDefinitionArn, portalRequestHeader, type TaskListResponse, workteamArn } from '@holdpoint/protocol';
 import { sampleImage, sampleTasks } from '../../packages/server/src/cli/sample-tasks.ts';
 import { readConfig } from '../../packages/server/src/config.ts';
@@ -148,7 +148,7 @@ export async function setStage(): Promise<Stage> {
   return stage;
 }
 
-type Connection = Parameters<typeof createClient>[0];
+type Connection = Required<Pick<ClientOptions, 'endpointUrl' | 'region' | 'credentials'>>;
 
 function connectionOf({ endpointUrl, region, files }: Awaited<ReturnType<typeof StartServer>>): Connection {
   const file = readFileSync(files.credentialsFile, 'utf8');

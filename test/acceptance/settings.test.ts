@@ -2,7 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { request } from 'node:https';
 import { join } from 'node:path';
-import { createClient } from '@holdpoint/client';
+import { createClient, createFetchTransport } from '@holdpoint/client';
 import { describe, expect, test } from 'vitest';
 import { tlsCertificate, tlsKey } from '../../packages/server/src/testing/tls.ts';
 import { createFlow, startLoop } from '../testing/human-loops.ts';
@@ -32,7 +32,7 @@ describe('quotas', () => {
       await startLoop(server, flow, 'one');
       await expect(startLoop(server, flow, 'two')).rejects.toMatchObject({
         name: 'ServiceQuotaExceededException',
-        status: 402,
+        statusCode: 402,
       });
       await server.client.call('StopHumanLoop', { HumanLoopName: 'one' });
       await startLoop(server, flow, 'two');
@@ -41,7 +41,7 @@ describe('quotas', () => {
   test('of flow definitions answer ResourceLimitExceeded', () =>
     withServer({ flowDefinitions: 1 }, async (server) => {
       await createFlow(server, 'first');
-      await expect(createFlow(server, 'second')).rejects.toMatchObject({ name: 'ResourceLimitExceeded', status: 400 });
+      await expect(createFlow(server, 'second')).rejects.toMatchObject({ name: 'ResourceLimitExceeded', statusCode: 400 });
     }));
 
   test('of requests a second answer 429 with a time to come back', () =>
@@ -51,11 +51,13 @@ describe('quotas', () => {
         endpointUrl: server.endpointUrl,
         region: server.region,
         credentials: server.credentials,
-        fetch: async (input, init) => {
-          const reply = await fetch(input, init);
-          replies.push(reply);
-          return reply;
-        },
+        transport: createFetchTransport({
+          fetch: async (input, init) => {
+            const reply = await fetch(input, init);
+            replies.push(reply);
+            return reply;
+          },
+        }),
       });
       const described = Array.from({ length: 4 }, () => client.call('DescribeHumanLoop', { HumanLoopName: 'none' }));
       await Promise.allSettled(described);
@@ -147,13 +149,15 @@ async function describeWaiting(server: TestServer, name: string, seconds: number
     region: server.region,
     credentials: server.credentials,
     // The header is added after signing, as a proxy or a wrapper would: it is not a signed one.
-    fetch: async (input, init) => {
-      const headers = new Headers(init?.headers);
-      headers.set('prefer', `wait=${seconds}`);
-      const reply = await fetch(input, { ...init, headers });
-      applied = reply.headers.get('preference-applied');
-      return reply;
-    },
+    transport: createFetchTransport({
+      fetch: async (input, init) => {
+        const headers = new Headers(init?.headers);
+        headers.set('prefer', `wait=${seconds}`);
+        const reply = await fetch(input, { ...init, headers });
+        applied = reply.headers.get('preference-applied');
+        return reply;
+      },
+    }),
   });
   const { HumanLoopStatus } = await client.call('DescribeHumanLoop', { HumanLoopName: name });
   return { status: HumanLoopStatus, applied };

@@ -48,7 +48,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const server = await startServer(config, { log, ...(options.clock && { clock: options.clock }) });
   const credentials = readCredentials(await readFile(server.files.credentialsFile, 'utf8'));
   const { endpointUrl, region } = server;
-  const client = createClient({ endpointUrl, region, credentials });
+  const client = createClient({ endpointUrl, region, credentials, ignoreConfiguration: true });
   const s3 = new S3Client({ endpoint: endpointUrl, region, credentials });
   return {
     ...server,

@@ -1,61 +1,24 @@
 import { createHash, createHmac } from 'node:crypto';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createRequire } from 'node:module';
-import type { AddressInfo } from 'node:net';
-import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type ClientOptions, createClient } from './client.ts';
+import { createClient, type ToolClientOptions } from './index.ts';
+import { credentials, flowDefinitionArn, testOptions } from './testing/options.ts';
+import { answer, openServer, type Received, type ScriptedServer } from './testing/scripted-server.ts';
 
 const require = createRequire(import.meta.url);
 const { SignatureV4 } = require('@smithy/signature-v4') as typeof import('@smithy/signature-v4');
 
-const credentials = { accessKeyId: 'AKIAHPTEST', secretAccessKey: 'secret/with+signs' };
-interface Received {
-  readonly method: string;
-  readonly path: string;
-  readonly headers: IncomingMessage['headers'];
-  readonly body: string;
-}
-type Step = (response: ServerResponse) => void;
-
-let script: Step[];
-let received: Received[];
+let server: ScriptedServer;
 let waits: number[];
-let endpointUrl: string;
-let close: () => Promise<void>;
 
 beforeEach(async () => {
-  script = [];
-  received = [];
+  server = await openServer();
   waits = [];
-  const server = createServer(async (request, response) => {
-    const { method = '', url: path = '', headers } = request;
-    received.push({ method, path, headers, body: await text(request) });
-    (script.shift() ?? answer(500, {}))(response);
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  endpointUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  close = () =>
-    new Promise((resolve) => {
-      server.close(() => resolve());
-      server.closeAllConnections();
-    });
 });
-afterEach(() => close());
+afterEach(() => server.close());
 
-const answer =
-  (status: number, body: unknown, headers: Record<string, string> = {}): Step =>
-  (response) =>
-    void response.writeHead(status, headers).end(typeof body === 'string' ? body : JSON.stringify(body));
-
-const open = (options: Partial<ClientOptions> = {}) =>
-  createClient({
-    endpointUrl,
-    region: 'eu-central-1',
-    credentials,
-    wait: async (milliseconds) => void waits.push(milliseconds),
-    ...options,
-  });
+const open = (options: ToolClientOptions = {}) =>
+  createClient(testOptions({ endpointUrl: server.endpointUrl, ...options }, waits));
 
 /** Signs what was received once more, with another signer. */
 async function resigned({ method, path, headers, body }: Received): Promise<string> {
@@ -98,14 +61,15 @@ class NodeHash {
   }
 }
 
-describe('client', () => {
+describe('createClient', () => {
   it('calls a JSON 1.1 operation', async () => {
     const CreationTime = 1_767_323_045.678;
-    script = [answer(200, { AccessKeyId: 'AKIA1', SecretAccessKey: 'x', CreationTime })];
+    server.script.push(answer(200, { AccessKeyId: 'AKIA1', SecretAccessKey: 'x', CreationTime }));
     const output = await open().call('CreateAccessKey', { Description: 'größe — 漢字' });
     expect(output).toEqual({ AccessKeyId: 'AKIA1', SecretAccessKey: 'x', CreationTime: new Date(1_767_323_045_678) });
-    const [one] = received;
-    expect(one).toMatchObject({ method: 'POST', path: '/', body: '{"Description":"größe — 漢字"}' });
+    const [one] = server.received;
+    expect(one).toMatchObject({ method: 'POST', path: '/' });
+    expect(one!.body).toBe('{"Description": "gr\\u00f6\\u00dfe \\u2014 \\u6f22\\u5b57"}');
     expect(one!.headers).toMatchObject({
       'x-amz-target': 'Holdpoint.CreateAccessKey',
       'content-type': 'application/x-amz-json-1.1',
@@ -114,34 +78,49 @@ describe('client', () => {
   });
 
   it('calls REST-JSON operations: labels, query and body', async () => {
-    script = [answer(200, { HumanLoopSummaries: [] }), answer(200, {}), answer(200, '')];
+    server.script.push(answer(200, { HumanLoopSummaries: [] }), answer(200, {}), answer(200, ''));
     const client = open();
     await client.call('ListHumanLoops', {
-      FlowDefinitionArn: 'arn:aws:sagemaker:eu-central-1:000000000000:flow-definition/a',
+      FlowDefinitionArn: flowDefinitionArn,
       CreationTimeAfter: new Date(0),
       MaxResults: 5,
     });
     await client.call('StopHumanLoop', { HumanLoopName: 'loop' });
     await client.call('DeleteHumanLoop', { HumanLoopName: 'a b/ü' });
-    expect(received.map(({ method, path }) => `${method} ${path}`)).toEqual([
+    expect(server.received.map(({ method, path }) => `${method} ${path}`)).toEqual([
       expect.stringMatching(/^GET \/human-loops\?.*FlowDefinitionArn=arn%3Aaws%3Asagemaker/),
       'POST /human-loops/stop',
       'DELETE /human-loops/a%20b%2F%C3%BC',
     ]);
-    expect(received[1]!.body).toBe('{"HumanLoopName":"loop"}');
-    for (const one of received) expect(one.headers.authorization).toBe(await resigned(one));
+    expect(server.received[1]!.body).toBe('{"HumanLoopName": "loop"}');
+    for (const one of server.received) expect(one.headers.authorization).toBe(await resigned(one));
   });
 
   it('sends a session token signed', async () => {
-    script = [answer(200, { Workers: [] })];
+    server.script.push(answer(200, { Workers: [] }));
     await open({ credentials: { ...credentials, sessionToken: 'token' } }).call('ListWorkers', {});
-    expect(received[0]!.headers['x-amz-security-token']).toBe('token');
-    expect(received[0]!.headers.authorization).toContain('x-amz-security-token');
-    expect(received[0]!.headers.authorization).toBe(await resigned(received[0]!));
+    const [one] = server.received;
+    expect(one!.headers['x-amz-security-token']).toBe('token');
+    expect(one!.headers.authorization).toContain('x-amz-security-token');
+    expect(one!.headers.authorization).toBe(await resigned(one!));
+  });
+
+  it('sends an empty session token as none', async () => {
+    server.script.push(answer(200, { Workers: [] }));
+    await open({ credentials: { ...credentials, sessionToken: '' } }).call('ListWorkers', {});
+    expect(server.received[0]!.headers).not.toHaveProperty('x-amz-security-token');
+  });
+
+  it('keeps the path of an endpoint that has one', async () => {
+    server.script.push(answer(200, {}), answer(200, {}));
+    for (const path of ['/holdpoint', '/holdpoint/'])
+      await open({ endpointUrl: `${server.endpointUrl}${path}` }).call('DeleteHumanLoop', { HumanLoopName: 'a' });
+    expect(server.received.map(({ path }) => path)).toEqual(['/holdpoint/human-loops/a', '/holdpoint/human-loops/a']);
+    for (const one of server.received) expect(one.headers.authorization).toBe(await resigned(one));
   });
 
   it('throws what the server answered', async () => {
-    script = [
+    server.script.push(
       answer(400, { __type: 'ResourceInUse', Message: 'It is there.' }, { 'x-amzn-requestid': 'r-1' }),
       answer(
         404,
@@ -150,60 +129,62 @@ describe('client', () => {
       ),
       answer(403, '<html>proxy</html>'),
       answer(200, '<html>proxy</html>', { 'x-amzn-requestid': 'r-4' }),
-    ];
+    );
     const client = open();
     await expect(client.call('CreateWorker', { Email: 'a@b' })).rejects.toMatchObject({
       name: 'ResourceInUse',
       message: 'It is there.',
-      status: 400,
+      statusCode: 400,
       requestId: 'r-1',
     });
     await expect(client.call('DescribeHumanLoop', { HumanLoopName: 'x' })).rejects.toMatchObject({
       name: 'ResourceNotFoundException',
       message: 'No loop.',
-      status: 404,
+      statusCode: 404,
       requestId: 'r-2',
     });
-    await expect(client.call('ListWorkers', {})).rejects.toMatchObject({ name: '403', status: 403 });
+    await expect(client.call('ListWorkers', {})).rejects.toMatchObject({ name: '403', statusCode: 403 });
     await expect(client.call('ListWorkers', {})).rejects.toMatchObject({
       name: 'SerializationException',
-      status: 200,
+      statusCode: 200,
       requestId: 'r-4',
     });
     expect(waits).toEqual([]);
   });
 
-  it('tries again when the server is busy or fails, at most four times', async () => {
-    script = [
-      answer(429, { message: 'Slow down' }, { 'x-amzn-errortype': 'ThrottlingException', 'retry-after': '3' }),
-      answer(400, { __type: 'ThrottlingException', message: 'Rate exceeded' }, { 'x-amz-retry-after': '1500' }),
-      answer(503, 'busy'),
-      answer(200, { Workers: [] }),
-    ];
-    expect(await open().call('ListWorkers', {})).toEqual({ Workers: [] });
-    expect(waits.slice(0, 2)).toEqual([3000, 1500]);
-    expect(waits[2]).toBeLessThanOrEqual(400);
-    await expect(open().call('ListWorkers', {})).rejects.toMatchObject({ status: 500 });
-    expect(received).toHaveLength(8);
+  it('does not follow a redirect, which could lead a signed request elsewhere', async () => {
+    server.script.push(answer(307, '', { location: `${server.endpointUrl}/elsewhere` }));
+    await expect(open().call('ListWorkers', {})).rejects.toMatchObject({ name: '307', statusCode: 307 });
+    expect(server.received).toHaveLength(1);
   });
 
   it('says in a sentence that the server cannot be reached, after trying again', async () => {
-    await close();
+    await server.close();
     await expect(open().call('ListWorkers', {})).rejects.toMatchObject({
-      name: 'UnreachableError',
-      message: `The server at ${endpointUrl} cannot be reached (ECONNREFUSED). Is it running?`,
+      name: 'EndpointConnectionError',
+      message: `Could not connect to the endpoint URL: "${server.endpointUrl}/"`,
+      cause: expect.objectContaining({ code: 'ECONNREFUSED' }),
     });
-    expect(waits).toHaveLength(3);
+    expect(waits).toHaveLength(4);
   });
 
   it('does not send again what may have arrived', async () => {
-    script = [(response) => response.destroy()];
-    await expect(open().call('CreateAccessKey', {})).rejects.toMatchObject({ name: 'UnreachableError' });
-    expect(received).toHaveLength(1);
+    server.script.push((response) => void response.destroy());
+    await expect(open().call('CreateAccessKey', {})).rejects.toMatchObject({ name: 'ConnectionClosedError' });
+    expect(server.received).toHaveLength(1);
+  });
+
+  it('refuses a name that no operation has, without a request', async () => {
+    for (const name of ['NoSuchOperation', 'listWorkers', 'toString', ''])
+      await expect(open().call(name as 'ListWorkers', {})).rejects.toMatchObject({
+        name: 'UnknownClientMethodError',
+        message: `Client does not have method: ${name}`,
+      });
+    expect(server.received).toEqual([]);
   });
 
   it('refuses an endpoint that is no URL', () => {
-    expect(() => open({ endpointUrl: 'ftp://x' })).toThrow('endpointUrl must be an http or https URL.');
-    expect(() => open({ endpointUrl: 'localhost' })).toThrow(TypeError);
+    expect(() => open({ endpointUrl: 'ftp://x' })).toThrow('Invalid endpoint: ftp://x');
+    expect(() => open({ endpointUrl: 'localhost' })).toThrow('Invalid endpoint: localhost');
   });
 });

@@ -1,112 +1,42 @@
-import {
-  ApiError,
-  type Credentials,
-  decodeJson11Response,
-  decodeRestJsonResponse,
-  encodeJson11Request,
-  encodeRestJsonRequest,
-  isApiError,
-  type Operation,
-  type OperationInput,
-  type OperationName,
-  type OperationOutput,
-  operations,
-} from '@holdpoint/protocol';
-import { withRetries } from './retry.ts';
-import { createSigner } from './sign.ts';
-import { unreachable } from './unreachable-error.ts';
-
-export interface ClientOptions {
-  /** The server's http or https URL, for example `http://127.0.0.1:7800`. */
-  readonly endpointUrl: string;
-  /** The region of the server, for example `us-east-1`. */
-  readonly region: string;
-  readonly credentials: Credentials;
-  /** Sends requests; default: the runtime's own `fetch`. */
-  readonly fetch?: typeof globalThis.fetch;
-  /** How often a request is tried in all when the server is busy or not there yet; default 4. */
-  readonly maxAttempts?: number;
-  /** Waits so many milliseconds between attempts; default: a timer. */
-  readonly wait?: (milliseconds: number) => Promise<void>;
-}
+/** One client of every operation, for tools that know operations by name. */
+import { type Operation, type OperationName, operations } from '@holdpoint/protocol';
+import { type CallOptions, createCaller } from './caller.ts';
+import type { CredentialsProvider } from './credentials.ts';
+import type { ServiceName } from './endpoint.ts';
+import { UnknownClientMethodError } from './errors.ts';
+import type { Input, Result } from './methods.ts';
+import { type ClientOptions, configure, resolveSettings } from './settings.ts';
 
 export interface Client {
+  readonly meta: { readonly endpointUrl: string; readonly regionName: string };
+  /** With what requests are signed. */
+  readonly credentials: CredentialsProvider;
   /**
-   * Calls one operation, AWS's or our own, by its name.
+   * Calls one operation, AWS's or our own, by its name on the wire.
    *
-   * @throws ApiError with `name`, `message`, `status` and `requestId` as the server answered.
-   * @throws UnreachableError when the server cannot be reached.
+   * @throws ServiceError with `code`, `statusCode` and `requestId` as the server answered; UnansweredError when no answer came.
    */
-  call<Name extends OperationName>(name: Name, input: OperationInput<Name>): Promise<OperationOutput<Name>>;
+  call<Name extends OperationName>(name: Name, input: Input<Name>, options?: CallOptions): Promise<Result<Name>>;
+  /** Ends the connections that are kept open. */
+  close(): void;
 }
 
-/**
- * A client for Holdpoint and for Amazon Augmented AI's API wherever it is served. It signs with WebCrypto, which browsers
- * have on https and localhost only.
- *
- * @throws TypeError when `endpointUrl` is not an http or https URL.
- */
-export function createClient(options: ClientOptions): Client {
-  const endpoint = new URL(options.endpointUrl);
-  if (!/^https?:$/.test(endpoint.protocol)) throw new TypeError('endpointUrl must be an http or https URL.');
-  const send = options.fetch ?? globalThis.fetch;
-  const sign = createSigner(options.credentials, options.region);
-  const retry = {
-    maxAttempts: options.maxAttempts ?? 4,
-    wait: options.wait ?? ((milliseconds) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds))),
-  };
+export interface ToolClientOptions extends ClientOptions {
+  /** The service whose endpoint is looked for where none is given; default `sagemaker`. */
+  readonly service?: ServiceName | undefined;
+}
 
-  async function attempt(operation: Operation, request: EncodedRequest): Promise<unknown> {
-    const { method, rawQuery, headers, body } = request;
-    const rawPath = `${endpoint.pathname.replace(/\/$/, '')}${request.path}`;
-    const signable = {
-      method,
-      rawPath,
-      rawQuery,
-      headers: [['host', endpoint.host] as const, ...Object.entries(headers)],
-    };
-    const signature = await sign(signable, body, new Date());
-    const url = `${endpoint.origin}${rawPath}${rawQuery === '' ? '' : `?${rawQuery}`}`;
-    const init = { method, headers: { ...headers, ...signature }, ...(body !== '' && { body }) };
-    let response: Response;
-    let text: string;
-    try {
-      response = await send(url, init);
-      text = await response.text();
-    } catch (error) {
-      throw unreachable(options.endpointUrl, error);
-    }
-    return decode(operation, response, text);
-  }
-
+/** A client of all services of one endpoint. @throws as `createA2IRuntimeClient` */
+export function createClient({ service = 'sagemaker', ...options }: ToolClientOptions = {}): Client {
+  const settings = resolveSettings(service, options, configure(options));
+  const caller = createCaller(settings);
   return {
-    async call<Name extends OperationName>(name: Name, input: OperationInput<Name>) {
-      const operation: Operation = operations[name];
-      const request =
-        operation.protocol === 'rest-json'
-          ? encodeRestJsonRequest(operation, input)
-          : encodeJson11Request(operation, input);
-      return (await withRetries(() => attempt(operation, request), retry)) as OperationOutput<Name>;
+    meta: { endpointUrl: settings.endpoint.href.replace(/\/$/, ''), regionName: settings.region },
+    credentials: settings.credentials,
+    call: async <Name extends OperationName>(name: Name, input: Input<Name>, options?: CallOptions) => {
+      if (!Object.hasOwn(operations, name)) throw new UnknownClientMethodError(name);
+      return (await caller.call(operations[name] as Operation, input, options)) as Result<Name>;
     },
+    close: () => settings.transport.close(),
   };
-}
-
-type EncodedRequest = ReturnType<typeof encodeJson11Request>;
-
-function decode(operation: Operation, response: Response, body: string): unknown {
-  const answer = { status: response.status, headers: response.headers, body };
-  try {
-    return operation.protocol === 'rest-json'
-      ? decodeRestJsonResponse(operation, answer)
-      : decodeJson11Response(operation, answer);
-  } catch (error) {
-    if (!isApiError(error) || error.status !== undefined) throw error;
-    // An answer that is no answer of ours, a proxy's page for example: it says at least where it came from.
-    const requestId = response.headers.get('x-amzn-requestid') ?? undefined;
-    throw new ApiError(error.name, error.message, {
-      status: response.status,
-      ...(requestId && { requestId }),
-      cause: error,
-    });
-  }
 }

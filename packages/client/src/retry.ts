@@ -1,42 +1,25 @@
-import { isApiError } from '@holdpoint/protocol';
-import { wasNotSent } from './unreachable-error.ts';
+/** The one retry policy, on what botocore tries again. */
+import { ServiceError, UnansweredError } from './errors.ts';
 
-export interface RetryOptions {
-  /** How often a request is tried in all. */
-  readonly maxAttempts: number;
-  /** Waits so many milliseconds. */
-  readonly wait: (milliseconds: number) => Promise<void>;
-}
+/** Bounds of the random waiting times: 500 ms, doubled for each further attempt, at most 20 s. */
+const firstBound = 500;
+const mostBound = 20_000;
 
-const firstDelay = 100;
-const maxDelay = 5000;
+/** Answers with which a gateway gives up, or a service breaks down, while the call may have been carried out. */
+const maybeDone: ReadonlySet<number | undefined> = new Set([500, 502, 504]);
 
 /**
- * The one retry policy: throttling, server errors (429, 5xx) and connections that were refused are tried again, after a
- * random time below a bound that doubles from 100 ms up to 5 s, or after what the server asked for when that is longer
- * (20 s at most).
+ * Whether a failed attempt is made again: throttling, the statuses 429, 500, 502, 503, 504 and 509, and requests without an
+ * answer. What may have been carried out is not repeated where a repetition would make something twice.
  */
-export async function withRetries<T>(attempt: () => Promise<T>, options: RetryOptions): Promise<T> {
-  for (let failures = 0; ; ) {
-    try {
-      return await attempt();
-    } catch (error) {
-      failures += 1;
-      if (failures >= options.maxAttempts || !isTransient(error)) throw error;
-      await options.wait(delayAfter(failures, error));
-    }
-  }
+export function isTriedAgain(error: unknown, creates: boolean): boolean {
+  if (error instanceof ServiceError) return error.retryable && !(creates && maybeDone.has(error.statusCode));
+  return error instanceof UnansweredError && !(creates && error.maybeSent);
 }
 
-function isTransient(error: unknown): boolean {
-  if (!isApiError(error)) return error instanceof Error && wasNotSent(error.cause);
-  const status = error.status ?? 0;
-  // JSON 1.1 services answer 400 when they throttle.
-  return status === 429 || status >= 500 || error.name === 'ThrottlingException';
-}
-
-function delayAfter(failures: number, error: unknown): number {
-  const bound = Math.min(maxDelay, firstDelay * 2 ** (failures - 1));
-  const asked = isApiError(error) ? (error.retryAfter ?? 0) * 1000 : 0;
-  return Math.max(Math.random() * bound, Math.min(asked, 20_000));
+/** Milliseconds before the next attempt: any time below the bound ("full jitter"), or what the service asked for when that is longer. */
+export function delayBefore(attempt: number, error: unknown, random = Math.random): number {
+  const bound = Math.min(mostBound, firstBound * 2 ** (attempt - 1));
+  const asked = error instanceof ServiceError ? (error.retryAfter ?? 0) * 1000 : 0;
+  return Math.max(random() * bound, Math.min(asked, mostBound));
 }

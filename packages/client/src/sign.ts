@@ -1,50 +1,82 @@
-/** Signature Version 4 with WebCrypto, which Node and browsers share. */
+/** Signature Version 4 with the hash functions of the runtime. */
 import {
   type Credentials,
+  emptyHash,
   hashable,
+  type PresignOptions,
+  preparePresignedUrl,
   prepareSignature,
   type Scope,
   type SignableRequest,
   stringToSign,
   toHex,
+  type UnsignedRequest,
 } from '@holdpoint/protocol';
 
-/** Gives the headers to add to a request, its signature among them. `service` is always SageMaker's, as in A2I. */
-export type Signer = (request: SignableRequest, body: string, now: Date) => Promise<Record<string, string>>;
+/** Hash functions, synchronous or not. Strings are hashed as UTF-8. */
+export interface RuntimeHashing {
+  sha256Hex(data: string | Uint8Array): string | Promise<string>;
+  /** HMAC-SHA256. */
+  hmac(key: Uint8Array, text: string): Uint8Array | Promise<Uint8Array>;
+}
 
-const service = 'sagemaker';
+export interface SignatureScope {
+  readonly region: string;
+  /** What the signature is for: `sagemaker` for both of A2I's services, or `s3`. */
+  readonly service: 'sagemaker' | 's3';
+}
 
-export function createSigner(credentials: Credentials, region: string): Signer {
-  // One key holds for a day, so that most signatures need one HMAC instead of five.
-  let cached: { date: string; key: Promise<Uint8Array> } | undefined;
-  const keyOf = (scope: Scope): Promise<Uint8Array> => {
-    if (cached?.date !== scope.date) cached = { date: scope.date, key: signingKey(credentials.secretAccessKey, scope) };
-    return cached.key;
-  };
+export interface Signer {
+  /** The headers to add to a request, its signature among them. */
+  sign(
+    request: SignableRequest,
+    body: string,
+    credentials: Credentials,
+    scope: SignatureScope,
+    now: Date,
+  ): Promise<Record<string, string>>;
+  /** A URL that carries its signature. */
+  presign(options: PresignOptions): Promise<string>;
+}
 
-  return async (request, body, now) => {
-    const payloadHash = await sha256Hex(body);
-    const unsigned = prepareSignature({ ...request, payloadHash }, credentials, { region, service, now });
-    const text = stringToSign(unsigned.amzDate, unsigned.scope, await sha256Hex(hashable(unsigned.canonicalRequest)));
-    return unsigned.finish(toHex(await hmac(await keyOf(unsigned.scope), text)));
+export function createSigner(hashing: RuntimeHashing): Signer {
+  // A key holds for a day, so that most signatures need one HMAC instead of five.
+  const keys = new Map<string, Promise<Uint8Array>>();
+
+  function keyOf(secretAccessKey: string, scope: Scope): Promise<Uint8Array> {
+    const of = `${scope.date}/${scope.region}/${scope.service}/${secretAccessKey}`;
+    const known = keys.get(of);
+    if (known !== undefined) return known;
+    if (keys.size >= 8) keys.clear();
+    const key = signingKey(hashing, secretAccessKey, scope);
+    keys.set(of, key);
+    return key;
+  }
+
+  async function signatureOf(
+    { amzDate, scope, canonicalRequest }: Omit<UnsignedRequest, 'finish'>,
+    secretAccessKey: string,
+  ): Promise<string> {
+    const text = stringToSign(amzDate, scope, await hashing.sha256Hex(hashable(canonicalRequest)));
+    return toHex(await hashing.hmac(await keyOf(secretAccessKey, scope), text));
+  }
+
+  return {
+    async sign(request, body, credentials, scope, now) {
+      const payloadHash = body === '' ? emptyHash : await hashing.sha256Hex(body);
+      const s3 = scope.service === 's3';
+      const unsigned = prepareSignature({ ...request, payloadHash }, credentials, { ...scope, now, s3 });
+      return unsigned.finish(await signatureOf(unsigned, credentials.secretAccessKey));
+    },
+    async presign(options) {
+      const unsigned = preparePresignedUrl(options);
+      return unsigned.finish(await signatureOf(unsigned, options.credentials.secretAccessKey));
+    },
   };
 }
 
-async function signingKey(secretAccessKey: string, { date, region, service }: Scope): Promise<Uint8Array> {
-  let key: Uint8Array = bytes(`AWS4${secretAccessKey}`);
-  for (const part of [date, region, service, 'aws4_request']) key = await hmac(key, part);
+async function signingKey(hashing: RuntimeHashing, secretAccessKey: string, scope: Scope): Promise<Uint8Array> {
+  let key: Uint8Array = new TextEncoder().encode(`AWS4${secretAccessKey}`);
+  for (const part of [scope.date, scope.region, scope.service, 'aws4_request']) key = await hashing.hmac(key, part);
   return key;
 }
-
-async function sha256Hex(data: string | Uint8Array): Promise<string> {
-  return toHex(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes(data))));
-}
-
-async function hmac(key: Uint8Array, text: string): Promise<Uint8Array> {
-  const algorithm = { name: 'HMAC', hash: 'SHA-256' };
-  const imported = await crypto.subtle.importKey('raw', bytes(key), algorithm, false, ['sign']);
-  return new Uint8Array(await crypto.subtle.sign('HMAC', imported, bytes(text)));
-}
-
-const bytes = (data: string | Uint8Array): Uint8Array<ArrayBuffer> =>
-  typeof data === 'string' ? new TextEncoder().encode(data) : new Uint8Array(data);

@@ -59,7 +59,7 @@ export function errorEntry(name: string): ErrorEntry {
 }
 
 export interface ApiErrorOptions extends ErrorOptions {
-  /** Replaces the table's `retryAfter`, in seconds. */
+  /** Seconds after which a client may try again; a server that sends the error takes the table's without it. */
   readonly retryAfter?: number;
   /** The HTTP status with which a client received this error. */
   readonly status?: number;
@@ -77,7 +77,7 @@ export class ApiError extends Error {
   constructor(name: ErrorName | (string & {}), message: string, options: ApiErrorOptions = {}) {
     super(message, options);
     this.name = name;
-    this.retryAfter = options.retryAfter ?? errorEntry(name).retryAfter;
+    this.retryAfter = options.retryAfter;
     this.status = options.status;
     this.requestId = options.requestId;
   }

@@ -8,23 +8,26 @@ export {
   type HeaderSource,
   type HttpAnswer,
 } from './codecs/api-error.ts';
+export { fromBase64, toBase64 } from './codecs/base64.ts';
 export {
   decodeJson11Request,
   decodeJson11Response,
   encodeJson11Request,
   encodeJson11Response,
 } from './codecs/json-1-1.ts';
+export { isRecord } from './codecs/json-value.ts';
 export {
   decodeRestJsonRequest,
   decodeRestJsonResponse,
   encodeRestJsonRequest,
   encodeRestJsonResponse,
 } from './codecs/rest-json.ts';
-export { parseDateTime } from './codecs/timestamp.ts';
+export { decodeTimestamp, parseDateTime } from './codecs/timestamp.ts';
 export * from './errors.ts';
 export * from './event.ts';
 export * from './extension-tags.ts';
 export { type ModelDeviation, modelDeviations } from './model-deviations.ts';
+export { humanLoopOperations } from './operations/human-loop.ts';
 export * from './operations/index.ts';
 export type { Operation, Paginator } from './operations/operation.ts';
 export * from './output.ts';

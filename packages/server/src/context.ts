@@ -70,6 +70,25 @@ export interface Quotas {
   readonly requestsPerSecond: number;
 }
 
+/** What only the process knows about where it runs, for those who run it. */
+export interface Premises {
+  readonly version: string;
+  /** Whether other machines can reach the listener. */
+  readonly listensBeyondLoopback: boolean;
+  /** Writes, reads and removes an object in a bucket, whose name it answers; undefined when there is none. */
+  probeBucket(): Promise<string | undefined>;
+  /** What is free on the disk of the data directory; the number of files where the file system limits it. */
+  disk(): Promise<{ readonly freeBytes: number; readonly freeFiles?: number }>;
+  /** What others than the owner can read: the data directory, files with secrets; undefined on systems without such rights. */
+  readableByOthers(): Promise<
+    { readonly directory: string | undefined; readonly secrets: readonly string[] } | undefined
+  >;
+  /** The certificate that is served, and whether another one is in its file by now; undefined without https. */
+  certificate(): Promise<{ readonly expiresAt: number; readonly replaced: boolean } | undefined>;
+  /** By how many milliseconds the clock was set back since the start. */
+  clockSetBack(): number;
+}
+
 /** Signs a link that reads one object, valid for `expiresInSeconds` (1–604800). */
 export type SignObjectUrl = (bucket: string, key: string, expiresInSeconds: number) => string;
 
@@ -91,6 +110,7 @@ export interface Rooms {
   readonly tryEventTarget: (eventTargetId: string, event: string) => Promise<{ statusCode?: number; error?: string }>;
   /** Hashes a password for keeping (argon2id). */
   readonly hashPassword: (password: string) => Promise<string>;
+  readonly premises: Premises;
 }
 
 export interface OperationContext extends Rooms {

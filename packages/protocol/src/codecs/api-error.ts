@@ -27,9 +27,10 @@ export function encodeApiError(protocol: Protocol, error: ApiError, requestId: s
     'x-amzn-errortype': error.name,
     'x-amzn-requestid': requestId,
   };
-  if (error.retryAfter !== undefined) {
-    headers['retry-after'] = String(Math.ceil(error.retryAfter));
-    headers['x-amz-retry-after'] = String(Math.round(error.retryAfter * 1000));
+  const retryAfter = error.retryAfter ?? entry.retryAfter;
+  if (retryAfter !== undefined) {
+    headers['retry-after'] = String(Math.ceil(retryAfter));
+    headers['x-amz-retry-after'] = String(Math.round(retryAfter * 1000));
   }
   return {
     status: protocol === 'rest-json' ? entry.restStatus : entry.jsonStatus,
@@ -51,9 +52,11 @@ export function decodeApiError(
 ): ApiError {
   const headers = headerMap(answer.headers);
   const body = parseObject(answer.body);
-  const fromHeader = headers.get('x-amzn-errortype');
-  const fromBody = [body.__type, body.code, body.Code].find((name) => typeof name === 'string' && name !== '');
-  const sent = protocol === 'rest-json' ? (fromHeader ?? fromBody) : (fromBody ?? fromHeader);
+  const { __type, code, Code } = body;
+  const header = headers.get('x-amzn-errortype');
+  // In botocore's order, then where else a name may stand.
+  const places = protocol === 'rest-json' ? [header, code, Code, __type] : [__type, code, Code, header];
+  const sent = places.find((name) => typeof name === 'string' && name !== '');
   const message = [body.message, body.Message].find((text) => typeof text === 'string');
   const retryAfter = Number(headers.get('x-amz-retry-after')) / 1000 || Number(headers.get('retry-after'));
   const requestId = headers.get('x-amzn-requestid') ?? headers.get('x-amz-request-id');
@@ -67,15 +70,16 @@ export function decodeApiError(
 /** `aws.protocols#Name:http://…` → `Name` */
 function bareName(sent: unknown): string {
   const [first = ''] = (typeof sent === 'string' ? sent : '').split(/[:,]/);
-  return first.slice(first.indexOf('#') + 1).trim();
+  return first.slice(first.lastIndexOf('#') + 1).trim();
 }
 
+/** The members of a body. A plain text, as gateways send it, is the message; a page is none. */
 function parseObject(body: string): Record<string, unknown> {
   try {
     const parsed: unknown = JSON.parse(body);
     return isRecord(parsed) ? parsed : {};
   } catch {
-    return {};
+    return /^\s*(<|$)/.test(body) ? {} : { message: body };
   }
 }
 

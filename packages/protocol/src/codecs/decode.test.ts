@@ -195,7 +195,7 @@ describe('REST-JSON requests', () => {
     });
     expect(request).toMatchObject({ method: 'GET', path: '/human-loops', body: '', headers: {} });
     expect(request.rawQuery).toBe(
-      `CreationTimeAfter=2020-02-24T00%3A00%3A00.120Z&CreationTimeBefore=2020-02-25T00%3A00%3A00Z&FlowDefinitionArn=${encodeURIComponent(flow)}&MaxResults=5`,
+      `FlowDefinitionArn=${encodeURIComponent(flow)}&MaxResults=5&CreationTimeAfter=2020-02-24T00%3A00%3A00.120000Z&CreationTimeBefore=2020-02-25T00%3A00%3A00Z`,
     );
     expect(encodeRestJsonRequest(DescribeHumanLoop, { HumanLoopName: "a b/é'" }).path).toBe(
       '/human-loops/a%20b%2F%C3%A9%27',
@@ -203,6 +203,13 @@ describe('REST-JSON requests', () => {
     expect(() => encodeRestJsonRequest(DescribeHumanLoop, {})).toThrow(
       bad("Expected a value that is not empty at 'HumanLoopName'."),
     );
+  });
+
+  it('writes the members of a body in the order of the call, and as the caller wants', () => {
+    const input = { HumanLoopInput: { InputContent: '{}' }, FlowDefinitionArn: flow, HumanLoopName: 'a' };
+    expect(encodeRestJsonRequest(StartHumanLoop, input).body).toBe(JSON.stringify(input));
+    const shouting = { stringify: (value: unknown) => JSON.stringify(value).toUpperCase() };
+    expect(encodeRestJsonRequest(StartHumanLoop, { HumanLoopName: 'a' }, shouting).body).toBe('{"HUMANLOOPNAME":"A"}');
   });
 
   it('always answers an object and times with milliseconds', () => {

@@ -3,12 +3,12 @@ import type { Operation } from '../operations/operation.ts';
 import type { StructureShape } from '../shape.ts';
 import { contentTypes, decodeApiError, type HeaderSource, type HttpAnswer } from './api-error.ts';
 import {
-  type CodecOptions,
   decodeStructure,
   encodeStructure,
   type Member,
   membersOf,
   parseJson,
+  type RequestOptions,
 } from './json-value.ts';
 
 type Facts = Pick<Operation, 'input' | 'output'> & { readonly target?: string };
@@ -44,7 +44,7 @@ export function encodeJson11Response(operation: Pick<Facts, 'output'>, output: u
 export function encodeJson11Request(
   operation: Pick<Facts, 'input' | 'target'>,
   input: unknown,
-  options: Pick<CodecOptions, 'makeToken'> = {},
+  options: RequestOptions = {},
 ): { method: string; path: string; rawQuery: string; headers: Record<string, string>; body: string } {
   const value = encodeStructure(operation.input, inBody(operation.input), input ?? {}, { ...options, side: 'request' });
   return {
@@ -52,7 +52,7 @@ export function encodeJson11Request(
     path: '/',
     rawQuery: '',
     headers: { 'content-type': contentTypes['json-1-1'], 'x-amz-target': operation.target ?? '' },
-    body: JSON.stringify(value),
+    body: (options.stringify ?? JSON.stringify)(value),
   };
 }
 

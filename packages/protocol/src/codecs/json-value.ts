@@ -10,7 +10,12 @@ export interface CodecOptions {
   readonly side: 'request' | 'response';
   /** Fills idempotency tokens of requests. */
   readonly makeToken?: () => string;
+  /** Writes the body of a request; `JSON.stringify` by default. */
+  readonly stringify?: (value: unknown) => string;
 }
+
+/** What a client may choose about the requests that it encodes. */
+export type RequestOptions = Omit<CodecOptions, 'side'>;
 
 export interface Member {
   readonly name: string;
@@ -216,9 +221,20 @@ export function encodeValue(shape: Shape, value: unknown, options: CodecOptions,
   }
 }
 
-/** Clients write milliseconds only where there are any, as AWS's do; a service always does. */
-export function fraction(options: CodecOptions): 'always' | 'when-set' {
-  return options.side === 'request' ? 'when-set' : 'always';
+/** Clients write a fraction only where there is one, in microseconds as botocore does; a service always milliseconds. */
+export function fraction(options: CodecOptions): 'milliseconds' | 'when-set' {
+  return options.side === 'request' ? 'when-set' : 'milliseconds';
+}
+
+/**
+ * The members in the order in which they are written: that of the given value in requests, as botocore sends them, so that
+ * the same call is the same bytes; then those that the value lacks.
+ */
+export function inOrder(members: readonly Member[], value: Record<string, unknown>, side: CodecOptions['side']) {
+  if (side === 'response' || members.length < 2) return members;
+  const rank = new Map(Object.keys(value).map((name, index) => [name, index]));
+  const rankOf = ({ name }: Member): number => rank.get(name) ?? rank.size;
+  return [...members].sort((a, b) => rankOf(a) - rankOf(b));
 }
 
 /** The given members of a structure as a JSON object. */
@@ -233,7 +249,7 @@ export function encodeStructure(
   if (!isRecord(value)) throw misfit(path, 'an object', value);
   const result: Record<string, unknown> = {};
   let set = 0;
-  for (const member of members) {
+  for (const member of inOrder(members, value, options.side)) {
     const item = memberValue(member, value, options);
     if (item === undefined) continue;
     set++;

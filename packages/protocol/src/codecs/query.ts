@@ -1,7 +1,7 @@
 // Query strings: parsing, and writing the members that are bound to one.
 import type { MapShape, StructureShape } from '../shape.ts';
 import { hasMalformedPercent, uriEncode } from '../sigv4/uri.ts';
-import { type CodecOptions, isRecord, membersOf, memberValue } from './json-value.ts';
+import { type CodecOptions, inOrder, isRecord, membersOf, memberValue } from './json-value.ts';
 import { malformed, misfit } from './serialization-error.ts';
 import { encodeText } from './text-value.ts';
 
@@ -41,7 +41,7 @@ export function encodeQuery(shape: StructureShape, values: Record<string, unknow
   const add = (name: string, text: string): void => {
     parts.push(`${uriEncode(name)}=${uriEncode(text)}`);
   };
-  for (const member of membersOf(shape)) {
+  for (const member of inOrder(membersOf(shape), values, options.side)) {
     if (member.binding?.location !== 'query') continue;
     const value = memberValue(member, values, options);
     if (value === undefined) continue;

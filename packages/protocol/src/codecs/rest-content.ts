@@ -59,7 +59,7 @@ export function encodeContent(shape: StructureShape, values: Values, options: Co
   const json = contentTypes['rest-json'];
   if (shape.payload === undefined) {
     if (members.length === 0) return { contentType: undefined, body: '' };
-    return { contentType: json, body: JSON.stringify(encodeStructure(shape, members, values, options)) };
+    return { contentType: json, body: textOf(encodeStructure(shape, members, values, options), options) };
   }
   const [payload] = members;
   if (payload === undefined) return { contentType: undefined, body: '' };
@@ -79,8 +79,10 @@ export function encodeContent(shape: StructureShape, values: Values, options: Co
       ? { contentType: json, body: '{}' }
       : { contentType: undefined, body: '' };
   }
-  return { contentType: json, body: JSON.stringify(encodeValue(payload.shape, value, options, payload.name)) };
+  return { contentType: json, body: textOf(encodeValue(payload.shape, value, options, payload.name), options) };
 }
+
+const textOf = (value: unknown, { stringify = JSON.stringify }: CodecOptions): string => stringify(value);
 
 function binaryString(bytes: Uint8Array): string {
   let text = '';

@@ -11,7 +11,15 @@ import {
   headerMap,
   headerValue,
 } from './api-error.ts';
-import { type CodecOptions, isRecord, type Member, membersOf, memberValue, setMember } from './json-value.ts';
+import {
+  type CodecOptions,
+  isRecord,
+  type Member,
+  membersOf,
+  memberValue,
+  type RequestOptions,
+  setMember,
+} from './json-value.ts';
 import { encodeQuery, parseQuery, percentDecode, type QueryParameters } from './query.ts';
 import { contentMembers, decodeBody, encodeContent } from './rest-content.ts';
 import { malformed, misfit } from './serialization-error.ts';
@@ -124,11 +132,11 @@ function checkContentType(shape: StructureShape, headers: HeaderSource): void {
 export function encodeRestJsonRequest(
   operation: Pick<Facts, 'http' | 'input'>,
   input: unknown,
-  tokens: Pick<CodecOptions, 'makeToken'> = {},
+  chosen: RequestOptions = {},
 ): { method: string; path: string; rawQuery: string; headers: Record<string, string>; body: string } {
   if (!isRecord(input ?? {})) throw misfit('', 'an object', input);
   const values = (input ?? {}) as Values;
-  const options: CodecOptions = { ...tokens, side: 'request' };
+  const options: CodecOptions = { ...chosen, side: 'request' };
   const [template = '', fixedQuery = ''] = operation.http.uri.split('?');
   const content = encodeContent(operation.input, values, options);
   const query = encodeQuery(operation.input, values, options);

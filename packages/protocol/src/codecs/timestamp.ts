@@ -8,20 +8,25 @@ const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 const isoForm = /^(\d{4})-(\d\d)-(\d\d)(?:[Tt ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?([Zz]|[+-]\d\d:?\d\d)?)?$/;
 const httpForm = /^[A-Z][a-z]{2}, (\d\d) ([A-Z][a-z]{2}) (\d{4}) (\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))? GMT$/;
 
-/** A Date as JSON value: a number of seconds with milliseconds as fraction, or a string. */
+/**
+ * A moment as JSON value: a number of seconds with milliseconds as fraction, or a string. Clients may give what
+ * `decodeTimestamp` reads instead of a Date.
+ */
 export function encodeTimestamp(
   value: unknown,
   format: TimestampFormat,
   path: string,
-  milliseconds: 'always' | 'when-set',
+  fraction: 'milliseconds' | 'when-set',
 ): string | number {
-  if (!(value instanceof Date)) throw misfit(path, 'a Date', value);
-  const time = value.getTime();
+  if (!(value instanceof Date) && fraction === 'milliseconds') throw misfit(path, 'a Date', value);
+  const moment = value instanceof Date ? value : decodeTimestamp(value, path);
+  const time = moment.getTime();
   if (Number.isNaN(time)) throw malformed(path, 'a valid Date');
   if (format === 'epoch-seconds') return time / 1000;
-  if (format === 'http-date') return value.toUTCString();
-  const text = value.toISOString();
-  return milliseconds === 'when-set' && text.endsWith('.000Z') ? `${text.slice(0, -5)}Z` : text;
+  if (format === 'http-date') return moment.toUTCString();
+  const text = moment.toISOString();
+  if (fraction === 'milliseconds') return text;
+  return text.endsWith('.000Z') ? `${text.slice(0, -5)}Z` : `${text.slice(0, -1)}000Z`;
 }
 
 /** A Date from a JSON value: seconds since 1970, RFC 3339 or an HTTP date, whichever the sender chose. */

@@ -2,8 +2,11 @@
 import { holdpointOperations } from '../operations/operation.ts';
 import { list, oneOf, string, structure, timestamp } from '../shape.ts';
 
+/** The public half of a pair. */
 const AccessKeyId = string({ min: 3, max: 128, pattern: '[\\w.-]+' });
+/** The secret half. */
 const SecretAccessKey = string({ min: 1, max: 256, pattern: '[!-~]+', sensitive: true });
+/** What the key is for, at most 256 characters. */
 const Description = string({ max: 256 });
 const AccessKey = structure(
   {
@@ -17,7 +20,9 @@ const AccessKey = structure(
 );
 
 export const accessKeyOperations = holdpointOperations({
+  /** Makes a key pair. Its secret is in this answer and nowhere else. */
   CreateAccessKey: {
+    creates: true,
     input: structure({ Description }),
     output: structure({ AccessKeyId, SecretAccessKey, Description, CreationTime: timestamp }, [
       'AccessKeyId',
@@ -25,12 +30,24 @@ export const accessKeyOperations = holdpointOperations({
       'CreationTime',
     ]),
   },
+  /**
+   * Takes over a key pair with which a program signs already.
+   *
+   * @error ResourceInUse there is a key with this id
+   */
   ImportAccessKey: {
     input: structure({ AccessKeyId, SecretAccessKey, Description }, ['AccessKeyId', 'SecretAccessKey']),
     output: structure({ AccessKeyId, Description, CreationTime: timestamp }, ['AccessKeyId', 'CreationTime']),
     errors: ['ResourceInUse'],
   },
+  /** Lists the access keys, without their secrets. */
   ListAccessKeys: { input: structure({}), output: structure({ AccessKeys: list(AccessKey) }, ['AccessKeys']) },
+  /**
+   * Ends a key at once.
+   *
+   * @error ResourceNotFound there is no such key
+   * @error ResourceInUse it is the root key
+   */
   RevokeAccessKey: {
     input: structure({ AccessKeyId }, ['AccessKeyId']),
     output: structure({}),

@@ -3,9 +3,13 @@ import { holdpointOperations } from '../operations/operation.ts';
 import { WorkteamName } from '../operations/shapes.ts';
 import { list, oneOf, string, structure, timestamp } from '../shape.ts';
 
+/** The address with which the worker signs in; upper and lower case are the same. */
 const Email = string({ min: 3, max: 254, pattern: '[^\\s@]+@[^\\s@]+' });
+/** What others see; without it the part of the address before the @. */
 const Name = string({ min: 1, max: 128, pattern: '[^\\p{Cc}]+' });
+/** Names of workteams. */
 const Workteams = list(WorkteamName, { max: 100 });
+/** The worker. */
 const Worker = structure(
   {
     WorkerId: string(),
@@ -21,20 +25,51 @@ const byEmail = structure({ Email }, ['Email']);
 const oneWorker = structure({ Worker }, ['Worker']);
 
 export const workerOperations = holdpointOperations({
+  /**
+   * Creates a worker of the built-in directory. Without a password the answer has a link with which the worker sets
+   * one within seven days.
+   *
+   * @error ResourceInUse a worker with this address exists
+   * @error ResourceNotFound a workteam does not exist
+   */
   CreateWorker: {
+    creates: true,
     input: structure({ Email, Name, Workteams, Password: string({ min: 1, max: 256, sensitive: true }) }, ['Email']),
     output: structure({ Worker, SetPasswordUrl: string({ sensitive: true }) }, ['Worker']),
     errors: ['ResourceInUse', 'ResourceNotFound'],
   },
+  /** Lists the workers. */
   ListWorkers: { input: structure({}), output: structure({ Workers: list(Worker) }, ['Workers']) },
+  /**
+   * Ends a worker's sessions, gives back what the worker was working on, and refuses new sessions.
+   *
+   * @error ResourceNotFound there is no such worker
+   */
   DisableWorker: { input: byEmail, output: oneWorker, errors: ['ResourceNotFound'] },
+  /**
+   * Lets a disabled worker sign in again.
+   *
+   * @error ResourceNotFound there is no such worker
+   */
   EnableWorker: { input: byEmail, output: oneWorker, errors: ['ResourceNotFound'] },
+  /**
+   * Replaces the workteams of a worker.
+   *
+   * @error ResourceNotFound the worker or a workteam does not exist
+   */
   SetWorkerWorkteams: {
     input: structure({ Email, Workteams }, ['Email', 'Workteams']),
     output: oneWorker,
     errors: ['ResourceNotFound'],
   },
+  /**
+   * Makes a one-time link for a worker: it signs in within 30 minutes, or sets a password within seven days.
+   *
+   * @error ResourceNotFound there is no such worker
+   * @error ValidationException the worker is disabled
+   */
   CreateSignInLink: {
+    creates: true,
     input: structure({ Email, Purpose: oneOf('SignIn', 'SetPassword') }, ['Email', 'Purpose']),
     output: structure({ Url: string({ sensitive: true }), ExpirationTime: timestamp }, ['Url', 'ExpirationTime']),
     errors: ['ResourceNotFound'],

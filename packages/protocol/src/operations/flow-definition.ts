@@ -13,13 +13,17 @@ import {
   WorkteamArn,
 } from './shapes.ts';
 
+/** Lower-case letters, digits and inner hyphens, at most 63. */
 const FlowDefinitionName = string({ min: 1, max: 63, pattern: '[a-z0-9](-*[a-z0-9]){0,62}' });
+/** The flow definition's ARN. */
 const FlowDefinitionArn = string({
   max: 1024,
   pattern: 'arn:aws[a-z\\-]*:sagemaker:[a-z0-9\\-]+:[0-9]{12}:flow-definition/.*',
 });
+/** Initializing, Active, Failed or Deleting. */
 const FlowDefinitionStatus = oneOf('Initializing', 'Active', 'Failed', 'Deleting');
 
+/** The managed task type, for loops that Rekognition or Textract start; absent for your own content. */
 const HumanLoopRequestSource = structure(
   {
     AwsManagedHumanLoopRequestSource: oneOf(
@@ -30,6 +34,7 @@ const HumanLoopRequestSource = structure(
   ['AwsManagedHumanLoopRequestSource'],
 );
 
+/** When a loop of a managed task type starts, as JSON in a string; kept, not evaluated yet. */
 const HumanLoopActivationConfig = structure(
   {
     HumanLoopActivationConditionsConfig: structure(
@@ -40,16 +45,27 @@ const HumanLoopActivationConfig = structure(
   ['HumanLoopActivationConditionsConfig'],
 );
 
+/** Who is asked, with which page, how many of them and for how long. */
 const HumanLoopConfig = structure(
   {
     WorkteamArn,
     HumanTaskUiArn,
+    /** What workers read in their list of tasks. */
     TaskTitle: string({ min: 1, max: 128, pattern: '[\\t\\n\\r -\\uD7FF\\uE000-\\uFFFD]*' }),
+    /** One sentence about the task, in the same list. */
     TaskDescription: string({ min: 1, max: 255, pattern: '.+' }),
+    /** How many different workers answer each loop, 1 to 3. */
     TaskCount: integer(1, 3),
+    /**
+     * Seconds from the start of a loop for which its task is offered; 864000 (ten days) without it. Then the loop is
+     * Failed with Expired.
+     */
     TaskAvailabilityLifetimeInSeconds: integer(1),
+    /** Seconds that a worker has for one task; 3600 without it. */
     TaskTimeLimitInSeconds: integer(30),
+    /** Words by which workers find the task. */
     TaskKeywords: list(string({ min: 1, max: 30, pattern: '[A-Za-z0-9]+( [A-Za-z0-9]+)*' }), { min: 1, max: 5 }),
+    /** What a public workforce would be paid; kept, nobody is paid here. */
     PublicWorkforceTaskPrice: structure({
       AmountInUsd: structure({
         Dollars: integer(0, 2),
@@ -61,15 +77,33 @@ const HumanLoopConfig = structure(
   ['WorkteamArn', 'HumanTaskUiArn', 'TaskTitle', 'TaskDescription', 'TaskCount'],
 );
 
+/** Where `output.json` goes: a bucket, with a prefix if you like. */
 const OutputConfig = structure(
   {
+    /**
+     * `s3://BUCKET` or `s3://BUCKET/PREFIX`. A bucket that does not exist is made when the first output is written.
+     */
     S3OutputPath: string({ max: 1024, pattern: '(https|s3)://([^/]+)/?(.*)' }),
+    /** A key for the objects; kept, not applied by the built-in buckets. */
     KmsKeyId: string({ max: 2048, pattern: '[a-zA-Z0-9:/_-]*' }),
   },
   ['S3OutputPath'],
 );
 
 export const flowDefinitionOperations = sageMakerOperations({
+  /**
+   * Creates a flow definition: who is asked, with which page, how many of them, for how long, and where the answers
+   * go.
+   *
+   * It is Initializing for a moment and then Active; loops can be started at once. Nothing of it but its tags can be
+   * changed later.
+   *
+   * @error ResourceInUse a flow definition of this name exists
+   * @error ResourceLimitExceeded the quota of flow definitions is used up
+   * @error ValidationException the workteam or the human task UI does not exist, or no bucket can have the output
+   * path
+   * @source A2I developer guide, "Create a flow definition"; SageMaker API reference, CreateFlowDefinition
+   */
   CreateFlowDefinition: {
     input: structure(
       {
@@ -87,6 +121,12 @@ export const flowDefinitionOperations = sageMakerOperations({
     output: structure({ FlowDefinitionArn }, ['FlowDefinitionArn']),
     errors: ['ResourceInUse', 'ResourceLimitExceeded'],
   },
+  /**
+   * Describes a flow definition as it was created, and its status.
+   *
+   * @error ResourceNotFound there is no such flow definition
+   * @source SageMaker API reference, DescribeFlowDefinition
+   */
   DescribeFlowDefinition: {
     input: structure({ FlowDefinitionName }, ['FlowDefinitionName']),
     output: structure(
@@ -106,6 +146,11 @@ export const flowDefinitionOperations = sageMakerOperations({
     ),
     errors: ['ResourceNotFound'],
   },
+  /**
+   * Lists the flow definitions by the time of their creation, newest first unless asked otherwise.
+   *
+   * @source SageMaker API reference, ListFlowDefinitions
+   */
   ListFlowDefinitions: {
     input: structure({
       CreationTimeAfter: timestamp,
@@ -128,6 +173,13 @@ export const flowDefinitionOperations = sageMakerOperations({
     ),
     pages: 'FlowDefinitionSummaries',
   },
+  /**
+   * Deletes a flow definition. Loops that nobody works on are stopped, people who are working may finish; then it is
+   * gone and its name is free.
+   *
+   * @error ResourceNotFound there is no such flow definition
+   * @source A2I developer guide, "Delete a flow definition"; SageMaker API reference, DeleteFlowDefinition
+   */
   DeleteFlowDefinition: {
     input: structure({ FlowDefinitionName }, ['FlowDefinitionName']),
     output: nothing,

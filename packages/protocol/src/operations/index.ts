@@ -1,6 +1,10 @@
 // All operations in one table, and the ways to find one.
 import { accessKeyOperations } from '../extensions/access-key.ts';
 import { eventTargetOperations } from '../extensions/event-target.ts';
+import { humanLoopExtensions } from '../extensions/human-loop.ts';
+import { installationOperations } from '../extensions/installation.ts';
+import { previewOperations } from '../extensions/preview-ui-template.ts';
+import { templateOperations } from '../extensions/template.ts';
 import { workerOperations } from '../extensions/worker.ts';
 import type { ShapeValue } from '../shape.ts';
 import { flowDefinitionOperations } from './flow-definition.ts';
@@ -22,9 +26,17 @@ export const operations = {
   ...workerOperations,
   ...accessKeyOperations,
   ...eventTargetOperations,
+  ...humanLoopExtensions,
+  ...templateOperations,
+  ...previewOperations,
+  ...installationOperations,
 } as const;
 
 export type OperationName = keyof typeof operations;
+/** The names of one service's operations. */
+export type OperationNameOf<S extends Operation['service']> = {
+  [N in OperationName]: (typeof operations)[N]['service'] extends S ? N : never;
+}[OperationName];
 /** What a caller gives to an operation. */
 export type OperationInput<N extends OperationName> = ShapeValue<(typeof operations)[N]['input']>;
 /** What an operation answers. */

@@ -21,6 +21,8 @@ export interface Operation {
   /** Names of the modelled errors. */
   readonly errors: readonly string[];
   readonly paginator?: Paginator;
+  /** A repetition makes something new, so a client must not repeat a call that may have arrived. */
+  readonly creates?: true;
 }
 
 /** What differs between the operations of one service. */
@@ -30,23 +32,28 @@ export interface OperationFacts {
   readonly errors?: readonly string[];
   /** The output member whose list is walked with NextToken and MaxResults. */
   readonly pages?: string;
+  readonly creates?: true;
   readonly http?: { readonly method: string; readonly uri: string };
 }
 
-type Operations<F extends { readonly [name: string]: OperationFacts }> = {
-  readonly [N in keyof F & string]: Omit<Operation, 'name' | 'input' | 'output'> & {
+type Service = Operation['service'];
+type Operations<S extends Service, F extends { readonly [name: string]: OperationFacts }> = {
+  readonly [N in keyof F & string]: Omit<Operation, 'name' | 'service' | 'input' | 'output'> & {
     readonly name: N;
+    readonly service: S;
     readonly input: F[N]['input'];
     readonly output: F[N]['output'];
-  };
+  } & (F[N] extends { readonly pages: infer List extends string }
+      ? { readonly paginator: Paginator & { readonly resultKey: List } }
+      : unknown);
 };
 
-function define<const F extends { readonly [name: string]: OperationFacts }>(
-  service: Operation['service'],
+function define<S extends Service, const F extends { readonly [name: string]: OperationFacts }>(
+  service: S,
   protocol: Operation['protocol'],
   targetPrefix: string | undefined,
   facts: F,
-): Operations<F> {
+): Operations<S, F> {
   const table: { [name: string]: Operation } = {};
   for (const [name, fact] of Object.entries(facts)) {
     table[name] = {
@@ -58,6 +65,7 @@ function define<const F extends { readonly [name: string]: OperationFacts }>(
       input: fact.input,
       output: fact.output,
       errors: fact.errors ?? [],
+      ...(fact.creates && { creates: fact.creates }),
       ...(fact.pages === undefined
         ? {}
         : {
@@ -70,26 +78,26 @@ function define<const F extends { readonly [name: string]: OperationFacts }>(
           }),
     };
   }
-  return table as Operations<F>;
+  return table as Operations<S, F>;
 }
 
 /** Operations of the A2I runtime API (2019-11-07). */
 export function runtimeOperations<const F extends { readonly [name: string]: OperationFacts }>(
   facts: F,
-): Operations<F> {
+): Operations<'sagemaker-a2i-runtime', F> {
   return define('sagemaker-a2i-runtime', 'rest-json', undefined, facts);
 }
 
 /** Operations of the SageMaker API (2017-07-24). */
 export function sageMakerOperations<const F extends { readonly [name: string]: OperationFacts }>(
   facts: F,
-): Operations<F> {
+): Operations<'sagemaker', F> {
   return define('sagemaker', 'json-1-1', 'SageMaker', facts);
 }
 
 /** Operations of our own. */
 export function holdpointOperations<const F extends { readonly [name: string]: OperationFacts }>(
   facts: F,
-): Operations<F> {
+): Operations<'holdpoint', F> {
   return define('holdpoint', 'json-1-1', 'Holdpoint', facts);
 }

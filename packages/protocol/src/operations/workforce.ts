@@ -13,10 +13,12 @@ import {
   WorkforceName,
 } from './shapes.ts';
 
+/** The workforce's ARN. */
 const WorkforceArn = string({
   max: 256,
   pattern: 'arn:aws[a-z\\-]*:sagemaker:[a-z0-9\\-]*:[0-9]{12}:workforce/.*',
 });
+/** The user pool with the workers' accounts; the built-in directory stands for any. */
 const CognitoConfig = structure({ UserPool: CognitoUserPool, ClientId }, ['UserPool', 'ClientId']);
 
 const OidcEndpoint = string({ max: 500, pattern: 'https://\\S+' });
@@ -31,6 +33,7 @@ const oidcEndpoints = {
   Scope: string({ max: 1024, pattern: '[!#-\\[\\]-~]+( [!#-\\[\\]-~]+)*' }),
   AuthenticationRequestExtraParams: { type: 'map', key: ExtraParam, value: ExtraParam, max: 10 },
 } as const;
+/** An identity provider that speaks OpenID Connect; kept, sign-in through it is not served yet. */
 const OidcConfig = structure(
   { ClientId, ClientSecret: string({ min: 1, max: 1024, pattern: '[ -~]+', sensitive: true }), ...oidcEndpoints },
   [
@@ -52,6 +55,7 @@ const Cidr = string({
   pattern:
     '(^(([0-9]|[1-9][0-9]|1[0-9]{2}|2[0-4][0-9]|25[0-5])\\.){3}([0-9]|[1-9][0-9]|1[0-9]{2}|2[0-4][0-9]|25[0-5])(\\/(3[0-2]|[1-2][0-9]|[0-9]))$)|(^s*((([0-9A-Fa-f]{1,4}:){7}([0-9A-Fa-f]{1,4}|:))|(([0-9A-Fa-f]{1,4}:){6}(:[0-9A-Fa-f]{1,4}|((25[0-5]|2[0-4]d|1dd|[1-9]?d)(.(25[0-5]|2[0-4]d|1dd|[1-9]?d)){3})|:))|(([0-9A-Fa-f]{1,4}:){5}(((:[0-9A-Fa-f]{1,4}){1,2})|:((25[0-5]|2[0-4]d|1dd|[1-9]?d)(.(25[0-5]|2[0-4]d|1dd|[1-9]?d)){3})|:))|(([0-9A-Fa-f]{1,4}:){4}(((:[0-9A-Fa-f]{1,4}){1,3})|((:[0-9A-Fa-f]{1,4})?:((25[0-5]|2[0-4]d|1dd|[1-9]?d)(.(25[0-5]|2[0-4]d|1dd|[1-9]?d)){3}))|:))|(([0-9A-Fa-f]{1,4}:){3}(((:[0-9A-Fa-f]{1,4}){1,4})|((:[0-9A-Fa-f]{1,4}){0,2}:((25[0-5]|2[0-4]d|1dd|[1-9]?d)(.(25[0-5]|2[0-4]d|1dd|[1-9]?d)){3}))|:))|(([0-9A-Fa-f]{1,4}:){2}(((:[0-9A-Fa-f]{1,4}){1,5})|((:[0-9A-Fa-f]{1,4}){0,3}:((25[0-5]|2[0-4]d|1dd|[1-9]?d)(.(25[0-5]|2[0-4]d|1dd|[1-9]?d)){3}))|:))|(([0-9A-Fa-f]{1,4}:){1}(((:[0-9A-Fa-f]{1,4}){1,6})|((:[0-9A-Fa-f]{1,4}){0,4}:((25[0-5]|2[0-4]d|1dd|[1-9]?d)(.(25[0-5]|2[0-4]d|1dd|[1-9]?d)){3}))|:))|(:(((:[0-9A-Fa-f]{1,4}){1,7})|((:[0-9A-Fa-f]{1,4}){0,5}:((25[0-5]|2[0-4]d|1dd|[1-9]?d)(.(25[0-5]|2[0-4]d|1dd|[1-9]?d)){3}))|:)))(%.+)?s*(\\/(12[0-8]|1[0-1][0-9]|[1-9][0-9]|[0-9]))$)',
 });
+/** Address blocks from which workers may come; kept, not enforced. */
 const SourceIpConfig = structure({ Cidrs: list(Cidr) }, ['Cidrs']);
 
 const vpcMembers = {
@@ -59,9 +63,12 @@ const vpcMembers = {
   SecurityGroupIds: list(string({ max: 32, pattern: 'sg-[0-9a-z]*' }), { min: 1, max: 5 }),
   Subnets: list(string({ max: 32, pattern: 'subnet-[0-9a-z]*' }), { min: 1, max: 16 }),
 };
+/** A VPC from which the portal is reached; kept, not applied. */
 const WorkforceVpcConfig = structure(vpcMembers);
+/** Addresses of the portal; kept, not applied. */
 const IpAddressType = oneOf('ipv4', 'dualstack');
 
+/** The workforce. */
 const Workforce = structure(
   {
     WorkforceName,
@@ -84,6 +91,14 @@ const Workforce = structure(
 );
 
 export const workforceOperations = sageMakerOperations({
+  /**
+   * Creates the workforce: where the workers' accounts are. There is one from the first start, named `default`, with
+   * the built-in directory.
+   *
+   * @error ValidationException there is a workforce already, or not exactly one of `CognitoConfig` and `OidcConfig`
+   * is given
+   * @source SageMaker API reference, CreateWorkforce
+   */
   CreateWorkforce: {
     input: structure(
       {
@@ -99,10 +114,21 @@ export const workforceOperations = sageMakerOperations({
     ),
     output: structure({ WorkforceArn }, ['WorkforceArn']),
   },
+  /**
+   * Describes a workforce. The secret of its application is never in the answer.
+   *
+   * @error ValidationException there is no such workforce; the message contains "No workforce"
+   * @source SageMaker API reference, DescribeWorkforce
+   */
   DescribeWorkforce: {
     input: structure({ WorkforceName }, ['WorkforceName']),
     output: structure({ Workforce }, ['Workforce']),
   },
+  /**
+   * Lists the workforces.
+   *
+   * @source SageMaker API reference, ListWorkforces
+   */
   ListWorkforces: {
     input: structure({
       SortBy: oneOf('Name', 'CreateDate'),
@@ -114,6 +140,13 @@ export const workforceOperations = sageMakerOperations({
     output: structure({ Workforces: list(Workforce), NextToken }, ['Workforces']),
     pages: 'Workforces',
   },
+  /**
+   * Changes the given members of a workforce. The identity provider can be changed while there is no workteam.
+   *
+   * @error ConflictException it has workteams, which keep its identity provider
+   * @error ValidationException there is no such workforce, or its accounts are in a user pool
+   * @source SageMaker API reference, UpdateWorkforce
+   */
   UpdateWorkforce: {
     input: structure({ WorkforceName, SourceIpConfig, OidcConfig, WorkforceVpcConfig, IpAddressType }, [
       'WorkforceName',
@@ -121,6 +154,13 @@ export const workforceOperations = sageMakerOperations({
     output: structure({ Workforce }, ['Workforce']),
     errors: ['ConflictException'],
   },
+  /**
+   * Deletes a workforce that has no workteams.
+   *
+   * @error ValidationException there is no such workforce
+   * @error ResourceInUse it has workteams
+   * @source SageMaker API reference, DeleteWorkforce
+   */
   DeleteWorkforce: {
     input: structure({ WorkforceName }, ['WorkforceName']),
     output: nothing,

@@ -15,6 +15,10 @@ import {
 } from './shapes.ts';
 
 const groupPattern = '[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+';
+/**
+ * 1 to 10 groups of the built-in directory (`CognitoMemberDefinition`) or of an identity provider
+ * (`OidcMemberDefinition`).
+ */
 const MemberDefinitions = list(
   structure({
     CognitoMemberDefinition: structure(
@@ -27,16 +31,20 @@ const MemberDefinitions = list(
   }),
   { min: 1, max: 10 },
 );
+/** A sentence, at most 200 characters. */
 const Description = string({ min: 1, max: 200, pattern: '.+' });
+/** An SNS topic for news of new work; kept, nothing is sent. */
 const NotificationConfiguration = structure({
   NotificationTopicArn: string({ pattern: 'arn:aws[a-z\\-]*:sns:[a-z0-9\\-]*:[0-9]{12}:[a-zA-Z0-9_.-]*' }),
 });
 const EnabledOrDisabled = oneOf('Enabled', 'Disabled');
+/** Ties links to objects to the worker's address; kept, not enforced. */
 const WorkerAccessConfiguration = structure({
   S3Presign: structure({
     IamPolicyConstraints: structure({ SourceIp: EnabledOrDisabled, VpcSourceIp: EnabledOrDisabled }),
   }),
 });
+/** The workteam. */
 const Workteam = structure(
   {
     WorkteamName,
@@ -48,6 +56,7 @@ const Workteam = structure(
     }),
     ProductListingIds: list(anyString),
     Description,
+    /** Host and port of the portal, without a scheme. */
     SubDomain: anyString,
     CreateDate: timestamp,
     LastUpdatedDate: timestamp,
@@ -68,6 +77,13 @@ const SubscribedWorkteam = structure(
 );
 
 export const workteamOperations = sageMakerOperations({
+  /**
+   * Creates a workteam: those workers who are in one of its groups.
+   *
+   * @error ResourceInUse a workteam of this name exists
+   * @error ResourceLimitExceeded there are too many workteams
+   * @source A2I developer guide, "Create and manage workforces"; SageMaker API reference, CreateWorkteam
+   */
   CreateWorkteam: {
     input: structure(
       {
@@ -84,14 +100,27 @@ export const workteamOperations = sageMakerOperations({
     output: structure({ WorkteamArn }),
     errors: ['ResourceInUse', 'ResourceLimitExceeded'],
   },
+  /**
+   * Describes a workteam. `SubDomain` is the host of the portal, without a scheme.
+   *
+   * @error ValidationException there is no such workteam; the message begins "The work team"
+   * @source SageMaker API reference, DescribeWorkteam
+   */
   DescribeWorkteam: {
     input: structure({ WorkteamName }, ['WorkteamName']),
     output: structure({ Workteam }, ['Workteam']),
   },
+  /**
+   * Lists the workteams, oldest first unless asked otherwise.
+   *
+   * @source SageMaker API reference, ListWorkteams
+   */
   ListWorkteams: {
     input: structure({
+      /** By `Name` or by `CreateDate`. */
       SortBy: oneOf('Name', 'CreateDate'),
       SortOrder,
+      /** Only names that contain this text. */
       NameContains: WorkteamName,
       NextToken,
       MaxResults,
@@ -99,6 +128,12 @@ export const workteamOperations = sageMakerOperations({
     output: structure({ Workteams: list(Workteam), NextToken }, ['Workteams']),
     pages: 'Workteams',
   },
+  /**
+   * Changes the given members of a workteam; `MemberDefinitions` are replaced as a whole.
+   *
+   * @error ValidationException there is no such workteam
+   * @source SageMaker API reference, UpdateWorkteam
+   */
   UpdateWorkteam: {
     input: structure(
       { WorkteamName, MemberDefinitions, Description, NotificationConfiguration, WorkerAccessConfiguration },
@@ -107,16 +142,33 @@ export const workteamOperations = sageMakerOperations({
     output: structure({ Workteam }, ['Workteam']),
     errors: ['ResourceLimitExceeded'],
   },
+  /**
+   * Deletes a workteam that no flow definition uses.
+   *
+   * @error ValidationException there is no such workteam, or a flow definition uses it
+   * @source SageMaker API reference, DeleteWorkteam
+   */
   DeleteWorkteam: {
     input: structure({ WorkteamName }, ['WorkteamName']),
     output: structure({ Success: boolean }, ['Success']),
     errors: ['ResourceLimitExceeded'],
   },
+  /**
+   * Lists vendors' workteams of AWS's marketplace; here the list is empty.
+   *
+   * @source SageMaker API reference, ListSubscribedWorkteams
+   */
   ListSubscribedWorkteams: {
     input: structure({ NameContains: WorkteamName, NextToken, MaxResults }),
     output: structure({ SubscribedWorkteams: list(SubscribedWorkteam), NextToken }, ['SubscribedWorkteams']),
     pages: 'SubscribedWorkteams',
   },
+  /**
+   * Describes a vendor's workteam of AWS's marketplace; here there is none.
+   *
+   * @error ValidationException always
+   * @source SageMaker API reference, DescribeSubscribedWorkteam
+   */
   DescribeSubscribedWorkteam: {
     input: structure({ WorkteamArn }, ['WorkteamArn']),
     output: structure({ SubscribedWorkteam }, ['SubscribedWorkteam']),

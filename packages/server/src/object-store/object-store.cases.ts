@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ObjectStore, PutOptions, UploadInfo } from './object-store.ts';
+import { probeBucket } from './probe-bucket.ts';
 
 const now = 1_800_000_000_000;
 const bucket = 'battery';
@@ -105,6 +106,13 @@ export function objectStoreCases(
         expect(await errorName(store.deleteBucket(bucket))).toBe('NoSuchBucket');
         expect(await errorName(put('k', 'x'))).toBe('NoSuchBucket');
         expect(await errorName(store.list(bucket, { limit: 1 }))).toBe('NoSuchBucket');
+      });
+
+      it('are probed, which leaves nothing, and not when they are not there', async () => {
+        await put('key', 'x');
+        await Promise.all([probeBucket(store, bucket, now), probeBucket(store, bucket, now)]);
+        expect(await keys()).toEqual(['key']);
+        expect(await errorName(probeBucket(store, 'nobody', now))).toBe('NoSuchBucket');
       });
 
       it('keep documents', async () => {

@@ -16,14 +16,18 @@ import { describeFlowDefinition } from './flow-definition/describe-flow-definiti
 import { listFlowDefinitions } from './flow-definition/list-flow-definitions.ts';
 import { deleteHumanLoop } from './human-loop/delete-human-loop.ts';
 import { describeHumanLoop } from './human-loop/describe-human-loop.ts';
+import { getHumanLoop } from './human-loop/get-human-loop.ts';
 import { listHumanLoops } from './human-loop/list-human-loops.ts';
 import { startHumanLoop } from './human-loop/start-human-loop.ts';
 import { stopHumanLoop } from './human-loop/stop-human-loop.ts';
+import { checkUiTemplate } from './human-task-ui/check-ui-template.ts';
 import { createHumanTaskUi } from './human-task-ui/create-human-task-ui.ts';
 import { deleteHumanTaskUi } from './human-task-ui/delete-human-task-ui.ts';
 import { describeHumanTaskUi } from './human-task-ui/describe-human-task-ui.ts';
 import { listHumanTaskUis } from './human-task-ui/list-human-task-uis.ts';
+import { previewUiTemplate } from './human-task-ui/preview-ui-template.ts';
 import { renderUiTemplate } from './human-task-ui/render-ui-template.ts';
+import { checkInstallation } from './installation/check-installation.ts';
 import { addTags } from './tags/add-tags.ts';
 import { deleteTags } from './tags/delete-tags.ts';
 import { listTags } from './tags/list-tags.ts';
@@ -90,4 +94,8 @@ export const operationHandlers: { readonly [Name in OperationName]: OperationHan
   TestEventTarget: testEventTarget,
   DeleteEventTarget: deleteEventTarget,
   ReplayEventTarget: replayEventTarget,
+  GetHumanLoop: getHumanLoop,
+  CheckUiTemplate: checkUiTemplate,
+  PreviewUiTemplate: previewUiTemplate,
+  CheckInstallation: checkInstallation,
 };

@@ -369,6 +369,40 @@ export function storeCases(name: string, engine: Engine): void {
     });
   });
 
+  describe(`${name}: health`, () => {
+    storeTest('of an empty store is sound', async (store) => {
+      const { schemaVersion, ...health } = await store.health();
+      expect(schemaVersion).toBeGreaterThan(0);
+      expect(health).toEqual({
+        damage: [],
+        complete: true,
+        newestRowAt: undefined,
+        firstJobDueAt: undefined,
+        failingJobs: 0,
+      });
+    });
+
+    storeTest('tells of the newest row, of the job that is due first, and of jobs that failed', async (store) => {
+      const late = addJob('prepare-task', 'late', t0 - 60_000, t0);
+      await store.save([
+        insert('workers', workerRow({ createdAt: t0 + 7 })),
+        insert('humanLoops', humanLoopRow({ createdAt: t0 + 9 })),
+        addJob('write-output', 'soon', t0 + 1, t0),
+        addJob('send-event', 'again', t0 + 2, t0),
+        late,
+      ]);
+      const again = (await store.job('send-event:again'))!;
+      await store.save([update('jobs', again, { attempts: 3, lastError: 'The answer was 503.' })]);
+      await store.claimJobs({ lane: 'prepare', now: t0, leaseUntil: t0 + 60_000, limit: 1 });
+      expect(await store.health()).toMatchObject({
+        damage: [],
+        newestRowAt: t0 + 9,
+        firstJobDueAt: t0 - 60_000,
+        failingJobs: 1,
+      });
+    });
+  });
+
   describe(`${name}: changes`, () => {
     storeTest('are told after the commit, by keys, and not for saves that were refused', async (store) => {
       const heard: Changed[] = [];

@@ -94,6 +94,22 @@ export interface Changed {
   readonly workerId?: string;
 }
 
+/** How the database and the work in it are, for those who run the server. */
+export interface StoreHealth {
+  /** The version of the schema that the rows have. */
+  readonly schemaVersion: number;
+  /** What is damaged, in the engine's words; empty when all that was looked at is sound. */
+  readonly damage: readonly string[];
+  /** Whether everything was looked at; of a large database a part stands for the whole, so that nobody waits for it. */
+  readonly complete: boolean;
+  /** When the newest row was made; undefined when there is none. */
+  readonly newestRowAt: number | undefined;
+  /** When the job was due that is due first, claimed or not; undefined when there is none. */
+  readonly firstJobDueAt: number | undefined;
+  /** Jobs that failed and will be tried again, counted among the thousands that are due first. */
+  readonly failingJobs: number;
+}
+
 export interface Store {
   save(changes: readonly Change[]): Promise<SaveResult>;
   /** Chooses the oldest task that the worker may take and accepts it in one step. */
@@ -165,5 +181,7 @@ export interface Store {
   failedDeliveries(eventTargetId: string, limit: number): Promise<readonly EventDelivery[]>;
   countDeliveries(eventTargetId: string): Promise<{ waiting: number; failed: number; lastError: string | null }>;
   job(id: string): Promise<Job | undefined>;
+  /** Looks over the database, within a fraction of a second; what cannot be read is in `damage`. */
+  health(): Promise<StoreHealth>;
   close(): Promise<void>;
 }

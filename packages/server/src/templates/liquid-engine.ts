@@ -5,7 +5,7 @@ import { createPageEmitter } from './emitter.ts';
 import { registerFilters } from './liquid-filters.ts';
 import { registerTags } from './liquid-tags.ts';
 import { toPiece } from './markup.ts';
-import { type RenderContext, undefinedPosition } from './render-context.ts';
+import { type RenderContext, undefinedOwner, undefinedPosition } from './render-context.ts';
 import type { RenderFault } from './render-request.ts';
 import { asLimit, limitFault, originalError, TemplateError } from './template-error.ts';
 
@@ -15,18 +15,26 @@ const mostOccurrences = 1000;
 
 export type ParsedTemplate = readonly Template[];
 
+/** A fault, and what helps to mend it. */
+export interface PlacedFault extends RenderFault {
+  /** Offset in the template, where it is known. */
+  at?: number;
+  /** Of an undefined variable: its path as far as it was looked up, and what its last name was looked for in. */
+  missing?: { path: readonly string[]; owner: unknown };
+}
+
 export interface LiquidEngine {
   /** @throws LiquidError when the template is not valid Liquid */
   parse(source: string): ParsedTemplate;
   /** Renders as far as it gets; faults come back in the order of the page, each once. */
-  render(template: ParsedTemplate, context: RenderContext): { html: string; errors: RenderFault[] };
+  render(template: ParsedTemplate, context: RenderContext): { html: string; faults: PlacedFault[] };
   /** For making contexts. */
   liquid: Liquid;
 }
 
 /** Counts the faults of one render. */
 interface FaultList {
-  faults: Map<string, RenderFault>;
+  faults: Map<string, PlacedFault>;
   occurrences: number;
 }
 
@@ -59,7 +67,7 @@ function render(
   liquid: Liquid,
   template: ParsedTemplate,
   context: RenderContext,
-): { html: string; errors: RenderFault[] } {
+): { html: string; faults: PlacedFault[] } {
   const list: FaultList = { faults: new Map(), occurrences: 0 };
   faultLists.set(context, list);
   const emitter = createPageEmitter(context.limits.output);
@@ -72,7 +80,7 @@ function render(
       list.faults.set('limit', limitFault(limit.message));
     }
   }
-  return { html: emitter.buffer, errors: [...list.faults.values()] };
+  return { html: emitter.buffer, faults: [...list.faults.values()] };
 }
 
 /** Enough faults were found. */
@@ -106,7 +114,7 @@ function* renderTemplates(
   return emitter.buffer;
 }
 
-function note(context: Context, fault: RenderFault): void {
+function note(context: Context, fault: PlacedFault): void {
   const list = faultLists.get(context);
   if (!list) return;
   const key = `${fault.code}:${fault.message}`;
@@ -116,30 +124,41 @@ function note(context: Context, fault: RenderFault): void {
 }
 
 /** @throws the error itself when rendering cannot go on after it */
-function faultOf(error: unknown, template: Template): RenderFault {
+function faultOf(error: unknown, template: Template): PlacedFault {
   if (error instanceof StopRendering) throw error;
   const limit = asLimit(error);
   if (limit) throw limit;
   const cause = originalError(error);
   const position = undefinedPosition(cause);
-  if (position !== undefined) {
-    return { code: 'UndefinedTemplateVariable', message: `undefined variable ${missingName(error, position)}` };
-  }
+  if (position !== undefined) return undefinedFault(error, cause, position, template);
+  const at = template.token.begin;
   if (cause instanceof TemplateError) {
     const message =
       cause.code === 'InvalidParameters' ? cause.message : `${cause.message} (${placeOf(template.token)})`;
-    return { code: cause.code, message };
+    return { code: cause.code, message, at };
   }
   // The engine's own sentence may quote values, so it is not repeated.
-  return { code: 'TemplateRenderError', message: `this part of the template failed (${placeOf(template.token)})` };
+  return { code: 'TemplateRenderError', message: `this part of the template failed (${placeOf(template.token)})`, at };
 }
 
-/** The missing name as the template writes it: a key that was computed could be input content. */
-function missingName(error: unknown, position: number): string {
+function undefinedFault(error: unknown, cause: unknown, position: number, template: Template): PlacedFault {
   const token = LiquidError.is(error) ? error.token : undefined;
-  const props = (token as { props?: { content?: unknown; getText(): string }[] } | undefined)?.props;
-  const prop = props?.[position];
-  if (!prop) return token?.getText() ?? '';
+  const props = (token as { props?: PathProp[] } | undefined)?.props ?? [];
+  const path = props.slice(0, position + 1).map(nameOf);
+  const name = props[position] ? nameOf(props[position]) : (token?.getText() ?? '');
+  // An expression in a string, as some filters take them, has places of its own.
+  const at = token?.input === template.token.input ? token.begin : template.token.begin;
+  const message = `undefined variable ${name}`;
+  return { code: 'UndefinedTemplateVariable', message, at, missing: { path, owner: undefinedOwner(cause) } };
+}
+
+interface PathProp {
+  content?: unknown;
+  getText(): string;
+}
+
+/** A name as the template writes it: a key that was computed could be input content. */
+function nameOf(prop: PathProp): string {
   return typeof prop.content === 'string' || typeof prop.content === 'number' ? String(prop.content) : prop.getText();
 }
 
@@ -150,9 +169,13 @@ export function placeOf(token: { getPosition(): readonly number[] }): string {
 }
 
 /** What is wrong with a template that could not be parsed. */
-export function syntaxFault(error: unknown): RenderFault {
+export function syntaxFault(error: unknown): PlacedFault {
   if (asLimit(error)) return limitFault('the template is nested too deeply');
   if (!LiquidError.is(error)) throw error;
   const sentence = (originalError(error) as Error).message.replace(/, line:\d+, col:\d+$/, '');
-  return { code: 'TemplateSyntaxError', message: `${sentence} (${placeOf(error.token)})` };
+  return {
+    code: 'TemplateSyntaxError',
+    message: `${sentence} (${placeOf(error.token)})`,
+    at: error.token.begin,
+  };
 }

@@ -26,7 +26,7 @@ export function registerTags(liquid: Liquid): void {
   liquid.registerTag('if', If);
   liquid.registerTag('unless', Unless);
   liquid.registerTag('case', Case);
-  for (const name of ['include', 'render', 'layout']) liquid.registerTag(name, Unavailable);
+  for (const name of ['include', 'render', 'layout']) liquid.registerTag(name, UnavailableTag);
   delete liquid.tags.block;
 }
 
@@ -69,14 +69,14 @@ class Case extends CaseTag {
 }
 
 /** Templates live in the API, not in files; the place that asks for one is at fault, the rest of the page is not. */
-class Unavailable extends Tag {
+export class UnavailableTag extends Tag {
   override render(): never {
-    throw new TemplateError(
-      'TemplateRenderError',
-      `tag "${this.name}" is not available: templates cannot load other files`,
-    );
+    throw unavailable(this.name);
   }
 }
+
+export const unavailable = (tag: string): TemplateError =>
+  new TemplateError('TemplateRenderError', `tag "${tag}" is not available: templates cannot load other files`);
 
 /**
  * Makes a test forgive `a[b]` with an undefined `b` as it forgives an undefined `a.b`; the engine itself does only the

@@ -11,16 +11,24 @@ class UndefinedVariable extends Error {
   override readonly name = 'InternalUndefinedVariableError';
   /** Position of the missing name in the looked-up path. */
   readonly position: number;
+  /** What the name was looked for in. */
+  readonly owner: unknown;
 
-  constructor(position: number) {
+  constructor(position: number, owner: unknown) {
     super('undefined variable');
     this.position = position;
+    this.owner = owner;
   }
 }
 
 /** Position of the missing name in the path, when the error says that a variable is undefined. */
 export function undefinedPosition(error: unknown): number | undefined {
   return error instanceof UndefinedVariable ? error.position : undefined;
+}
+
+/** What the missing name was looked for in. */
+export function undefinedOwner(error: unknown): unknown {
+  return error instanceof UndefinedVariable ? error.owner : undefined;
 }
 
 export class RenderContext extends Context {
@@ -56,8 +64,9 @@ export class RenderContext extends Context {
     const path = typeof paths === 'string' ? paths.split('.') : paths;
     let value = scope;
     for (const [position, key] of path.entries()) {
-      value = yield this.readProperty(value as object, key);
-      if (value === undefined && strict) throw new UndefinedVariable(position);
+      const owner = value;
+      value = yield this.readProperty(owner as object, key);
+      if (value === undefined && strict) throw new UndefinedVariable(position, owner);
     }
     return value;
   }

@@ -2,9 +2,11 @@
 
 import { writeFileSync } from 'node:fs';
 import { createContext, Script } from 'node:vm';
+import type { Finding } from './check/findings.ts';
 import { threadClock } from './render-clock.ts';
 import { hangTime, type RenderLimits, tooMuchMemory } from './render-limits.ts';
 import { type Batch, type Finished, overtimeExit, type RenderOrder, type Report } from './render-messages.ts';
+import type { RenderResult } from './render-request.ts';
 import { createTemplateEngine, type PreparedTemplate } from './render-template.ts';
 
 /** Milliseconds; results wait at most so long for others to be sent along with. */
@@ -13,11 +15,14 @@ const sendInterval = 4;
 const limits = JSON.parse(process.argv[2] ?? '') as RenderLimits;
 const engine = createTemplateEngine(limits, threadClock);
 const templates = new Map<number, PreparedTemplate>();
+/** The sources of templates that are checked. */
+const inspected = new Map<number, string>();
 
 /** The batch's orders that are not rendered yet. The server sends the next batch when all of one are answered. */
 let left: RenderOrder[] = [];
 /** A render of this process filled its memory. */
 let exhausted = false;
+let checkTemplate: typeof import('./check/check-template.ts').checkTemplate | undefined;
 const watched = new Script('renderSome()');
 const watch = createContext({ renderSome });
 /** The server ends what hangs. If it is gone itself, nobody would: this is a little later and needs nobody. */
@@ -30,7 +35,13 @@ offerToMemoryKiller();
 const ready = send('ready');
 process.on('message', async ({ orders, forget }: Batch) => {
   await ready;
-  for (const id of forget) templates.delete(id);
+  for (const id of forget) {
+    templates.delete(id);
+    inspected.delete(id);
+  }
+  // Only those who write templates need it.
+  if (orders.some(({ inspect }) => inspect))
+    checkTemplate ??= (await import('./check/check-template.ts')).checkTemplate;
   left = orders;
   // Waiting until the channel took the results keeps them from being lost with a later render.
   while (left.length > 0) {
@@ -65,18 +76,28 @@ function renderSome(): Finished[] {
 
 function run(order: RenderOrder): Finished {
   const start = threadClock.now();
-  const { html, errors } = attempt(order);
-  exhausted ||= errors.some(({ message }) => message === tooMuchMemory);
-  return { id: order.id, milliseconds: threadClock.now() - start, html: order.check ? '' : html, errors };
+  const result = attempt(order);
+  const told = [...result.errors, ...(result.findings ?? [])];
+  exhausted ||= told.some(({ message }) => message === tooMuchMemory);
+  return { id: order.id, milliseconds: threadClock.now() - start, ...result };
 }
 
-function attempt(order: RenderOrder) {
+function attempt(order: RenderOrder): RenderResult {
   try {
-    return engine.render(prepared(order), order);
+    if (order.inspect) return { html: '', errors: [], findings: inspect(order) };
+    const { html, errors } = engine.render(prepared(order), order);
+    return { html: order.check ? '' : html, errors };
   } catch {
     // What the exception says could quote the input, so it stays here.
     return { html: '', errors: [{ code: 'InternalError', message: 'the template could not be rendered' }] };
   }
+}
+
+function inspect(order: RenderOrder): readonly Finding[] | undefined {
+  const source = inspected.get(order.templateId) ?? order.source ?? '';
+  inspected.set(order.templateId, source);
+  if (order.input === '') return checkTemplate?.(source);
+  return checkTemplate?.(source, (text, time) => engine.trial(engine.prepare(text), order, time));
 }
 
 function prepared({ templateId, source }: RenderOrder): PreparedTemplate {

@@ -1,3 +1,5 @@
+import type { Finding } from './check/findings.ts';
+
 /** How `grant_read_access` signs: where the S3 endpoint is, with which key, and for how long. */
 export interface PresignSettings {
   /** Base URL of the S3 endpoint, path style, e.g. `http://localhost:7800`. */
@@ -22,6 +24,8 @@ export interface RenderRequest {
   assetsUrl: string;
   /** Only the errors are wanted: `html` of the result is empty. */
   check?: boolean;
+  /** Everything that can be said about the template is wanted, in `findings` of the result; the input may be empty then. */
+  inspect?: boolean;
 }
 
 /**
@@ -38,4 +42,6 @@ export interface RenderResult {
   html: string;
   /** Empty when the page is fine. */
   errors: readonly RenderFault[];
+  /** When they were asked for. */
+  findings?: readonly Finding[];
 }

@@ -1,6 +1,7 @@
 // Renders templates in processes of their own, which a template may take down: one process does the work, a second one
 // comes when the first is held up.
 
+import type { Finding } from './check/findings.ts';
 import { createFairQueue, slowTime } from './fair-queue.ts';
 import { defaultLimits, hangTime, tooMuchMemory } from './render-limits.ts';
 import type { Finished } from './render-messages.ts';
@@ -28,6 +29,13 @@ export interface TemplateRenderer {
    * @throws TemplateRendererUnavailable when the queue is full or the renderer closed: not the template's fault, try later
    */
   render(request: RenderRequest): Promise<RenderResult>;
+  /**
+   * Looks a template over; with an input, which must be JSON, it is rendered too. The checks share time and memory of a
+   * render with it.
+   *
+   * @throws TemplateRendererUnavailable as `render` does
+   */
+  inspect(request: Pick<RenderRequest, 'template' | 'presign'> & { input?: string }): Promise<readonly Finding[]>;
   /** Ends the processes and waits until they are gone; renders that still wait are refused. */
   close(): Promise<void>;
 }
@@ -123,7 +131,7 @@ export function createTemplateRenderer(settings: TemplateRendererSettings = {}):
   }
 
   function settle(slot: Slot, results: readonly Finished[]): void {
-    for (const { id, milliseconds, html, errors } of results) answer(slot, id, milliseconds, { html, errors });
+    for (const { id, milliseconds, ...result } of results) answer(slot, id, milliseconds, result);
     if (slot.process.pending.size > 0) return;
     slot.slow = false;
     slot.idleSince = performance.now();
@@ -199,7 +207,7 @@ export function createTemplateRenderer(settings: TemplateRendererSettings = {}):
     }
   }
 
-  return {
+  const renderer: TemplateRenderer = {
     render(request) {
       const full = queue.size >= queueLimit || waiting + request.input.length > waitingCharacters;
       if (closed || full) {
@@ -208,9 +216,17 @@ export function createTemplateRenderer(settings: TemplateRendererSettings = {}):
       }
       return new Promise((resolve, reject) => {
         waiting += request.input.length;
-        queue.add(request.template, { request, resolve, reject });
+        // What a check costs says nothing about what the template's renders cost.
+        const lane = request.inspect ? `check ${request.template}` : request.template;
+        queue.add(lane, { request, resolve, reject });
         schedule();
       });
+    },
+    async inspect({ template, input = '', presign }) {
+      const request = { template, input, presign, assetsUrl: '', inspect: true };
+      const { findings, errors } = await renderer.render(request);
+      // A process that ended before it could answer has taken what it had found with it.
+      return findings ?? errors.map(({ code, message }) => ({ severity: 'Error', code, message }));
     },
     async close() {
       closed = true;
@@ -220,4 +236,5 @@ export function createTemplateRenderer(settings: TemplateRendererSettings = {}):
       await Promise.all([...slots].map(({ process }) => process.stop()));
     },
   };
+  return renderer;
 }

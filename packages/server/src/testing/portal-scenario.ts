@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { hashPassword } from '../auth/passwords.ts';
 import { defaultSessionLimits } from '../auth/sessions.ts';
-import type { OperationContext, Rooms } from '../context.ts';
+import type { OperationContext, Premises, Rooms } from '../context.ts';
 import { insert } from '../domain/change.ts';
 import { startHumanLoop } from '../domain/human-loop.ts';
 import type { FlowDefinition, HumanLoop, Task, Workteam } from '../domain/rows.ts';
@@ -29,6 +29,17 @@ const installation = {
   region: 'us-east-1',
   publicUrl: 'http://portal.example',
   endpointUrl: 'http://127.0.0.1:7800',
+};
+
+/** A machine with nothing wrong. */
+const soundPremises: Premises = {
+  version: '1.2.3',
+  listensBeyondLoopback: false,
+  probeBucket: async () => 'holdpoint',
+  disk: async () => ({ freeBytes: 50 * 1024 ** 3 }),
+  readableByOthers: async () => ({ directory: undefined, secrets: [] }),
+  certificate: async () => undefined,
+  clockSetBack: () => 0,
 };
 
 export type PortalScenario = Awaited<ReturnType<typeof openPortalScenario>>;
@@ -65,6 +76,7 @@ export async function openPortalScenario(options: { pingEvery?: number } = {}) {
     forget: () => {},
     tryEventTarget: async () => ({}),
     hashPassword,
+    premises: soundPremises,
   };
   const live = createLive(store, {
     clock,

@@ -22,7 +22,8 @@ export const renderUiTemplate: OperationHandler<'RenderUiTemplate'> = async (con
   return { RenderedContent: html, Errors: errors.map(({ code, message }) => ({ Code: code, Message: message })) };
 };
 
-async function templateOf(
+/** The template that is meant. @throws ApiError unless it is exactly one, and there. */
+export async function templateOf(
   context: OperationContext,
   input: { UiTemplate?: { Content: string } | undefined; HumanTaskUiArn?: string | undefined },
 ): Promise<string> {

@@ -51,6 +51,37 @@ test.skipIf(process.platform === 'win32')('the database is readable by its owner
   expect(statSync(path).mode & 0o777).toBe(0o600);
 });
 
+/** A database with loops enough that it is looked at in parts when `large`. */
+async function fill(path: string, large: boolean): Promise<void> {
+  const store = openSqliteStore({ path, clock });
+  const content = 'x'.repeat(large ? 400_000 : 1000);
+  for (let index = 0; index < 100; index++)
+    await store.save([
+      insert('humanLoops', humanLoopRow({ id: `loop-${index}`, name: `loop-${index}` })),
+      insert('humanLoopInputs', { humanLoopId: `loop-${index}`, inputContent: content, dataAttributes: null }),
+    ]);
+  await store.close();
+}
+
+test.each([
+  ['a small one', false],
+  ['a large one', true],
+])('the health of a database that is damaged says so, and asking it does no harm: %s', async (_, large) => {
+  const path = newFile();
+  await fill(path, large);
+  const sound = openSqliteStore({ path, clock });
+  expect(await sound.health()).toMatchObject({ damage: [], complete: !large, newestRowAt: t0 });
+  await sound.close();
+  const bytes = readFileSync(path);
+  // The last pages: the schema and the small tables are at the front.
+  writeFileSync(path, bytes.fill(0xa5, Math.floor(bytes.length * 0.8)));
+  const damaged = openSqliteStore({ path, clock });
+  const { damage } = await damaged.health();
+  expect(damage.length).toBeGreaterThan(0);
+  expect(damage.length).toBeLessThanOrEqual(5);
+  await damaged.close();
+});
+
 test('a database of a newer version is refused with a sentence', async () => {
   const path = newFile();
   await openSqliteStore({ path, clock }).close();

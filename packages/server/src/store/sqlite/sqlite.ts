@@ -11,6 +11,7 @@ import type { Assignment, Job, JobLane } from '../../domain/rows.ts';
 import { changedRows } from '../changed.ts';
 import type { Changed, NextTask, SaveResult, Store } from '../store.ts';
 import { startGroupCommit } from './group-commit.ts';
+import { readHealth } from './health.ts';
 import { migrate } from './migrate.ts';
 import { connectionPragmas } from './pragmas.ts';
 import { createReader } from './read.ts';
@@ -187,6 +188,7 @@ export function openSqliteStore(settings: SqliteSettings): Store {
       return { waiting: count('NULL') ?? 0, failed: count('NOT NULL') ?? 0, lastError: last?.lastError ?? null };
     },
     job: async (id) => read.one('jobs', 'WHERE t.id = ?', id),
+    health: async () => readHealth(database),
     async close() {
       await commits.close();
       database.close();

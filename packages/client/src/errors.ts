@@ -1,0 +1,252 @@
+/**
+ * Every error of this package, one class each. Names and sentences are botocore's where it has the same error, so that
+ * what is known about them in the field holds here too.
+ */
+import type { ApiError } from '@holdpoint/protocol';
+
+export interface ErrorFacts extends ErrorOptions {
+  readonly statusCode?: number | undefined;
+  readonly requestId?: string | undefined;
+  readonly retryable?: boolean;
+}
+
+/** What is known of an answer besides its members. */
+export interface ResponseMetadata {
+  readonly RequestId: string | undefined;
+  readonly HTTPStatusCode: number;
+  /** Names in lower case. */
+  readonly HTTPHeaders: Readonly<Record<string, string>>;
+  /** How often the call was repeated before this answer. */
+  readonly RetryAttempts: number;
+}
+
+/** The base of all errors: whatever this package throws on purpose is one. */
+export class SdkError extends Error {
+  /** The name once more, under the key that programs for Node and AWS read. */
+  readonly code: string;
+  /** The HTTP status, where there was an answer. */
+  readonly statusCode: number | undefined;
+  /** `x-amzn-RequestId` of the answer. */
+  readonly requestId: string | undefined;
+  /** Whether the same call may succeed a little later. */
+  readonly retryable: boolean;
+
+  constructor(name: string, message: string, facts: ErrorFacts = {}) {
+    super(message, facts.cause === undefined ? undefined : { cause: facts.cause });
+    // Set here, not by the class: minified class names say nothing.
+    this.name = name;
+    this.code = name;
+    this.statusCode = facts.statusCode;
+    this.requestId = facts.requestId;
+    this.retryable = facts.retryable ?? false;
+  }
+}
+
+/** An error that the service answered; `code` is the wire's, for example `ConflictException`. */
+export class ServiceError extends SdkError {
+  /** Of the operation that was called, as on the wire. */
+  readonly operationName: string;
+  /** Seconds after which the service would like to be asked again. */
+  readonly retryAfter: number | undefined;
+  readonly ResponseMetadata: ResponseMetadata;
+
+  constructor(operationName: string, error: ApiError, ResponseMetadata: ResponseMetadata) {
+    const { name, message, requestId = ResponseMetadata.RequestId } = error;
+    const { HTTPStatusCode: statusCode } = ResponseMetadata;
+    const retryable = retriedStatuses.has(statusCode) || (statusCode === 400 && throttlingCodes.has(name));
+    super(name, message, { cause: error.cause, statusCode, requestId, retryable });
+    this.operationName = operationName;
+    this.retryAfter = error.retryAfter;
+    this.ResponseMetadata = ResponseMetadata;
+  }
+}
+
+/** What botocore tries again (its `legacy` mode, which is boto3's default). */
+const retriedStatuses: ReadonlySet<number> = new Set([429, 500, 502, 503, 504, 509]);
+const throttlingCodes: ReadonlySet<string> = new Set([
+  'Throttling',
+  'ThrottlingException',
+  'ThrottledException',
+  'RequestThrottledException',
+  'ProvisionedThroughputExceededException',
+]);
+
+/** The input does not fit the operation. */
+export class ValidationException extends ServiceError {}
+/** Runtime API: there is no such human loop or flow definition. */
+export class ResourceNotFoundException extends ServiceError {}
+/** A human loop of this name is active with another input, or the resource is being changed. */
+export class ConflictException extends ServiceError {}
+/** Too many requests. */
+export class ThrottlingException extends ServiceError {}
+/** Too many human loops are in flight. */
+export class ServiceQuotaExceededException extends ServiceError {}
+/** The service failed; the same call may succeed later. */
+export class InternalServerException extends ServiceError {}
+/** Control plane: there is no such resource. */
+export class ResourceNotFound extends ServiceError {}
+/** The name is taken, or the resource is used by another. */
+export class ResourceInUse extends ServiceError {}
+/** Too many resources of this kind. */
+export class ResourceLimitExceeded extends ServiceError {}
+
+const modelled: Readonly<Record<string, typeof ServiceError>> = {
+  ValidationException,
+  ResourceNotFoundException,
+  ConflictException,
+  ThrottlingException,
+  ServiceQuotaExceededException,
+  InternalServerException,
+  ResourceNotFound,
+  ResourceInUse,
+  ResourceLimitExceeded,
+};
+
+/** The classes of the modelled errors of the given names, as `client.exceptions` has them. */
+export const exceptionsOf = (names: Iterable<string>): Readonly<Record<string, typeof ServiceError>> =>
+  Object.fromEntries([...new Set(names)].map((name) => [name, modelled[name] ?? ServiceError]));
+
+/** An answered error as an object of its class. */
+export const serviceError = (operationName: string, error: ApiError, metadata: ResponseMetadata): ServiceError =>
+  new (Object.hasOwn(modelled, error.name) ? modelled[error.name]! : ServiceError)(operationName, error, metadata);
+
+/** Parameters that cannot be sent; `report` has one sentence for each of them. */
+export class ParamValidationError extends SdkError {
+  readonly report: readonly string[];
+  constructor(report: readonly string[]) {
+    super('ParamValidationError', `Parameter validation failed:\n${report.join('\n')}`);
+    this.report = report;
+  }
+}
+
+export class NoRegionError extends SdkError {
+  constructor() {
+    super('NoRegionError', 'You must specify a region.');
+  }
+}
+
+export class InvalidRegionError extends SdkError {
+  constructor(region: string) {
+    super('InvalidRegionError', `Provided region_name '${region}' doesn't match a supported format.`);
+  }
+}
+
+export class InvalidEndpointError extends SdkError {
+  constructor(endpoint: string, reason = '') {
+    super('InvalidEndpointError', `Invalid endpoint: ${endpoint}${reason && ` (${reason})`}`);
+  }
+}
+
+export class NoCredentialsError extends SdkError {
+  constructor(hint = '', options?: ErrorOptions) {
+    super('NoCredentialsError', `Unable to locate credentials${hint && `. ${hint}`}`, options);
+  }
+}
+
+export class PartialCredentialsError extends SdkError {
+  constructor(place: string, missing: string) {
+    super('PartialCredentialsError', `Partial credentials found in ${place}, missing: ${missing}`);
+  }
+}
+
+export class CredentialRetrievalError extends SdkError {
+  constructor(provider: string, reason: string, options?: ErrorOptions) {
+    super('CredentialRetrievalError', `Error when retrieving credentials from ${provider}: ${reason}`, options);
+  }
+}
+
+export class ProfileNotFound extends SdkError {
+  constructor(profile: string) {
+    super('ProfileNotFound', `The config profile (${profile}) could not be found`);
+  }
+}
+
+/** What the environment or the shared files say cannot be used. */
+export class InvalidConfigError extends SdkError {
+  constructor(message: string, options?: ErrorOptions) {
+    super('InvalidConfigError', message, options);
+  }
+}
+
+export class UnknownServiceError extends SdkError {
+  constructor(service: string, known: readonly string[]) {
+    super('UnknownServiceError', `Unknown service: '${service}'. Valid service names are: ${known.join(', ')}`);
+  }
+}
+
+export class UnknownClientMethodError extends SdkError {
+  constructor(name: string) {
+    super('UnknownClientMethodError', `Client does not have method: ${name}`);
+  }
+}
+
+export class OperationNotPageableError extends SdkError {
+  constructor(name: string) {
+    super('OperationNotPageableError', `Operation cannot be paginated: ${name}`);
+  }
+}
+
+export class PaginationError extends SdkError {
+  constructor(message: string) {
+    super('PaginationError', message);
+  }
+}
+
+export class UnknownWaiterError extends SdkError {
+  constructor(name: string) {
+    super('UnknownWaiterError', `Waiter does not exist: ${name}`);
+  }
+}
+
+/** A wait that ended without what was waited for; `lastResponse` is what was seen last. */
+export class WaiterError extends SdkError {
+  readonly lastResponse: unknown;
+  constructor(name: string, reason: string, lastResponse: unknown, options?: ErrorOptions) {
+    super('WaiterError', `Waiter ${name} failed: ${reason}`, options);
+    this.lastResponse = lastResponse;
+  }
+}
+
+/** No answer came; `cause` is what the runtime said. */
+export class UnansweredError extends SdkError {
+  /** Whether the request may have reached the service. */
+  readonly maybeSent: boolean;
+  readonly url: string;
+  constructor(name: string, message: string, url: string, maybeSent: boolean, cause?: unknown) {
+    super(name, message, { cause, retryable: true });
+    this.maybeSent = maybeSent;
+    this.url = url;
+  }
+}
+
+export class EndpointConnectionError extends UnansweredError {
+  constructor(url: string, cause?: unknown, maybeSent = false) {
+    super('EndpointConnectionError', `Could not connect to the endpoint URL: "${url}"`, url, maybeSent, cause);
+  }
+}
+
+export class ConnectTimeoutError extends UnansweredError {
+  constructor(url: string) {
+    super('ConnectTimeoutError', `Connect timeout on endpoint URL: "${url}"`, url, false);
+  }
+}
+
+export class ReadTimeoutError extends UnansweredError {
+  constructor(url: string) {
+    super('ReadTimeoutError', `Read timeout on endpoint URL: "${url}"`, url, true);
+  }
+}
+
+export class ConnectionClosedError extends UnansweredError {
+  constructor(url: string, cause?: unknown) {
+    const message = `Connection was closed before we received a valid response from endpoint URL: "${url}".`;
+    super('ConnectionClosedError', message, url, true, cause);
+  }
+}
+
+/** The certificate of the other side is not trusted. Another attempt would meet the same one. */
+export class SSLError extends SdkError {
+  constructor(url: string, cause: Error) {
+    super('SSLError', `SSL validation failed for ${url} ${cause.message}`, { cause });
+  }
+}

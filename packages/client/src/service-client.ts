@@ -1,0 +1,101 @@
+/** What every client has besides its methods, in the words of boto3's clients. */
+import type { Operation, OperationName, OperationNameOf, operations } from '@holdpoint/protocol';
+import { type Caller, type CallOptions, createCaller } from './caller.ts';
+import type { ServiceName } from './endpoint.ts';
+import { exceptionsOf, OperationNotPageableError, type ServiceError, UnknownWaiterError } from './errors.ts';
+import { createLookup, type Input, type Methods, methodName, type Result } from './methods.ts';
+import { createPages, type Paginator } from './paginator.ts';
+import { type PresignedUrlOptions, presignCall } from './presign.ts';
+import type { Settings } from './settings.ts';
+import type { Waiter } from './waiter.ts';
+
+type Values = Record<string, unknown>;
+type Table = typeof operations;
+/** The names of operations that list in pages. */
+type PagedName<Service extends ServiceName> = {
+  [Name in OperationNameOf<Service>]: Table[Name] extends Required<Pick<Operation, 'paginator'>> ? Name : never;
+}[OperationNameOf<Service>];
+type ItemOf<Name extends OperationName> = Table[Name] extends { paginator: { resultKey: infer List extends string } }
+  ? Result<Name> extends { readonly [L in List]?: readonly (infer Item)[] }
+    ? Item
+    : unknown
+  : unknown;
+type PaginatorOf<Name extends OperationName> = Paginator<Input<Name>, Result<Name>, ItemOf<Name>>;
+
+export interface ClientMeta<Service extends ServiceName = ServiceName> {
+  readonly serviceName: Service;
+  readonly regionName: string;
+  readonly endpointUrl: string;
+  /** Method names and the operations behind them. */
+  readonly methodToApiMapping: Readonly<Record<string, string>>;
+}
+
+export interface CommonMethods<Service extends ServiceName> {
+  readonly meta: ClientMeta<Service>;
+  /** Classes of the errors that the service's model names: `error instanceof client.exceptions.ConflictException`. */
+  readonly exceptions: Readonly<Record<string, typeof ServiceError>>;
+  readonly waiterNames: readonly string[];
+  /** Whether an operation lists in pages. @throws UnknownClientMethodError */
+  canPaginate(operationName: string): boolean;
+  /** @throws OperationNotPageableError, UnknownClientMethodError */
+  getPaginator<Method extends Uncapitalize<PagedName<Service>>>(
+    operationName: Method,
+  ): PaginatorOf<Capitalize<Method> & PagedName<Service>>;
+  getPaginator(operationName: string): Paginator<Record<string, unknown>, Record<string, unknown>, unknown>;
+  /** @throws UnknownWaiterError */
+  getWaiter(waiterName: string): Waiter;
+  /** A URL that makes one call without further credentials; see `PresignedUrlOptions`. @throws UnknownClientMethodError, ParamValidationError */
+  generatePresignedUrl(clientMethod: string, options?: PresignedUrlOptions): Promise<string>;
+  /** Calls an operation by its name on the wire. */
+  call<Name extends OperationNameOf<Service>>(
+    operationName: Name,
+    params: Input<Name>,
+    options?: CallOptions,
+  ): Promise<Result<Name>>;
+  /** Ends the connections that are kept open. */
+  close(): void;
+}
+
+export type ServiceClient<Service extends ServiceName> = CommonMethods<Service> & Methods<Service>;
+
+/** A client of the given operations; `caller` is for what a service adds. */
+export function createServiceClient<Service extends ServiceName>(
+  service: Service,
+  table: readonly Operation[],
+  settings: Settings,
+): { readonly client: ServiceClient<Service>; readonly caller: Caller } {
+  const caller = createCaller(settings);
+  const find = createLookup(table);
+  const methods = Object.fromEntries(
+    table.map((operation) => [
+      methodName(operation.name),
+      (params?: unknown, options?: CallOptions) => caller.call(operation, params, options),
+    ]),
+  );
+  const common: Omit<CommonMethods<Service>, 'getPaginator'> & { getPaginator: unknown } = {
+    meta: {
+      serviceName: service,
+      regionName: settings.region,
+      endpointUrl: settings.endpoint.href.replace(/\/$/, ''),
+      methodToApiMapping: Object.fromEntries(table.map(({ name }) => [methodName(name), name])),
+    },
+    exceptions: exceptionsOf(table.flatMap(({ errors }) => errors)),
+    waiterNames: [],
+    canPaginate: (name) => find(name).paginator !== undefined,
+    getPaginator(name: string) {
+      const operation = find(name);
+      const { paginator } = operation;
+      if (paginator === undefined) throw new OperationNotPageableError(name);
+      const paginate = (params: Values = {}, options?: CallOptions) =>
+        createPages(paginator, params, (each) => caller.call(operation, each, options) as Promise<Values>);
+      return { paginate };
+    },
+    getWaiter(name) {
+      throw new UnknownWaiterError(name);
+    },
+    generatePresignedUrl: async (name, options = {}) => presignCall(caller, find(name), options),
+    call: async (name, params, options) => (await caller.call(find(methodName(name)), params, options)) as never,
+    close: () => settings.transport.close(),
+  };
+  return { client: { ...methods, ...common } as unknown as ServiceClient<Service>, caller };
+}

@@ -1,0 +1,47 @@
+// Operations of our own on human loops: what DescribeHumanLoop leaves out.
+import { holdpointOperations } from '../operations/operation.ts';
+import { integer, list, oneOf, string, structure, timestamp } from '../shape.ts';
+
+/** The loop's name. */
+const HumanLoopName = string({ min: 1, max: 63, pattern: '[A-Za-z0-9](-*[A-Za-z0-9])*' });
+
+export const humanLoopExtensions = holdpointOperations({
+  /**
+   * Answers what DescribeHumanLoop leaves out of a loop, in every state: before its task is prepared, and after it ended.
+   *
+   * @error ResourceNotFound there is no such human loop
+   */
+  GetHumanLoop: {
+    input: structure({ HumanLoopName }, ['HumanLoopName']),
+    output: structure(
+      {
+        HumanLoopName,
+        HumanLoopArn: string(),
+        HumanLoopStatus: oneOf('InProgress', 'Failed', 'Completed', 'Stopped', 'Stopping'),
+        FlowDefinitionArn: string(),
+        CreationTime: timestamp,
+        /** When it became Completed, Failed or Stopped. */
+        FinishTime: timestamp,
+        // Sensitive, so that no message or log repeats what is under review.
+        /** The text that StartHumanLoop was given. */
+        InputContent: string({ sensitive: true }),
+        /** What the caller said about the content. */
+        DataAttributes: structure({ ContentClassifiers: list(string()) }),
+        /** What workers read in their list of tasks. */
+        TaskTitle: string(),
+        /** How many workers must answer (`TaskCount`). */
+        AnswersNeeded: integer(),
+        /** How many have submitted. */
+        AnswersDone: integer(),
+        /** How many workers have accepted the task and not answered yet. */
+        AnswersInProgress: integer(),
+        /** After this moment no worker can accept the task any more. */
+        ExpirationTime: timestamp,
+        /** Where the output is or will be; a failed loop has none. */
+        OutputS3Uri: string(),
+      },
+      ['HumanLoopName', 'HumanLoopArn', 'HumanLoopStatus', 'FlowDefinitionArn', 'CreationTime', 'InputContent'],
+    ),
+    errors: ['ResourceNotFound'],
+  },
+});

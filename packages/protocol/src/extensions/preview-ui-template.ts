@@ -1,0 +1,44 @@
+// The task page as a worker's browser would get it, for those who write templates.
+import { holdpointOperations } from '../operations/operation.ts';
+import { HumanTaskUiArn } from '../operations/shapes.ts';
+import { list, string, structure } from '../shape.ts';
+
+/** Longer than a human task UI may be: that is a finding of `CheckUiTemplate`, and no reason to show nothing. */
+const Content = string({ max: 1_000_000 });
+/** As long as the input content of a human loop may be. */
+const Input = string({ min: 1, max: 3_145_728, sensitive: true });
+/** Scheme, host and port; it goes into a policy, so nothing else may be in it. */
+const Origin = string({ max: 300, pattern: 'https?://(?:[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+\\])(?::[0-9]{1,5})?' });
+
+export const previewOperations = holdpointOperations({
+  /**
+   * Makes the document of the portal's task frame from a template and a sample input, with the policy under which it has
+   * to be shown. What is wrong with the template comes back as data; the portal shows no page that has errors.
+   *
+   * @error ValidationException the input is not JSON, or not exactly one of UiTemplate and HumanTaskUiArn is given
+   * @error ResourceNotFound there is no such human task UI
+   */
+  PreviewUiTemplate: {
+    input: structure(
+      {
+        UiTemplate: structure({ Content }, ['Content']),
+        HumanTaskUiArn,
+        Task: structure({ Input }, ['Input']),
+        /** Where the browser that shows the page reaches the server; by default its public address. */
+        Origin,
+      },
+      ['Task'],
+    ),
+    output: structure(
+      {
+        /** As much of the page as could be made. Addresses of assets and objects in it are absolute. */
+        Page: string(),
+        /** The header of that name; without it the page would have more rights than a worker gives it. */
+        ContentSecurityPolicy: string(),
+        Errors: list(structure({ Code: string(), Message: string() }, ['Code', 'Message'])),
+      },
+      ['Page', 'ContentSecurityPolicy', 'Errors'],
+    ),
+    errors: ['ResourceNotFound'],
+  },
+});

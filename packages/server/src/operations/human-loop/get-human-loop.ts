@@ -1,0 +1,43 @@
+import { ApiError, flowDefinitionArn, humanLoopArn, type OperationOutput } from '@holdpoint/protocol';
+import type { OperationContext, OperationHandler } from '../../context.ts';
+import type { HumanLoop, Task } from '../../domain/rows.ts';
+import { openTask } from '../../domain/task.ts';
+
+/** What DescribeHumanLoop leaves out of a loop, in every state that it can be in. */
+export const getHumanLoop: OperationHandler<'GetHumanLoop'> = async (context, { HumanLoopName: name }) => {
+  const humanLoop = await context.store.humanLoopByName(name);
+  const input = humanLoop && (await context.store.humanLoopInput(humanLoop.id));
+  if (!humanLoop || !input) throw new ApiError('ResourceNotFound', `HumanLoop '${name}' does not exist.`);
+  const task = await loadTask(context, humanLoop);
+  return {
+    HumanLoopName: humanLoop.name,
+    HumanLoopArn: humanLoopArn(context.installation, humanLoop.name),
+    HumanLoopStatus: humanLoop.status,
+    FlowDefinitionArn: flowDefinitionArn(context.installation, humanLoop.flowDefinitionName),
+    CreationTime: new Date(humanLoop.createdAt),
+    InputContent: input.inputContent,
+    ...(humanLoop.finishedAt !== null && { FinishTime: new Date(humanLoop.finishedAt) }),
+    ...(input.dataAttributes !== null && { DataAttributes: input.dataAttributes as DataAttributes }),
+    ...(task && describe(task)),
+    // A failed loop has no file and names none.
+    ...(humanLoop.status !== 'Failed' && { OutputS3Uri: humanLoop.outputS3Uri }),
+  };
+};
+
+type DataAttributes = NonNullable<OperationOutput<'GetHumanLoop'>['DataAttributes']>;
+
+/** The loop's task; until its page was rendered, and when it could not be, the task that its flow definition asks for. */
+async function loadTask({ store, now }: OperationContext, humanLoop: HumanLoop): Promise<Task | undefined> {
+  const task = await store.taskOfHumanLoop(humanLoop.id);
+  if (task) return task;
+  const flowDefinition = await store.flowDefinition(humanLoop.flowDefinitionId);
+  return flowDefinition && openTask({ humanLoop, flowDefinition, taskId: '', now }).task;
+}
+
+const describe = (task: Task) => ({
+  TaskTitle: task.title,
+  AnswersNeeded: task.answersNeeded,
+  AnswersDone: task.answersDone,
+  AnswersInProgress: task.assignmentsOpen,
+  ExpirationTime: new Date(task.availableUntil),
+});
