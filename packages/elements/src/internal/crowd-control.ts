@@ -92,6 +92,8 @@ export abstract class CrowdControl extends CrowdElement {
 
   formDisabledCallback(disabled: boolean): void {
     this.fenced = disabled;
+    // Reflecting `disabled` calls this in the middle of an update, which would not render again.
+    void this.updateComplete.then(() => this.requestUpdate());
   }
 
   formResetCallback(): void {

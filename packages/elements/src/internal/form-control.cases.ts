@@ -74,6 +74,13 @@ export function testFormControl(crowd: CrowdPage, each: FormControlCase): void {
     expect(await crowd.answer()).toEqual(wrap(each.property[2]));
   });
 
+  test('disabled in the template, it can be answered once a script has enabled it', async () => {
+    const page = await crowd.openForm(element('name="q" disabled'));
+    await page.evaluate('control.disabled = false');
+    await each.act(page);
+    expect(await crowd.answer()).toEqual(wrap(each.after));
+  });
+
   test('fires change when the worker edits it and never when a script does', async () => {
     const page = await crowd.openForm(element());
     await page.evaluate(
