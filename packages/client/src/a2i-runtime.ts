@@ -10,7 +10,7 @@ import { createWaiter, type Waiter, type WaiterName, type WaitOptions, type Watc
 export interface A2IRuntimeClient extends ServiceClient<'sagemaker-a2i-runtime'> {
   readonly waiterNames: readonly WaiterName[];
   /** `human_loop_completed`, `human_loop_stopped`, `human_loop_finished`, or in camel case. @throws UnknownWaiterError */
-  getWaiter(waiterName: string): Waiter;
+  getWaiter(waiterName: WaiterName | (string & {})): Waiter;
   /**
    * Waits until a human loop is Completed and reads its output.
    *

@@ -67,6 +67,11 @@ describe('waitForAnswer', () => {
       'http://s3.test/bucket/out/a/output.json',
     ],
     [
+      { ...environment({ AWS_ENDPOINT_URL_S3: 'http://s3.test' }), endpointUrl: holdpoint },
+      plain,
+      `${holdpoint}/bucket/out/a/output.json`,
+    ],
+    [
       { ...environment({ AWS_ENDPOINT_URL_S3: `https://s3.dualstack.eu-central-1.${aws}` }) },
       plain,
       `https://s3.dualstack.eu-central-1.${aws}/bucket/out/a/output.json`,

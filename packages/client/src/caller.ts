@@ -10,7 +10,8 @@ import {
 } from '@holdpoint/protocol';
 import { checkParameters } from './check-parameters.ts';
 import { pathAt } from './endpoint.ts';
-import { ParamValidationError, type ResponseMetadata, serviceError } from './errors.ts';
+import { ParamValidationError, type ResponseMetadata, UnansweredError } from './errors.ts';
+import { serviceError } from './exceptions.ts';
 import { dumps } from './python-text.ts';
 import { delayBefore, isTriedAgain } from './retry.ts';
 import type { Settings } from './settings.ts';
@@ -112,6 +113,8 @@ export function createCaller(settings: Settings): Caller {
       try {
         return await attempt(number);
       } catch (error) {
+        // It was made where the connection failed; whoever reads the stack wants to know which call it was.
+        if (error instanceof UnansweredError) (Error as Partial<typeof Error>).captureStackTrace?.(error);
         if (number >= settings.maxAttempts) throw error;
         // A refused signature may be the fault of this machine's clock, which the answer has just corrected.
         if (isAboutTime(error) && clock.skew() !== skew) continue;

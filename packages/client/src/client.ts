@@ -23,7 +23,7 @@ export interface Client {
 
 export interface ToolClientOptions extends ClientOptions {
   /** The service whose endpoint is looked for where none is given; default `sagemaker`. */
-  readonly service?: ServiceName | undefined;
+  readonly service?: ServiceName | 's3' | undefined;
 }
 
 /** A client of all services of one endpoint. @throws as `createA2IRuntimeClient` */

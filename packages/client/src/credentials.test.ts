@@ -64,9 +64,10 @@ describe('credentials of a provider', () => {
   });
 
   it('are asked for again after a failure', async () => {
-    const signedWith = open(new Error('no network'), 60);
+    const signedWith = open(new Error('no network'), new Error('no server'), 60);
     await expect(signedWith()).rejects.toThrow('no network');
-    expect(await signedWith()).toBe('K2');
+    await expect(signedWith()).rejects.toThrow('no server');
+    expect(await signedWith()).toBe('K3');
   });
 
   it('that cannot be renewed are used until they end', async () => {

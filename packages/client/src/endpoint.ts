@@ -1,5 +1,5 @@
 /** Where AWS serves a service (`endpoint-rule-set-1.json` of both services in botocore), and what an endpoint may be. */
-import { InvalidEndpointError, InvalidRegionError } from './errors.ts';
+import { InvalidEndpointError, InvalidRegionError, NoEndpointError } from './errors.ts';
 
 export type ServiceName = 'sagemaker' | 'sagemaker-a2i-runtime' | 'holdpoint';
 
@@ -19,14 +19,13 @@ const partitions: readonly (readonly [region: RegExp, suffix: string, dualstackS
   [/^/, 'amazonaws.com', 'api.aws'],
 ];
 
-/** @throws InvalidEndpointError for Holdpoint's own operations, which have no public endpoint. */
+/** @throws NoEndpointError for Holdpoint's own operations, which AWS does not have. */
 export function awsEndpoint(
   service: ServiceName | 's3',
   region: string,
   { fips, dualstack }: EndpointVariants,
 ): string {
-  if (service === 'holdpoint')
-    throw new InvalidEndpointError('none', 'name a Holdpoint server: only there are these operations');
+  if (service === 'holdpoint') throw new NoEndpointError();
   const [, suffix, dualstackSuffix] = partitions.find(([pattern]) => pattern.test(region))!;
   const end = `${region}.${dualstack ? dualstackSuffix : suffix}`;
   if (service === 's3') return `https://s3.${end}`;
@@ -50,7 +49,7 @@ export function parseEndpoint(url: string): URL {
 
 /** @throws InvalidRegionError for what cannot be a part of a host's name. */
 export function checkRegion(region: string): void {
-  if (!/^(?!-)[a-zA-Z\d-]{1,63}(?<!-)$/.test(region)) throw new InvalidRegionError(region);
+  if (!/^(?!-|\d+$)[a-zA-Z\d-]{1,63}(?<!-)$/.test(region)) throw new InvalidRegionError(region);
 }
 
 /** The path of a request to an endpoint that may have one of its own. Before `/` alone nothing is added, as botocore does it. */

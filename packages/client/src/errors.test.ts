@@ -39,7 +39,8 @@ describe('errors that were answered', () => {
     const refusal = json({ Message: 'No.' }, { 'x-amzn-errortype': name, 'x-amzn-requestid': 'r-1' }, status);
     const client = createA2IRuntimeClient(options(refusal));
     const error = await thrown(client.describeHumanLoop({ HumanLoopName: 'a' }));
-    expect(error).toBeInstanceOf(client.exceptions[name]);
+    const classes: Readonly<Record<string, typeof ServiceError>> = client.exceptions;
+    expect(error).toBeInstanceOf(classes[name]);
     expect(error).toBeInstanceOf(exported[name]);
     expect(error).toBeInstanceOf(ServiceError);
     expect(error).toBeInstanceOf(SdkError);
@@ -54,8 +55,8 @@ describe('errors that were answered', () => {
       operationName: 'DescribeHumanLoop',
       ResponseMetadata: { RequestId: 'r-1', HTTPStatusCode: status, RetryAttempts: 0 },
     });
-    for (const other of Object.keys(client.exceptions))
-      if (other !== name) expect(error, other).not.toBeInstanceOf(client.exceptions[other]);
+    for (const other of Object.keys(classes))
+      if (other !== name) expect(error, other).not.toBeInstanceOf(classes[other]);
     expect(String(error)).toBe(`${name}: No.`);
   });
 
@@ -85,6 +86,19 @@ describe('errors that were answered', () => {
   });
 });
 
+describe('errors without an answer', () => {
+  it('have the call in their stack, not only the socket', async () => {
+    async function askForTheLoop() {
+      const endpointUrl = 'http://127.0.0.1:1';
+      const client = createA2IRuntimeClient({ ...options({}), transport: undefined, endpointUrl, maxAttempts: 1 });
+      return await client.describeHumanLoop({ HumanLoopName: 'a' });
+    }
+    const error = await thrown(askForTheLoop());
+    expect(error).toMatchObject({ name: 'EndpointConnectionError' });
+    expect((error as Error).stack).toMatch(/^EndpointConnectionError: Could not connect[\s\S]*askForTheLoop/);
+  });
+});
+
 describe('every class', () => {
   const cause = new Error('cause');
   /** One error of each class of this package's own. */
@@ -94,6 +108,7 @@ describe('every class', () => {
     new holdpoint.InvalidRegionError('x'),
     new holdpoint.InvalidEndpointError('x'),
     new holdpoint.InvalidConfigError('Bad.'),
+    new holdpoint.NoEndpointError(),
     new holdpoint.NoCredentialsError(),
     new holdpoint.PartialCredentialsError('x', 'y'),
     new holdpoint.CredentialRetrievalError('x', 'y', { cause }),

@@ -2,7 +2,7 @@
  * Every error of this package, one class each. Names and sentences are botocore's where it has the same error, so that
  * what is known about them in the field holds here too.
  */
-import type { ApiError } from '@holdpoint/protocol';
+import type { ApiError, OperationOutput } from '@holdpoint/protocol';
 
 export interface ErrorFacts extends ErrorOptions {
   readonly statusCode?: number | undefined;
@@ -58,6 +58,8 @@ export class ServiceError extends SdkError {
     this.operationName = operationName;
     this.retryAfter = error.retryAfter;
     this.ResponseMetadata = ResponseMetadata;
+    // There to be asked for, not to be printed with every stack.
+    Object.defineProperty(this, 'ResponseMetadata', { enumerable: false });
   }
 }
 
@@ -90,26 +92,6 @@ export class ResourceInUse extends ServiceError {}
 /** Too many resources of this kind. */
 export class ResourceLimitExceeded extends ServiceError {}
 
-const modelled: Readonly<Record<string, typeof ServiceError>> = {
-  ValidationException,
-  ResourceNotFoundException,
-  ConflictException,
-  ThrottlingException,
-  ServiceQuotaExceededException,
-  InternalServerException,
-  ResourceNotFound,
-  ResourceInUse,
-  ResourceLimitExceeded,
-};
-
-/** The classes of the modelled errors of the given names, as `client.exceptions` has them. */
-export const exceptionsOf = (names: Iterable<string>): Readonly<Record<string, typeof ServiceError>> =>
-  Object.fromEntries([...new Set(names)].map((name) => [name, modelled[name] ?? ServiceError]));
-
-/** An answered error as an object of its class. */
-export const serviceError = (operationName: string, error: ApiError, metadata: ResponseMetadata): ServiceError =>
-  new (Object.hasOwn(modelled, error.name) ? modelled[error.name]! : ServiceError)(operationName, error, metadata);
-
 /** Parameters that cannot be sent; `report` has one sentence for each of them. */
 export class ParamValidationError extends SdkError {
   readonly report: readonly string[];
@@ -132,8 +114,18 @@ export class InvalidRegionError extends SdkError {
 }
 
 export class InvalidEndpointError extends SdkError {
-  constructor(endpoint: string, reason = '') {
-    super('InvalidEndpointError', `Invalid endpoint: ${endpoint}${reason && ` (${reason})`}`);
+  constructor(endpoint: string) {
+    super('InvalidEndpointError', `Invalid endpoint: ${endpoint}`);
+  }
+}
+
+/** Holdpoint's own operations were wanted and nothing says where a Holdpoint server is. */
+export class NoEndpointError extends SdkError {
+  constructor() {
+    super(
+      'NoEndpointError',
+      'No Holdpoint server is named: give endpointUrl, or set AWS_ENDPOINT_URL_SAGEMAKER or endpoint_url in the profile.',
+    );
   }
 }
 
@@ -198,10 +190,10 @@ export class UnknownWaiterError extends SdkError {
   }
 }
 
-/** A wait that ended without what was waited for; `lastResponse` is what was seen last. */
+/** A wait that ended without what was waited for; `lastResponse` is the description that was seen last, if there was one. */
 export class WaiterError extends SdkError {
-  readonly lastResponse: unknown;
-  constructor(name: string, reason: string, lastResponse: unknown, options?: ErrorOptions) {
+  readonly lastResponse: OperationOutput<'DescribeHumanLoop'> | undefined;
+  constructor(name: string, reason: string, lastResponse?: WaiterError['lastResponse'], options?: ErrorOptions) {
     super('WaiterError', `Waiter ${name} failed: ${reason}`, options);
     this.lastResponse = lastResponse;
   }

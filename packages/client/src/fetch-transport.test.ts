@@ -1,16 +1,13 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createClient, createFetchTransport, type FetchTransportOptions } from './index.ts';
 import { testOptions } from './testing/options.ts';
-import { answer, closedUrl, openServer, type ScriptedServer, type Step } from './testing/scripted-server.ts';
+import { answer, closedUrl, type ScriptedServer, type Step } from './testing/scripted-server.ts';
+import { begins, never, useServers } from './testing/use-servers.ts';
 
-const closing: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const close of closing.splice(0)) await close();
-});
+const servers = useServers();
 
 async function serve(...script: Step[]): Promise<ScriptedServer> {
-  const server = await openServer();
-  closing.push(server.close);
+  const server = await servers.serve();
   server.script.push(...script);
   return server;
 }
@@ -20,7 +17,6 @@ function open(endpointUrl: string, options: FetchTransportOptions = {}) {
   return (signal?: AbortSignal) => client.call('CreateWorker', { Email: 'a@b', Name: 'Größe 🙂' }, { signal });
 }
 
-const begins: Step = (response) => void response.writeHead(200, { 'content-length': '99' }).write('{');
 const stop = new Error('stop');
 
 describe('createFetchTransport', () => {
@@ -59,7 +55,7 @@ describe('createFetchTransport', () => {
   });
 
   it.each<readonly [what: string, step: Step]>([
-    ['does not answer', () => {}],
+    ['does not answer', never],
     ['stops in the middle of its answer', begins],
   ])('does not wait for ever for a server that %s', async (_what, step) => {
     const { endpointUrl } = await serve(step);
@@ -85,7 +81,7 @@ describe('createFetchTransport', () => {
     const { endpointUrl, script, received } = await serve();
     await expect(open(endpointUrl)(AbortSignal.abort(stop))).rejects.toBe(stop);
     expect(received).toEqual([]);
-    for (const step of [() => {}, begins] satisfies Step[]) {
+    for (const step of [never, begins]) {
       const abort = new AbortController();
       script.push((response, one) => {
         step(response, one);

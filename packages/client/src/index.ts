@@ -14,10 +14,11 @@ export type { CredentialsProvider, ProvidedCredentials } from './credentials.ts'
 export type { ServiceName } from './endpoint.ts';
 export * from './errors.ts';
 export { createFetchTransport, type FetchTransportOptions } from './fetch-transport.ts';
-export type { Input, Result } from './methods.ts';
+export type { Input, Method, Result } from './methods.ts';
 export type { Pages, PaginationConfig, Paginator } from './paginator.ts';
 export type { PresignedUrlOptions } from './presign.ts';
-export type { ClientMeta, ServiceClient } from './service-client.ts';
+export type { ClientMeta, CommonMethods, ServiceClient } from './service-client.ts';
+export type { A2IRuntimeMethods, HoldpointMethods, SageMakerMethods } from './service-methods.ts';
 export { type ClientOf, createHoldpointClient, createSageMakerClient, Session } from './session.ts';
 export type { ClientOptions } from './settings.ts';
 export type { HttpRequest, HttpResponse, Transport, TransportLimits } from './transport.ts';

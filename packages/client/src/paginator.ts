@@ -14,22 +14,23 @@ export interface PaginationConfig {
   readonly StartingToken?: string | undefined;
 }
 
-export interface Paginator<Input, Output, Item> {
+/** `List` is the member of a page that has the items. */
+export interface Paginator<Input, Output, Item, List extends keyof Output = keyof Output> {
   /** Nothing is sent until the result is iterated. */
   paginate(
     params?: Input & { readonly PaginationConfig?: PaginationConfig | undefined },
     options?: CallOptions,
-  ): Pages<Output, Item>;
+  ): Pages<Output, Item, List>;
 }
 
 /** The pages of a list; each iteration starts at the beginning. */
-export interface Pages<Output, Item> extends AsyncIterable<Output> {
+export interface Pages<Output, Item, List extends keyof Output = keyof Output> extends AsyncIterable<Output> {
   /** The items of all pages. */
   items(): AsyncIterable<Item>;
   /** What a JMESPath expression finds in each page, lists item by item (package `jmespath`, loaded when this is used). */
   search(expression: string): AsyncIterable<unknown>;
   /** The items of all pages under the list's name, with `NextToken` (a resume token) when `MaxItems` cut them off. */
-  buildFullResult(): Promise<Readonly<Record<string, unknown>>>;
+  buildFullResult(): Promise<Partial<Pick<Output, List>> & { readonly NextToken?: string }>;
   /** Where the last iteration stopped because of `MaxItems`; undefined when it came to the end. */
   readonly resumeToken: string | undefined;
 }

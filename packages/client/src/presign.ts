@@ -5,9 +5,9 @@ import { pathAt } from './endpoint.ts';
 import { ParamValidationError } from './errors.ts';
 import { str } from './python-text.ts';
 
-export interface PresignedUrlOptions {
+export interface PresignedUrlOptions<Params = unknown> {
   /** Parameters of the call. */
-  readonly params?: unknown;
+  readonly params?: Params | undefined;
   /** Seconds that the URL works, 1 to 604800; default 3600. */
   readonly expiresIn?: number | undefined;
   /** Signs for another method than the operation's. */

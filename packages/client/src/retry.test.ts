@@ -1,7 +1,6 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { type ClientOptions, createClient, EndpointConnectionError, ReadTimeoutError, SSLError } from './index.ts';
 import { testOptions } from './testing/options.ts';
-import { answer, openServer, type ScriptedServer } from './testing/scripted-server.ts';
 import { json, type Scripted, scriptedTransport } from './testing/scripted-transport.ts';
 
 const workers = json({ Workers: [] });
@@ -35,6 +34,7 @@ describe('retries', () => {
     ['400', failing(400, 'ValidationException'), 1],
     ['402', failing(402, 'ServiceQuotaExceededException'), 1],
     ['403', failing(403, 'AccessDeniedException'), 1],
+    ['403 ThrottlingException', failing(403, 'ThrottlingException'), 1],
     ['404', failing(404, 'ResourceNotFound'), 1],
     ['409', failing(409, 'ConflictException'), 1],
     ['501', failing(501, 'Any'), 1],
@@ -149,30 +149,27 @@ describe('the time between attempts', () => {
 });
 
 describe('a real pause', () => {
-  let server: ScriptedServer;
-  beforeEach(async () => {
-    server = await openServer();
-  });
-  afterEach(() => server.close());
-
   it('ends as soon as the call is aborted', async () => {
     const abort = new AbortController();
-    // Aborted once the answer is out, so while the client waits for the next attempt: that would take 20 s.
-    server.script.push((response, received) => {
-      response.on('close', () => setImmediate(() => abort.abort(new Error('enough'))));
-      answer(503, {}, { 'retry-after': '20', connection: 'close' })(response, received);
-    });
-    const client = createClient(testOptions({ endpointUrl: server.endpointUrl, wait: undefined }));
-    const call = client.call('ListWorkers', {}, { signal: abort.signal });
-    await expect(call).rejects.toThrow('enough');
-    expect(server.received).toHaveLength(1);
+    const { client, transport } = open(
+      [
+        () => {
+          // Once the client waits for the next attempt: that would take 20 s.
+          setImmediate(() => abort.abort(new Error('enough')));
+          return failing(503, 'Any', { 'retry-after': '20' });
+        },
+      ],
+      { wait: undefined },
+    );
+    const begun = performance.now();
+    await expect(client.call('ListWorkers', {}, { signal: abort.signal })).rejects.toThrow('enough');
+    expect(performance.now() - begun).toBeLessThan(10_000);
+    expect(transport.requests).toHaveLength(1);
   });
 
   it('is followed by the next attempt', async () => {
-    server.script.push(answer(503, {}), answer(200, { Workers: [] }));
-    const client = createClient(testOptions({ endpointUrl: server.endpointUrl, wait: undefined }));
+    const { client } = open([failing(503, 'Any'), workers], { wait: undefined });
     expect(await client.call('ListWorkers', {})).toEqual({ Workers: [] });
-    client.close();
   });
 });
 

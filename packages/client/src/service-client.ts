@@ -2,8 +2,9 @@
 import type { Operation, OperationName, OperationNameOf, operations } from '@holdpoint/protocol';
 import { type Caller, type CallOptions, createCaller } from './caller.ts';
 import type { ServiceName } from './endpoint.ts';
-import { exceptionsOf, OperationNotPageableError, type ServiceError, UnknownWaiterError } from './errors.ts';
-import { createLookup, type Input, type Methods, methodName, type Result } from './methods.ts';
+import { OperationNotPageableError, UnknownWaiterError } from './errors.ts';
+import { controlExceptions, runtimeExceptions } from './exceptions.ts';
+import { createLookup, type Input, type Methods, methodName, type Result, type Spellings } from './methods.ts';
 import { createPages, type Paginator } from './paginator.ts';
 import { type PresignedUrlOptions, presignCall } from './presign.ts';
 import type { Settings } from './settings.ts';
@@ -15,12 +16,24 @@ type Table = typeof operations;
 type PagedName<Service extends ServiceName> = {
   [Name in OperationNameOf<Service>]: Table[Name] extends Required<Pick<Operation, 'paginator'>> ? Name : never;
 }[OperationNameOf<Service>];
-type ItemOf<Name extends OperationName> = Table[Name] extends { paginator: { resultKey: infer List extends string } }
-  ? Result<Name> extends { readonly [L in List]?: readonly (infer Item)[] }
-    ? Item
-    : unknown
-  : unknown;
-type PaginatorOf<Name extends OperationName> = Paginator<Input<Name>, Result<Name>, ItemOf<Name>>;
+type ListOf<Name extends OperationName> = Table[Name] extends {
+  paginator: { resultKey: infer List extends keyof Result<Name> };
+}
+  ? List
+  : never;
+type ItemOf<Name extends OperationName> =
+  NonNullable<Result<Name>[ListOf<Name>]> extends readonly (infer Item)[] ? Item : unknown;
+type PaginatorOf<Name extends OperationName> = Paginator<Input<Name>, Result<Name>, ItemOf<Name>, ListOf<Name>>;
+/** The operation that a method's name in either spelling means. */
+type Named<Name extends OperationName, Method extends string> = Name extends unknown
+  ? Method extends Spellings<Name>
+    ? Name
+    : never
+  : never;
+
+type ExceptionsOf<Service extends ServiceName> = Service extends 'sagemaker-a2i-runtime'
+  ? typeof runtimeExceptions
+  : typeof controlExceptions;
 
 export interface ClientMeta<Service extends ServiceName = ServiceName> {
   readonly serviceName: Service;
@@ -33,18 +46,26 @@ export interface ClientMeta<Service extends ServiceName = ServiceName> {
 export interface CommonMethods<Service extends ServiceName> {
   readonly meta: ClientMeta<Service>;
   /** Classes of the errors that the service's model names: `error instanceof client.exceptions.ConflictException`. */
-  readonly exceptions: Readonly<Record<string, typeof ServiceError>>;
+  readonly exceptions: ExceptionsOf<Service>;
   readonly waiterNames: readonly string[];
   /** Whether an operation lists in pages. @throws UnknownClientMethodError */
   canPaginate(operationName: string): boolean;
-  /** @throws OperationNotPageableError, UnknownClientMethodError */
-  getPaginator<Method extends Uncapitalize<PagedName<Service>>>(
+  /** Operations by the name of their method, in either spelling. @throws OperationNotPageableError, UnknownClientMethodError */
+  getPaginator<Method extends Spellings<PagedName<Service>>>(
     operationName: Method,
-  ): PaginatorOf<Capitalize<Method> & PagedName<Service>>;
-  getPaginator(operationName: string): Paginator<Record<string, unknown>, Record<string, unknown>, unknown>;
+  ): PaginatorOf<Named<PagedName<Service>, Method>>;
+  getPaginator(operationName: string): Paginator<Values, Values, unknown>;
   /** @throws UnknownWaiterError */
   getWaiter(waiterName: string): Waiter;
-  /** A URL that makes one call without further credentials; see `PresignedUrlOptions`. @throws UnknownClientMethodError, ParamValidationError */
+  /**
+   * A URL that makes one call without further credentials; see `PresignedUrlOptions`.
+   *
+   * @throws UnknownClientMethodError, ParamValidationError
+   */
+  generatePresignedUrl<Method extends Spellings<OperationNameOf<Service>>>(
+    clientMethod: Method,
+    options?: PresignedUrlOptions<Input<Named<OperationNameOf<Service>, Method>>>,
+  ): Promise<string>;
   generatePresignedUrl(clientMethod: string, options?: PresignedUrlOptions): Promise<string>;
   /** Calls an operation by its name on the wire. */
   call<Name extends OperationNameOf<Service>>(
@@ -72,14 +93,14 @@ export function createServiceClient<Service extends ServiceName>(
       (params?: unknown, options?: CallOptions) => caller.call(operation, params, options),
     ]),
   );
-  const common: Omit<CommonMethods<Service>, 'getPaginator'> & { getPaginator: unknown } = {
+  const common: Omit<CommonMethods<Service>, 'getPaginator' | 'generatePresignedUrl'> & Values = {
     meta: {
       serviceName: service,
       regionName: settings.region,
       endpointUrl: settings.endpoint.href.replace(/\/$/, ''),
       methodToApiMapping: Object.fromEntries(table.map(({ name }) => [methodName(name), name])),
     },
-    exceptions: exceptionsOf(table.flatMap(({ errors }) => errors)),
+    exceptions: (service === 'sagemaker-a2i-runtime' ? runtimeExceptions : controlExceptions) as ExceptionsOf<Service>,
     waiterNames: [],
     canPaginate: (name) => find(name).paginator !== undefined,
     getPaginator(name: string) {
@@ -93,7 +114,8 @@ export function createServiceClient<Service extends ServiceName>(
     getWaiter(name) {
       throw new UnknownWaiterError(name);
     },
-    generatePresignedUrl: async (name, options = {}) => presignCall(caller, find(name), options),
+    generatePresignedUrl: async (name: string, options: PresignedUrlOptions = {}) =>
+      presignCall(caller, find(name), options),
     call: async (name, params, options) => (await caller.call(find(methodName(name)), params, options)) as never,
     close: () => settings.transport.close(),
   };

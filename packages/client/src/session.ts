@@ -50,7 +50,7 @@ export class Session {
    * Makes a client: `sagemaker-a2i-runtime` for human loops, `sagemaker` for the control plane, `holdpoint` for what AWS's
    * API lacks.
    *
-   * @throws UnknownServiceError, NoRegionError, InvalidRegionError, InvalidEndpointError, PartialCredentialsError.
+   * @throws UnknownServiceError, NoRegionError, InvalidRegionError, InvalidEndpointError, NoEndpointError, PartialCredentialsError.
    */
   createClient<Service extends ServiceName>(
     service: Service,

@@ -40,7 +40,6 @@ export interface ClientOptions {
 
 /** Settings without gaps. */
 export interface Settings {
-  readonly service: ServiceName;
   readonly region: string;
   readonly endpoint: URL;
   readonly credentials: CredentialsProvider;
@@ -63,7 +62,11 @@ export const configure = (options: ClientOptions): Configuration =>
  *
  * @throws NoRegionError, InvalidRegionError, InvalidEndpointError, PartialCredentialsError, ParamValidationError.
  */
-export function resolveSettings(service: ServiceName, options: ClientOptions, configuration: Configuration): Settings {
+export function resolveSettings(
+  service: ServiceName | 's3',
+  options: ClientOptions,
+  configuration: Configuration,
+): Settings {
   const region = options.region || configuration.region;
   if (!region) throw new NoRegionError();
   checkRegion(region);
@@ -78,7 +81,6 @@ export function resolveSettings(service: ServiceName, options: ClientOptions, co
   const limits = { connectTimeoutMs, readTimeoutMs, maxConnections };
   for (const [name, value] of Object.entries({ maxAttempts, ...limits })) requireLeast(name, value, 1);
   return {
-    service,
     region,
     endpoint: parseEndpoint(endpointUrl ?? awsEndpoint(service, region, variants)),
     objectEndpoint: objectEndpoint === undefined ? undefined : parseEndpoint(objectEndpoint),

@@ -1,14 +1,19 @@
 /** What the compiler says to a program that uses the client; nothing here runs against a server. */
+import type { OperationNameOf } from '@holdpoint/protocol';
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import {
   type A2IRuntimeClient,
+  type A2IRuntimeMethods,
   type ClientOptions,
   type ConflictException,
   createClient,
+  type HoldpointMethods,
   type Output,
   type Paginator,
+  type SageMakerMethods,
   type ServiceClient,
   type ServiceError,
+  type ServiceName,
   Session,
 } from './index.ts';
 import { flowDefinitionArn, testOptions } from './testing/options.ts';
@@ -43,6 +48,10 @@ describe('types', () => {
   });
 
   it('of methods are those of the table', () => {
+    type Named<Service extends ServiceName> = Uncapitalize<OperationNameOf<Service>>;
+    expectTypeOf<keyof A2IRuntimeMethods>().toEqualTypeOf<Named<'sagemaker-a2i-runtime'>>();
+    expectTypeOf<keyof SageMakerMethods>().toEqualTypeOf<Named<'sagemaker'>>();
+    expectTypeOf<keyof HoldpointMethods>().toEqualTypeOf<Named<'holdpoint'>>();
     expectTypeOf(a2i.describeHumanLoop).parameter(0).toEqualTypeOf<{ HumanLoopName: string }>();
     type Described = Awaited<ReturnType<typeof a2i.describeHumanLoop>>;
     expectTypeOf<Described['HumanLoopStatus']>().toEqualTypeOf<Status>();
@@ -97,9 +106,14 @@ describe('types', () => {
     type Team = ReturnType<(typeof teams)['items']> extends AsyncIterable<infer Each> ? Each : never;
     expectTypeOf<Team['WorkteamName']>().toEqualTypeOf<string>();
 
-    // A name that is no literal, or in boto3's spelling, has no types of its own.
+    // boto3's spelling has the same types; a name that is no literal has none.
+    expectTypeOf(a2i.getPaginator('list_human_loops')).toEqualTypeOf(loops);
     type Untyped = Paginator<Record<string, unknown>, Record<string, unknown>, unknown>;
-    expectTypeOf(a2i.getPaginator('list_human_loops')).toEqualTypeOf<Untyped>();
+    const byAnyName = (name: string) => a2i.getPaginator(name);
+    expectTypeOf(byAnyName).returns.toEqualTypeOf<Untyped>();
+    expectTypeOf(pages().buildFullResult)
+      .returns.resolves.toHaveProperty('HumanLoopSummaries')
+      .toEqualTypeOf<Page['HumanLoopSummaries'] | undefined>();
     refused(
       // @ts-expect-error A required member is missing.
       () => loops.paginate({}),

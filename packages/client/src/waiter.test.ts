@@ -183,7 +183,7 @@ describe('waiters', () => {
     const stop = new Error('stop');
     const before = open([described('InProgress')]);
     const wait = (signal: AbortSignal, { client }: typeof before) =>
-      client.getWaiter('human_loop_completed').wait({ HumanLoopName: 'a' }, { signal });
+      client.getWaiter('human_loop_completed').wait({ HumanLoopName: 'a' }, { signal, delay: 3600 });
     await expect(wait(AbortSignal.abort(stop), before)).rejects.toBe(stop);
     expect(before.transport.requests).toEqual([]);
 

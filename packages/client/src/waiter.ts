@@ -79,7 +79,7 @@ async function waitFor(
     });
     const { HumanLoopStatus: status } = seen;
     if (wanted.includes(status)) return seen;
-    if (lost.includes(status)) throw new WaiterError(name, terminal(status), seen);
+    if (lost.includes(status)) throw new WaiterError(name, terminal(seen), seen);
     if (attempt >= maxAttempts) throw new WaiterError(name, 'Max attempts exceeded', seen);
     const waited = seen.ResponseMetadata.HTTPHeaders['preference-applied'] !== undefined;
     // A server that grants the wait and does not keep it is asked no more often than one that does not grant it.
@@ -89,7 +89,9 @@ async function waitFor(
   }
 }
 
-const terminal = (status: string): string =>
-  `Waiter encountered a terminal failure state: For expression "HumanLoopStatus" we matched expected path: "${status}"`;
+/** botocore's sentence, and why the loop failed. */
+const terminal = ({ HumanLoopStatus, FailureReason }: Described): string =>
+  `Waiter encountered a terminal failure state: For expression "HumanLoopStatus" we matched expected path: ` +
+  `"${HumanLoopStatus}"${FailureReason === undefined ? '' : ` (${FailureReason})`}`;
 
 const answered = ({ code, message }: ServiceError): string => `An error occurred (${code}): ${message}`;

@@ -49,6 +49,19 @@ describe('encodeApiError', () => {
     expect(decodeApiError('json-1-1', { status: 400, headers, body: '' }).retryAfter).toBe(1.5);
   });
 
+  it.each([
+    [{ 'retry-after': '3' }, 3],
+    [{ 'retry-after': 'Mon, 24 Feb 2020 12:00:05 GMT', date: 'Mon, 24 Feb 2020 12:00:00 GMT' }, 5],
+    [{ 'retry-after': 'Mon, 24 Feb 2020 12:00:00 GMT', date: 'Mon, 24 Feb 2020 12:00:05 GMT' }, undefined],
+    [{ 'retry-after': 'Mon, 24 Feb 2020 12:00:05 GMT' }, undefined],
+    [{ 'retry-after': 'soon' }, undefined],
+    [{}, undefined],
+  ])('reads %j', (headers, seconds) => {
+    expect(
+      decodeApiError('rest-json', { status: 503, headers: headers as Record<string, string>, body: '' }).retryAfter,
+    ).toBe(seconds);
+  });
+
   it('cuts a message at 1024 characters', () => {
     const { body } = encodeApiError('rest-json', new ApiError('ValidationException', '😀'.repeat(2000)), id);
     expect([...(JSON.parse(body) as { Message: string }).Message]).toHaveLength(1024);

@@ -79,6 +79,12 @@ describe('credentials through the optional package', () => {
     expect(server.received[0]!.headers.authorization).toContain('Credential=BASE/');
   });
 
+  it('come from the role of a profile that has keys too', async () => {
+    server.script.push(sts('AssumeRole', 'ASIAROLE'));
+    const credentials = `${role.credentials}[work]\naws_access_key_id = KEY\naws_secret_access_key = s\n`;
+    expect(await open(files.write({ ...role, credentials }), 'work')()).toBe('ASIAROLE tok');
+  });
+
   it('come from a role that stands in the credentials file', async () => {
     server.script.push(sts('AssumeRole', 'ASIAROLE'));
     const credentials = `${role.credentials}[work]\nrole_arn = ${roleArn}\nsource_profile = base\n`;

@@ -35,7 +35,9 @@ function fromEnvironment(environment: Environment): ProvidedCredentials | undefi
   const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = environment;
   if (!accessKeyId) return undefined;
   if (!secretAccessKey) throw new PartialCredentialsError('env', 'AWS_SECRET_ACCESS_KEY');
-  return { accessKeyId, secretAccessKey, sessionToken: environment.AWS_SESSION_TOKEN || undefined };
+  // The token has an older name, which botocore reads first.
+  const sessionToken = environment.AWS_SECURITY_TOKEN || environment.AWS_SESSION_TOKEN || undefined;
+  return { accessKeyId, secretAccessKey, sessionToken };
 }
 
 function fromSection(section: Section | undefined, place: string): ProvidedCredentials | undefined {
@@ -43,7 +45,8 @@ function fromSection(section: Section | undefined, place: string): ProvidedCrede
   if (accessKeyId === undefined) return undefined;
   const secretAccessKey = textOf(section, 'aws_secret_access_key');
   if (secretAccessKey === undefined) throw new PartialCredentialsError(place, 'aws_secret_access_key');
-  return { accessKeyId, secretAccessKey, sessionToken: textOf(section, 'aws_session_token') };
+  const sessionToken = textOf(section, 'aws_security_token') ?? textOf(section, 'aws_session_token');
+  return { accessKeyId, secretAccessKey, sessionToken };
 }
 
 function textOf(section: Section | undefined, key: string): string | undefined {

@@ -49,28 +49,28 @@ function readSections(path: string): Sections {
   return parseSections(text);
 }
 
-/** Sections of `key = value` lines; lines that are indented belong to the key above them, which has no value of its own. */
+/** Sections of `key = value` or `key: value` lines; lines further in belong to the key above them, which has no value of its own. */
 export function parseSections(text: string): Sections {
   const sections: Record<string, Record<string, string | Record<string, string>>> = {};
   let section: (typeof sections)[string] | undefined;
-  let below: string | undefined;
-  for (const line of text.replace(/^\ufeff/, '').split(/\r?\n/)) {
+  let group: { readonly indent: number; readonly keys: Record<string, string> } | undefined;
+  for (const line of text.split(/\r?\n/)) {
     const heading = /^\s*\[\s*([^\]]+?)\s*\]/.exec(line)?.[1];
     if (heading !== undefined) {
       section = sections[heading.replace(/\s+/g, ' ').replace(/["']/g, '')] ??= {};
-      below = undefined;
+      group = undefined;
       continue;
     }
-    const pair = /^(\s*)([^#;\s=][^=]*?)\s*=\s*(.*?)\s*$/.exec(line);
+    const pair = /^(\s*)([^#;\s=:][^=:]*?)\s*[=:]\s*(.*?)\s*$/.exec(line);
     if (section === undefined || pair === null) continue;
-    const [, indent = '', key = '', given = ''] = pair;
+    const [, { length: indent } = '', name = '', given = ''] = pair;
+    const key = name.toLowerCase();
     const value = given.replace(/(^|\s+)[#;].*$/, '');
-    if (indent !== '' && below !== undefined) {
-      const group = section[below];
-      if (typeof group === 'object') group[key.toLowerCase()] = value;
+    if (group !== undefined && indent > group.indent) {
+      group.keys[key] = value;
     } else {
-      section[key.toLowerCase()] = value === '' ? {} : value;
-      below = value === '' ? key.toLowerCase() : undefined;
+      group = value === '' ? { indent, keys: {} } : undefined;
+      section[key] = group?.keys ?? value;
     }
   }
   return sections;

@@ -58,13 +58,20 @@ export function decodeApiError(
   const places = protocol === 'rest-json' ? [header, code, Code, __type] : [__type, code, Code, header];
   const sent = places.find((name) => typeof name === 'string' && name !== '');
   const message = [body.message, body.Message].find((text) => typeof text === 'string');
-  const retryAfter = Number(headers.get('x-amz-retry-after')) / 1000 || Number(headers.get('retry-after'));
+  const retryAfter = Number(headers.get('x-amz-retry-after')) / 1000 || secondsUntil(headers);
   const requestId = headers.get('x-amzn-requestid') ?? headers.get('x-amz-request-id');
   return new ApiError(bareName(sent) || String(answer.status), (message as string | undefined) ?? 'UnknownError', {
     status: answer.status,
     ...(requestId === undefined ? {} : { requestId }),
     ...(retryAfter > 0 ? { retryAfter } : {}),
   });
+}
+
+/** What `Retry-After` asks for: seconds, or a moment, counted from that of the answer (RFC 9110, section 10.2.3). */
+function secondsUntil(headers: ReadonlyMap<string, string>): number {
+  const asked = headers.get('retry-after') ?? '';
+  const seconds = (Date.parse(asked) - Date.parse(headers.get('date') ?? '')) / 1000;
+  return /^[A-Z]/.test(asked) ? seconds : Number(asked);
 }
 
 /** `aws.protocols#Name:http://…` → `Name` */

@@ -1,0 +1,411 @@
+// Written by `npm run docs` from the comments in packages/protocol/src; changes belong there.
+import type { Method } from './methods.ts';
+
+/** Human loops. */
+export interface A2IRuntimeMethods {
+  /**
+   * Starts a human loop: asks people about one piece of content, by the rules of a flow definition.
+   *
+   * The same name with the same input is a repetition and changes nothing, so a client may try again after a failure.
+   * The loop's page is rendered before anybody is asked; when that fails, the loop turns Failed with the reason.
+   *
+   * @throws ConflictException a loop of this name is InProgress or Stopping with another input
+   * @throws ServiceQuotaExceededException the quota of loops in flight is used up
+   * @throws ValidationException the flow definition does not exist, the content is not JSON, or a finished loop has
+   * this name
+   * @throws ThrottlingException, InternalServerException
+   * @see A2I developer guide, "Create and start a human loop"; API reference, StartHumanLoop
+   */
+  readonly startHumanLoop: Method<'StartHumanLoop'>;
+
+  /**
+   * Describes a human loop: its status, and where its output is or will be.
+   *
+   * `HumanLoopOutput` names the object from the start; it is there, whole, when the status is Completed or Stopped.
+   * With the header `Prefer: wait=N` the answer comes when the status changes, or after N seconds (at most 20).
+   *
+   * @throws ResourceNotFoundException there is no such loop, or it was deleted
+   * @throws ValidationException, ThrottlingException, InternalServerException
+   * @see API reference, DescribeHumanLoop
+   */
+  readonly describeHumanLoop: Method<'DescribeHumanLoop'>;
+
+  /**
+   * Lists the human loops of a flow definition by the time of their creation, newest first unless asked otherwise.
+   *
+   * @throws ResourceNotFoundException there is no such flow definition
+   * @throws ValidationException, ThrottlingException, InternalServerException
+   * @see API reference, ListHumanLoops
+   */
+  readonly listHumanLoops: Method<'ListHumanLoops'>;
+
+  /**
+   * Stops a human loop: nobody is asked any more. Whoever is working may finish, until then the loop is Stopping; the
+   * answers that are in are written.
+   *
+   * @throws ResourceNotFoundException there is no such loop
+   * @throws ValidationException the loop has finished already
+   * @throws ThrottlingException, InternalServerException
+   * @see A2I developer guide, "Delete a human loop"; API reference, StopHumanLoop
+   */
+  readonly stopHumanLoop: Method<'StopHumanLoop'>;
+
+  /**
+   * Deletes a finished human loop and its answers; `output.json` stays in its bucket and the name is free again.
+   *
+   * @throws ResourceNotFoundException there is no such loop
+   * @throws ValidationException the loop is InProgress or Stopping; stop it first
+   * @throws ThrottlingException, InternalServerException
+   * @see A2I developer guide, "Delete a human loop"; API reference, DeleteHumanLoop
+   */
+  readonly deleteHumanLoop: Method<'DeleteHumanLoop'>;
+}
+
+/** The control plane: flow definitions, human task UIs, workteams, workforces, tags. */
+export interface SageMakerMethods {
+  /**
+   * Creates a flow definition: who is asked, with which page, how many of them, for how long, and where the answers go.
+   *
+   * It is Initializing for a moment and then Active; loops can be started at once. Nothing of it but its tags can be
+   * changed later.
+   *
+   * @throws ResourceInUse a flow definition of this name exists
+   * @throws ResourceLimitExceeded the quota of flow definitions is used up
+   * @throws ValidationException the workteam or the human task UI does not exist, or no bucket can have the output path
+   * @see A2I developer guide, "Create a flow definition"; SageMaker API reference, CreateFlowDefinition
+   */
+  readonly createFlowDefinition: Method<'CreateFlowDefinition'>;
+
+  /**
+   * Describes a flow definition as it was created, and its status.
+   *
+   * @throws ResourceNotFound there is no such flow definition
+   * @see SageMaker API reference, DescribeFlowDefinition
+   */
+  readonly describeFlowDefinition: Method<'DescribeFlowDefinition'>;
+
+  /**
+   * Lists the flow definitions by the time of their creation, newest first unless asked otherwise.
+   *
+   * @see SageMaker API reference, ListFlowDefinitions
+   */
+  readonly listFlowDefinitions: Method<'ListFlowDefinitions'>;
+
+  /**
+   * Deletes a flow definition. Loops that nobody works on are stopped, people who are working may finish; then it is
+   * gone and its name is free.
+   *
+   * @throws ResourceNotFound there is no such flow definition
+   * @throws ResourceInUse
+   * @see A2I developer guide, "Delete a flow definition"; SageMaker API reference, DeleteFlowDefinition
+   */
+  readonly deleteFlowDefinition: Method<'DeleteFlowDefinition'>;
+
+  /**
+   * Creates a human task UI: the Liquid template from which the page of each task is made.
+   *
+   * @throws ResourceInUse a human task UI of this name exists
+   * @throws ResourceLimitExceeded
+   * @see A2I developer guide, "Create a worker task template"; SageMaker API reference, CreateHumanTaskUi
+   */
+  readonly createHumanTaskUi: Method<'CreateHumanTaskUi'>;
+
+  /**
+   * Describes a human task UI. Its source is not in the answer: `UiTemplate.Url` leads to it for a while,
+   * `ContentSha256` is its SHA-256.
+   *
+   * @throws ResourceNotFound there is no such human task UI
+   * @see SageMaker API reference, DescribeHumanTaskUi
+   */
+  readonly describeHumanTaskUi: Method<'DescribeHumanTaskUi'>;
+
+  /**
+   * Lists the human task UIs by the time of their creation, newest first unless asked otherwise.
+   *
+   * @see SageMaker API reference, ListHumanTaskUis
+   */
+  readonly listHumanTaskUis: Method<'ListHumanTaskUis'>;
+
+  /**
+   * Deletes a human task UI. Loops that were started keep their page; flow definitions that name it start no more.
+   *
+   * @throws ResourceNotFound there is no such human task UI
+   * @see SageMaker API reference, DeleteHumanTaskUi
+   */
+  readonly deleteHumanTaskUi: Method<'DeleteHumanTaskUi'>;
+
+  /**
+   * Renders a template with sample input, as a worker would be shown it. Faults of the template are part of the answer,
+   * not an error of the call.
+   *
+   * @throws ResourceNotFound there is no such human task UI
+   * @throws ValidationException neither or both of template and ARN are given, or the input is not JSON
+   * @see A2I developer guide, "Preview a worker task template"; SageMaker API reference, RenderUiTemplate
+   */
+  readonly renderUiTemplate: Method<'RenderUiTemplate'>;
+
+  /**
+   * Creates a workteam: those workers who are in one of its groups.
+   *
+   * @throws ResourceInUse a workteam of this name exists
+   * @throws ResourceLimitExceeded there are too many workteams
+   * @see A2I developer guide, "Create and manage workforces"; SageMaker API reference, CreateWorkteam
+   */
+  readonly createWorkteam: Method<'CreateWorkteam'>;
+
+  /**
+   * Describes a workteam. `SubDomain` is the host of the portal, without a scheme.
+   *
+   * @throws ValidationException there is no such workteam; the message begins "The work team"
+   * @see SageMaker API reference, DescribeWorkteam
+   */
+  readonly describeWorkteam: Method<'DescribeWorkteam'>;
+
+  /**
+   * Lists the workteams, oldest first unless asked otherwise.
+   *
+   * @see SageMaker API reference, ListWorkteams
+   */
+  readonly listWorkteams: Method<'ListWorkteams'>;
+
+  /**
+   * Changes the given members of a workteam; `MemberDefinitions` are replaced as a whole.
+   *
+   * @throws ValidationException there is no such workteam
+   * @throws ResourceLimitExceeded
+   * @see SageMaker API reference, UpdateWorkteam
+   */
+  readonly updateWorkteam: Method<'UpdateWorkteam'>;
+
+  /**
+   * Deletes a workteam that no flow definition uses.
+   *
+   * @throws ValidationException there is no such workteam, or a flow definition uses it
+   * @throws ResourceLimitExceeded
+   * @see SageMaker API reference, DeleteWorkteam
+   */
+  readonly deleteWorkteam: Method<'DeleteWorkteam'>;
+
+  /**
+   * Lists vendors' workteams of AWS's marketplace; here the list is empty.
+   *
+   * @see SageMaker API reference, ListSubscribedWorkteams
+   */
+  readonly listSubscribedWorkteams: Method<'ListSubscribedWorkteams'>;
+
+  /**
+   * Describes a vendor's workteam of AWS's marketplace; here there is none.
+   *
+   * @throws ValidationException always
+   * @see SageMaker API reference, DescribeSubscribedWorkteam
+   */
+  readonly describeSubscribedWorkteam: Method<'DescribeSubscribedWorkteam'>;
+
+  /**
+   * Creates the workforce: where the workers' accounts are. There is one from the first start, named `default`, with
+   * the built-in directory.
+   *
+   * @throws ValidationException there is a workforce already, or not exactly one of `CognitoConfig` and `OidcConfig` is
+   * given
+   * @see SageMaker API reference, CreateWorkforce
+   */
+  readonly createWorkforce: Method<'CreateWorkforce'>;
+
+  /**
+   * Describes a workforce. The secret of its application is never in the answer.
+   *
+   * @throws ValidationException there is no such workforce; the message contains "No workforce"
+   * @see SageMaker API reference, DescribeWorkforce
+   */
+  readonly describeWorkforce: Method<'DescribeWorkforce'>;
+
+  /**
+   * Lists the workforces.
+   *
+   * @see SageMaker API reference, ListWorkforces
+   */
+  readonly listWorkforces: Method<'ListWorkforces'>;
+
+  /**
+   * Changes the given members of a workforce. The identity provider can be changed while there is no workteam.
+   *
+   * @throws ConflictException it has workteams, which keep its identity provider
+   * @throws ValidationException there is no such workforce, or its accounts are in a user pool
+   * @see SageMaker API reference, UpdateWorkforce
+   */
+  readonly updateWorkforce: Method<'UpdateWorkforce'>;
+
+  /**
+   * Deletes a workforce that has no workteams.
+   *
+   * @throws ValidationException there is no such workforce
+   * @throws ResourceInUse it has workteams
+   * @see SageMaker API reference, DeleteWorkforce
+   */
+  readonly deleteWorkforce: Method<'DeleteWorkforce'>;
+
+  /**
+   * Adds tags to a flow definition, human task UI or workteam, or gives the ones that it has other values.
+   *
+   * @throws ValidationException there is no such resource, or a tag that begins with `holdpoint:` is not known
+   * @see SageMaker API reference, AddTags
+   */
+  readonly addTags: Method<'AddTags'>;
+
+  /**
+   * Lists the tags of a resource.
+   *
+   * @see SageMaker API reference, ListTags
+   */
+  readonly listTags: Method<'ListTags'>;
+
+  /**
+   * Removes tags from a resource; keys that it does not have are passed over.
+   *
+   * @see SageMaker API reference, DeleteTags
+   */
+  readonly deleteTags: Method<'DeleteTags'>;
+}
+
+/** What AWS's API lacks: workers, access keys, event targets and more. */
+export interface HoldpointMethods {
+  /**
+   * Creates a worker of the built-in directory. Without a password the answer has a link with which the worker sets one
+   * within seven days.
+   *
+   * @throws ResourceInUse a worker with this address exists
+   * @throws ResourceNotFound a workteam does not exist
+   */
+  readonly createWorker: Method<'CreateWorker'>;
+
+  /**
+   * Lists the workers.
+   */
+  readonly listWorkers: Method<'ListWorkers'>;
+
+  /**
+   * Ends a worker's sessions, gives back what the worker was working on, and refuses new sessions.
+   *
+   * @throws ResourceNotFound there is no such worker
+   */
+  readonly disableWorker: Method<'DisableWorker'>;
+
+  /**
+   * Lets a disabled worker sign in again.
+   *
+   * @throws ResourceNotFound there is no such worker
+   */
+  readonly enableWorker: Method<'EnableWorker'>;
+
+  /**
+   * Replaces the workteams of a worker.
+   *
+   * @throws ResourceNotFound the worker or a workteam does not exist
+   */
+  readonly setWorkerWorkteams: Method<'SetWorkerWorkteams'>;
+
+  /**
+   * Makes a one-time link for a worker: it signs in within 30 minutes, or sets a password within seven days.
+   *
+   * @throws ResourceNotFound there is no such worker
+   * @throws ValidationException the worker is disabled
+   */
+  readonly createSignInLink: Method<'CreateSignInLink'>;
+
+  /**
+   * Makes a key pair. Its secret is in this answer and nowhere else.
+   */
+  readonly createAccessKey: Method<'CreateAccessKey'>;
+
+  /**
+   * Takes over a key pair with which a program signs already.
+   *
+   * @throws ResourceInUse there is a key with this id
+   */
+  readonly importAccessKey: Method<'ImportAccessKey'>;
+
+  /**
+   * Lists the access keys, without their secrets.
+   */
+  readonly listAccessKeys: Method<'ListAccessKeys'>;
+
+  /**
+   * Ends a key at once.
+   *
+   * @throws ResourceNotFound there is no such key
+   * @throws ResourceInUse it is the root key
+   */
+  readonly revokeAccessKey: Method<'RevokeAccessKey'>;
+
+  /**
+   * Creates an event target: an address that is told when human loops end or objects are written. The secret in the
+   * answer signs the events, as Standard Webhooks describes.
+   *
+   * @throws ResourceNotFound there is no such flow definition
+   */
+  readonly createEventTarget: Method<'CreateEventTarget'>;
+
+  /**
+   * Lists the event targets, and how their deliveries stand.
+   */
+  readonly listEventTargets: Method<'ListEventTargets'>;
+
+  /**
+   * Sends a sample event now. What the target answered is part of the answer, also when it took nothing.
+   *
+   * @throws ResourceNotFound there is no such event target
+   */
+  readonly testEventTarget: Method<'TestEventTarget'>;
+
+  /**
+   * Deletes an event target and what waits for it.
+   *
+   * @throws ResourceNotFound there is no such event target
+   */
+  readonly deleteEventTarget: Method<'DeleteEventTarget'>;
+
+  /**
+   * Sends again what was given up.
+   *
+   * @throws ResourceNotFound there is no such event target
+   */
+  readonly replayEventTarget: Method<'ReplayEventTarget'>;
+
+  /**
+   * Answers what DescribeHumanLoop leaves out of a loop, in every state: before its task is prepared, and after it
+   * ended.
+   *
+   * @throws ResourceNotFound there is no such human loop
+   */
+  readonly getHumanLoop: Method<'GetHumanLoop'>;
+
+  /**
+   * Looks a template over before a worker sees it: Liquid, elements, controls whose answers would be lost, and what is
+   * printed into scripts and attributes. With a sample input it is rendered too, so that every error of
+   * RenderUiTemplate is among the findings. What is wrong with the template or the input is data, never an error.
+   */
+  readonly checkUiTemplate: Method<'CheckUiTemplate'>;
+
+  /**
+   * Makes the document of the portal's task frame from a template and a sample input, with the policy under which it
+   * has to be shown. What is wrong with the template comes back as data; the portal shows no page that has errors.
+   *
+   * @throws ValidationException the input is not JSON, or not exactly one of UiTemplate and HumanTaskUiArn is given
+   * @throws ResourceNotFound there is no such human task UI
+   */
+  readonly previewUiTemplate: Method<'PreviewUiTemplate'>;
+
+  /**
+   * Looks over what only the server can see of its installation: database, buckets, disk, rights, clock, jobs, event
+   * targets, renderer, addresses, certificate. Whatever is wrong is data, never an error; the answer takes 20 seconds
+   * at most.
+   */
+  readonly checkInstallation: Method<'CheckInstallation'>;
+}
+
+/** The methods of each service's client. */
+export interface ServiceMethods {
+  'sagemaker-a2i-runtime': A2IRuntimeMethods;
+  sagemaker: SageMakerMethods;
+  holdpoint: HoldpointMethods;
+}
