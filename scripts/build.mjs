@@ -1,4 +1,5 @@
-// Builds what is outdated: protocol, client and server by tsc, elements and portal by vite into the server's assets.
+// Builds what is outdated: protocol, client and server by tsc, elements and portal by vite into the server's assets, the
+// documentation by VitePress beside them.
 import { createHash } from 'node:crypto';
 import {
   copyFileSync,
@@ -6,6 +7,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmdirSync,
   rmSync,
   statSync,
@@ -18,25 +20,27 @@ import { root } from './root.mjs';
 
 const cache = join(root, '.cache');
 const assets = 'packages/server/dist/assets';
+const builtDocs = 'packages/server/dist/docs';
 
 /**
- * Every part in the order of building. `needs` are parts whose change makes this one outdated, `outputs` what must
- * exist afterwards, `extra` inputs outside the part's own folder.
+ * Every part in the order of building. `folder` is the part's own one where it is no package of that name. `needs` are
+ * parts whose change makes this one outdated, `outputs` what must exist afterwards, `extra` inputs outside the part's own
+ * folder.
  */
 const parts = [
   {
     name: 'protocol',
     needs: [],
     extra: ['tsconfig.base.json'],
-    outputs: ['packages/protocol/dist/index.js'],
-    build: compile,
+    outputs: ['packages/protocol/dist/index.js', 'packages/protocol/dist/node.js'],
+    build: compileAndJoin,
   },
   {
     name: 'client',
     needs: ['protocol'],
     extra: ['tsconfig.base.json'],
-    outputs: ['packages/client/dist/index.js'],
-    build: compile,
+    outputs: ['packages/client/dist/index.js', 'packages/client/dist/node.js'],
+    build: compileAndJoin,
   },
   {
     name: 'elements',
@@ -63,7 +67,19 @@ const parts = [
     outputs: ['packages/server/dist/cli/main.js'],
     build: compileServer,
   },
+  {
+    name: 'docs',
+    folder: 'docs',
+    // Live examples are rendered by the product's own renderer, which signs links by the protocol; programs are shown.
+    needs: ['protocol'],
+    extra: ['packages/server/src/templates', 'packages/portal/public', 'examples'],
+    outputs: [`${builtDocs}/index.html`, `${builtDocs}/404.html`],
+    build: buildDocs,
+  },
 ];
+
+/** What a running server needs. The documentation takes longer than all of it, and can follow. */
+export const serverParts = ['elements', 'portal', 'server'];
 
 /**
  * Builds the named parts and what they need, or all, as far as they are outdated.
@@ -99,11 +115,12 @@ function withNeeds(names) {
 }
 
 async function buildPart(part) {
-  if (!existsSync(join(root, 'packages', part.name, 'src'))) throw new Error(`packages/${part.name}/src is missing.`);
+  const source = part.folder ?? join('packages', part.name, 'src');
+  if (!existsSync(join(root, source))) throw new Error(`${source} is missing.`);
   await part.build(part.name);
   const missing = part.outputs.filter((file) => !existsSync(join(root, file)));
   if (missing.length > 0) throw new Error(`The build of ${part.name} did not make ${missing.join(', ')}.`);
-  copyFileSync(join(root, 'LICENSE'), join(root, 'packages', part.name, 'LICENSE'));
+  if (!part.folder) copyFileSync(join(root, 'LICENSE'), join(root, 'packages', part.name, 'LICENSE'));
 }
 
 // --- What is outdated
@@ -116,7 +133,7 @@ function isCurrent(part, print = fingerprint(part)) {
 function fingerprint(part) {
   const hash = createHash('sha256');
   for (const need of part.needs) hash.update(fingerprint(parts.find((each) => each.name === need)));
-  const own = join('packages', part.name);
+  const own = part.folder ?? join('packages', part.name);
   for (const name of existsSync(join(root, own)) ? readdirSync(join(root, own)).sort() : []) {
     if (!['dist', 'node_modules', 'LICENSE', 'README.md'].includes(name)) addToHash(hash, join(own, name));
   }
@@ -131,12 +148,13 @@ function addToHash(hash, path) {
     return;
   }
   for (const name of readdirSync(absolute).sort()) {
-    if (!isTestOnly(name)) addToHash(hash, join(path, name));
+    if (!isNoSource(name)) addToHash(hash, join(path, name));
   }
 }
 
-function isTestOnly(name) {
-  return name === 'testing' || /\.(test|cases)\.ts$/.test(name);
+/** Tests, and what a build of the documentation that was killed leaves behind. */
+function isNoSource(name) {
+  return name === 'testing' || name === '.temp' || /\.(test|cases)\.ts$/.test(name);
 }
 
 function readStamps() {
@@ -200,6 +218,12 @@ async function compile(name) {
   }
 }
 
+/** Beside the single modules, from which bundlers take what they need, one file: Node opens that several times as fast. */
+async function compileAndJoin(name) {
+  await compile(name);
+  await bundle(name);
+}
+
 async function compileServer(name) {
   await compile(name);
   const source = join(root, 'packages/server/src');
@@ -243,10 +267,28 @@ function removeCopied(target, kept) {
   }
 }
 
-/** Removes what earlier compilations left; the assets beside the server's code belong to other parts. */
+/** The finished folder takes the place of the old one at once: a server may be reading it. */
+async function buildDocs() {
+  const target = join(root, builtDocs);
+  const made = join(cache, 'docs');
+  rmSync(made, { recursive: true, force: true });
+  const vitepress = join(root, 'node_modules/vitepress/bin/vitepress.js');
+  const stop = new AbortController();
+  process.once('exit', () => stop.abort());
+  await runQuietly(process.execPath, ['--conditions=holdpoint-source', vitepress, 'build', 'docs'], {
+    cwd: root,
+    env: { ...process.env, HOLDPOINT_DOCS_OUT: made },
+    signal: stop.signal,
+  });
+  mkdirSync(dirname(target), { recursive: true });
+  rmSync(target, { recursive: true, force: true });
+  renameSync(made, target);
+}
+
+/** Removes what earlier compilations left; assets and docs beside the server's code belong to other parts. */
 function removeOthers(dist, kept) {
   for (const file of filesUnder(dist)) {
-    if (file.split(sep)[0] === 'assets' || kept.has(join(dist, file))) continue;
+    if (['assets', 'docs'].includes(file.split(sep)[0]) || kept.has(join(dist, file))) continue;
     rmSync(join(dist, file));
     removeIfEmpty(dirname(join(dist, file)), dist);
   }

@@ -22,7 +22,7 @@ const tool = (path, ...args) =>
 /** One row for each static step; each counts as one test. */
 const staticSteps = [
   ['Format and lint (biome)', () => tool('@biomejs/biome/bin/biome', 'ci', '--error-on-warnings', ...plain, '.')],
-  ...['.', 'packages/elements', 'packages/portal'].map((folder) => [
+  ...['.', 'packages/elements', 'packages/portal', 'docs/.vitepress'].map((folder) => [
     `Types of ${folder === '.' ? 'Node code' : folder} (tsc)`,
     () => tool('typescript/lib/tsc.js', '-p', folder, '--noEmit'),
   ]),

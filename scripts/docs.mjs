@@ -1,9 +1,15 @@
 // `npm run docs`: writes the parts of docs/ that the code knows best; with --check only says what is out of date.
-// A part stands between `<!-- generated: NAME -->` and `<!-- end -->`; everything around it is written by hand.
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+// A part stands between `<!-- generated: NAME -->` and `<!-- end -->`; everything around it is written by hand. Pages of which
+// nothing is written by hand are made whole, and so are the documented methods of the client.
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { errorTable, modelDeviations, operations } from '@holdpoint/protocol';
 import { flagOf, settingDefinitions, variableOf } from '../packages/server/src/config.ts';
+import { clientMethods } from './docs/client-methods.mjs';
+import { clientReference } from './docs/client-reference.mjs';
+import { commandLine } from './docs/command-line.mjs';
+import { readOperationComments } from './docs/operation-comments.mjs';
+import { operationPages } from './docs/operation-pages.mjs';
 import { root } from './root.mjs';
 
 const files = {
@@ -15,6 +21,22 @@ const files = {
     errors: errorsTable,
     deviations: deviationsTable,
   },
+  'docs/quick-start.md': {
+    'readme-credentials': () => readmeCode('AWS_SHARED_CREDENTIALS_FILE='),
+    'readme-start': () => readmeCode('a2i.start_human_loop('),
+    'readme-people': () => readmeCode('worker add'),
+    'readme-read': () => readmeCode("['humanAnswers']"),
+  },
+  'docs/decisions/index.md': { decisions: decisionsList },
+  'docs/command-line.md': { commands: commandLine },
+};
+
+const comments = readOperationComments();
+const wholeFiles = {
+  // Before the reference, which reads it.
+  'packages/client/src/service-methods.ts': () => clientMethods(comments),
+  'docs/client/reference.md': clientReference,
+  ...operationPages(comments),
 };
 
 function settingsTable() {
@@ -62,6 +84,26 @@ function deviationsTable() {
   return table(['Fact', 'Here', 'In the model', 'Why'], rows);
 }
 
+/** The block of code in README.md that says this: what a new user reads first is the same everywhere. */
+function readmeCode(text) {
+  const readme = readFileSync(join(root, 'README.md'), 'utf8');
+  const blocks = [...readme.matchAll(/^```\w+\n.*?^```$/gms)].map(([block]) => block);
+  const found = blocks.filter((block) => block.includes(text));
+  if (found.length !== 1)
+    throw new Error(`README.md has ${found.length} blocks of code with "${text}" instead of one.`);
+  return found[0];
+}
+
+function decisionsList() {
+  const folder = join(root, 'docs/decisions');
+  const names = readdirSync(folder).filter((name) => /^\d{4}-.+\.md$/.test(name));
+  const lines = names.sort().map((name) => {
+    const [, number, heading] = /^# (\d+)\. (.+)$/m.exec(readFileSync(join(folder, name), 'utf8'));
+    return `${number}. [${heading}](${name})`;
+  });
+  return lines.join('\n');
+}
+
 const code = (text) => `\`${text}\``;
 
 function table(head, rows) {
@@ -92,6 +134,15 @@ for (const [file, parts] of Object.entries(files)) {
   if (after === before) continue;
   outdated.push(file);
   if (!check) writeFileSync(path, after);
+}
+for (const [file, text] of Object.entries(wholeFiles)) {
+  const path = join(root, file);
+  const after = typeof text === 'function' ? text() : text;
+  if (existsSync(path) && readFileSync(path, 'utf8') === after) continue;
+  outdated.push(file);
+  if (check) continue;
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, after);
 }
 if (outdated.length === 0) process.stdout.write('The generated documents are up to date.\n');
 else if (!check) process.stdout.write(`Written: ${outdated.join(', ')}\n`);

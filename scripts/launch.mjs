@@ -20,17 +20,19 @@ function sourceFlags() {
 const commands = {
   async up(args) {
     await install();
-    await build();
+    await buildServer();
     const entry = join(root, 'packages/server/bin/holdpoint.mjs');
     process.env.HOLDPOINT_COMMAND = 'npm run holdpoint --';
     // In this process, not in a child: one process less, and signals reach the server directly.
     process.argv = [process.execPath, entry, 'serve', '--sample', ...args];
     await import(pathToFileURL(entry).href);
+    // It takes longer than the rest together, and the server reads it when it is there.
+    if (!process.exitCode) build(['docs']).catch(reportError);
   },
   /** The command line of the built server. */
   async holdpoint(args) {
     await install();
-    await build();
+    await buildServer();
     return runVisibly(process.execPath, [join(root, 'packages/server/bin/holdpoint.mjs'), ...args], { cwd: root });
   },
   async start(args) {
@@ -73,6 +75,11 @@ async function build(parts) {
   await ensureBuilt(parts);
 }
 
+async function buildServer() {
+  const { ensureBuilt, serverParts } = await import(script('build.mjs'));
+  await ensureBuilt(serverParts);
+}
+
 /** Runs `folder/name.ts` or `.mjs` after a build; without a name says which there are. */
 async function runFrom(folder, [name, ...args]) {
   const files = existsSync(join(root, folder)) ? readdirSync(join(root, folder)) : [];
@@ -86,7 +93,7 @@ async function runFrom(folder, [name, ...args]) {
     );
   }
   await install();
-  await build();
+  await buildServer();
   return runVisibly(process.execPath, [...sourceFlags(), join(folder, file), ...args], { cwd: root });
 }
 

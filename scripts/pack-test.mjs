@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ensureBuilt } from './build.mjs';
+import { checkPackedClient } from './packed-client.mjs';
 import { CommandFailed, npmCommand, reportError, runQuietly } from './progress.mjs';
 import { root } from './root.mjs';
 
@@ -22,6 +23,9 @@ const probes = [
   { path: '/assets/task-frame.js', type: /javascript/ },
   { path: '/assets/portal/app.js', type: /javascript/ },
   { path: '/assets/portal/app.css', type: /^text\/css/ },
+  { path: '/docs/', type: /^text\/html/ },
+  { path: '/docs/quick-start', type: /^text\/html/ },
+  { path: '/docs/examples/first-template', type: /^text\/html/ },
 ];
 
 /** The folder is outside the repository, so that nothing resolves to our own node_modules by accident. */
@@ -36,6 +40,7 @@ async function packTest() {
     await npm(home, 'install', '--ignore-scripts', '--no-audit', '--no-fund', ...tarballs);
     const version = checkManifests(home);
     await checkVersion(home, version);
+    await checkPackedClient(home);
     await serveAndProbe(home, join(work, 'data'));
     process.stdout.write(`Packed, installed and served holdpoint ${version}.\n`);
   } finally {

@@ -19,8 +19,9 @@ def client(service, environment):
         before = dict(os.environ)
         os.environ.update(environment)
         clients[key] = boto3.Session().client(service, config=Config(retries={"max_attempts": 1}))
-        # Credentials are read when they are first needed.
-        clients[key]._get_credentials().get_frozen_credentials()
+        # Credentials are read when they are first needed; how to ask for them differs between versions.
+        signer = clients[key]._request_signer
+        (getattr(clients[key], "_get_credentials", None) or (lambda: signer._credentials))().get_frozen_credentials()
         os.environ.clear()
         os.environ.update(before)
     return clients[key]

@@ -2,6 +2,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { S3Client } from '@aws-sdk/client-s3';
 import { type Client, createClient } from '@holdpoint/client';
 import type { Clock } from '../../packages/server/src/clock.ts';
@@ -37,6 +38,9 @@ export interface TestServer extends Server {
   /** Stops the server; throws when anything went wrong inside that no caller was told. */
   close(): Promise<void>;
 }
+
+/** Lets boto3 before 1.28 find the endpoint too. */
+const olderBoto3 = fileURLToPath(new URL('./older-boto3', import.meta.url));
 
 export const temporaryFolder = (): Promise<string> => mkdtemp(join(tmpdir(), 'holdpoint-test-'));
 
@@ -88,6 +92,7 @@ export function programEnvironment(server: Pick<Server, 'files'>): NodeJS.Proces
     AWS_CONFIG_FILE: server.files.configFile,
     AWS_EC2_METADATA_DISABLED: 'true',
     AWS_PAGER: '',
+    PYTHONPATH: olderBoto3,
     PYTHONUNBUFFERED: '1',
     PYTHONDONTWRITEBYTECODE: '1',
   };

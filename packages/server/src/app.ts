@@ -36,6 +36,7 @@ export interface AppSettings {
   readonly buckets: Handler;
   readonly sts: Handler;
   readonly assets: Handler;
+  readonly docs: Handler;
   readonly bodyLimitBytes: number;
   /** Whether the server can serve now. */
   readonly ready: () => boolean;
@@ -102,6 +103,7 @@ export function createApp(settings: AppSettings): Handler {
     if (exchange.rawPath.startsWith(templatePath)) return showTemplate(exchange);
     if (segment === 'portal') return settings.portal(exchange);
     if (segment === 'assets') return settings.assets(exchange);
+    if (segment === 'docs') return settings.docs(exchange);
     if (segment === 'healthz') return text(200, 'ok');
     if (segment === 'readyz') return settings.ready() ? text(200, 'ready') : text(503, 'not ready');
     if (exchange.rawPath === '/' && (exchange.method === 'GET' || exchange.method === 'HEAD'))

@@ -20,6 +20,7 @@ import { apiErrorReply } from './http/api-reply.ts';
 import { createAssets } from './http/assets.ts';
 import { createBodyBudget } from './http/body.ts';
 import { createClientOf } from './http/client-address.ts';
+import { createDocs } from './http/docs.ts';
 import { createLive } from './http/live.ts';
 import { createLoad, type Load } from './http/load.ts';
 import { type Listening, serveHttp } from './http/server.ts';
@@ -32,6 +33,8 @@ import { createLog, type Log } from './log.ts';
 import { openFolder } from './object-store/folder/folder.ts';
 import type { ObjectStore } from './object-store/object-store.ts';
 import { createPortal } from './portal/portal.ts';
+import { ownOrigins } from './portal/same-origin.ts';
+import { openPremises } from './premises.ts';
 import { lockData } from './store/sqlite/lock.ts';
 import { openSqliteStore } from './store/sqlite/sqlite.ts';
 import type { Store } from './store/store.ts';
@@ -41,9 +44,8 @@ import { createTemplateRenderer } from './templates/templates.ts';
 export const firstBucket = 'holdpoint';
 
 /** Built files for browsers: beside the built server, also when the server runs from its sources. */
-const assetsFolder = fileURLToPath(
-  new URL(import.meta.url.endsWith('.ts') ? '../dist/assets' : './assets', import.meta.url),
-);
+const builtFolder = (name: string): string =>
+  fileURLToPath(new URL(`${import.meta.url.endsWith('.ts') ? '../dist' : '.'}/${name}`, import.meta.url));
 
 export interface Server {
   /** Base of the portal's links. */
@@ -209,6 +211,7 @@ function createRooms(parts: Parts) {
       };
     },
     hashPassword,
+    premises: openPremises({ data: resolve(config.data), config, clock, objectStore, bucket: firstBucket }),
     sendEvent,
   };
   const authenticator = createAuthenticator({
@@ -243,7 +246,11 @@ function createRooms(parts: Parts) {
         answerLimitBytes: config.answerLimitBytes,
         openEvents: (session) => live.open(session),
       }),
-      assets: createAssets(assetsFolder),
+      assets: createAssets(builtFolder('assets')),
+      docs: createDocs({
+        folder: builtFolder('docs'),
+        origins: (exchange) => ownOrigins(exchange, installation.publicUrl),
+      }),
       bodyLimitBytes: config.bodyLimitBytes,
       ready,
     });

@@ -1,0 +1,36 @@
+/** One entry of the navigation. Entries whose page does not exist are left out, so that it can be named before it is written. */
+export interface Entry {
+  text: string;
+  /** Path below docs/ without its ending; a folder's own page ends in a slash. */
+  page: string;
+  /** Entries below this one. */
+  entries?: readonly Entry[];
+  /** Below this one also every other page of its folder, under its heading. */
+  wholeFolder?: boolean;
+}
+
+/** The whole navigation, in order. */
+export const navigation: readonly Entry[] = [
+  { text: 'Overview', page: '' },
+  { text: 'Quick start', page: 'quick-start' },
+  { text: 'Concepts', page: 'concepts' },
+  {
+    text: 'Templates',
+    page: 'templates/',
+    entries: [{ text: 'Elements', page: 'templates/elements/', wholeFolder: true }],
+  },
+  { text: 'Operations', page: 'operations/', wholeFolder: true },
+  { text: 'Client', page: 'client/', wholeFolder: true },
+  { text: 'Command line', page: 'command-line' },
+  {
+    text: 'Operate',
+    page: 'operate',
+    entries: [
+      { text: 'Settings', page: 'configuration' },
+      { text: 'Security', page: 'security' },
+    ],
+  },
+  { text: 'Move from AWS', page: 'migrate-from-a2i' },
+  { text: 'Compatibility', page: 'compatibility' },
+  { text: 'Decisions', page: 'decisions/', wholeFolder: true },
+];
