@@ -66,9 +66,19 @@ export async function check(testArguments = []) {
     heading('Static checks');
     for (const [title, work] of staticSteps) await attempt(title, work);
     heading('Tests');
+    rmSync(join(root, '.cache/test-results'), { recursive: true, force: true });
     await runTests(testArguments, counts, failures);
     if (testArguments.length === 0)
       await attempt('Store on the oldest supported major of Node', testStoreOnOldestMajor);
+    await attempt('Documented results are those of the tests', () =>
+      runQuietly(
+        process.execPath,
+        ['--conditions=holdpoint-source', 'scripts/docs.mjs', '--check', '--check-results'],
+        {
+          cwd: root,
+        },
+      ),
+    );
     heading('Packed packages');
     await attempt('Packages install from their tarballs and serve', () =>
       runQuietly(process.execPath, ['scripts/pack-test.mjs'], { cwd: root }),

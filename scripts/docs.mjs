@@ -10,7 +10,11 @@ import { clientReference } from './docs/client-reference.mjs';
 import { commandLine } from './docs/command-line.mjs';
 import { readOperationComments } from './docs/operation-comments.mjs';
 import { operationPages } from './docs/operation-pages.mjs';
+import { readResults, staleResults, takeResults } from './docs/results.mjs';
 import { root } from './root.mjs';
+
+if (process.argv.includes('--results')) takeResults();
+const results = readResults();
 
 const files = {
   'docs/configuration.md': { settings: settingsTable },
@@ -18,6 +22,7 @@ const files = {
     'sagemaker-a2i-runtime': () => operationsTable('sagemaker-a2i-runtime'),
     sagemaker: () => operationsTable('sagemaker'),
     holdpoint: () => operationsTable('holdpoint'),
+    suites: suitesTable,
     errors: errorsTable,
     deviations: deviationsTable,
   },
@@ -59,9 +64,28 @@ function operationsTable(service) {
     code(target ?? `${http.method} ${http.uri}`),
     errors.length > 0 ? errors.map(code).join(', ') : '–',
     paginator ? `${code(paginator.resultKey)} by ${code(paginator.inputToken)}, ${code(paginator.limitKey)}` : '–',
+    clientsOf(name),
   ]);
   const place = own.every((operation) => operation.protocol === 'json-1-1') ? '`X-Amz-Target`' : 'Request';
-  return table(['Operation', place, 'Modelled errors', 'Pages'], rows);
+  return table(['Operation', place, 'Modelled errors', 'Pages', 'Called in the tests by'], rows);
+}
+
+/** The clients whose examples of the operation ran. */
+function clientsOf(operation) {
+  const titles = { boto3: 'boto3', javascript: 'AWS SDK for JavaScript', holdpoint: '`@holdpoint/client`' };
+  const found = Object.entries(titles).filter(([name]) => results.operations?.[name]?.includes(operation));
+  return found.map(([, title]) => title).join(', ') || '–';
+}
+
+function suitesTable() {
+  const rows = (results['protocol-suites'] ?? []).map(({ file, direction, count, passed, skipped }) => [
+    code(file),
+    direction,
+    String(count),
+    String(passed),
+    String(skipped),
+  ]);
+  return table(['Suite', 'Read as', 'Cases', 'Passed', 'Left out'], rows);
 }
 
 function errorsTable() {
@@ -123,6 +147,16 @@ function regenerate(text, parts, file) {
   const missing = Object.keys(parts).filter((name) => !done.has(name));
   if (missing.length > 0) throw new Error(`${file} has no place for: ${missing.join(', ')}.`);
   return result;
+}
+
+if (process.argv.includes('--check-results')) {
+  const stale = staleResults();
+  if (stale.length > 0) {
+    process.stderr.write(
+      `The tests found something else than docs/results.json says: ${stale.join(', ')}. Run "npm run docs -- --results" and keep the result.\n`,
+    );
+    process.exit(1);
+  }
 }
 
 const check = process.argv.includes('--check');

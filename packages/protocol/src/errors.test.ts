@@ -74,9 +74,19 @@ describe('decodeApiError', () => {
     ['a page', '<html>', '503', 'UnknownError'],
     ['a list', '[]', '503', 'UnknownError'],
     ['numbers', '{"__type":3,"message":4}', '503', 'UnknownError'],
+    ['a plain text', 'no route\n', '503', 'no route\n'],
     ['a name with namespace and address', '{"__type":"a.b#Name:http://x","Message":"m"}', 'Name', 'm'],
+    ['a name with two namespaces', '{"__type":"a#b#Name","Message":"m"}', 'Name', 'm'],
+    ['two names', '{"code":"Other","__type":"Name","message":"m"}', 'Name', 'm'],
   ])('reads %s', (_, body, name, message) => {
     expect(decodeApiError('json-1-1', { status: 503, headers: {}, body })).toMatchObject({ name, message });
+  });
+
+  it('takes the header first and __type last in REST-JSON', () => {
+    const body = '{"code":"Code","__type":"Type"}';
+    const nameOf = (headers: Record<string, string>): string =>
+      decodeApiError('rest-json', { status: 400, headers, body }).name;
+    expect([nameOf({ 'x-amzn-errortype': 'Header' }), nameOf({})]).toEqual(['Header', 'Code']);
   });
 });
 

@@ -1,5 +1,6 @@
 // Runs the public suites of the two protocols through the codecs, as client and reversed as server.
 import { afterAll, describe, expect, it } from 'vitest';
+import { recordResult } from '../../../../test/testing/record-result.ts';
 import { ApiError } from '../errors.ts';
 import type { Shape, StructureShape } from '../shape.ts';
 import { hasConformanceData, readConformanceJson } from '../testing/conformance.ts';
@@ -324,11 +325,15 @@ describe.skipIf(!hasConformanceData)('the protocol suites', () => {
   });
 
   afterAll(() => {
-    for (const { file, direction, count } of runs) {
-      const skips = Object.keys(skipped).filter((key) => key.startsWith(`${file} ${direction} `)).length;
-      console.log(
-        `${file} as ${direction}: ${count} cases, ${passed.get(`${file} as ${direction}`) ?? 0} passed, ${skips} skipped`,
-      );
-    }
+    const rows = runs.map(({ file, direction, count }) => ({
+      file,
+      direction,
+      count,
+      passed: passed.get(`${file} as ${direction}`) ?? 0,
+      skipped: Object.keys(skipped).filter((key) => key.startsWith(`${file} ${direction} `)).length,
+    }));
+    for (const row of rows)
+      console.log(`${row.file} as ${row.direction}: ${row.count} cases, ${row.passed} passed, ${row.skipped} skipped`);
+    if (rows.every((row) => row.passed + row.skipped === row.count)) recordResult('protocol-suites', rows);
   });
 });
