@@ -23,7 +23,7 @@ export function clientMethods(comments) {
     .map(([service, name]) => `  ${/-/.test(service) ? `'${service}'` : service}: ${name};\n`)
     .join('');
   return `// Written by \`npm run docs\` from the comments in packages/protocol/src; changes belong there.
-import type { Method } from './methods.ts';
+import type { Method } from './method-types.ts';
 
 ${bodies.join('\n')}
 /** The methods of each service's client. */

@@ -67,6 +67,16 @@ describeWith('Python with boto3', 'Chromium')('the first human loop', () => {
     await python.end();
   });
 
+  it('goes on in TypeScript as the README prints it', async () => {
+    const [block = ''] = await readmeBlocks('ts');
+    const program = `${block}\nconsole.log(JSON.stringify(humanAnswers.map(({ answerContent }) => answerContent)));`;
+    const args = [...process.execArgv, '--input-type=module-typescript', '--eval', program];
+    const node = startLineProcess(process.execPath, args, server.environment, root);
+    await answer('Mood');
+    expect(await node.next()).toBe('[{"mood":{"label":"Positive"}}]');
+    await node.end();
+  });
+
   const programs: readonly (readonly [name: string, start: (file: string) => LineProcess])[] = [
     ['boto3/first_loop.py', (file) => startLineProcess(pythonPath, [file, 'So good'], server.environment)],
     ['javascript/first-loop.mjs', (file) => startLineProcess(process.execPath, [file, 'So good'], server.environment)],

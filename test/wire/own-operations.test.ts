@@ -24,6 +24,7 @@ const target = (operation: string, body: object) =>
   }) as const;
 
 const requests = [
+  ['PreviewUiTemplate', { UiTemplate: { Content: '<crowd-form>x</crowd-form>' }, Task: { Input: '{}' } }],
   ['CheckInstallation', {}],
   ['CheckUiTemplate', { UiTemplate: { Content: '<crowd-form>x</crowd-form>' } }],
   ['GetHumanLoop', { HumanLoopName: 'loop' }],

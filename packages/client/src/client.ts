@@ -4,7 +4,7 @@ import { type CallOptions, createCaller } from './caller.ts';
 import type { CredentialsProvider } from './credentials.ts';
 import type { ServiceName } from './endpoint.ts';
 import { UnknownClientMethodError } from './errors.ts';
-import type { Input, Result } from './methods.ts';
+import type { Input, Result } from './method-types.ts';
 import { type ClientOptions, configure, resolveSettings } from './settings.ts';
 
 export interface Client {

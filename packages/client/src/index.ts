@@ -14,7 +14,7 @@ export type { CredentialsProvider, ProvidedCredentials } from './credentials.ts'
 export type { ServiceName } from './endpoint.ts';
 export * from './errors.ts';
 export { createFetchTransport, type FetchTransportOptions } from './fetch-transport.ts';
-export type { Input, Method, Result } from './methods.ts';
+export type { Input, Method, Result } from './method-types.ts';
 export type { Pages, PaginationConfig, Paginator } from './paginator.ts';
 export type { PresignedUrlOptions } from './presign.ts';
 export type { ClientMeta, CommonMethods, ServiceClient } from './service-client.ts';

@@ -1,5 +1,5 @@
 // Written by `npm run docs` from the comments in packages/protocol/src; changes belong there.
-import type { Method } from './methods.ts';
+import type { Method } from './method-types.ts';
 
 /** Human loops. */
 export interface A2IRuntimeMethods {

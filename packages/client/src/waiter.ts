@@ -8,7 +8,7 @@
 import type { CallOptions } from './caller.ts';
 import { requireLeast } from './check-parameters.ts';
 import { ServiceError, UnknownWaiterError, WaiterError } from './errors.ts';
-import type { Result } from './methods.ts';
+import type { Result } from './method-types.ts';
 
 export interface WaitOptions extends CallOptions {
   /** Seconds between two looks where the server does not wait; default 2, growing to 30. */

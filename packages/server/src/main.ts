@@ -277,8 +277,8 @@ async function announceObject(rooms: Rooms, { etag, ...object }: CreatedObject):
   await rooms.store.save(targets.flatMap((target) => deliver(target, event, { now, newId: () => newId(now) })));
 }
 
-function listen(config: Config, clock: Clock, log: Log, handler: Handler): Promise<Listening> {
-  return serveHttp(handler, {
+async function listen(config: Config, clock: Clock, log: Log, handler: Handler): Promise<Listening> {
+  const serving = serveHttp(handler, {
     host: config.host,
     port: config.port,
     tls: config.tlsCert === '' ? undefined : { certFile: config.tlsCert, keyFile: config.tlsKey },
@@ -288,7 +288,20 @@ function listen(config: Config, clock: Clock, log: Log, handler: Handler): Promi
     log,
     internalError: (exchange: Exchange, error: unknown): Reply => apiErrorReply(exchange, 'rest-json', error, log),
   });
+  return serving.catch((error: NodeJS.ErrnoException) => {
+    const sentence = listenProblems[error.code ?? '']?.(config);
+    throw sentence === undefined ? error : new Error(sentence, { cause: error });
+  });
 }
+
+/** What keeps a server from listening, and what to do about it. */
+const listenProblems: Readonly<Record<string, (config: Config) => string>> = {
+  EADDRINUSE: ({ host, port }) =>
+    `Port ${port} of ${host} is taken by another program: choose another with --port, or stop that program.`,
+  EACCES: ({ port }) => `Port ${port} needs more rights than this user has: choose one above 1023 with --port.`,
+  EADDRNOTAVAIL: ({ host }) => `This machine has no address ${host}: choose one of its own with --host.`,
+  ENOTFOUND: ({ host }) => `The host name ${host} is not known: give an address of this machine with --host.`,
+};
 
 function addresses(config: Config, identity: Identity, port: number): Installation {
   const scheme = config.tlsCert === '' ? 'http' : 'https';
