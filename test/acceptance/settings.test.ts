@@ -41,7 +41,10 @@ describe('quotas', () => {
   test('of flow definitions answer ResourceLimitExceeded', () =>
     withServer({ flowDefinitions: 1 }, async (server) => {
       await createFlow(server, 'first');
-      await expect(createFlow(server, 'second')).rejects.toMatchObject({ name: 'ResourceLimitExceeded', statusCode: 400 });
+      await expect(createFlow(server, 'second')).rejects.toMatchObject({
+        name: 'ResourceLimitExceeded',
+        statusCode: 400,
+      });
     }));
 
   test('of requests a second answer 429 with a time to come back', () =>

@@ -1,7 +1,8 @@
 /** Commands that call operations: options that all have, and how their answers are shown. */
 import type { Client } from '@holdpoint/client';
 import type { Command } from 'commander';
-import { connect } from './connect.ts';
+import type { Connection, ServerOptions } from './connect.ts';
+import { interruptionOf } from './interruption.ts';
 import type { Terminal } from './terminal.ts';
 
 /** What a command shows: `output` with `--json`, else `text`. A `failure` makes the exit code 2. */
@@ -11,37 +12,60 @@ export interface Shown {
   readonly failure?: string | undefined;
 }
 
-/** A command with `--data` and `--json`. `usage` is its name and arguments. */
-export const apiCommand = (parent: Command, usage: string, sentence: string): Command =>
-  parent
-    .command(usage)
-    .description(sentence)
-    .option('--data <DIR>', 'the data directory of the server (default ./data, or HOLDPOINT_DATA)')
-    .option('--json', 'print the answer as JSON');
+/** A command with the options that say which server, and `--json`. `usage` is its name and arguments. */
+export const apiCommand = (parent: Command, usage: string, sentence: string, example: string): Command =>
+  serverOptions(parent.command(usage).description(sentence))
+    .option('--json', 'print the answer as JSON')
+    .addHelpText('after', `\nExample:\n  ${example.replaceAll('\n', '\n  ')}\n`);
+
+/** The options that say which server is meant. */
+export const serverOptions = (command: Command): Command =>
+  command
+    .option('--data <DIR>', 'the data directory of a server on this machine (default ./data, or HOLDPOINT_DATA)')
+    .option('--endpoint-url <URL>', "a server's address; credentials come from the usual AWS settings")
+    .option('--profile <NAME>', 'a profile of the shared AWS files, which names endpoint and credentials')
+    .option('--region <NAME>', 'the region of the server, with --endpoint-url or --profile');
 
 /** What a command is called with, besides its arguments. */
 export interface Calling<Options> {
   readonly client: Client;
+  readonly connection: Connection;
   readonly options: Options;
   readonly terminal: Terminal;
+  /** Aborted by Ctrl-C, where the command says that it is interruptible. */
+  readonly signal: AbortSignal;
 }
 
-export type Call<Options> = (calling: Calling<Options>, ...args: string[]) => Promise<Shown>;
+export type Call<Options> = (calling: Calling<Options>, ...args: string[]) => Promise<Shown | undefined>;
 
-/** Runs `call` with a client of the server on the data directory, and prints what it shows. */
-export function withClient<Options>(terminal: Terminal, call: Call<Options>): (...given: unknown[]) => Promise<void> {
+export interface CallSettings {
+  /** Ctrl-C lets the command end in order. */
+  readonly interruptible?: boolean;
+  /** The command needs a server, but none in particular: one of its own will do. */
+  readonly anyServer?: boolean;
+}
+
+/** Runs `call` with a client of the server that the options mean, and prints what it shows. */
+export function withClient<Options>(
+  terminal: Terminal,
+  call: Call<Options>,
+  { interruptible = false, anyServer = false }: CallSettings = {},
+): (...given: unknown[]) => Promise<void> {
   return async (...given) => {
     const command = given.at(-1) as Command;
-    const options = command.opts<Options & { data?: string; json?: boolean }>();
-    const connection = await connect(options.data, terminal.environment);
+    const options = command.opts<Options & ServerOptions & { json?: boolean }>();
+    // Loaded now, so that help and completion do without a server and its modules.
+    const { connect } = await import('./connect.ts');
+    const connection = await connect(options, terminal.environment, { anyServer });
+    const interruption = interruptionOf(interruptible);
     try {
-      const shown = await call(
-        { client: connection.client, options, terminal },
-        ...(command.processedArgs as string[]),
-      );
+      const calling = { client: connection.client, connection, options, terminal, signal: interruption.signal };
+      const shown = await call(calling, ...(command.processedArgs as string[]));
+      if (shown === undefined) return;
       terminal.output.write(`${options.json ? JSON.stringify(shown.output, null, 2) : shown.text}\n`);
       if (shown.failure !== undefined) throw new Error(shown.failure);
     } finally {
+      interruption.end();
       await connection.close();
     }
   };

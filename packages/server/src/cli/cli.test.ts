@@ -105,7 +105,8 @@ describe('commands without a server', () => {
   it('make no second installation where the data directory was forgotten', async () => {
     expect(await node([entry, 'worker', 'list'])).toEqual({
       stdout: '',
-      stderr: 'holdpoint: There is no Holdpoint data in ./data; name the data directory with --data.\n',
+      stderr:
+        'holdpoint: No server is named and there is no Holdpoint data in ./data; name a data directory with --data or a server with --endpoint-url.\n',
       code: 1,
     });
     const { code } = await holdpoint('worker list', '', { HOLDPOINT_DATA: data });
@@ -171,6 +172,25 @@ describe('commands with a server', () => {
     const { stderr, code } = await holdpoint(`key list --data ${data}`);
     expect(stderr).toMatch(/^holdpoint: The server of .* runs, but does not answer at http:\/\/127\.0\.0\.1:1: .*\n$/);
     expect(code).toBe(2);
+  });
+});
+
+describe('serve', () => {
+  it('says which port is taken, and what to do', async () => {
+    const { port } = await start();
+    const { stderr, code } = await holdpoint(`serve --port ${port} --data ${join(folder, 'other')}`);
+    expect(stderr).toBe(
+      `holdpoint: Port ${port} of 127.0.0.1 is taken by another program: choose another with --port, or stop that program.\n`,
+    );
+    expect(code).toBe(2);
+  });
+
+  it('says that a host is none of this machine', async () => {
+    const { stderr, code } = await holdpoint(`serve --host 192.0.2.1 --port 0 --data ${data}`);
+    expect([stderr, code]).toEqual([
+      'holdpoint: This machine has no address 192.0.2.1: choose one of its own with --host.\n',
+      2,
+    ]);
   });
 });
 

@@ -1,13 +1,28 @@
-/** The way from a command to the operations of a data directory: over the server that runs on it, or over one in this process. */
-import { existsSync, readFileSync } from 'node:fs';
+/**
+ * The way from a command to the operations of a server: the one that the AWS settings name, the one that runs on a data
+ * directory, or, when none runs there, one in this process.
+ */
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Client, createClient } from '@holdpoint/client';
+import { type Client, type ClientOptions, createClient } from '@holdpoint/client';
 import { type Config, readConfig, variableOf } from '../config.ts';
-import { startServer } from '../main.ts';
 import { UsageError } from './usage-error.ts';
+
+/** Which server is meant. */
+export interface ServerOptions {
+  readonly data?: string | undefined;
+  readonly endpointUrl?: string | undefined;
+  readonly profile?: string | undefined;
+  readonly region?: string | undefined;
+}
 
 export interface Connection {
   readonly client: Client;
+  /** With which further clients of the same server are made. */
+  readonly clientOptions: ClientOptions;
+  /** The data directory, where the command works on one. */
+  readonly data?: string | undefined;
   close(): Promise<void>;
 }
 
@@ -15,25 +30,91 @@ export interface Connection {
 const probeTimeout = 3000;
 
 /**
- * Connects to the server of a data directory with its root key. When none runs, one is started in this process, for this
- * command only, on a free port of loopback.
+ * Connects to a server. In this order decide: `--endpoint-url` or `--profile`; `--data`; `HOLDPOINT_DATA`; an endpoint in the
+ * AWS settings of the environment; `./data`.
  *
- * @param data the data directory as given with `--data`.
- * @throws Error with a sentence when the directory's server can neither be reached nor replaced.
+ * @param anyServer a server of its own, on a directory that goes with it, is as good as any.
+ * @throws UsageError when no server is named; Error with a sentence when it can neither be reached nor replaced.
  */
-export async function connect(data: string | undefined, environment: NodeJS.ProcessEnv): Promise<Connection> {
+export async function connect(
+  options: ServerOptions,
+  environment: NodeJS.ProcessEnv,
+  { anyServer = false }: { readonly anyServer?: boolean } = {},
+): Promise<Connection> {
+  const { data, endpointUrl, profile } = options;
+  if (endpointUrl !== undefined || profile !== undefined) return connectByAwsSettings(options, environment);
+  const named = data ?? environment[variableOf('data')];
   const config = readConfig({ ...(data !== undefined && { data }) }, environment);
-  const running = readServerFile(config.data);
+  if (!named && namesEndpoint(environment)) return connectByAwsSettings(options, environment);
+  if (named || existsSync(join(config.data, 'holdpoint.db'))) return connectToData(config);
+  if (anyServer) return connectToOwnServer();
+  throw new UsageError(
+    `No server is named and there is no Holdpoint data in ${config.data}; name a data directory with --data or a server with --endpoint-url.`,
+  );
+}
+
+/** Settings that a person made for these programs; the profile `default` of every AWS user is none. */
+export function namesEndpoint(environment: NodeJS.ProcessEnv): boolean {
+  if (environment.AWS_ENDPOINT_URL_SAGEMAKER || environment.AWS_ENDPOINT_URL) return true;
+  if (!environment.AWS_CONFIG_FILE && !environment.AWS_PROFILE && !environment.AWS_DEFAULT_PROFILE) return false;
+  return endpointOf({ environment }) !== undefined;
+}
+
+/** The endpoint that settings name for Holdpoint's own operations. */
+function endpointOf(options: ClientOptions): string | undefined {
+  try {
+    return clientOf({ region: 'us-east-1', ...options }).meta.endpointUrl;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The service whose endpoint counts is Holdpoint's own: AWS has none, so nothing is ever sent there by mistake. */
+const clientOf = (options: ClientOptions): Client => createClient({ ...options, service: 'holdpoint' });
+
+function connectByAwsSettings(options: ServerOptions, environment: NodeJS.ProcessEnv): Connection {
+  const { endpointUrl, profile, region } = options;
+  const clientOptions = { endpointUrl, profile, region, environment };
+  try {
+    const client = clientOf(clientOptions);
+    return {
+      client,
+      clientOptions: { ...clientOptions, endpointUrl: client.meta.endpointUrl },
+      close: async () => client.close(),
+    };
+  } catch (error) {
+    if ((error as Error).name !== 'InvalidEndpointError' || endpointUrl !== undefined) throw error;
+    throw new UsageError(
+      `The profile ${profile} names no endpoint: give --endpoint-url, or endpoint_url in the profile. Without one its calls would go to AWS.`,
+    );
+  }
+}
+
+async function connectToData(config: Config): Promise<Connection> {
+  const { data } = config;
+  const running = readServerFile(data);
   const problem = running === undefined ? undefined : await probe(running);
-  if (running !== undefined && problem === undefined)
-    return { client: clientOf(config.data, running), close: async () => {} };
-  requireData(config, data ?? environment[variableOf('data')]);
+  if (running !== undefined && problem === undefined) return connectionOf(data, running, async () => {});
+  // Loaded only where it is needed: it is the whole server.
+  const { startServer } = await import('../main.ts');
   const server = await startServer(inProcess(config), { passing: { usualPort: config.port } }).catch((error: Error) => {
     // The directory is taken, so its server does run: what keeps us from it matters more.
     if (problem === undefined || !/^Another Holdpoint server/.test(error.message)) throw error;
-    throw new Error(`The server of ${config.data} runs, but does not answer at ${running}: ${problem}`);
+    throw new Error(`The server of ${data} runs, but does not answer at ${running}: ${problem}`);
   });
-  return { client: clientOf(config.data, server.endpointUrl), close: () => server.close() };
+  return connectionOf(data, server.endpointUrl, () => server.close());
+}
+
+async function connectToOwnServer(): Promise<Connection> {
+  const data = mkdtempSync(join(tmpdir(), 'holdpoint-'));
+  const remove = (): void => rmSync(data, { recursive: true, force: true });
+  try {
+    const { data: _data, ...connection } = await connectToData(readConfig({ data }, {}));
+    return { ...connection, close: () => connection.close().finally(remove) };
+  } catch (error) {
+    remove();
+    throw error;
+  }
 }
 
 /** The root key pair in a credentials file of the server. */
@@ -42,9 +123,23 @@ export function rootCredentials(credentialsFile: string): { accessKeyId: string;
   return { accessKeyId: read('aws_access_key_id'), secretAccessKey: read('aws_secret_access_key') };
 }
 
-function clientOf(data: string, endpointUrl: string): Client {
-  const credentials = rootCredentials(join(data, 'aws', 'credentials'));
-  return createClient({ endpointUrl, region: readValue(join(data, 'aws', 'config'), 'region'), credentials });
+function connectionOf(data: string, endpointUrl: string, close: () => Promise<void>): Connection {
+  const clientOptions = {
+    endpointUrl,
+    region: readValue(join(data, 'aws', 'config'), 'region'),
+    credentials: rootCredentials(join(data, 'aws', 'credentials')),
+    ignoreConfiguration: true,
+  };
+  const client = clientOf(clientOptions);
+  return {
+    client,
+    clientOptions,
+    data,
+    async close() {
+      client.close();
+      await close();
+    },
+  };
 }
 
 function readValue(file: string, name: string): string {
@@ -53,7 +148,8 @@ function readValue(file: string, name: string): string {
   return value;
 }
 
-function readServerFile(data: string): string | undefined {
+/** Where the server of a data directory says that it is; it may have been killed since. */
+export function readServerFile(data: string): string | undefined {
   try {
     const { url } = JSON.parse(readFileSync(join(data, 'server.json'), 'utf8')) as { url?: unknown };
     return typeof url === 'string' && URL.canParse(url) ? url : undefined;
@@ -63,7 +159,7 @@ function readServerFile(data: string): string | undefined {
 }
 
 /** Why no server answers, or undefined when one does. A file that a killed server left is told from one that is true. */
-async function probe(url: string): Promise<string | undefined> {
+export async function probe(url: string): Promise<string | undefined> {
   try {
     const response = await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(probeTimeout), redirect: 'error' });
     return (await response.text()) === 'ok' ? undefined : `another program answers there (${response.status}).`;
@@ -71,12 +167,6 @@ async function probe(url: string): Promise<string | undefined> {
     const { cause, message } = error as Error & { cause?: { code?: string; message?: string } };
     return `${cause?.message || cause?.code || message}.`;
   }
-}
-
-/** A forgotten `--data` shall not make a second, empty installation; a directory that was named may be a new one. */
-function requireData(config: Config, named: string | undefined): void {
-  if (named || existsSync(join(config.data, 'holdpoint.db'))) return;
-  throw new UsageError(`There is no Holdpoint data in ${config.data}; name the data directory with --data.`);
 }
 
 /** The settings of a server that nobody else is to reach; links that it makes lead to where the real one will be. */

@@ -10,7 +10,12 @@ type Target = OperationOutput<'ListEventTargets'>['EventTargets'][number];
 /** `holdpoint event-target`: who is told when a human loop ends or an object is written. */
 export function addEventTargetCommands(program: Command, terminal: Terminal): void {
   const target = program.command('event-target').description('event targets, which are told when human loops end');
-  apiCommand(target, 'add', 'add a webhook; the secret that signs its events is shown once')
+  apiCommand(
+    target,
+    'add',
+    'add a webhook; the secret that signs its events is shown once',
+    'holdpoint event-target add --url https://example.com/hook --status Completed',
+  )
     .requiredOption('--url <URL>', 'the http or https URL that events are posted to')
     .addOption(
       new Option('--kind <KIND>', 'what it hears of').choices(['human-loop', 'object-created']).default('human-loop'),
@@ -20,15 +25,22 @@ export function addEventTargetCommands(program: Command, terminal: Terminal): vo
     .option('--bucket <NAME>', 'only objects of this bucket')
     .option('--prefix <TEXT>', 'only objects whose key begins so')
     .option('--suffix <TEXT>', 'only objects whose key ends so')
-    .action(withClient(terminal, add))
-    .addHelpText(
-      'after',
-      '\nExample:\n  holdpoint event-target add --url https://example.com/hook --status Completed\n',
-    );
-  apiCommand(target, 'list', 'list the targets and how their deliveries stand').action(withClient(terminal, list));
-  apiCommand(target, 'test <id>', 'send a sample event now').action(withClient(terminal, test));
-  apiCommand(target, 'remove <id>', 'remove a target and what waits for it').action(withClient(terminal, remove));
-  apiCommand(target, 'replay <id>', 'send again what was given up').action(withClient(terminal, replay));
+    .action(withClient(terminal, add));
+  apiCommand(target, 'list', 'list the targets and how their deliveries stand', 'holdpoint event-target list').action(
+    withClient(terminal, list),
+  );
+  apiCommand(target, 'test <id>', 'send a sample event now', 'holdpoint event-target test 01J...').action(
+    withClient(terminal, test),
+  );
+  apiCommand(
+    target,
+    'remove <id>',
+    'remove a target and what waits for it',
+    'holdpoint event-target remove 01J...',
+  ).action(withClient(terminal, remove));
+  apiCommand(target, 'replay <id>', 'send again what was given up', 'holdpoint event-target replay 01J...').action(
+    withClient(terminal, replay),
+  );
 }
 
 interface AddOptions {

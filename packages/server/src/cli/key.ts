@@ -7,20 +7,30 @@ import type { Terminal } from './terminal.ts';
 /** `holdpoint key`: the access keys that sign requests. */
 export function addKeyCommands(program: Command, terminal: Terminal): void {
   const key = program.command('key').description('access keys, which sign requests');
-  apiCommand(key, 'create', 'make a key pair; its secret is shown once')
+  apiCommand(
+    key,
+    'create',
+    'make a key pair; its secret is shown once',
+    'holdpoint key create --description "document pipeline"',
+  )
     .option('--description <TEXT>', 'what the key is for')
     .action(withClient(terminal, create));
-  apiCommand(key, 'list', 'list the keys, without secrets').action(withClient(terminal, list));
-  apiCommand(key, 'import', 'take over a key pair that a program already signs with')
+  apiCommand(key, 'list', 'list the keys, without secrets', 'holdpoint key list --json').action(
+    withClient(terminal, list),
+  );
+  apiCommand(
+    key,
+    'import',
+    'take over a key pair that a program already signs with',
+    'echo "$SECRET" | holdpoint key import --access-key-id AKIA... --secret-stdin',
+  )
     .requiredOption('--access-key-id <ID>', 'its access key id')
     .requiredOption('--secret-stdin', 'read its secret access key from standard input')
     .option('--description <TEXT>', 'what the key is for')
-    .action(withClient(terminal, importPair))
-    .addHelpText(
-      'after',
-      '\nExample:\n  echo "$SECRET" | holdpoint key import --access-key-id AKIA... --secret-stdin\n',
-    );
-  apiCommand(key, 'revoke <access-key-id>', 'end a key at once').action(withClient(terminal, revoke));
+    .action(withClient(terminal, importPair));
+  apiCommand(key, 'revoke <access-key-id>', 'end a key at once', 'holdpoint key revoke AKIAHP...').action(
+    withClient(terminal, revoke),
+  );
 }
 
 const create: Call<{ description?: string }> = async ({ client, options: { description } }) => {

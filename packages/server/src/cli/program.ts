@@ -1,17 +1,26 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
-import { ConfigError } from '../config.ts';
+import { addCompletionCommands } from './completion/completion.ts';
+import { addDoctorCommand } from './doctor/doctor.ts';
 import { addEventTargetCommands } from './event-target.ts';
+import { addExportCommand } from './export.ts';
+import { exitCodeOf, sentenceOf } from './failure.ts';
+import { addFlowCommands } from './flow/flow.ts';
+import { addImportAwsCommand } from './import-aws.ts';
 import { addKeyCommands } from './key.ts';
-import { addServeCommand } from './serve.ts';
+import { addLoopCommands } from './loop/loop.ts';
+import { addServeCommands } from './serve.ts';
+import { addSimulateCommand } from './simulate.ts';
+import { addTemplateCommands } from './template/template.ts';
 import { processTerminal, type Terminal } from './terminal.ts';
-import { UsageError } from './usage-error.ts';
 import { addWorkerCommands } from './worker.ts';
+import { addWorkteamCommands } from './workteam/workteam.ts';
 
 /**
  * Runs one command.
  *
- * @returns the exit code: 0, 1 for wrong use, 2 for a failure. Each error is one line on standard error.
+ * @returns the exit code: 0, 1 for wrong use, 2 for a failure, 130 for one that was interrupted. Each error is one line on
+ *   standard error.
  */
 export async function run(args: readonly string[], terminal: Terminal = processTerminal): Promise<number> {
   try {
@@ -20,12 +29,13 @@ export async function run(args: readonly string[], terminal: Terminal = processT
   } catch (error) {
     // Commander has already written what it found.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 1;
-    terminal.errors.write(oneLine(error instanceof Error ? error.message : String(error)));
-    return error instanceof UsageError || error instanceof ConfigError ? 1 : 2;
+    terminal.errors.write(oneLine(sentenceOf(error)));
+    return exitCodeOf(error);
   }
 }
 
-function createProgram(terminal: Terminal): Command {
+/** All commands. They are described here and in the files beside; what they do is loaded when one is called. */
+export function createProgram(terminal: Terminal): Command {
   const program = new Command('holdpoint')
     .description('The self-hosted server for human review; a drop-in for Amazon Augmented AI.')
     .version(packageVersion(), '-V, --version')
@@ -35,10 +45,25 @@ function createProgram(terminal: Terminal): Command {
       writeErr: (text) => terminal.errors.write(text),
       outputError: (text, write) => write(oneLine(text.replace(/^error: /, ''))),
     });
-  addServeCommand(program);
-  addKeyCommands(program, terminal);
+  program.commandsGroup('The server:');
+  addServeCommands(program);
+  addDoctorCommand(program, terminal);
+  program.commandsGroup('Flows and templates:');
+  addFlowCommands(program, terminal);
+  addTemplateCommands(program, terminal);
+  program.commandsGroup('Human loops:');
+  addLoopCommands(program, terminal);
+  addExportCommand(program, terminal);
+  addSimulateCommand(program, terminal);
+  program.commandsGroup('People and programs:');
   addWorkerCommands(program, terminal);
+  addWorkteamCommands(program, terminal);
+  addKeyCommands(program, terminal);
   addEventTargetCommands(program, terminal);
+  program.commandsGroup('From AWS:');
+  addImportAwsCommand(program, terminal);
+  program.commandsGroup('The shell:');
+  addCompletionCommands(program, terminal);
   return program.addHelpText('after', examples);
 }
 
@@ -50,7 +75,8 @@ Examples:
   holdpoint event-target add --url https://example.com/hook
   holdpoint help worker
 
-Commands reach the server that is running on the same data directory; when none is, they work on the directory themselves.
+Commands reach the server that --endpoint-url, --profile or the AWS settings of the environment name, or the one that is
+running on the data directory; when none is running there, they work on the directory themselves.
 `;
 
 const oneLine = (text: string): string => `holdpoint: ${text.trim().replace(/\s*\n\s*/g, ' ')}\n`;

@@ -1,9 +1,9 @@
 /** The sample flows and waiting tasks of a first start, made through the API as any program would. */
-import { createHash, createHmac } from 'node:crypto';
 import { createClient } from '@holdpoint/client';
-import { presignUrl, workteamArn } from '@holdpoint/protocol';
+import { workteamArn } from '@holdpoint/protocol';
 import type { Server } from '../main.ts';
 import { rootCredentials } from './connect.ts';
+import { openObjects } from './objects.ts';
 import { type SampleTask, sampleImage, sampleTasks } from './sample-tasks.ts';
 
 /** The first reviewer's address; nobody can sign in with it but through the link. */
@@ -17,14 +17,21 @@ const imageKey = 'samples/receipt.svg';
  */
 export async function addSamples(server: Server): Promise<string> {
   const credentials = rootCredentials(server.files.credentialsFile);
-  const client = createClient({ endpointUrl: server.endpointUrl, region: server.region, credentials });
+  const client = createClient({
+    endpointUrl: server.endpointUrl,
+    region: server.region,
+    credentials,
+    ignoreConfiguration: true,
+  });
+  const { credentials: provider, meta } = client;
+  const objects = openObjects({ endpointUrl: meta.endpointUrl, region: meta.regionName, credentials: provider });
   const workers = await client.call('ListWorkers', {});
   if (!workers.Workers.some((worker) => worker.Email === reviewer))
     await client.call('CreateWorker', { Email: reviewer, Name: 'First Reviewer', Workteams: ['reviewers'] });
   const flows = await client.call('ListFlowDefinitions', { MaxResults: 100 });
   for (const sample of sampleTasks) {
     if (flows.FlowDefinitionSummaries.some((flow) => flow.FlowDefinitionName === sample.name)) continue;
-    if (sample.usesImage) await putImage(server, credentials);
+    if (sample.usesImage) await objects.write(`s3://holdpoint/${imageKey}`, sampleImage, 'image/svg+xml');
     await addSample(client, server, sample);
   }
   const { Url } = await client.call('CreateSignInLink', { Email: reviewer, Purpose: 'SignIn' });
@@ -55,25 +62,4 @@ async function addSample(client: ReturnType<typeof createClient>, server: Server
       FlowDefinitionArn,
       HumanLoopInput: { InputContent: JSON.stringify(input) },
     });
-}
-
-async function putImage(server: Server, credentials: ReturnType<typeof rootCredentials>): Promise<void> {
-  const url = presignUrl(
-    {
-      sha256Hex: (data) => createHash('sha256').update(data).digest('hex'),
-      hmac: (key, data) => createHmac('sha256', key).update(data).digest(),
-    },
-    {
-      method: 'PUT',
-      url: `${server.endpointUrl}/holdpoint/${imageKey}`,
-      credentials,
-      region: server.region,
-      service: 's3',
-      now: new Date(),
-      expiresIn: 300,
-      s3: true,
-    },
-  );
-  const reply = await fetch(url, { method: 'PUT', body: sampleImage, headers: { 'content-type': 'image/svg+xml' } });
-  if (!reply.ok) throw new Error(`The sample image could not be stored (${reply.status}).`);
 }

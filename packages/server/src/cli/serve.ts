@@ -1,31 +1,39 @@
 import type { Command } from 'commander';
 import { flagOf, readConfig, settingDefinitions } from '../config.ts';
-import { type Server, startServer } from '../main.ts';
-import { addSamples } from './samples.ts';
+import type { Server } from '../main.ts';
 
-/** `holdpoint serve`: every setting is a flag; the table in config.ts says what each does. */
-export function addServeCommand(program: Command): void {
-  const command = program
-    .command('serve', { isDefault: false })
-    .description('start the server on a data directory')
-    .option('--sample', 'add a sample flow with a few waiting tasks, and sign the first reviewer in by a link');
+/** `holdpoint serve` and `holdpoint up`: every setting is a flag; the table in config.ts says what each does. */
+export function addServeCommands(program: Command): void {
+  settings(program.command('serve').description('start the server on a data directory'))
+    .option('--sample', 'add sample flows with a few waiting tasks, and sign the first reviewer in by a link')
+    .action(({ sample, ...flags }: Record<string, unknown>) => serve(flags, sample === true))
+    .addHelpText('after', '\nExample:\n  holdpoint serve --data ./data --port 7800\n');
+  settings(program.command('up').description('start the server with sample flows and waiting tasks'))
+    .action((flags: Record<string, unknown>) => serve(flags, true))
+    .addHelpText('after', '\nExample:\n  holdpoint up\n');
+}
+
+function settings(command: Command): Command {
   for (const setting of settingDefinitions) {
     const value = 'value' in setting ? ` <${setting.value}>` : '';
     command.option(`${flagOf(setting.name)}${value}`, describe(setting));
   }
-  command.addHelpText('after', '\nExample:\n  holdpoint serve --data ./data --port 7800\n');
-  command.action(async ({ sample, ...flags }: Record<string, unknown>) => {
-    const started = Date.now();
-    const server = await startServer(readConfig(flags, process.env));
-    stopInOrder(server);
-    const link = sample ? await addSamples(server) : undefined;
-    process.stdout.write(welcome(server, link, Date.now() - started));
-  });
+  return command;
 }
 
 function describe(setting: (typeof settingDefinitions)[number]): string {
   const standard = setting.default === '' || setting.default === false ? '' : ` (default ${setting.default})`;
   return `${setting.sentence}${standard}`;
+}
+
+async function serve(flags: Record<string, unknown>, sample: boolean): Promise<void> {
+  const started = Date.now();
+  const config = readConfig(flags, process.env);
+  const { startServer } = await import('../main.ts');
+  const server = await startServer(config);
+  stopInOrder(server);
+  const link = sample ? await (await import('./samples.ts')).addSamples(server) : undefined;
+  process.stdout.write(welcome(server, link, Date.now() - started));
 }
 
 /** Ctrl-C and SIGTERM stop in order; a second one at once. */
@@ -58,6 +66,7 @@ function welcome(server: Server, link: string | undefined, milliseconds: number)
       ? [`  Portal       ${server.url}/portal`]
       : [`  Portal       ${link}`, '               (signs the first reviewer in, once; opens the sample tasks)']),
     `  Endpoint     ${server.endpointUrl}   for sagemaker, sagemaker-a2i-runtime, s3 and sts`,
+    `  Docs         ${server.url}/docs`,
     `  Region       ${server.region}, account ${server.accountId}`,
     '  Credentials  point the AWS SDKs and the aws CLI at these two files:',
     `                 export AWS_SHARED_CREDENTIALS_FILE=${server.files.credentialsFile}`,

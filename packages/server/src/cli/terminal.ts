@@ -1,10 +1,17 @@
 import type { Readable } from 'node:stream';
 
+/** A stream of text; where a person looks at it, it is a TTY. */
+export interface Output {
+  write(text: string): unknown;
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+}
+
 /** What a command reads and writes. */
 export interface Terminal {
   readonly input: Readable & { readonly isTTY?: boolean };
-  readonly output: { write(text: string): unknown };
-  readonly errors: { write(text: string): unknown };
+  readonly output: Output;
+  readonly errors: Output;
   readonly environment: NodeJS.ProcessEnv;
 }
 

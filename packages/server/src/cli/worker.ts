@@ -8,25 +8,42 @@ import type { Terminal } from './terminal.ts';
 /** `holdpoint worker`: the people who review. */
 export function addWorkerCommands(program: Command, terminal: Terminal): void {
   const worker = program.command('worker').description('workers, the people who review');
-  apiCommand(worker, 'add', 'add a worker, and print a link that sets the password')
+  apiCommand(
+    worker,
+    'add',
+    'add a worker, and print a link that sets the password',
+    'holdpoint worker add --email ada@example.com --name "Ada" --workteam reviewers',
+  )
     .requiredOption('--email <ADDRESS>', 'with which the worker signs in')
     .option('--name <NAME>', 'what others see; by default the part of the address before @')
     .option('--workteam <NAME>', 'a workteam to belong to, may be repeated (default reviewers)', collect)
     .option('--password-stdin', 'read a password from standard input instead of printing a link')
-    .action(withClient(terminal, add))
-    .addHelpText(
-      'after',
-      '\nExample:\n  holdpoint worker add --email ada@example.com --name "Ada" --workteam reviewers\n',
-    );
-  apiCommand(worker, 'list', 'list the workers').action(withClient(terminal, list));
-  apiCommand(worker, 'disable <email>', 'end the sessions of a worker and refuse new ones').action(
-    withClient(terminal, disable),
-  );
-  apiCommand(worker, 'enable <email>', 'let a disabled worker sign in again').action(withClient(terminal, enable));
-  apiCommand(worker, 'workteams <email> [name...]', 'replace the workteams of a worker').action(
-    withClient(terminal, setWorkteams),
-  );
-  apiCommand(worker, 'link <email>', 'print a one-time link for a worker')
+    .action(withClient(terminal, add));
+  apiCommand(worker, 'list', 'list the workers', 'holdpoint worker list').action(withClient(terminal, list));
+  apiCommand(
+    worker,
+    'disable <email>',
+    'end the sessions of a worker and refuse new ones',
+    'holdpoint worker disable ada@example.com',
+  ).action(withClient(terminal, disable));
+  apiCommand(
+    worker,
+    'enable <email>',
+    'let a disabled worker sign in again',
+    'holdpoint worker enable ada@example.com',
+  ).action(withClient(terminal, enable));
+  apiCommand(
+    worker,
+    'workteams <email> [name...]',
+    'replace the workteams of a worker',
+    'holdpoint worker workteams ada@example.com reviewers invoices',
+  ).action(withClient(terminal, setWorkteams));
+  apiCommand(
+    worker,
+    'link <email>',
+    'print a one-time link for a worker',
+    'holdpoint worker link ada@example.com --purpose sign-in',
+  )
     .addOption(
       new Option('--purpose <PURPOSE>', 'what it does: set a password, or sign in once')
         .choices(['set-password', 'sign-in'])

@@ -4,8 +4,8 @@ import type { Reply } from '../context.ts';
 import type { AssignmentState } from '../domain/assignment.ts';
 import { failHumanLoop } from '../domain/human-loop.ts';
 import { Refusal } from '../domain/refusal.ts';
-import { frameDataSources, frameHeaders } from '../templates/frame-policy.ts';
-import { taskPage } from '../templates/task-page.ts';
+import { frameDocument } from '../templates/frame-document.ts';
+import { frameHeaders } from '../templates/frame-policy.ts';
 import { failureReason, type RenderResult, TemplateRendererUnavailable } from '../templates/templates.ts';
 import { statusOf } from './assignment-view.ts';
 import { decide } from './decide.ts';
@@ -27,11 +27,8 @@ export async function showFrame(visit: WorkerVisit, assignmentId: string): Promi
   const presign = visit.presign(secondsLeft(state));
   const { html, errors } = await renderTask(visit, state, presign);
   if (errors.length > 0) return takeOffTheList(visit, assignmentId, errors);
-  return {
-    status: 200,
-    headers: frameHeaders({ assetsOrigin: assetsOrigin(visit), dataSources: frameDataSources(html, presign.endpoint) }),
-    body: taskPage({ html, preludeUrl: `${assetsUrl}/task-frame.js` }),
-  };
+  const page = { html, assetsUrl, assetsOrigin: assetsOrigin(visit), objectEndpoint: presign.endpoint };
+  return { status: 200, ...frameDocument(page) };
 }
 
 /** Somebody who opens the address without having the task sees a sentence and nothing else. */

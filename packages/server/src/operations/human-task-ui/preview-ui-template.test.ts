@@ -1,3 +1,4 @@
+import { operations, validate } from '@holdpoint/protocol';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { accept, openPortalScenario, type PortalScenario } from '../../testing/portal-scenario.ts';
 import { createHumanTaskUi } from './create-human-task-ui.ts';
@@ -74,5 +75,34 @@ describe('PreviewUiTemplate', () => {
     ],
   ])('refuses %j', async (input, message) => {
     await expect(preview(input)).rejects.toMatchObject({ name: 'ValidationException', message });
+  });
+});
+
+describe('an origin, which goes into a policy,', () => {
+  const violations = (Origin: string) =>
+    validate(operations.PreviewUiTemplate.input, { UiTemplate: { Content: '' }, Task: { Input: '{}' }, Origin });
+
+  it.each(['http://localhost:7800', 'https://review.example.com', 'http://127.0.0.1', 'http://[::1]:7800'])(
+    'can be %s',
+    (origin) => {
+      expect(violations(origin)).toEqual([]);
+    },
+  );
+
+  it.each([
+    'http://x;script-src *',
+    "http://x'",
+    'http://x/path',
+    'http://x?y',
+    'http://x y',
+    'http://u:p@x',
+    'http://x,y',
+    '//x',
+    'javascript:x',
+    'http://',
+    'http://x:123456',
+    'http://x\n',
+  ])('cannot be %j', (origin) => {
+    expect(violations(origin)).toHaveLength(1);
   });
 });

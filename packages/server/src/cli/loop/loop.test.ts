@@ -1,0 +1,260 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type LoopStage, openLoopStage } from './testing/loop-stage.ts';
+
+let stage: LoopStage;
+beforeEach(async () => {
+  stage = await openLoopStage();
+});
+afterEach(() => stage.close());
+
+const loop = (...args: readonly string[]) => stage.holdpoint('loop', ...args);
+const minute = /\d{4}-\d\d-\d\d \d\d:\d\dZ/g;
+const plain = (text: string): string => text.replaceAll(minute, 'MINUTE').replaceAll(/[0-9a-f]{16}/g, 'WORKER');
+
+/** Answers everything that waits, with this. */
+async function answerAll(answer: unknown, workers = 1) {
+  const rules = await stage.write('rules.json', JSON.stringify([{ answer, seconds: 0 }]));
+  expect(
+    (await stage.holdpoint('simulate', '--rules', rules, '--workers', String(workers), '--until-empty')).code,
+  ).toBe(0);
+}
+
+describe('one loop', () => {
+  it('is started, shown and listed, and waits', async () => {
+    const arn = await stage.makeFlow('mood');
+    expect(await loop('start', 'mood', '--name', 'first', '--input', '{"text": "I love it"}')).toEqual({
+      stdout: `Started first.\nFollow it with holdpoint loop watch first --data ${stage.data}\n`,
+      stderr: '',
+      code: 0,
+    });
+    const second = JSON.parse(
+      (await loop('start', arn, '--input-file', await stage.write('a.json', '[1]'), '--json')).stdout,
+    );
+    expect(second).toEqual({
+      HumanLoopName: expect.stringMatching(/^mood-\d{8}-\d{6}-[0-9a-f]{8}$/),
+      HumanLoopArn: expect.stringContaining(second.HumanLoopName),
+      FlowDefinitionArn: arn,
+    });
+    expect(plain((await loop('show', 'first')).stdout)).toBe(`\
+Name     first
+ARN      arn:aws:sagemaker:us-east-1:000000000000:human-loop/first
+Status   InProgress
+Answers  0 of 1
+Flow     mood
+Title    Title
+Created  MINUTE
+Expires  MINUTE, in 9d23h59m
+
+Input
+{
+  "text": "I love it"
+}
+`);
+    expect(JSON.parse((await loop('show', 'first', '--json')).stdout)).toMatchObject({
+      HumanLoopName: 'first',
+      HumanLoopStatus: 'InProgress',
+      InputContent: '{"text": "I love it"}',
+      AnswersNeeded: 1,
+    });
+    const list = plain((await loop('list', 'mood')).stdout).split('\n');
+    expect(list[0]).toMatch(/^NAME +STATUS +CREATED +REASON$/);
+    expect(list[2]).toMatch(/^first +InProgress +MINUTE$/);
+    expect(await loop('answers', 'first')).toEqual({
+      stdout: '',
+      stderr: 'holdpoint: first is InProgress and has no output yet: 0 of 1 answers are in.\n',
+      code: 2,
+    });
+  });
+
+  it('is waited for, and its answer printed', async () => {
+    await stage.makeFlow('mood');
+    const waiting = loop('start', 'mood', '--name', 'first', '--input', '{"text":"x"}', '--wait');
+    await expect.poll(() => loop('show', 'first')).toMatchObject({ code: 0 });
+    await answerAll({ mood: { label: 'Positive' }, comment: 'two\nlines\u001b[2J' });
+    const { stdout, stderr, code } = await waiting;
+    expect([stderr, code]).toEqual(['Started first; waiting for the answer.\n', 0]);
+    expect(
+      plain(stdout)
+        .split('\n')
+        .map((line) => line.split(/ {2,}/)),
+    ).toEqual([
+      ['WHO', 'WHEN', 'TIME SPENT', 'ANSWER'],
+      ['WORKER', 'MINUTE', '0 s', 'comment', 'two ⏎ lines\u{fffd}[2J'],
+      ['', 'mood.label', 'Positive'],
+      [''],
+    ]);
+    const output = JSON.parse((await loop('answers', 'first', '--json')).stdout);
+    expect(output).toMatchObject({ humanLoopName: 'first', inputContent: { text: 'x' } });
+    expect(output.humanAnswers).toHaveLength(1);
+  });
+
+  it('that is stopped while it is waited for is told of', async () => {
+    await stage.makeFlow('mood');
+    const waiting = loop('start', 'mood', '--name', 'first', '--input', '{"text":1}', '--wait');
+    await expect.poll(() => loop('show', 'first')).toMatchObject({ code: 0 });
+    await loop('stop', 'first');
+    expect(await waiting).toEqual({
+      stdout: 'first ended without an answer.\n',
+      stderr: 'Started first; waiting for the answer.\nholdpoint: first was stopped.\n',
+      code: 2,
+    });
+  });
+
+  it('that failed says why it has no answers', async () => {
+    await stage.makeFlow('mood');
+    // The page asks for a text that the input lacks.
+    await loop('start', 'mood', '--name', 'first', '--input', '{}');
+    const why = "Task failed to render: [ UndefinedTemplateVariable: 'undefined variable text' ].";
+    const { stdout, stderr, code } = await loop('watch', 'first');
+    expect(stdout).toMatch(/Z {2}Failed {6}first {2}Task failed to render/);
+    expect([stderr, code]).toEqual(['holdpoint: One human loop failed.\n', 2]);
+    expect(await loop('answers', 'first')).toEqual({
+      stdout: '',
+      stderr: `holdpoint: first failed and has no output: ${why} (ValidationError)\n`,
+      code: 2,
+    });
+    expect((await loop('show', 'first')).stdout).toContain(`Failure   ${why} (ValidationError)\n`);
+  });
+
+  it.each([
+    ['start mood', 1, 'Give one input: --input with JSON, --input-file with a file, or - for standard input.'],
+    [
+      'start mood --input {} -',
+      1,
+      'Give one input: --input with JSON, --input-file with a file, or - for standard input.',
+    ],
+    ['start mood x', 1, "'x' is no input: give --input, --input-file, or - for standard input."],
+    ['start mood --input {a', 1, '--input is not valid JSON: it breaks at line 1, column 2.'],
+    ['start mood --input {} --name a_b', 1, "--name 'a_b' must match the pattern [A-Za-z0-9](-*[A-Za-z0-9])*."],
+    ['start arn:aws:s3:::x --input {}', 1, 'arn:aws:s3:::x is not the ARN of a flow definition.'],
+    [
+      'start arn:aws:sagemaker:eu-west-1:000000000000:flow-definition/mood --input {}',
+      2,
+      'The flow definition arn:aws:sagemaker:eu-west-1:000000000000:flow-definition/mood is not of this server; its own is arn:aws:sagemaker:us-east-1:000000000000:flow-definition/mood.',
+    ],
+    [
+      'list mood --status Done',
+      1,
+      "--status takes one of InProgress, Failed, Completed, Stopped, Stopping, not 'Done'.",
+    ],
+    [
+      'list mood --after yesterday',
+      1,
+      "--after takes a moment such as 2026-11-25 or 2026-11-25T15:00:00Z, or how long ago, as in 2h or 7d, not 'yesterday'.",
+    ],
+    ['list mood --newest --oldest', 1, 'Give either --newest or --oldest.'],
+    ['list mood --limit many', 1, "--limit takes a whole number of 0 or more, not 'many'."],
+    ['show none', 2, "HumanLoop 'none' does not exist."],
+    ['answers none', 2, "HumanLoop 'none' does not exist."],
+    ['watch', 1, 'Name the human loops to watch, or a flow with --flow.'],
+    ['watch none', 2, "HumanLoop 'none' does not exist."],
+    ['stop none', 2, "HumanLoop 'none' does not exist."],
+    [
+      'delete a b',
+      1,
+      'Delete 2 human loops, and their answers with them? Their output objects stay. Nobody can be asked here: give --yes.',
+    ],
+  ])('%s', async (args, code, sentence) => {
+    await stage.makeFlow('mood');
+    expect(await loop(...args.split(' '))).toEqual({ stdout: '', stderr: `holdpoint: ${sentence}\n`, code });
+  });
+});
+
+describe('the list', () => {
+  it('has what is asked for', async () => {
+    await stage.makeFlow('mood');
+    await stage.startLoops('mood', ...Array.from({ length: 5 }, (_, index) => ({ text: index })));
+    await loop('stop', 'mood-2', 'mood-4');
+    const names = async (...args: readonly string[]) =>
+      JSON.parse((await loop('list', 'mood', ...args, '--json')).stdout)
+        .HumanLoopSummaries.map(({ HumanLoopName }: { HumanLoopName: string }) => HumanLoopName.at(-1))
+        .join('');
+    expect(await names()).toBe('54321');
+    expect(await names('--oldest', '--limit', '2')).toBe('12');
+    expect(await names('--status', 'stopped')).toBe('42');
+    expect(await names('--status', 'stopped', '--status', 'InProgress', '--limit', '1')).toBe('5');
+    expect(await names('--after', '1h')).toBe('54321');
+    expect(await names('--before', '1h')).toBe('');
+    expect((await loop('list', 'mood', '--before', '2020-01-01')).stdout).toBe('There are no such human loops.\n');
+    expect(await loop('list', 'mood', '--limit', '5')).toMatchObject({ stderr: '' });
+    expect(await loop('list', 'mood', '--limit', '4')).toMatchObject({
+      stderr: 'There may be more: --limit takes another number, now 4, or 0 for all.\n',
+    });
+  });
+});
+
+describe('stop and delete', () => {
+  it('take several names, and go on where one fails', async () => {
+    await stage.makeFlow('mood');
+    await stage.startLoops('mood', { text: 1 }, { text: 2 });
+    expect(await loop('stop', 'mood-1', 'none', 'mood-2')).toEqual({
+      stdout: 'mood-1 is Stopped.\nmood-2 is Stopped.\n',
+      stderr: "none: HumanLoop 'none' does not exist.\nholdpoint: 1 of 3 human loops could not be stopped.\n",
+      code: 2,
+    });
+    const { stdout, code } = await loop('delete', 'mood-1', 'none', '--yes', '--json');
+    expect(JSON.parse(stdout)).toEqual({
+      HumanLoops: [
+        { HumanLoopName: 'mood-1', HumanLoopStatus: 'Deleted' },
+        {
+          HumanLoopName: 'none',
+          Error: { Code: 'ResourceNotFoundException', Message: "HumanLoop 'none' does not exist." },
+        },
+      ],
+    });
+    expect(code).toBe(2);
+    expect(await loop('delete', 'mood-2')).toMatchObject({
+      stdout: 'mood-2 is deleted; its output object stays.\n',
+      code: 0,
+    });
+    expect((await loop('list', 'mood')).stdout).toBe('There are no such human loops.\n');
+  });
+});
+
+describe('watch', () => {
+  it('tells each change when it happens, and ends when all are finished', async () => {
+    await stage.makeFlow('mood');
+    await stage.startLoops('mood', { text: 'a' }, { text: 'b' });
+    const watching = loop('watch', 'mood-1', 'mood-2', 'mood-1');
+    await loop('stop', 'mood-1');
+    await answerAll({ a: 'b' });
+    const { stdout, stderr, code } = await watching;
+    const told = stdout.split('\n').map((line) => line.replace(/^\d\d:\d\d:\d\dZ {2}/, ''));
+    // Whether it is seen while it is Stopping is chance.
+    expect(told.filter((line) => !/^Stopping|^InProgress/.test(line)).sort()).toEqual([
+      '',
+      'Completed   mood-2',
+      'Stopped     mood-1',
+    ]);
+    expect([stderr, code]).toEqual(['', 0]);
+  });
+
+  it('follows a whole flow, with what begins meanwhile', async () => {
+    await stage.makeFlow('mood');
+    await stage.startLoops('mood', { text: 'a' }, { text: 'b' });
+    await loop('stop', 'mood-1');
+    const watching = loop('watch', '--flow', 'mood', '--json');
+    await loop('start', 'mood', '--name', 'late', '--input', '{"text":"c"}');
+    await answerAll({ a: 'b' });
+    const { stdout, stderr, code } = await watching;
+    const told = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(told.map(({ HumanLoopName, HumanLoopStatus }) => `${HumanLoopName} ${HumanLoopStatus}`).sort()).toEqual([
+      'late Completed',
+      'mood-2 Completed',
+    ]);
+    expect(stderr).toMatch(/^(One human loop of mood is|2 human loops of mood are) open\.\n$/);
+    expect(code).toBe(0);
+  });
+
+  it('of nothing that is open ends at once', async () => {
+    await stage.makeFlow('mood');
+    expect(await loop('watch', '--flow', 'mood')).toEqual({
+      stdout: '',
+      stderr: 'No human loops of mood are open.\n',
+      code: 0,
+    });
+  });
+});
