@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import { createClient } from '@holdpoint/client';
-import { workteamArn } from '@holdpoint/protocol';
+import { makeFlow } from './flow.ts';
 import type { Measured } from './generator.ts';
 import { credentialsOf, generateIn, startHoldpoint } from './processes.ts';
 
@@ -41,7 +41,10 @@ interface Run {
 const holdpoint = await startHoldpoint(data);
 try {
   const credentials = credentialsOf(data);
-  const flowDefinitionArn = await makeFlow();
+  const endpointUrl = `http://127.0.0.1:${holdpoint.port}`;
+  const client = createClient({ endpointUrl, region: 'us-east-1', credentials });
+  const flowDefinitionArn = await makeFlow(client);
+  client.close();
   const file = join(folder, 'items.jsonl');
   await writeItems(file, count);
   const generate = (prefix: string, size: number): Promise<Measured> =>
@@ -112,30 +115,6 @@ async function writeItems(path: string, size: number): Promise<void> {
   for (let left = size; left > 0; left -= 1000) stream.write(left >= 1000 ? block : `${inputContent}\n`.repeat(left));
   stream.end();
   await finished(stream);
-}
-
-async function makeFlow(): Promise<string> {
-  const client = createClient({
-    endpointUrl: `http://127.0.0.1:${holdpoint.port}`,
-    region: 'us-east-1',
-    credentials: credentialsOf(data),
-  });
-  const template = '<crowd-form><crowd-input name="a" value="{{ task.input.taskObject }}"></crowd-input></crowd-form>';
-  const ui = await client.call('CreateHumanTaskUi', { HumanTaskUiName: 'bench', UiTemplate: { Content: template } });
-  const { FlowDefinitionArn } = await client.call('CreateFlowDefinition', {
-    FlowDefinitionName: 'bench',
-    HumanLoopConfig: {
-      WorkteamArn: workteamArn({ region: 'us-east-1', accountId: '000000000000' }, 'reviewers'),
-      HumanTaskUiArn: ui.HumanTaskUiArn,
-      TaskTitle: 'Bench',
-      TaskDescription: 'Bench',
-      TaskCount: 1,
-    },
-    OutputConfig: { S3OutputPath: 's3://holdpoint/bench' },
-    RoleArn: 'arn:aws:iam::000000000000:role/holdpoint',
-  });
-  client.close();
-  return FlowDefinitionArn;
 }
 
 function print(text: string): void {

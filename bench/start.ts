@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createClient } from '@holdpoint/client';
-import { workteamArn } from '@holdpoint/protocol';
+import { makeFlow } from './flow.ts';
 import type { Measured } from './generator.ts';
 import { credentialsOf, generateIn, residentMb, startBare, startHoldpoint } from './processes.ts';
 
@@ -73,24 +73,6 @@ try {
 } finally {
   await Promise.all([holdpoint.stop(), bare.stop()]);
   rmSync(data, { recursive: true });
-}
-
-async function makeFlow(client: ReturnType<typeof createClient>): Promise<string> {
-  const template = '<crowd-form><crowd-input name="a" value="{{ task.input.taskObject }}"></crowd-input></crowd-form>';
-  const ui = await client.call('CreateHumanTaskUi', { HumanTaskUiName: 'bench', UiTemplate: { Content: template } });
-  const flow = await client.call('CreateFlowDefinition', {
-    FlowDefinitionName: 'bench',
-    HumanLoopConfig: {
-      WorkteamArn: workteamArn({ region: 'us-east-1', accountId: '000000000000' }, 'reviewers'),
-      HumanTaskUiArn: ui.HumanTaskUiArn,
-      TaskTitle: 'Bench',
-      TaskDescription: 'Bench',
-      TaskCount: 1,
-    },
-    OutputConfig: { S3OutputPath: 's3://holdpoint/bench' },
-    RoleArn: 'arn:aws:iam::000000000000:role/holdpoint',
-  });
-  return flow.FlowDefinitionArn;
 }
 
 function line({ requestsPerSecond, p50, p99 }: Measured): string {

@@ -25,6 +25,7 @@ import { apiErrorReply, apiReply, preflightReply } from './http/api-reply.ts';
 import { BodyAborted } from './http/body.ts';
 import type { Load } from './http/load.ts';
 import { createRequestRate } from './http/request-rate.ts';
+import { instanceHeader } from './instance-header.ts';
 import { operationHandlers } from './operations/handlers.ts';
 import { templateOfLink, templatePath } from './templates/template-link.ts';
 
@@ -104,7 +105,7 @@ export function createApp(settings: AppSettings): Handler {
     if (segment === 'portal') return settings.portal(exchange);
     if (segment === 'assets') return settings.assets(exchange);
     if (segment === 'docs') return settings.docs(exchange);
-    if (segment === 'healthz') return text(200, 'ok');
+    if (segment === 'healthz') return signOfLife(rooms.premises);
     if (segment === 'readyz') return settings.ready() ? text(200, 'ready') : text(503, 'not ready');
     if (exchange.rawPath === '/' && (exchange.method === 'GET' || exchange.method === 'HEAD'))
       return { status: 302, headers: { location: '/portal' } };
@@ -204,3 +205,8 @@ const text = (status: number, body: string): Reply => ({
   },
   body,
 });
+
+const signOfLife = ({ instance }: Rooms['premises']): Reply => {
+  const reply = text(200, 'ok');
+  return { ...reply, headers: { ...reply.headers, [instanceHeader]: instance } };
+};

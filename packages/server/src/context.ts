@@ -73,6 +73,8 @@ export interface Quotas {
 /** What only the process knows about where it runs, for those who run it. */
 export interface Premises {
   readonly version: string;
+  /** Tells this start of this server from any other. */
+  readonly instance: string;
   /** Whether other machines can reach the listener. */
   readonly listensBeyondLoopback: boolean;
   /** Writes, reads and removes an object in a bucket, whose name it answers; undefined when there is none. */

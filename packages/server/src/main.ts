@@ -119,7 +119,8 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     const files = writeFiles(data, identity, installation, options.passing);
     if (!options.passing) {
       const serverFile = join(data, 'server.json');
-      writeWhole(serverFile, `${JSON.stringify({ url: installation.endpointUrl, pid: process.pid })}\n`);
+      const running = { url: installation.endpointUrl, pid: process.pid, instance: rooms.premises.instance };
+      writeWhole(serverFile, `${JSON.stringify(running)}\n`);
       closing.push(() => rmSync(serverFile, { force: true }));
     }
     ready = true;

@@ -1,5 +1,5 @@
 /** What only the process knows about where it runs: its disk, the rights of its files, its certificate, its clock. */
-import { X509Certificate } from 'node:crypto';
+import { randomUUID, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { readFile, stat, statfs } from 'node:fs/promises';
 import { isIP } from 'node:net';
@@ -28,6 +28,7 @@ export function openPremises({ data, config, clock, objectStore, bucket }: Premi
   const certificate = config.tlsCert === '' ? undefined : readFileSync(config.tlsCert);
   return {
     version: packageVersion(),
+    instance: randomUUID(),
     listensBeyondLoopback: !isLoopback(config.host),
     async probeBucket() {
       const found = (await objectStore.bucket(bucket)) ?? (await objectStore.buckets())[0];

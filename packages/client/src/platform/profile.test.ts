@@ -41,6 +41,16 @@ describe('shared files', () => {
     expect(regionOf('[profile default]\nregion = r\n', 'default')).toBe('r');
   });
 
+  it.each(['__proto__', 'constructor', 'toString'])('have profiles and keys of any name: %s', (name) => {
+    expect(() => regionOf('[profile p]\nregion = r\n', name)).toThrow(
+      `The config profile (${name}) could not be found`,
+    );
+    const config = `[profile ${name}]\n${name} = x\nregion = r\n[${name}]\npolluted = yes\n`;
+    expect(regionOf(config, name)).toBe('r');
+    expect({}).not.toHaveProperty('polluted');
+    expect({}).not.toHaveProperty('region');
+  });
+
   it('that are not there are empty', () => {
     const environment = files.write({}, { AWS_REGION: 'r' });
     expect(new Session({ environment })).toMatchObject({ region: 'r', profile: undefined });

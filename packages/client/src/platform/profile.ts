@@ -27,7 +27,7 @@ export function readProfile(name: string, environment: Environment): Profile | u
   const credentials = readSections(environment.AWS_SHARED_CREDENTIALS_FILE ?? '~/.aws/credentials');
   const own = config[`profile ${name}`] ?? (name === 'default' ? config.default : undefined);
   if (own === undefined && credentials[name] === undefined) return undefined;
-  const settings = { ...own, ...credentials[name] };
+  const settings: Section = Object.assign(Object.create(null), own, credentials[name]);
   const { services } = settings;
   return {
     name,
@@ -44,20 +44,22 @@ function readSections(path: string): Sections {
     const file = path.replace(/^~(?=[/\\]|$)/, () => builtin('node:os').homedir());
     text = builtin('node:fs').readFileSync(file, 'utf8');
   } catch {
-    return {};
+    return parseSections('');
   }
   return parseSections(text);
 }
 
 /** Sections of `key = value` or `key: value` lines; lines further in belong to the key above them, which has no value of its own. */
 export function parseSections(text: string): Sections {
-  const sections: Record<string, Record<string, string | Record<string, string>>> = {};
+  // Without a prototype: names are whatever somebody wrote, `constructor` and `__proto__` too.
+  const empty = () => Object.create(null);
+  const sections: Record<string, Record<string, string | Record<string, string>>> = empty();
   let section: (typeof sections)[string] | undefined;
   let group: { readonly indent: number; readonly keys: Record<string, string> } | undefined;
   for (const line of text.split(/\r?\n/)) {
     const heading = /^\s*\[\s*([^\]]+?)\s*\]/.exec(line)?.[1];
     if (heading !== undefined) {
-      section = sections[heading.replace(/\s+/g, ' ').replace(/["']/g, '')] ??= {};
+      section = sections[heading.replace(/\s+/g, ' ').replace(/["']/g, '')] ??= empty();
       group = undefined;
       continue;
     }
@@ -69,7 +71,7 @@ export function parseSections(text: string): Sections {
     if (group !== undefined && indent > group.indent) {
       group.keys[key] = value;
     } else {
-      group = value === '' ? { indent, keys: {} } : undefined;
+      group = value === '' ? { indent, keys: empty() } : undefined;
       section[key] = group?.keys ?? value;
     }
   }

@@ -56,9 +56,12 @@ export function withClient<Options>(
     const options = command.opts<Options & ServerOptions & { json?: boolean }>();
     // Loaded now, so that help and completion do without a server and its modules.
     const { connect } = await import('./connect.ts');
-    const connection = await connect(options, terminal.environment, { anyServer });
-    const interruption = interruptionOf(interruptible);
+    // A server of its own has to be ended in any case, its directory removed.
+    const interruption = interruptionOf(interruptible || anyServer);
+    let connection: Connection | undefined;
     try {
+      connection = await connect(options, terminal.environment, { anyServer });
+      interruption.signal.throwIfAborted();
       const calling = { client: connection.client, connection, options, terminal, signal: interruption.signal };
       const shown = await call(calling, ...(command.processedArgs as string[]));
       if (shown === undefined) return;
@@ -66,7 +69,7 @@ export function withClient<Options>(
       if (shown.failure !== undefined) throw new Error(shown.failure);
     } finally {
       interruption.end();
-      await connection.close();
+      await connection?.close();
     }
   };
 }

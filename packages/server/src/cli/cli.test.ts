@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -66,6 +67,40 @@ const start = async (settings: Record<string, unknown> = {}): Promise<Server> =>
   return server;
 };
 
+describe('a process', () => {
+  it.each(['--help', 'completion bash', 'key list --data DATA', 'no such command'])(
+    'whose reader has gone ends as ever: %s',
+    async (words) => {
+      const args = words.split(' ').map((word) => (word === 'DATA' ? data : word));
+      const { code } = await node([entry, ...args]);
+      const child = spawn(process.execPath, [...process.execArgv, entry, ...args], { env: { PATH: process.env.PATH } });
+      child.stdout.destroy();
+      const errors: string[] = [];
+      child.stderr.setEncoding('utf8').on('data', (part: string) => errors.push(part));
+      expect(await once(child, 'close')).toEqual([code, null]);
+      expect(errors.join('')).not.toContain('EPIPE');
+    },
+  );
+});
+
+describe('a command with a server of its own', () => {
+  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('leaves nothing of it behind at %s', async (signal) => {
+    const page = join(folder, 'page.html');
+    await writeFile(page, '<crowd-form></crowd-form>');
+    const temporary = join(folder, 'tmp');
+    await mkdir(temporary);
+    const env = { PATH: process.env.PATH, TMPDIR: temporary };
+    const child = spawn(process.execPath, [...process.execArgv, entry, 'template', 'check', page], {
+      cwd: folder,
+      env,
+    });
+    await expect.poll(() => readdir(temporary), { timeout: 10_000, interval: 5 }).toHaveLength(1);
+    child.kill(signal);
+    expect(await once(child, 'close')).toEqual([130, null]);
+    expect(await readdir(temporary)).toEqual([]);
+  });
+});
+
 describe('commands without a server', () => {
   it('work on the data directory, on a new one too', async () => {
     const made = await json('key create --description pipeline');
@@ -100,6 +135,21 @@ describe('commands without a server', () => {
     await server!.close();
     await writeFile(join(data, 'server.json'), JSON.stringify({ url: 'http://127.0.0.1:1', pid: 1 }));
     expect((await json('key list')).AccessKeys).toHaveLength(1);
+  });
+
+  it('are not led to another server by what a killed server left', async () => {
+    await start();
+    await server!.close();
+    const other = await startServer(readConfig({ data: join(folder, 'other'), port: 0 }, {}), {
+      log: createLog('silent'),
+    });
+    try {
+      const file = { url: other.endpointUrl, pid: 1, instance: 'killed' };
+      await writeFile(join(data, 'server.json'), JSON.stringify(file));
+      expect((await json('key list')).AccessKeys).toHaveLength(1);
+    } finally {
+      await other.close();
+    }
   });
 
   it('make no second installation where the data directory was forgotten', async () => {
@@ -164,6 +214,15 @@ describe('commands with a server', () => {
     } finally {
       await receiver.close();
     }
+  });
+
+  it('take no password in its address, and do not print it', async () => {
+    const { endpointUrl } = await start();
+    const url = endpointUrl.replace('//', '//ada:pa55@');
+    const { stdout, stderr, code } = await holdpoint(`key list --endpoint-url ${url}`);
+    expect([stdout, code]).toEqual(['', 1]);
+    expect(stderr).toMatch(/^holdpoint: There is a user name or a password in --endpoint-url/);
+    expect(stderr).not.toContain('pa55');
   });
 
   it('say so when it runs but cannot be reached', async () => {

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Client, type ClientOptions, createClient } from '@holdpoint/client';
 import { type Config, readConfig, variableOf } from '../config.ts';
+import { instanceHeader } from '../instance-header.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Which server is meant. */
@@ -74,6 +75,10 @@ const clientOf = (options: ClientOptions): Client => createClient({ ...options, 
 
 function connectByAwsSettings(options: ServerOptions, environment: NodeJS.ProcessEnv): Connection {
   const { endpointUrl, profile, region } = options;
+  if (endpointUrl !== undefined && URL.canParse(endpointUrl) && /^https?:\/\/[^/?#]*@/i.test(endpointUrl))
+    throw new UsageError(
+      'There is a user name or a password in --endpoint-url; requests are signed with an access key of the AWS settings instead.',
+    );
   const clientOptions = { endpointUrl, profile, region, environment };
   try {
     const client = clientOf(clientOptions);
@@ -93,21 +98,26 @@ function connectByAwsSettings(options: ServerOptions, environment: NodeJS.Proces
 async function connectToData(config: Config): Promise<Connection> {
   const { data } = config;
   const running = readServerFile(data);
-  const problem = running === undefined ? undefined : await probe(running);
-  if (running !== undefined && problem === undefined) return connectionOf(data, running, async () => {});
+  const problem = running && (await probe(running));
+  if (running && problem === undefined) return connectionOf(data, running.url, async () => {});
   // Loaded only where it is needed: it is the whole server.
   const { startServer } = await import('../main.ts');
   const server = await startServer(inProcess(config), { passing: { usualPort: config.port } }).catch((error: Error) => {
     // The directory is taken, so its server does run: what keeps us from it matters more.
     if (problem === undefined || !/^Another Holdpoint server/.test(error.message)) throw error;
-    throw new Error(`The server of ${data} runs, but does not answer at ${running}: ${problem}`);
+    throw new Error(`The server of ${data} runs, but does not answer at ${running?.url}: ${problem}`);
   });
   return connectionOf(data, server.endpointUrl, () => server.close());
 }
 
 async function connectToOwnServer(): Promise<Connection> {
   const data = mkdtempSync(join(tmpdir(), 'holdpoint-'));
-  const remove = (): void => rmSync(data, { recursive: true, force: true });
+  const remove = (): void => {
+    process.off('exit', remove);
+    rmSync(data, { recursive: true, force: true });
+  };
+  // Who presses Ctrl-C twice does not wait for the server's end, and there are keys in the directory.
+  process.on('exit', remove);
   try {
     const { data: _data, ...connection } = await connectToData(readConfig({ data }, {}));
     return { ...connection, close: () => connection.close().finally(remove) };
@@ -148,21 +158,39 @@ function readValue(file: string, name: string): string {
   return value;
 }
 
+/** A server as the file in its data directory describes it. */
+export interface ServerFile {
+  readonly url: string;
+  readonly instance?: string;
+}
+
 /** Where the server of a data directory says that it is; it may have been killed since. */
-export function readServerFile(data: string): string | undefined {
+export function readServerFile(data: string): ServerFile | undefined {
   try {
-    const { url } = JSON.parse(readFileSync(join(data, 'server.json'), 'utf8')) as { url?: unknown };
-    return typeof url === 'string' && URL.canParse(url) ? url : undefined;
+    const { url, instance } = JSON.parse(readFileSync(join(data, 'server.json'), 'utf8')) as Record<string, unknown>;
+    if (typeof url !== 'string' || !URL.canParse(url)) return undefined;
+    return { url, ...(typeof instance === 'string' && { instance }) };
   } catch {
     return undefined;
   }
 }
 
-/** Why no server answers, or undefined when one does. A file that a killed server left is told from one that is true. */
-export async function probe(url: string): Promise<string | undefined> {
+/** Where the server of a data directory answers; undefined when none does. */
+export async function runningAt(data: string): Promise<string | undefined> {
+  const file = readServerFile(data);
+  return file && (await probe(file)) === undefined ? file.url : undefined;
+}
+
+/**
+ * Why the server does not answer, or undefined when it does. A file that a killed server left is told from one that is
+ * true, also when another server has taken the port since.
+ */
+export async function probe({ url, instance }: ServerFile): Promise<string | undefined> {
   try {
     const response = await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(probeTimeout), redirect: 'error' });
-    return (await response.text()) === 'ok' ? undefined : `another program answers there (${response.status}).`;
+    if ((await response.text()) !== 'ok') return `another program answers there (${response.status}).`;
+    if (instance === undefined || response.headers.get(instanceHeader) === instance) return undefined;
+    return 'another Holdpoint server answers there.';
   } catch (error) {
     const { cause, message } = error as Error & { cause?: { code?: string; message?: string } };
     return `${cause?.message || cause?.code || message}.`;

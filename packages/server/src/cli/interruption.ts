@@ -1,4 +1,4 @@
-/** Ctrl-C and SIGTERM as a signal that a command can heed; a second one ends the process at once. */
+/** Ctrl-C, SIGTERM and the end of the terminal as a signal that a command can heed; a second one ends the process at once. */
 export interface Interruption {
   readonly signal: AbortSignal;
   end(): void;
@@ -12,6 +12,8 @@ export class Interrupted extends Error {
   }
 }
 
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 export function interruptionOf(interruptible: boolean): Interruption {
   const controller = new AbortController();
   if (!interruptible) return { signal: controller.signal, end: () => {} };
@@ -19,13 +21,11 @@ export function interruptionOf(interruptible: boolean): Interruption {
     if (controller.signal.aborted) process.exit(Interrupted.exitCode);
     controller.abort(new Interrupted());
   };
-  process.on('SIGINT', abort);
-  process.on('SIGTERM', abort);
+  for (const name of signals) process.on(name, abort);
   return {
     signal: controller.signal,
     end() {
-      process.off('SIGINT', abort);
-      process.off('SIGTERM', abort);
+      for (const name of signals) process.off(name, abort);
     },
   };
 }

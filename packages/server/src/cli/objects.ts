@@ -58,7 +58,12 @@ export function openObjects(place: ObjectPlace): Objects {
 
   async function* entries(prefixUri: string): AsyncGenerator<ObjectEntry> {
     const { XMLParser } = await import('fast-xml-parser');
-    const parser = new XMLParser({ parseTagValue: false, isArray: (name) => name === 'Contents' });
+    const parser = new XMLParser({
+      parseTagValue: false,
+      trimValues: false,
+      htmlEntities: true,
+      isArray: (name) => name === 'Contents',
+    });
     const { bucket, key: prefix } = locationOf(prefixUri);
     for (let token: string | undefined; ; ) {
       const next = token === undefined ? '' : `&continuation-token=${uriEncode(token)}`;
@@ -112,6 +117,9 @@ type Location = NonNullable<ReturnType<typeof parseS3Uri>>;
 function locationOf(uri: string): Location {
   const location = parseS3Uri(uri);
   if (location === undefined) throw new Error(`${uri} is not the URI of an object; s3://BUCKET/KEY is expected.`);
+  // URLs cannot name such a key: `a/../b` is `b` to every one who reads them, and would lead into another bucket.
+  if (location.key.split('/').some((part) => part === '.' || part === '..'))
+    throw new Error(`${uri} has "." or ".." as a part of its key, so it cannot be read or written here.`);
   return location;
 }
 

@@ -70,10 +70,13 @@ export function createProgram(terminal: Terminal): Command {
 const examples = `
 Examples:
   holdpoint serve --data ./data
+  holdpoint doctor
+  holdpoint flow create invoice-check --template invoice.liquid.html
   holdpoint worker add --email ada@example.com --name "Ada" --workteam reviewers
-  holdpoint key create --description "document pipeline"
-  holdpoint event-target add --url https://example.com/hook
-  holdpoint help worker
+  holdpoint loop start invoice-check --file items.jsonl
+  holdpoint export invoice-check --format csv --output answers.csv
+  holdpoint import-aws --help
+  holdpoint help loop
 
 Commands reach the server that --endpoint-url, --profile or the AWS settings of the environment name, or the one that is
 running on the data directory; when none is running there, they work on the directory themselves.

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
 import type { ObjectStore } from './object-store.ts';
 
-/** Probes lie in a folder of their own, without an ending such as `.json` that programs look for. */
-const folder = '.holdpoint-check';
+/** Probes lie in a folder of their own, without an ending such as `.json` that programs look for; no event tells of them. */
+export const probeFolder = '.holdpoint-check/';
 
 /**
  * Writes, reads and removes a small object, by the interface that outputs go through, which announces no event.
@@ -12,7 +12,7 @@ const folder = '.holdpoint-check';
  */
 export async function probeBucket(objectStore: ObjectStore, bucket: string, now: number): Promise<void> {
   const id = randomUUID();
-  const key = `${folder}/${id}`;
+  const key = `${probeFolder}${id}`;
   await objectStore.put(bucket, key, Buffer.from(id), { contentType: 'text/plain', onlyIfAbsent: true }, now);
   try {
     const found = await objectStore.get(bucket, key);

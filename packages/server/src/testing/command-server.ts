@@ -22,8 +22,8 @@ export interface CommandServer {
   run(words: string, settings?: CommandSettings): Promise<CommandResult>;
   /** What a command that has to succeed prints with `--json`. */
   json(words: string, settings?: CommandSettings): ReturnType<typeof JSON.parse>;
-  /** Runs a command through another address of the server, each call tried once. */
-  runAt(endpointUrl: string, words: string): Promise<CommandResult>;
+  /** Runs a command through another address of the server; each call is tried once unless more attempts are given. */
+  runAt(endpointUrl: string, words: string, attempts?: number): Promise<CommandResult>;
   close(): Promise<void>;
 }
 
@@ -51,12 +51,12 @@ export async function startCommandServer(config: Record<string, unknown> = {}): 
       expect([code, stderr]).toEqual([0, '']);
       return JSON.parse(stdout);
     },
-    runAt: (url, words) =>
+    runAt: (url, words, attempts = 1) =>
       runCommand([...split(words), '--endpoint-url', url], {
         environment: {
           AWS_SHARED_CREDENTIALS_FILE: server.files.credentialsFile,
           AWS_CONFIG_FILE: server.files.configFile,
-          AWS_MAX_ATTEMPTS: '1',
+          AWS_MAX_ATTEMPTS: `${attempts}`,
         },
       }),
     async close() {

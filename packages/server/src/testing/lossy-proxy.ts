@@ -7,14 +7,22 @@ export interface LossyProxy {
   close(): Promise<void>;
 }
 
-/** @param loses tells by the operation's name whether a request is lost, before it arrives. */
-export async function openLossyProxy(endpointUrl: string, loses: (operation: string) => boolean): Promise<LossyProxy> {
+/** @param loses tells by the operation's name whether a request is lost before it arrives, or its answer on the way back. */
+export async function openLossyProxy(
+  endpointUrl: string,
+  loses: (operation: string) => boolean | 'answer',
+): Promise<LossyProxy> {
   const { hostname: host, port } = new URL(endpointUrl);
   const server = createServer((request, response) => {
-    if (loses(String(request.headers['x-amz-target']).split('.')[1] ?? '')) return void request.socket.destroy();
+    const lost = loses(String(request.headers['x-amz-target']).split('.')[1] ?? '');
+    if (lost === true) return void request.socket.destroy();
     // With the headers as they came: the signature is over them.
     const { method, url, headers } = request;
     const onward = forward({ host, port, method, path: url, headers }, (reply) => {
+      if (lost === 'answer') {
+        reply.resume().on('end', () => request.socket.destroy());
+        return;
+      }
       response.writeHead(reply.statusCode ?? 502, reply.headers);
       reply.pipe(response);
     });

@@ -33,6 +33,7 @@ const installation = {
 
 /** A machine with nothing wrong. */
 const soundPremises: Premises = {
+  instance: 'test',
   version: '1.2.3',
   listensBeyondLoopback: false,
   probeBucket: async () => 'holdpoint',

@@ -1,6 +1,6 @@
 import type { Client } from '@holdpoint/client';
 import { readConfig, variableOf } from '../../config.ts';
-import { connect, namesEndpoint, readServerFile, type ServerOptions } from '../connect.ts';
+import { connect, namesEndpoint, runningAt, type ServerOptions } from '../connect.ts';
 import type { NameKind } from './command-tree.ts';
 
 /** Milliseconds: nobody waits longer for a key press. */
@@ -23,7 +23,7 @@ export async function listNames(
   if (list === undefined) return [];
   const signal = AbortSignal.timeout(patience);
   try {
-    if (!(await isRunning(options, environment, signal))) return [];
+    if (!(await isRunning(options, environment))) return [];
     const connection = await connect(options, environment);
     try {
       return (await list(connection.client, signal)).filter((name) => plain.test(name));
@@ -36,11 +36,10 @@ export async function listNames(
 }
 
 /** For names alone no server is started. One that is elsewhere is asked without looking first. */
-async function isRunning(options: ServerOptions, environment: NodeJS.ProcessEnv, signal: AbortSignal) {
+async function isRunning(options: ServerOptions, environment: NodeJS.ProcessEnv) {
   const { data = environment[variableOf('data')], endpointUrl, profile } = options;
   if (endpointUrl !== undefined || profile !== undefined || (!data && namesEndpoint(environment))) return true;
-  const url = readServerFile(readConfig({ ...(data && { data }) }, environment).data);
-  return url !== undefined && (await fetch(`${url}/healthz`, { signal })).ok;
+  return (await runningAt(readConfig({ ...(data && { data }) }, environment).data)) !== undefined;
 }
 
 const lists: { readonly [Kind in NameKind]: List } = {

@@ -1,6 +1,7 @@
 /** An object's way to a bucket and back through the S3 endpoint, as programs take it. */
 import { createHash, createHmac, randomUUID } from 'node:crypto';
 import { presignUrl } from '@holdpoint/protocol';
+import { probeFolder } from '../../object-store/probe-bucket.ts';
 import type { Connection } from '../connect.ts';
 import { ask, type Reply } from './ask.ts';
 import { asSentence, type Check, failed, ok, warning } from './check.ts';
@@ -36,10 +37,9 @@ export async function checkBucket({ client }: Connection, { url, ca }: Route): P
     const bucket = buckets.includes(usualBucket) ? usualBucket : buckets[0];
     if (bucket === undefined) return warning(name, 'There is no bucket.', 'Make the one that outputs go to.');
     const text = randomUUID();
-    const path = `/${bucket}/.holdpoint-doctor/${text}`;
+    const path = `/${bucket}/${probeFolder}${text}`;
     await send('PUT', path, text);
-    const read = await send('GET', path);
-    await send('DELETE', path);
+    const read = await send('GET', path).finally(() => send('DELETE', path));
     if (read.body !== text)
       return failed(name, `What was written to the bucket ${bucket} came back as something else.`);
     return ok(name, `An object could be written to the bucket ${bucket}, read and deleted through S3.`);

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from '../../config.ts';
-import { connect, probe, readServerFile, type ServerOptions } from '../connect.ts';
+import { connect, runningAt, type ServerOptions } from '../connect.ts';
 import { sentenceOf } from '../failure.ts';
 import { asSentence, type Check, failed, ok, skipped, warning } from './check.ts';
 import { checkDirectory, checkSpace } from './check-directory.ts';
@@ -16,8 +16,7 @@ export async function checkLocal(
 ): Promise<readonly Check[]> {
   const { data } = config;
   const directory = await checkDirectory(data);
-  const url = readServerFile(data);
-  const running = url !== undefined && (await probe(url)) === undefined ? url : undefined;
+  const running = await runningAt(data);
   const server = await checkServer({ data, running, version }, options, environment);
   const port = await checkPort(config, running);
   // What the server tells of its disk and rights, it knows better.

@@ -42,7 +42,7 @@ const tryPort = (host: string, port: number): Promise<string | undefined> =>
 
 async function whose(port: number): Promise<string> {
   const program = await listenerOf(port);
-  const isHoldpoint = (await probe(`http://127.0.0.1:${port}`)) === undefined;
+  const isHoldpoint = (await probe({ url: `http://127.0.0.1:${port}` })) === undefined;
   if (isHoldpoint) return `another Holdpoint server${program === undefined ? '' : ` (process ${program.pid})`}`;
   return program === undefined ? 'another program' : `${program.name} (process ${program.pid})`;
 }

@@ -3,12 +3,16 @@ import { createServer as createHttpServer, type RequestListener } from 'node:htt
 import { type AddressInfo, createServer, type Server as NetServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createClient } from '@holdpoint/client';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readConfig } from '../../config.ts';
 import { createLog } from '../../log.ts';
 import { type Server, startServer } from '../../main.ts';
+import { answerWith, openReceiver } from '../../testing/receiver.ts';
 import { runCommand } from '../../testing/run-command.ts';
 import { tlsCertificate, tlsKey } from '../../testing/tls.ts';
+import { rootCredentials } from '../connect.ts';
+import { openObjects } from '../objects.ts';
 
 let folder: string;
 let data: string;
@@ -166,6 +170,25 @@ describe('elsewhere', () => {
     );
     const { found: byName } = await doctor(['--endpoint-url', `http://localhost:${server.port}`], keys(server));
     expect(byName.Name!.Message).toMatch(/^localhost is .*(127\.0\.0\.1|::1)/);
+  });
+
+  it('leaves no object, and programs that hear of new objects in peace', async () => {
+    const server = await start({ allowPrivateTargets: true });
+    const { endpointUrl, region } = server;
+    const credentials = rootCredentials(server.files.credentialsFile);
+    const client = createClient({ endpointUrl, region, credentials, ignoreConfiguration: true });
+    const receiver = await openReceiver(answerWith(204));
+    ending.push(() => receiver.close());
+    await client.call('CreateEventTarget', { Url: `http://127.0.0.1:${receiver.port}/`, Kind: 'object-created' });
+    await doctor(['--endpoint-url', endpointUrl], keys(server));
+    const objects = openObjects({ endpointUrl, region, credentials: client.credentials });
+    await objects.write('s3://holdpoint/heard', 'x', 'text/plain');
+    await expect
+      .poll(() => receiver.received.map(({ body }) => JSON.parse(body).Records[0].s3.object.key))
+      .toEqual(['heard']);
+    const keysLeft = [];
+    for await (const uri of objects.list('s3://holdpoint/')) keysLeft.push(uri);
+    expect(keysLeft.filter((uri) => uri.includes('check'))).toEqual([]);
   });
 
   it.each([

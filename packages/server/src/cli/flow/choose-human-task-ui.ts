@@ -1,6 +1,6 @@
 /** Which human task UI a flow shows: one that is there, or one that has to be made of a template. */
 import { createHash } from 'node:crypto';
-import { type ArnSettings, humanTaskUiArn, operations, parseArn } from '@holdpoint/protocol';
+import { type ArnSettings, humanTaskUiArn, type OperationInput, operations, parseArn } from '@holdpoint/protocol';
 import type { Calling } from '../api-command.ts';
 import { printable } from '../table.ts';
 import { UsageError } from '../usage-error.ts';
@@ -70,6 +70,21 @@ export async function humanTaskUiNamed({ client, signal }: Calling<unknown>, nam
     return await client.call('DescribeHumanTaskUi', { HumanTaskUiName: name }, { signal });
   } catch (error) {
     if ((error as Error).name === 'ResourceNotFound') return undefined;
+    throw error;
+  }
+}
+
+/** Makes a human task UI. A call that is repeated because its answer was lost finds what the first attempt made. */
+export async function createHumanTaskUi(
+  calling: Calling<unknown>,
+  wanted: OperationInput<'CreateHumanTaskUi'>,
+): Promise<string> {
+  try {
+    return (await calling.client.call('CreateHumanTaskUi', wanted)).HumanTaskUiArn;
+  } catch (error) {
+    const found =
+      (error as Error).name === 'ResourceInUse' ? await humanTaskUiNamed(calling, wanted.HumanTaskUiName) : undefined;
+    if (found?.UiTemplate.ContentSha256 === sha256(wanted.UiTemplate.Content)) return found.HumanTaskUiArn;
     throw error;
   }
 }

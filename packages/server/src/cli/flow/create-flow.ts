@@ -17,10 +17,11 @@ import { sayMore } from '../say-more.ts';
 import { printable } from '../table.ts';
 import { parseTags } from '../tags.ts';
 import { requireTemplate } from '../template/require-template.ts';
+import { flowsThatShow } from '../template/used-by.ts';
 import type { Terminal } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
 import { waitUntil } from '../wait-until.ts';
-import { type ChosenUi, chooseHumanTaskUi, describeUi } from './choose-human-task-ui.ts';
+import { type ChosenUi, chooseHumanTaskUi, createHumanTaskUi, describeUi } from './choose-human-task-ui.ts';
 
 export interface CreateFlowOptions extends ServerOptions {
   readonly template?: string;
@@ -66,8 +67,10 @@ export const createFlow: Call<CreateFlowOptions> = async (calling, name = '') =>
     throw new Error(`There is a flow ${printable(name)} already: choose another name, or delete that one first.`);
   signal.throwIfAborted();
   if (ui.content !== undefined)
-    await client.call('CreateHumanTaskUi', { HumanTaskUiName: ui.name, UiTemplate: { Content: ui.content } });
-  const { FlowDefinitionArn } = await client.call('CreateFlowDefinition', input).catch(undo(calling, ui));
+    await createHumanTaskUi(calling, { HumanTaskUiName: ui.name, UiTemplate: { Content: ui.content } });
+  const { FlowDefinitionArn } = await client
+    .call('CreateFlowDefinition', input)
+    .catch(async (error: Error) => (await madeBefore(calling, input, error)) ?? undo(calling, ui, error));
   await untilActive(calling, name);
   const made = ui.content === undefined ? 'Used' : 'Created';
   return {
@@ -206,25 +209,35 @@ async function stateOf({ client, signal }: Calling<unknown>, name: string) {
   }
 }
 
+/** A call that is repeated because its answer was lost is refused, since the first attempt made the flow. */
+async function madeBefore(calling: Calling<unknown>, input: Input, error: Error) {
+  if (error.name !== 'ResourceInUse') return undefined;
+  const flow = await stateOf(calling, input.FlowDefinitionName);
+  const isOurs =
+    flow?.HumanLoopConfig?.HumanTaskUiArn === input.HumanLoopConfig?.HumanTaskUiArn &&
+    flow?.HumanLoopConfig?.WorkteamArn === input.HumanLoopConfig?.WorkteamArn &&
+    flow?.OutputConfig.S3OutputPath === input.OutputConfig.S3OutputPath;
+  return isOurs ? flow : undefined;
+}
+
 /** After a refusal nothing of the attempt stays; where it is not known what became of it, both names are told. */
-const undo =
-  ({ client, options }: Calling<CreateFlowOptions>, ui: ChosenUi) =>
-  async (error: Error): Promise<never> => {
-    if (ui.content === undefined) throw error;
-    const refused = 'statusCode' in error && Number(error.statusCode) >= 400 && Number(error.statusCode) < 500;
-    const list = nextCommand('flow list', options);
-    if (!refused)
-      throw sayMore(
-        error,
-        `Whether the flow was made is not known ("${list}" tells); the human task UI ${ui.name} was.`,
-      );
-    const problem = await client.call('DeleteHumanTaskUi', { HumanTaskUiName: ui.name }).then(
-      () => undefined,
-      (failure: Error) => failure.message,
-    );
-    if (problem === undefined) throw error;
-    throw sayMore(error, `The human task UI ${ui.name} was made for it and could not be deleted: ${problem}`);
+async function undo(calling: Calling<CreateFlowOptions>, ui: ChosenUi, error: Error): Promise<never> {
+  const { client, options } = calling;
+  if (ui.content === undefined) throw error;
+  const refused = 'statusCode' in error && Number(error.statusCode) >= 400 && Number(error.statusCode) < 500;
+  const list = nextCommand('flow list', options);
+  if (!refused)
+    throw sayMore(error, `Whether the flow was made is not known ("${list}" tells); the human task UI ${ui.name} was.`);
+  const remove = async (): Promise<void> => {
+    // Somebody else may have made a flow of the same template meanwhile.
+    if ((await flowsThatShow(calling, ui.arn)).length > 0) return;
+    await client.call('DeleteHumanTaskUi', { HumanTaskUiName: ui.name });
   };
+  await remove().catch((failure: Error) => {
+    throw sayMore(error, `The human task UI ${ui.name} was made for it and could not be deleted: ${failure.message}`);
+  });
+  throw error;
+}
 
 async function untilActive(calling: Calling<CreateFlowOptions>, name: string): Promise<void> {
   const { signal, terminal, options } = calling;

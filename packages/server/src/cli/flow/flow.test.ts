@@ -134,6 +134,29 @@ describe('flow create', () => {
     expect(await uiNames()).toEqual(before);
   });
 
+  it.each(['CreateFlowDefinition', 'CreateHumanTaskUi'])(
+    'makes the flow when the answer of %s is lost once',
+    async (name) => {
+      let lost = 0;
+      const lossy = await openLossyProxy(
+        stage.server.endpointUrl,
+        (called) => called === name && lost++ === 0 && 'answer',
+      );
+      try {
+        const flowName = `lossy-${name.toLowerCase()}`;
+        const { stdout, code } = await stage.runAt(lossy.url, `flow create ${flowName} --template a.html`, 3);
+        expect([code, lost]).toEqual([0, 2]);
+        expect(stdout).toContain(`The flow ${flowName} is active.`);
+        expect((await describeFlow(flowName)).HumanLoopConfig?.HumanTaskUiArn).toBe(
+          `${place}:human-task-ui/${flowName}`,
+        );
+        expect(await uiNames()).toContain(flowName);
+      } finally {
+        await lossy.close();
+      }
+    },
+  );
+
   it('names what it made when the answer is lost', async () => {
     const lossy = await openLossyProxy(stage.server.endpointUrl, (name) => name === 'CreateFlowDefinition');
     try {

@@ -211,7 +211,7 @@ describe('stop and delete', () => {
   });
 });
 
-describe('watch', () => {
+describe('watch', { timeout: 60_000 }, () => {
   it('tells each change when it happens, and ends when all are finished', async () => {
     await stage.makeFlow('mood');
     await stage.startLoops('mood', { text: 'a' }, { text: 'b' });
@@ -246,6 +246,22 @@ describe('watch', () => {
       'mood-2 Completed',
     ]);
     expect(stderr).toMatch(/^(One human loop of mood is|2 human loops of mood are) open\.\n$/);
+    expect(code).toBe(0);
+  });
+
+  it('of a flow hears of loops that begin and end between two looks, once', async () => {
+    await stage.makeFlow('mood');
+    await stage.startLoops('mood', { text: 'a' });
+    const watching = stage.process(['loop', 'watch', '--flow', 'mood']);
+    await watching.said('One human loop of mood is open.');
+    for (const name of ['quick', 'quicker']) {
+      await loop('start', 'mood', '--name', name, '--input', '{"text":"b"}');
+      await loop('stop', name);
+      await watching.said(`Stopped     ${name}\n`);
+    }
+    await loop('stop', 'mood-1');
+    const { stdout, code } = await watching.ran;
+    expect(stdout.match(/Stopped .*/g)).toEqual(['quick', 'quicker', 'mood-1'].map((name) => `Stopped     ${name}`));
     expect(code).toBe(0);
   });
 

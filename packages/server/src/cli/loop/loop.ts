@@ -5,7 +5,7 @@ import type { ServerOptions } from '../connect.ts';
 import type { Terminal } from '../terminal.ts';
 import type { EndOptions } from './end.ts';
 import type { ListOptions } from './list.ts';
-import type { StartOptions } from './start.ts';
+import type { StartOptions } from './start-options.ts';
 import type { WatchOptions } from './watch.ts';
 
 const moment = 'such as 2026-11-25, 2026-11-25T15:00:00Z, or 2h or 7d ago';

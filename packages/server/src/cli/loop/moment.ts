@@ -2,8 +2,6 @@
 import { parseDuration } from '../duration.ts';
 import { UsageError } from '../usage-error.ts';
 
-export const momentHelp = 'a date or moment in UTC unless it says otherwise, or how long ago, as in 2h or 7d';
-
 const written = /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2})?)?$/i;
 
 /**

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { OperationInput } from '@holdpoint/protocol';
 import type { Call, Calling } from '../api-command.ts';
-import type { ServerOptions } from '../connect.ts';
 import { nextCommand } from '../next-command.ts';
 import { readJsonText, requireJson } from '../read-text.ts';
 import { requireValid } from '../require-valid.ts';
@@ -9,25 +8,9 @@ import { printable } from '../table.ts';
 import { UsageError } from '../usage-error.ts';
 import { waitForAnswers } from './answers.ts';
 import { findFlow } from './find-flow.ts';
-
-export interface StartOptions extends ServerOptions {
-  readonly json?: boolean;
-  readonly name?: string;
-  readonly input?: string;
-  readonly inputFile?: string;
-  readonly classifier?: readonly Classifier[];
-  readonly wait?: boolean;
-  readonly file?: string;
-  readonly concurrency: string;
-  readonly patience: string;
-  readonly prefix?: string;
-  readonly nameField?: string;
-  readonly inputField?: string;
-}
+import type { StartOptions } from './start-options.ts';
 
 type Start = OperationInput<'StartHumanLoop'>;
-type Classifier = NonNullable<Start['DataAttributes']>['ContentClassifiers'][number];
-
 const ofOne = ['name', 'input', 'inputFile', 'wait'] as const;
 const ofMany = ['prefix', 'nameField', 'inputField'] as const;
 

@@ -31,6 +31,13 @@ export function openStreamOutput(output: Output): StreamOutput {
   };
 }
 
+/** A signal for commands that write now and then: aborted when the reader has gone. */
+export function readerGone(output: Output): AbortSignal {
+  const gone = new AbortController();
+  if (isStream(output)) output.on('error', () => gone.abort(new ReaderGone()));
+  return gone.signal;
+}
+
 const isStream = (output: Output): output is Output & Writable => 'writableNeedDrain' in output;
 
 /** Runs what writes; a reader that has gone ends it without a word. */

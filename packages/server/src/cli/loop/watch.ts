@@ -4,6 +4,7 @@ import { sentenceOf } from '../failure.ts';
 import { formatRows, printable, widthsOf } from '../table.ts';
 import { UsageError } from '../usage-error.ts';
 import { findFlow } from './find-flow.ts';
+import { readerGone } from './stream-output.ts';
 import { createFollower, type Follower, type Seen } from './watch/follow.ts';
 import { createLiveTable, type LiveTable } from './watch/live-table.ts';
 import { sweep } from './watch/sweep.ts';
@@ -17,12 +18,17 @@ export interface WatchOptions {
 const mostLanes = 64;
 /** The longest wait that a server grants, in seconds; more loops than lanes share it. */
 const longestWait = 20;
+/** Milliseconds between two drawings of the table. */
+const drawEvery = 250;
 /** Open loops that the table beneath has room for. */
 const tableRows = 10;
 
 /** Follows loops until all are finished, and tells each change when it happens. */
-export const watch: Call<WatchOptions> = async (calling, ...given) => {
-  const { connection, options, terminal, signal } = calling;
+export const watch: Call<WatchOptions> = async (called, ...given) => {
+  const { connection, options, terminal } = called;
+  const gone = readerGone(terminal.output);
+  const signal = AbortSignal.any([called.signal, gone]);
+  const calling = { ...called, signal };
   const names = [...new Set(given.flat())];
   if ((names.length === 0) === (options.flow === undefined))
     throw new UsageError('Name the human loops to watch, or a flow with --flow.');
@@ -38,10 +44,12 @@ export const watch: Call<WatchOptions> = async (calling, ...given) => {
   const table = createLiveTable(terminal);
   const told = createTeller(options, table);
   const follower: Follower = createFollower({ runtime, lanes, signal, ...told });
-  const clock = setInterval(() => told.draw(follower), 1000);
+  const clock = setInterval(() => told.draw(follower), drawEvery);
   try {
     if (options.flow === undefined) await followNames(names, calling, follower, told);
     else await followFlow(options.flow, calling, follower, lanes, table);
+  } catch (error) {
+    if (!gone.aborted) throw error;
   } finally {
     clearInterval(clock);
     table.end();

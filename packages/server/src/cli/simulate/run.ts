@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import type { Call } from '../api-command.ts';
 import { parseDuration } from '../duration.ts';
 import { findFlow } from '../loop/find-flow.ts';
+import { readerGone } from '../loop/stream-output.ts';
 import { wholeNumber } from '../loop/whole-number.ts';
 import { nameOf, readJsonText } from '../read-text.ts';
 import { printable } from '../table.ts';
@@ -55,7 +56,11 @@ export const run: Call<SimulateOptions> = async (calling) => {
     'left alone': 0,
   };
   const offered = createRecentNames();
-  const until = settings.seconds === undefined ? signal : AbortSignal.any([signal, timeOut(settings.seconds)]);
+  const ends = [
+    signal,
+    readerGone(terminal.output),
+    ...(settings.seconds === undefined ? [] : [timeOut(settings.seconds)]),
+  ];
   try {
     await simulate({
       client,
@@ -67,7 +72,7 @@ export const run: Call<SimulateOptions> = async (calling) => {
       count: settings.count,
       waiting: options.untilEmpty ? createWaitingLoops(client, flow?.FlowDefinitionArn, offered) : undefined,
       offered,
-      signal: until,
+      signal: AbortSignal.any(ends),
       onDone(done) {
         counts[done.what]++;
         terminal.output.write(`${options.json ? JSON.stringify(recordOf(done)) : lineOf(done)}\n`);

@@ -28,7 +28,7 @@ const lines = (stdout: string) =>
     .split('\n')
     .map((line) => JSON.parse(line));
 
-describe('simulated workers', () => {
+describe('simulated workers', { timeout: 60_000 }, () => {
   it('answer what waits, by the first rule that fits', async () => {
     await stage.makeFlow('mood');
     await stage.makeFlow('other');
@@ -164,6 +164,18 @@ describe('simulated workers', () => {
     expect(stderr).toMatch(/0 tasks answered, 2 released\.\nholdpoint: Interrupted\.\n$/);
     expect(code).toBe(130);
     for (const number of [1, 2]) expect(await loopOf(`mood-${number}`)).toMatchObject({ AnswersInProgress: 0 });
+  });
+
+  it('let go of everything when nobody reads what they do any more', async () => {
+    await stage.makeFlow('mood');
+    await stage.startLoops('mood', ...numbers(30));
+    const rules = await stage.write('rules.json', JSON.stringify([{ answer: { a: 1 }, seconds: 0.1 }]));
+    const { ran, closeOutput } = stage.process(['simulate', '--rules', rules, '--workers', '2']);
+    await closeOutput();
+    expect(await ran).toMatchObject({ code: 0 });
+    for (let number = 1; number <= 30; number++)
+      expect(await loopOf(`mood-${number}`)).toMatchObject({ AnswersInProgress: 0 });
+    expect((await workers()).map(({ Status }) => Status)).toEqual(['Disabled', 'Disabled']);
   });
 
   it('that were killed are given a new start, and what they held is free', async () => {

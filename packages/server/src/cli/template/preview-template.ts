@@ -54,7 +54,7 @@ const welcome = (url: string, files: readonly string[]): string =>
 
 /** Where no server runs on the data directory, this command runs one, and keeps another from starting. */
 function tellOfServer({ client, connection: { data }, terminal }: Calling<unknown>): void {
-  if (data === undefined || readServerFile(data) === client.meta.endpointUrl) return;
+  if (data === undefined || readServerFile(data)?.url === client.meta.endpointUrl) return;
   terminal.errors.write(
     `No server runs on ${data}: this preview is one, and "holdpoint serve" can start when it has ended.\n`,
   );

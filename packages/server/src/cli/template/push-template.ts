@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { Call, Calling } from '../api-command.ts';
 import type { ServerOptions } from '../connect.ts';
-import { humanTaskUiNamed, numbered, sha256 } from '../flow/choose-human-task-ui.ts';
+import { createHumanTaskUi, humanTaskUiNamed, numbered, sha256 } from '../flow/choose-human-task-ui.ts';
 import { nextCommand } from '../next-command.ts';
 import { readText } from '../read-text.ts';
 import { requireValid } from '../require-valid.ts';
@@ -86,8 +86,9 @@ async function tryName(calling: Calling<PushOptions>, wanted: Wanted) {
   };
 }
 
-async function made({ client, options }: Calling<PushOptions>, wanted: Wanted, Change: 'Created' | 'Replaced') {
-  const { HumanTaskUiArn } = await client.call('CreateHumanTaskUi', wanted);
+async function made(calling: Calling<PushOptions>, wanted: Wanted, Change: 'Created' | 'Replaced') {
+  const { options } = calling;
+  const HumanTaskUiArn = await createHumanTaskUi(calling, wanted);
   const { HumanTaskUiName: name } = wanted;
   return {
     output: { HumanTaskUiArn, HumanTaskUiName: name, Change },

@@ -159,6 +159,22 @@ describe('template push', () => {
     }
   });
 
+  it('finds what it made where the answer was lost', async () => {
+    await stage.json('template push good.html --name heard');
+    let lost = 0;
+    const lossy = await openLossyProxy(
+      stage.server.endpointUrl,
+      (name) => name === 'CreateHumanTaskUi' && lost++ === 0 && 'answer',
+    );
+    try {
+      const { stdout, code } = await stage.runAt(lossy.url, 'template push other.html --name heard --replace', 3);
+      expect([code, lost]).toEqual([0, 2]);
+      expect(stdout).toContain('The human task UI heard is made anew.');
+    } finally {
+      await lossy.close();
+    }
+  });
+
   it('leaves a template alone that flows show, and makes another beside it', async () => {
     for (const name of ['first', 'second']) await stage.json(`flow create ${name} --human-task-ui good`);
     for (const more of ['', ' --replace'])

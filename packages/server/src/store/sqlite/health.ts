@@ -11,6 +11,8 @@ const smallTables = ['migrations', 'settings', 'access_keys', 'workforces', 'wor
 /** Of the others the newest rows are read. */
 const largeTables = { human_loops: 'id', human_loop_inputs: 'human_loop_id', tasks: 'id', answers: 'assignment_id' };
 const rowsRead = 100;
+/** Characters of one table's newest rows: a row can have megabytes, and nobody else is served meanwhile. */
+const charactersRead = 4 * 1024 * 1024;
 /** Tables whose newest row is found without reading all: by an index, or because their ids are in the order of time. */
 const newestRows = [
   'SELECT created_at FROM human_loops ORDER BY id DESC LIMIT 1',
@@ -53,8 +55,13 @@ export function readHealth(database: DatabaseSync): StoreHealth {
         .filter((message) => message !== 'ok'),
     );
   if (!complete)
-    for (const [table, key] of Object.entries(largeTables))
-      rows(`SELECT * FROM ${table} ORDER BY ${key} DESC LIMIT ?`, rowsRead);
+    for (const [table, key] of Object.entries(largeTables)) {
+      try {
+        readNewest(database, `SELECT * FROM ${table} ORDER BY ${key} DESC LIMIT ${rowsRead}`);
+      } catch (error) {
+        damage.push((error as Error).message);
+      }
+    }
   const newest = newestRows.flatMap((sql) => numbers(sql));
   const due = lanes.flatMap((lane) => numbers('SELECT due_at FROM jobs WHERE lane = ? ORDER BY due_at LIMIT 1', lane));
   const failing = lanes.flatMap((lane) =>
@@ -72,4 +79,13 @@ export function readHealth(database: DatabaseSync): StoreHealth {
     firstJobDueAt: due.length > 0 ? Math.min(...due) : undefined,
     failingJobs: failing.reduce((sum, count) => sum + count, 0),
   };
+}
+
+/** Reads rows one by one, and no more of them than the bound; a page that is damaged throws. */
+function readNewest(database: DatabaseSync, sql: string): void {
+  let left = charactersRead;
+  for (const row of database.prepare(sql).iterate()) {
+    for (const value of Object.values(row)) left -= typeof value === 'string' ? value.length : 8;
+    if (left < 0) break;
+  }
 }

@@ -4,7 +4,7 @@ import type { Calling } from '../../api-command.ts';
 import { requireValid } from '../../require-valid.ts';
 import { UsageError } from '../../usage-error.ts';
 import { findFlow } from '../find-flow.ts';
-import type { StartOptions } from '../start.ts';
+import type { StartOptions } from '../start-options.ts';
 import { wholeNumber } from '../whole-number.ts';
 import type { Subject } from './journal.ts';
 import { type Fields, isPrefix, longestPrefix, prefixOf } from './read-item.ts';

@@ -6,8 +6,9 @@ export interface ReadResponse {
   readonly keepsConnection: boolean;
 }
 
-/** An answer to a small request is no longer than this, in bytes. */
+/** An answer to a small request is no longer than this, and its head no longer than that, in bytes. */
 const longest = 16 * 1024 * 1024;
+const longestHead = 256 * 1024;
 
 /**
  * Reads an HTTP/1.1 response (RFC 9112).
@@ -19,23 +20,36 @@ const longest = 16 * 1024 * 1024;
  */
 export function readResponse(text: string, isEnd: boolean): ReadResponse | undefined {
   const end = text.indexOf('\r\n\r\n');
-  if (text.length > longest || (end < 0 && text.length > 256 * 1024)) throw new Error('The answer is too long.');
+  if (text.length > longest || (end < 0 && text.length > longestHead)) throw new Error('The answer is too long.');
   if (end < 0) return undefined;
-  const lines = text.slice(0, end).split('\r\n');
-  const status = Number(/^HTTP\/1\.[01] (\d{3})(?: |$)/.exec(lines[0]!)?.[1]);
-  if (Number.isNaN(status)) throw new Error('The answer is no HTTP.');
+  const statusEnd = text.indexOf('\r\n');
+  const status = statusOf(text.slice(0, statusEnd));
   // An interim answer: the final one follows.
   if (status < 200) return readResponse(text.slice(end + 4), isEnd);
-  const headers: Record<string, string> = {};
-  for (let index = 1; index < lines.length; index++) {
-    const line = lines[index]!;
-    const colon = line.indexOf(':');
-    if (colon > 0) headers[line.slice(0, colon).toLowerCase()] = line.slice(colon + 1).trim();
-  }
+  const headers = headersOf(text, statusEnd, end);
   const raw = bodyOf(text.slice(end + 4), status, headers, isEnd);
   if (raw === undefined) return undefined;
-  const keepsConnection = lines[0]![7] === '1' && !/close/i.test(headers.connection ?? '') && isFramed(status, headers);
+  const keepsConnection = text[7] === '1' && !/close/i.test(headers.connection ?? '') && isFramed(status, headers);
   return { response: { status, headers, body: utf8(raw) }, keepsConnection };
+}
+
+function statusOf(line: string): number {
+  const status = Number(/^HTTP\/1\.[01] (\d{3})(?: |$)/.exec(line)?.[1]);
+  if (Number.isNaN(status)) throw new Error('The answer is no HTTP.');
+  return status;
+}
+
+/** Without taking the lines apart first: it is done for each answer. */
+function headersOf(text: string, from: number, to: number): Record<string, string> {
+  const headers: Record<string, string> = {};
+  for (let at = from; at < to; ) {
+    const lineEnd = text.indexOf('\r\n', at + 2);
+    const colon = text.indexOf(':', at + 2);
+    if (colon > 0 && colon < lineEnd)
+      headers[text.slice(at + 2, colon).toLowerCase()] = text.slice(colon + 1, lineEnd).trim();
+    at = lineEnd;
+  }
+  return headers;
 }
 
 type Headers = Readonly<Record<string, string>>;

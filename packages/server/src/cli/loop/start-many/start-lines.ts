@@ -30,7 +30,7 @@ export interface StartLines {
 }
 
 /** Bytes of lines under way: few long lines are, or many short ones. */
-const bytesUnderWay = 24 * 1024 * 1024;
+const bytesUnderWay = 8 * 1024 * 1024;
 /** Lines that are settled before an earlier one is. */
 const mostAhead = 50_000;
 /** So many lines in a row that a quota refused are enough: the next ones would be refused too. */

@@ -209,13 +209,13 @@ describe('a journal', () => {
   });
 });
 
-describe('a start that is stopped', () => {
+describe('a start that is stopped', { timeout: 60_000 }, () => {
   it('by Ctrl-C ends in order, and goes on where it was', async () => {
     const file = await stage.write('items.jsonl', textOf(lines(3000)));
     gate = await openGate(Number(new URL(stage.server.endpointUrl).port));
     const running = stage.process(['loop', 'start', 'mood', '--file', file], gate.url);
     gate.cutAfter(500);
-    await running.said('cannot be reached');
+    await running.said('Waiting for it');
     running.kill('SIGINT');
     const { stdout, stderr, code } = await running.ran;
     expect([stdout, code]).toEqual(['', 130]);
@@ -233,7 +233,7 @@ describe('a start that is stopped', () => {
     gate = await openGate(Number(new URL(stage.server.endpointUrl).port));
     const running = stage.process(['loop', 'start', 'mood', '--file', file], gate.url);
     gate.cutAfter(300);
-    await running.said('cannot be reached');
+    await running.said('Waiting for it');
     await gate.open();
     const { stdout, stderr, code } = await running.ran;
     expect([stdout, code]).toEqual(['1,000 started.\n', 0]);
@@ -274,7 +274,7 @@ describe('a start that is stopped', () => {
   });
 });
 
-describe('a server that refuses', () => {
+describe('a server that refuses', { timeout: 60_000 }, () => {
   const withServer = async (settings: Record<string, unknown>) => {
     await stage.close();
     stage = await openLoopStage(settings);

@@ -6,7 +6,7 @@ import type { Connection } from '../../connect.ts';
 import { formatDuration } from '../../duration.ts';
 import { sentenceOf } from '../../failure.ts';
 import { startProgress } from '../../progress.ts';
-import type { StartOptions } from '../start.ts';
+import type { StartOptions } from '../start-options.ts';
 import { createSkipping, isSameFile } from './earlier-run.ts';
 import { type Journal, readJournal } from './journal.ts';
 import { keepJournal } from './keep-journal.ts';

@@ -1,0 +1,22 @@
+/** The flow whose loops benchmarks start. */
+import type { Client } from '@holdpoint/client';
+import { workteamArn } from '@holdpoint/protocol';
+
+/** The ARN of a flow `bench` that is made on a new server. */
+export async function makeFlow(client: Client): Promise<string> {
+  const template = '<crowd-form><crowd-input name="a" value="{{ task.input.taskObject }}"></crowd-input></crowd-form>';
+  const ui = await client.call('CreateHumanTaskUi', { HumanTaskUiName: 'bench', UiTemplate: { Content: template } });
+  const flow = await client.call('CreateFlowDefinition', {
+    FlowDefinitionName: 'bench',
+    HumanLoopConfig: {
+      WorkteamArn: workteamArn({ region: 'us-east-1', accountId: '000000000000' }, 'reviewers'),
+      HumanTaskUiArn: ui.HumanTaskUiArn,
+      TaskTitle: 'Bench',
+      TaskDescription: 'Bench',
+      TaskCount: 1,
+    },
+    OutputConfig: { S3OutputPath: 's3://holdpoint/bench' },
+    RoleArn: 'arn:aws:iam::000000000000:role/holdpoint',
+  });
+  return flow.FlowDefinitionArn;
+}
