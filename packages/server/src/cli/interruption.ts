@@ -12,20 +12,37 @@ export class Interrupted extends Error {
   }
 }
 
-const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+/** In milliseconds: a launcher may pass on what the terminal has sent already, the same key press twice. */
+const sameKeyPress = 1000;
+
+/** Calls `first` at a signal to end, and `again` at a later one. @returns what ends it. */
+export function heedSignals(
+  names: readonly NodeJS.Signals[],
+  first: (signal: NodeJS.Signals) => void,
+  again: () => void,
+): () => void {
+  let since: number | undefined;
+  const heed = (signal: NodeJS.Signals): void => {
+    if (since === undefined) {
+      since = Date.now();
+      first(signal);
+    } else if (Date.now() - since >= sameKeyPress) {
+      again();
+    }
+  };
+  for (const name of names) process.on(name, heed);
+  return () => {
+    for (const name of names) process.off(name, heed);
+  };
+}
 
 export function interruptionOf(interruptible: boolean): Interruption {
   const controller = new AbortController();
   if (!interruptible) return { signal: controller.signal, end: () => {} };
-  const abort = (): void => {
-    if (controller.signal.aborted) process.exit(Interrupted.exitCode);
-    controller.abort(new Interrupted());
-  };
-  for (const name of signals) process.on(name, abort);
-  return {
-    signal: controller.signal,
-    end() {
-      for (const name of signals) process.off(name, abort);
-    },
-  };
+  const end = heedSignals(
+    ['SIGINT', 'SIGTERM', 'SIGHUP'],
+    () => controller.abort(new Interrupted()),
+    () => process.exit(Interrupted.exitCode),
+  );
+  return { signal: controller.signal, end };
 }

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { flagOf, readConfig, settingDefinitions } from '../config.ts';
 import type { Server } from '../main.ts';
+import { heedSignals } from './interruption.ts';
 
 /** `holdpoint serve` and `holdpoint up`: every setting is a flag; the table in config.ts says what each does. */
 export function addServeCommands(program: Command): void {
@@ -38,12 +39,7 @@ async function serve(flags: Record<string, unknown>, sample: boolean): Promise<v
 
 /** Ctrl-C and SIGTERM stop in order; a second one at once. */
 function stopInOrder(server: Server): void {
-  let stoppingSince: number | undefined;
   const stop = (signal: NodeJS.Signals): void => {
-    // A launcher may pass on what the terminal has sent already: the same key press, twice.
-    if (stoppingSince !== undefined && Date.now() - stoppingSince < 1000) return;
-    if (stoppingSince !== undefined) process.exit(1);
-    stoppingSince = Date.now();
     process.stdout.write(`\nStopping (${signal}) …\n`);
     server.close().then(
       () => process.exit(0),
@@ -53,8 +49,7 @@ function stopInOrder(server: Server): void {
       },
     );
   };
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
+  heedSignals(['SIGINT', 'SIGTERM'], stop, () => process.exit(1));
 }
 
 function welcome(server: Server, link: string | undefined, milliseconds: number): string {
