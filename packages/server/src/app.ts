@@ -9,6 +9,7 @@ import {
   decodeRestJsonRequest,
   encodeJson11Response,
   encodeRestJsonResponse,
+  instanceHeader,
   matchRestRoute,
   type Operation,
   type OperationName,
@@ -25,7 +26,6 @@ import { apiErrorReply, apiReply, preflightReply } from './http/api-reply.ts';
 import { BodyAborted } from './http/body.ts';
 import type { Load } from './http/load.ts';
 import { createRequestRate } from './http/request-rate.ts';
-import { instanceHeader } from './instance-header.ts';
 import { operationHandlers } from './operations/handlers.ts';
 import { templateOfLink, templatePath } from './templates/template-link.ts';
 

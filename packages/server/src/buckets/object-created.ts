@@ -1,5 +1,5 @@
+import { probeFolder } from '@holdpoint/protocol';
 import type { ObjectInfo } from '../object-store/object-store.ts';
-import { probeFolder } from '../object-store/probe-bucket.ts';
 import type { BucketRequest } from './request.ts';
 import type { ObjectCreated } from './settings.ts';
 

@@ -6,8 +6,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Client, type ClientOptions, createClient } from '@holdpoint/client';
+import { instanceHeader } from '@holdpoint/protocol';
 import { type Config, readConfig, variableOf } from '../config.ts';
-import { instanceHeader } from '../instance-header.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Which server is meant. */

@@ -1,9 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
+import { probeFolder } from '@holdpoint/protocol';
 import type { ObjectStore } from './object-store.ts';
-
-/** Probes lie in a folder of their own, without an ending such as `.json` that programs look for; no event tells of them. */
-export const probeFolder = '.holdpoint-check/';
 
 /**
  * Writes, reads and removes a small object, by the interface that outputs go through, which announces no event.

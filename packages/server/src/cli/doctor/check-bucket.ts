@@ -1,7 +1,6 @@
 /** An object's way to a bucket and back through the S3 endpoint, as programs take it. */
 import { createHash, createHmac, randomUUID } from 'node:crypto';
-import { presignUrl } from '@holdpoint/protocol';
-import { probeFolder } from '../../object-store/probe-bucket.ts';
+import { presignUrl, probeFolder } from '@holdpoint/protocol';
 import type { Connection } from '../connect.ts';
 import { ask, type Reply } from './ask.ts';
 import { asSentence, type Check, failed, ok, warning } from './check.ts';
