@@ -15,6 +15,7 @@ import { type Clock, systemClock } from './clock.ts';
 import type { Config } from './config.ts';
 import type { Exchange, Handler, Installation, Reply, Rooms } from './context.ts';
 import { deliver, wantsObject } from './domain/announce.ts';
+import { discard, insert } from './domain/change.ts';
 import { createWebhookSender } from './events/webhook.ts';
 import { apiErrorReply } from './http/api-reply.ts';
 import { createAssets } from './http/assets.ts';
@@ -62,8 +63,11 @@ export interface Server {
 export interface StartOptions {
   readonly clock?: Clock;
   readonly log?: Log;
-  /** The server lives for one command only: it leaves no sign of itself, and files of a first start name this port. */
-  readonly passing?: { readonly usualPort: number };
+  /**
+   * The server lives for one command only and leaves no sign of itself. Its links lead to where the directory's server was
+   * last, or to this address where there has been none; files of a first start name this port.
+   */
+  readonly passing?: { readonly usualPort: number; readonly usualUrl: string };
 }
 
 /**
@@ -82,19 +86,20 @@ export async function startServer(config: Config, options: StartOptions = {}): P
   try {
     closing.push(lockData(data));
     mkdirSync(data, { recursive: true });
+    // Before anything is made: what a first start fixes must not come from one that fails.
+    let app: Handler = async () => ({ status: 503, headers: { 'retry-after': '1' }, body: 'starting' });
+    const listening = await listen(config, clock, log, (exchange) => app(exchange));
+    let ready = false;
+    const closeListening = (): Promise<void> => listening.close();
+    closing.push(closeListening);
     const store = openSqliteStore({ path: join(data, 'holdpoint.db'), clock });
     closing.push(() => store.close());
     const objectStore = await openFolder(join(data, 'objects'));
     closing.push(() => objectStore.close());
     const identity = await openInstallation(store, config, clock);
     if (!(await objectStore.bucket(firstBucket))) await objectStore.createBucket(firstBucket, clock.now());
-
-    let app: Handler = async () => ({ status: 503, headers: { 'retry-after': '1' }, body: 'starting' });
-    const listening = await listen(config, clock, log, (exchange) => app(exchange));
-    let ready = false;
-    const closeListening = (): Promise<void> => listening.close();
-    closing.push(closeListening);
-    const installation = addresses(config, identity, listening.port);
+    const publicUrl = await choosePublicUrl(store, config, options.passing);
+    const installation = addresses({ ...config, publicUrl }, identity, listening.port);
     const load = createLoad();
     const { rooms, openApp, live } = createRooms({
       load,
@@ -118,6 +123,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     closing.push(closeListening, () => live.close());
     const files = writeFiles(data, identity, installation, options.passing);
     if (!options.passing) {
+      await keepPublicUrl(store, installation.publicUrl);
       const serverFile = join(data, 'server.json');
       const running = { url: installation.endpointUrl, pid: process.pid, instance: rooms.premises.instance };
       writeWhole(serverFile, `${JSON.stringify(running)}\n`);
@@ -137,6 +143,16 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     await close();
     throw error;
   }
+}
+
+async function choosePublicUrl(store: Store, config: Config, passing: StartOptions['passing']): Promise<string> {
+  if (!passing || config.publicUrl !== '') return config.publicUrl;
+  return (await store.setting('publicUrl'))?.value ?? passing.usualUrl;
+}
+
+async function keepPublicUrl(store: Store, value: string): Promise<void> {
+  if ((await store.setting('publicUrl'))?.value === value) return;
+  await store.save([discard('settings', 'publicUrl'), insert('settings', { name: 'publicUrl', value })]);
 }
 
 function writeFiles(

@@ -62,6 +62,10 @@ export function withClient<Options>(
     try {
       connection = await connect(options, terminal.environment, { anyServer });
       interruption.signal.throwIfAborted();
+      if (connection.isPassing)
+        terminal.errors.write(
+          `No server runs on ${connection.data}: the command works on the directory itself, and a server can start there when it has ended.\n`,
+        );
       const calling = { client: connection.client, connection, options, terminal, signal: interruption.signal };
       const shown = await call(calling, ...(command.processedArgs as string[]));
       if (shown === undefined) return;

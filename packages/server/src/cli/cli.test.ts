@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -54,10 +55,14 @@ async function holdpoint(args: string, input = '', environment: NodeJS.ProcessEn
   return { ...written, code };
 }
 
+/** What a command says that works on the directory itself. */
+const alone = () =>
+  `No server runs on ${data}: the command works on the directory itself, and a server can start there when it has ended.\n`;
+
 /** The answer of a command that has to succeed. */
 async function json(args: string, input = '') {
   const { stdout, stderr, code } = await holdpoint(`${args} --json --data ${data}`, input);
-  expect([code, stderr]).toEqual([0, '']);
+  expect([code, stderr]).toEqual([0, server === undefined ? alone() : '']);
   return JSON.parse(stdout);
 }
 
@@ -101,8 +106,17 @@ describe('a command with a server of its own', () => {
   });
 });
 
+/** A data directory whose server has ended. */
+async function install(settings: Record<string, unknown> = {}): Promise<void> {
+  await start(settings);
+  await server!.close();
+  server = undefined;
+}
+
 describe('commands without a server', () => {
-  it('work on the data directory, on a new one too', async () => {
+  beforeEach(() => install());
+
+  it('work on the data directory', async () => {
     const made = await json('key create --description pipeline');
     expect((await json('key list')).AccessKeys).toMatchObject([
       { Kind: 'root' },
@@ -115,7 +129,10 @@ describe('commands without a server', () => {
 
   it('make links that lead to where the server will be', async () => {
     const { SetPasswordUrl } = await json('worker add --email ada@example.com');
-    expect(SetPasswordUrl).toMatch(/^http:\/\/localhost:7800\/portal\/link#/);
+    expect(SetPasswordUrl).toMatch(/^http:\/\/localhost:\d+\/portal\/link#/);
+    await install({ publicUrl: 'https://there.example.com' });
+    const there = await json('worker link ada@example.com --purpose sign-in');
+    expect(there.Url).toMatch(/^https:\/\/there\.example\.com\/portal\/link#/);
     await writeFile(join(data, 'config.json'), JSON.stringify({ publicUrl: 'https://review.example.com' }));
     const { Url } = await json('worker link ada@example.com --purpose sign-in');
     expect(Url).toMatch(/^https:\/\/review\.example\.com\/portal\/link#/);
@@ -125,21 +142,17 @@ describe('commands without a server', () => {
     const args = ['key', 'import', '--access-key-id', 'AKIAMINE', '--secret-stdin', '--data', data];
     expect(await node([entry, ...args], 'secret\n')).toEqual({
       stdout: 'Requests signed with AKIAMINE are taken now.\n',
-      stderr: '',
+      stderr: alone(),
       code: 0,
     });
   });
 
   it('ignore what a killed server left', async () => {
-    await start();
-    await server!.close();
     await writeFile(join(data, 'server.json'), JSON.stringify({ url: 'http://127.0.0.1:1', pid: 1 }));
     expect((await json('key list')).AccessKeys).toHaveLength(1);
   });
 
   it('are not led to another server by what a killed server left', async () => {
-    await start();
-    await server!.close();
     const other = await startServer(readConfig({ data: join(folder, 'other'), port: 0 }, {}), {
       log: createLog('silent'),
     });
@@ -153,15 +166,30 @@ describe('commands without a server', () => {
   });
 
   it('make no second installation where the data directory was forgotten', async () => {
+    const elsewhere = join(folder, 'elsewhere');
+    await rename(data, elsewhere);
     expect(await node([entry, 'worker', 'list'])).toEqual({
       stdout: '',
       stderr:
         'holdpoint: No server is named and there is no Holdpoint data in ./data; name a data directory with --data or a server with --endpoint-url.\n',
       code: 1,
     });
-    const { code } = await holdpoint('worker list', '', { HOLDPOINT_DATA: data });
+    const { code } = await holdpoint('worker list', '', { HOLDPOINT_DATA: elsewhere });
     expect(code).toBe(0);
   });
+
+  it.each(['worker list', 'key create', 'flow list', 'template check page.html'])(
+    'make none where its name was mistyped: %s',
+    async (command) => {
+      const mistyped = join(folder, 'mistyped');
+      expect(await holdpoint(`${command} --data ${mistyped}`)).toEqual({
+        stdout: '',
+        stderr: `holdpoint: There is no Holdpoint data in ${mistyped}: start a server there first with "holdpoint serve --data ${mistyped}", or name another directory.\n`,
+        code: 1,
+      });
+      expect(existsSync(mistyped)).toBe(false);
+    },
+  );
 });
 
 describe('commands with a server', () => {
@@ -242,6 +270,11 @@ describe('serve', () => {
       `holdpoint: Port ${port} of 127.0.0.1 is taken by another program: choose another with --port, or stop that program.\n`,
     );
     expect(code).toBe(2);
+    // Nothing is fixed by a start that failed.
+    const other = readConfig({ data: join(folder, 'other'), port: 0, accountId: '111122223333' }, {});
+    const started = await startServer(other, { log: createLog('silent') });
+    expect(started.accountId).toBe('111122223333');
+    await started.close();
   });
 
   it('says that a host is none of this machine', async () => {
@@ -265,6 +298,7 @@ describe('wrong use', () => {
     ['event-target add --url https://example.com --status Done --data DATA', 2, /statuses/],
     ['serve --port x --data DATA', 1, /--port must be a number/],
   ])('%s', async (args, code, sentence) => {
+    if (args.includes('DATA')) await start();
     const result = await holdpoint(args.replace('DATA', data));
     expect(result).toEqual({ stdout: '', stderr: expect.stringMatching(sentence), code });
     expect(result.stderr).toMatch(/^holdpoint: .*\n$/);

@@ -24,6 +24,8 @@ export interface Connection {
   readonly clientOptions: ClientOptions;
   /** The data directory, where the command works on one. */
   readonly data?: string | undefined;
+  /** No server runs on the directory: this one ends with the command, and nobody else can reach it. */
+  readonly isPassing?: boolean;
   close(): Promise<void>;
 }
 
@@ -47,7 +49,12 @@ export async function connect(
   const named = data ?? environment[variableOf('data')];
   const config = readConfig({ ...(data !== undefined && { data }) }, environment);
   if (!named && namesEndpoint(environment)) return connectByAwsSettings(options, environment);
-  if (named || existsSync(join(config.data, 'holdpoint.db'))) return connectToData(config);
+  if (existsSync(join(config.data, 'holdpoint.db'))) return connectToData(config);
+  // A mistyped name must not become an installation.
+  if (named)
+    throw new UsageError(
+      `There is no Holdpoint data in ${config.data}: start a server there first with "holdpoint serve --data ${config.data}", or name another directory.`,
+    );
   if (anyServer) return connectToOwnServer();
   throw new UsageError(
     `No server is named and there is no Holdpoint data in ${config.data}; name a data directory with --data or a server with --endpoint-url.`,
@@ -102,12 +109,12 @@ async function connectToData(config: Config): Promise<Connection> {
   if (running && problem === undefined) return connectionOf(data, running.url, async () => {});
   // Loaded only where it is needed: it is the whole server.
   const { startServer } = await import('../main.ts');
-  const server = await startServer(inProcess(config), { passing: { usualPort: config.port } }).catch((error: Error) => {
+  const server = await startServer(inProcess(config), { passing: passingOf(config) }).catch((error: Error) => {
     // The directory is taken, so its server does run: what keeps us from it matters more.
     if (problem === undefined || !/^Another Holdpoint server/.test(error.message)) throw error;
     throw new Error(`The server of ${data} runs, but does not answer at ${running?.url}: ${problem}`);
   });
-  return connectionOf(data, server.endpointUrl, () => server.close());
+  return { ...connectionOf(data, server.endpointUrl, () => server.close()), isPassing: true };
 }
 
 async function connectToOwnServer(): Promise<Connection> {
@@ -119,7 +126,7 @@ async function connectToOwnServer(): Promise<Connection> {
   // Who presses Ctrl-C twice does not wait for the server's end, and there are keys in the directory.
   process.on('exit', remove);
   try {
-    const { data: _data, ...connection } = await connectToData(readConfig({ data }, {}));
+    const { data: _data, isPassing: _, ...connection } = await connectToData(readConfig({ data }, {}));
     return { ...connection, close: () => connection.close().finally(remove) };
   } catch (error) {
     remove();
@@ -197,14 +204,17 @@ export async function probe({ url, instance }: ServerFile): Promise<string | und
   }
 }
 
-/** The settings of a server that nobody else is to reach; links that it makes lead to where the real one will be. */
+const passingOf = ({ port, tlsCert }: Config) => ({
+  usualPort: port,
+  usualUrl: `${tlsCert === '' ? 'http' : 'https'}://localhost:${port}`,
+});
+
+/** The settings of a server that nobody else is to reach. */
 function inProcess(config: Config): Config {
-  const scheme = config.tlsCert === '' ? 'http' : 'https';
   return {
     ...config,
     host: '127.0.0.1',
     port: 0,
-    publicUrl: config.publicUrl === '' ? `${scheme}://localhost:${config.port}` : config.publicUrl,
     tlsCert: '',
     tlsKey: '',
     requestsPerSecond: 0,

@@ -1,6 +1,5 @@
 import { once } from 'node:events';
-import type { Call, Calling } from '../api-command.ts';
-import { readServerFile } from '../connect.ts';
+import type { Call } from '../api-command.ts';
 import { UsageError } from '../usage-error.ts';
 import { openBrowser } from './preview/open-browser.ts';
 import { servePreview } from './preview/preview-server.ts';
@@ -28,7 +27,6 @@ export const previewTemplate: Call<PreviewOptions> = async (calling, file = '') 
     const server = await servePreview(subject, port);
     try {
       terminal.output.write(json ? `${JSON.stringify({ Url: server.url })}\n` : welcome(server.url, files));
-      tellOfServer(calling);
       if (options.open && terminal.output.isTTY) openBrowser(server.url, terminal.environment);
       if (!signal.aborted) await once(signal, 'abort');
       if (!json) terminal.output.write('\nThe preview has ended.\n');
@@ -51,11 +49,3 @@ function readPort(text: string | undefined): number {
 
 const welcome = (url: string, files: readonly string[]): string =>
   `Preview  ${url}\nIt follows ${files.join(', ')}. Ctrl-C ends it.\n`;
-
-/** Where no server runs on the data directory, this command runs one, and keeps another from starting. */
-function tellOfServer({ client, connection: { data }, terminal }: Calling<unknown>): void {
-  if (data === undefined || readServerFile(data)?.url === client.meta.endpointUrl) return;
-  terminal.errors.write(
-    `No server runs on ${data}: this preview is one, and "holdpoint serve" can start when it has ended.\n`,
-  );
-}
