@@ -15,7 +15,7 @@ import {
 } from 'node:fs';
 import { dirname, extname, join, relative, sep } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { runQuietly, step } from './progress.mjs';
+import { CommandFailed, runQuietly, step } from './progress.mjs';
 import { root } from './root.mjs';
 
 const cache = join(root, '.cache');
@@ -90,12 +90,11 @@ export async function ensureBuilt(names = parts.map((part) => part.name)) {
   if (unknown)
     throw new Error(`There is no part "${unknown}" to build. There are: ${parts.map((part) => part.name).join(', ')}.`);
   const wanted = withNeeds(names);
-  if (wanted.every(isCurrent)) return;
+  if (fingerprints(wanted).every(isCurrent)) return;
   const unlock = await lock();
   try {
-    for (const part of wanted) {
-      const print = fingerprint(part);
-      if (isCurrent(part, print)) continue;
+    for (const [part, print] of fingerprints(wanted)) {
+      if (isCurrent([part, print])) continue;
       await step(`Building ${part.name}`, () => buildPart(part));
       saveStamp(part.name, print);
     }
@@ -125,20 +124,24 @@ async function buildPart(part) {
 
 // --- What is outdated
 
-function isCurrent(part, print = fingerprint(part)) {
+function isCurrent([part, print]) {
   return readStamps()[part.name] === print && part.outputs.every((file) => existsSync(join(root, file)));
 }
 
-/** A hash over the contents of everything that the part is made from; tests are no part of it. */
-function fingerprint(part) {
-  const hash = createHash('sha256');
-  for (const need of part.needs) hash.update(fingerprint(parts.find((each) => each.name === need)));
-  const own = part.folder ?? join('packages', part.name);
-  for (const name of existsSync(join(root, own)) ? readdirSync(join(root, own)).sort() : []) {
-    if (!['dist', 'node_modules', 'LICENSE', 'README.md'].includes(name)) addToHash(hash, join(own, name));
+/** Each part, after those that it needs, with a hash over the contents of everything that it is made from; tests are no part of it. */
+function fingerprints(wanted) {
+  const prints = new Map();
+  for (const part of wanted) {
+    const hash = createHash('sha256');
+    for (const need of part.needs) hash.update(prints.get(need));
+    const own = part.folder ?? join('packages', part.name);
+    for (const name of existsSync(join(root, own)) ? readdirSync(join(root, own)).sort() : []) {
+      if (!['dist', 'node_modules', 'LICENSE', 'README.md'].includes(name)) addToHash(hash, join(own, name));
+    }
+    for (const file of [...part.extra, 'package-lock.json', 'scripts/build.mjs']) addToHash(hash, file);
+    prints.set(part.name, hash.digest('hex'));
   }
-  for (const file of [...part.extra, 'package-lock.json', 'scripts/build.mjs']) addToHash(hash, file);
-  return hash.digest('hex');
+  return wanted.map((part) => [part, prints.get(part.name)]);
 }
 
 function addToHash(hash, path) {
@@ -207,6 +210,10 @@ async function compile(name) {
   const tsc = join(root, 'node_modules/typescript/lib/tsc.js');
   const output = await runQuietly(process.execPath, [tsc, '-p', folder, '--listEmittedFiles'], {
     cwd: root,
+  }).catch((error) => {
+    // What is wrong is not to drown among the names of all files.
+    if (error instanceof CommandFailed) error.output = error.output.replaceAll(/^TSFILE: .*\n?/gm, '');
+    throw error;
   });
   const emitted = [...output.matchAll(/^TSFILE: (.*)$/gm)].map((match) => join(match[1].trim()));
   removeOthers(join(folder, 'dist'), new Set(emitted));

@@ -48,7 +48,8 @@ function settingsTable() {
   const rows = settingDefinitions.map((setting) => {
     const flag = 'value' in setting ? `${flagOf(setting.name)} ${setting.value}` : flagOf(setting.name);
     const key = setting.name === 'data' ? '–' : code(setting.name);
-    return [code(flag), code(variableOf(setting.name)), key, defaultOf(setting), setting.sentence];
+    const choices = 'choices' in setting ? ` One of ${setting.choices.join(', ')}.` : '';
+    return [code(flag), code(variableOf(setting.name)), key, defaultOf(setting), setting.sentence + choices];
   });
   return table(['Flag', 'Variable', 'Key in `config.json`', 'Default', 'What it does'], rows);
 }

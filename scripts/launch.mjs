@@ -1,7 +1,8 @@
-// The one entry of every `npm run …`: brings Node, packages and the build up to date, then runs the command.
+// The one entry of every `npm run …` and of `./holdpoint`: brings Node, packages and the build up to date, then runs the
+// command.
 // Runs on Node 18, so it is plain JavaScript; it re-executes itself on a newer Node where the running one is too old.
 import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { environmentFor, fetchedNode, isNewEnough } from './ensure-node.mjs';
 import { reportError, runVisibly } from './progress.mjs';
@@ -21,23 +22,32 @@ const commands = {
   async up(args) {
     await install();
     await buildServer();
-    const entry = join(root, 'packages/server/bin/holdpoint.mjs');
-    process.env.HOLDPOINT_COMMAND = 'npm run holdpoint --';
-    // In this process, not in a child: one process less, and signals reach the server directly.
-    process.argv = [process.execPath, entry, 'serve', '--sample', ...args];
-    await import(pathToFileURL(entry).href);
+    process.env.HOLDPOINT_COMMAND = commandFromCaller();
+    await runBuilt(['serve', '--sample', ...args]);
     // It takes longer than the rest together, and the server reads it when it is there.
     if (!process.exitCode) build(['docs']).catch(reportError);
   },
-  /** The command line of the built server. */
+  /** The command line of the built server, in the directory of whoever calls it. */
   async holdpoint(args) {
-    await install();
-    await buildServer();
-    return runVisibly(process.execPath, [join(root, 'packages/server/bin/holdpoint.mjs'), ...args], { cwd: root });
+    // At a key press nobody waits for a build: names to complete come from what was built last.
+    if (args[0] !== '__complete') {
+      await install();
+      await buildServer();
+    }
+    const { HOLDPOINT_COMMAND: script, npm_lifecycle_event: event, INIT_CWD: caller } = process.env;
+    if (event === 'holdpoint' && isOurNpm()) {
+      process.env.HOLDPOINT_COMMAND = 'npm run holdpoint --';
+      // npm has gone to the root.
+      process.chdir(caller);
+    } else {
+      process.env.HOLDPOINT_COMMAND = script ? quoted(script) : commandFromCaller();
+    }
+    await runBuilt(args);
   },
   async start(args) {
     await install();
     await build(['elements', 'portal']);
+    process.env.HOLDPOINT_COMMAND = commandFromCaller();
     return runVisibly(process.execPath, [...sourceFlags(), 'packages/server/src/cli/main.ts', 'serve', ...args], {
       cwd: root,
     });
@@ -78,6 +88,31 @@ async function build(parts) {
 async function buildServer() {
   const { ensureBuilt, serverParts } = await import(script('build.mjs'));
   await ensureBuilt(serverParts);
+}
+
+/** In this process, not in a child: one process less, and signals reach the program directly. */
+async function runBuilt(args) {
+  const entry = join(root, 'packages/server/bin/holdpoint.mjs');
+  process.argv = [process.execPath, entry, ...args];
+  await import(pathToFileURL(entry).href);
+}
+
+/** Whether npm runs a script of this checkout; one of another package may have called us, and its variables are here too. */
+function isOurNpm() {
+  return process.env.npm_package_json === join(root, 'package.json');
+}
+
+/** What calls the command line from where `npm run` was typed, so that it finds the data directory of a server started so. */
+function commandFromCaller() {
+  const caller = (isOurNpm() && process.env.INIT_CWD) || process.cwd();
+  const command = process.platform === 'win32' ? 'npm run holdpoint --' : './holdpoint';
+  const folder = relative(caller, root);
+  return folder === '' ? command : `cd ${quoted(folder)} && ${command}`;
+}
+
+/** As a shell takes it for one word. */
+function quoted(word) {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
 /** Runs `folder/name.ts` or `.mjs` after a build; without a name says which there are. */

@@ -40,6 +40,8 @@ async function packTest() {
     await npm(home, 'install', '--ignore-scripts', '--no-audit', '--no-fund', ...tarballs);
     const version = checkManifests(home);
     await checkVersion(home, version);
+    await checkNextCommand(home);
+    await installAsTold(join(work, 'my-program'));
     await checkPackedClient(home);
     await serveAndProbe(home, join(work, 'data'));
     process.stdout.write(`Packed, installed and served holdpoint ${version}.\n`);
@@ -82,6 +84,32 @@ function checkManifests(home) {
 async function checkVersion(home, version) {
   const printed = (await npm(home, 'exec', '--offline', '--', 'holdpoint', '--version')).trim().split('\n').at(-1);
   if (printed !== version) throw new Error(`holdpoint --version printed "${printed}" instead of "${version}".`);
+}
+
+/** What npx started tells people to type what they have to type. */
+async function checkNextCommand(home) {
+  const said = await npm(home, 'exec', '--offline', '--', 'holdpoint', 'help', 'nothing').catch(
+    (error) => error.output,
+  );
+  if (!said.includes('"npx holdpoint help" lists'))
+    throw new CommandFailed('A command that npx starts does not name npx.', said);
+}
+
+/** Follows the lines by which the README and the client's guide have the client installed from a checkout. */
+async function installAsTold(program) {
+  const lines = ['README.md', 'docs/client/index.md'].map(
+    (file) => /^```sh\n(npm run build -- client\n.*?)^```/ms.exec(readFileSync(join(root, file), 'utf8'))?.[1],
+  );
+  if (!lines[0] || lines[0] !== lines[1])
+    throw new Error('README.md and docs/client/index.md differ in how the client is installed.');
+  if (process.platform === 'win32') return;
+  mkdirSync(program);
+  writeFileSync(join(program, 'package.json'), '{ "private": true, "type": "module" }\n');
+  const told = lines[0].replaceAll('../my-program', `'${program}'`);
+  await runQuietly('sh', ['-e', '-c', told], { cwd: root, env: outsideNpm() });
+  const use =
+    "import { Session } from '@holdpoint/client'; new Session({ region: 'us-east-1', ignoreConfiguration: true });";
+  await runQuietly(process.execPath, ['--input-type=module', '--eval', use], { cwd: program });
 }
 
 /** `npx holdpoint serve`, started as the command that npx would start, so that it can be stopped by its own id. */

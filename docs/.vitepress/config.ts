@@ -18,6 +18,18 @@ const examples = join(docs, 'templates/examples');
 // Whoever else works on this machine goes first: `npm run up` builds the pages behind a server that serves already.
 setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 
+/** The longest code that stays in one line. */
+const short = 20;
+
+/**
+ * Code in a sentence or a cell. Long names may go on in the next line where a part of them begins, so that tables keep room
+ * for what the names mean; short ones, such as options, are not cut at their hyphens.
+ */
+function inlineCode(content: string, html: string): string {
+  if (content.length <= short) return `<code v-pre class="short">${html}</code>`;
+  return `<code v-pre>${html.replace(/[./](?=\w)|(?<=[a-z]{3})(?=[A-Z][a-z]{3})/g, '$&<wbr>')}</code>`;
+}
+
 export default defineConfig({
   base,
   lang: 'en',
@@ -39,10 +51,11 @@ export default defineConfig({
   markdown: {
     theme: codeTheme,
     codeTransformers: [coloursToClasses],
+    languageAlias: { mjs: 'js' },
     config(md) {
       // Liquid in code is no expression of the page's own.
       md.renderer.rules.code_inline = (tokens, index) =>
-        `<code v-pre>${md.utils.escapeHtml(tokens[index]!.content)}</code>`;
+        inlineCode(tokens[index]!.content, md.utils.escapeHtml(tokens[index]!.content));
       liveExamples(md, examples);
       inlineDrawings(md);
     },

@@ -94,6 +94,8 @@ export function clientReference() {
     if (missing.length > 0) throw new Error(`@holdpoint/client does not export ${missing.join(', ')}.`);
     return `## ${title}\n\n${names.map((name) => entryText(name, exports.get(name))).join('\n')}`;
   });
+  const undescribed = errors.filter(([, node]) => !docOf(node)).map(([name]) => name);
+  if (undescribed.length > 0) throw new Error(`These errors have no doc comment: ${undescribed.join(', ')}.`);
   const errorRows = errors.map(([name, node]) => [`\`${name}\``, parentOf(node), docOf(node)]);
   return [
     '# Client reference',
@@ -123,7 +125,7 @@ function entryText(name, node) {
     '```',
     '',
     ...(example ? ['```ts', example, '```', ''] : []),
-    ...memberTable(node),
+    ...memberTable(name, node),
   ].join('\n');
 }
 
@@ -162,7 +164,7 @@ const bare = (node) =>
     .replace(/\s*\n\s*/g, ' ')
     .trim();
 
-function memberTable(node) {
+function memberTable(name, node) {
   if (!ts.isInterfaceDeclaration(node) && !ts.isClassDeclaration(node)) return [];
   const shown = node.members.filter(
     (member) =>
@@ -175,9 +177,15 @@ function memberTable(node) {
   const rows = shown.map((member) => [
     `\`${member.name.getText()}\``,
     `\`${memberType(member)}\``,
-    [docOf(member), ...throwsText(member)].filter(Boolean).join(' '),
+    meaningOf(name, member),
   ]);
   return [table(['Member', 'Type', 'Meaning'], rows), ''];
+}
+
+function meaningOf(owner, member) {
+  const text = [docOf(member), ...throwsText(member)].filter(Boolean).join(' ');
+  if (!text) throw new Error(`${owner}.${member.name.getText()} has no doc comment.`);
+  return text;
 }
 
 function memberType(member) {

@@ -25,7 +25,11 @@ export function readOperationComments() {
         resource: basename(path, '.ts'),
         ...readComment(node),
         memberText: (member) =>
-          own.get(member) ?? file.members.get(member) ?? file.constants.get(member) ?? common.constants.get(member),
+          own.get(member) ??
+          file.members.get(member) ??
+          file.constants.get(member) ??
+          common.members.get(member) ??
+          common.constants.get(member),
       });
     }
   }
@@ -81,6 +85,9 @@ function readComment(node) {
   const [doc] = ts.getJSDocCommentsAndTags(node).filter(ts.isJSDoc);
   if (!doc) return { text: '', errors: [], source: '' };
   const tags = (doc.tags ?? []).map((tag) => ({ name: tag.tagName.text, text: plain(tag.comment) }));
+  // An at sign in the middle of a sentence begins a tag too, and the rest of the sentence would be lost.
+  const unknown = tags.find(({ name }) => !['error', 'source'].includes(name));
+  if (unknown) throw new Error(`"@${unknown.name}" in this comment is no tag that is read here: ${doc.getText()}`);
   const errors = tags
     .filter(({ name }) => name === 'error')
     .map(({ text }) => ({ name: text.split(' ')[0], when: text.slice(text.indexOf(' ') + 1) }));

@@ -130,10 +130,16 @@ function memberRows(shape, comment, prefix) {
     const path = `${prefix}${name}`;
     const required = shape.required?.includes(name) ? '' : ', optional';
     const inner = innermost(member);
-    const row = [`\`${path}\``, `${typeText(member)}${required}`, comment.memberText(name) ?? ''];
+    const row = [`\`${path}\``, `${typeText(member)}${required}`, meaningOf(name, path, comment)];
     const suffix = member.type === 'list' ? '[].' : '.';
     return [row, ...(inner.type === 'structure' ? memberRows(inner, comment, `${path}${suffix}`) : [])];
   });
+}
+
+function meaningOf(name, path, comment) {
+  const text = comment.memberText(name);
+  if (!text) throw new Error(`The member ${path} of ${comment.resource} has no comment in packages/protocol/src.`);
+  return text;
 }
 
 const innermost = (shape) => (shape.type === 'list' ? innermost(shape.member) : shape);

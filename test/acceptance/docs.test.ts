@@ -238,9 +238,11 @@ describeWith('Chromium')('the documentation', () => {
     expect(links.filter((link) => link.startsWith(element('crowd-')))).toHaveLength(
       namesIn('docs/templates/elements', '.md').length,
     );
-    await page.setViewportSize({ width: 390, height: 844 });
     for (const link of links) {
+      await page.setViewportSize({ width: 1280, height: 800 });
       expect([link, await open(page, link), await page.locator('h1').count()]).toEqual([link, 200, 1]);
+      expect([link, await sidewaysScroll(page)]).toEqual([link, 0]);
+      await page.setViewportSize({ width: 390, height: 844 });
       expect([link, await sidewaysScroll(page)]).toEqual([link, 0]);
     }
   }, 180_000);
@@ -252,6 +254,8 @@ describeWith('Chromium')('the documentation', () => {
     '/docs/templates/',
     element(''),
     element('crowd-classifier'),
+    '/docs/events',
+    '/docs/operations/flow-definition',
     '/docs/operate',
     '/docs/configuration',
     '/docs/security',

@@ -71,7 +71,7 @@ function knownIn(server: HostileServer): Known {
     AccessKeyId: [server.credentials.accessKeyId, 'AKIAOTHER', 'AKIAMISSING'],
     // Nothing answers there, and nothing has to be looked up.
     Url: [
-      ...Array<string>(5).fill('http://127.0.0.1:9/hook'),
+      ...Array<string>(5).fill('http://localhost:9/hook'),
       'https://[::1]:9/',
       'http://user:pass@127.0.0.1/',
       'http://127.0.0.1:99999/',
@@ -106,7 +106,7 @@ function knownIn(server: HostileServer): Known {
 
 /** Makes sure that there is something to be found, whatever the operations before deleted. */
 async function furnish(server: HostileServer, known: Known): Promise<void> {
-  const { EventTargetId } = await server.call('CreateEventTarget', { Url: 'http://127.0.0.1:9/hook' });
+  const { EventTargetId } = await server.call('CreateEventTarget', { Url: 'http://localhost:9/hook' });
   known.EventTargetId = [EventTargetId, 'missing'];
   const attempt = (made: Promise<unknown>): Promise<unknown> => made.catch(() => undefined);
   const HumanTaskUiArn = humanTaskUiArn(server, 'sample');

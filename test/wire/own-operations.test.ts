@@ -128,7 +128,7 @@ describe('CheckInstallation', () => {
   });
 
   it('leaves no object, row or event behind', async () => {
-    const target = await server.call('CreateEventTarget', { Url: 'http://127.0.0.1:9/hook', Kind: 'object-created' });
+    const target = await server.call('CreateEventTarget', { Url: 'http://localhost:9/hook', Kind: 'object-created' });
     const database = new DatabaseSync(join(server.data, 'holdpoint.db'), { readOnly: true });
     const rows = () => database.prepare('SELECT count(*) AS count FROM settings').get();
     const before = rows();

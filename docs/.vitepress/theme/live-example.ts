@@ -62,6 +62,14 @@ export const LiveExample = defineComponent({
         trouble.value === '' ? undefined : h('p', { class: 'live-trouble' }, `The page reports: ${trouble.value}`),
       ]);
 
+    // These pages may not call the server, which renders templates; the command line may.
+    const renderHint = () =>
+      h('p', { class: 'live-hint' }, [
+        'To change it, save both and look at them with ',
+        h('a', { href: withBase('/command-line#holdpoint-template-preview') }, 'holdpoint template preview'),
+        '.',
+      ]);
+
     return () =>
       h('div', { class: ['live-example', tall && 'tall'] }, [
         h('div', { class: 'live-parts' }, [
@@ -71,6 +79,7 @@ export const LiveExample = defineComponent({
             slots.template?.(),
             h('p', { class: 'live-label' }, 'Input content'),
             slots.input?.(),
+            renderHint(),
           ]),
         ]),
       ]);

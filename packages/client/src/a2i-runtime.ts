@@ -8,6 +8,7 @@ import { createWaiter, type Waiter, type WaiterName, type WaitOptions, type Watc
 
 /** boto3's `AugmentedAIRuntime.Client` in TypeScript, and waiting for people. */
 export interface A2IRuntimeClient extends ServiceClient<'sagemaker-a2i-runtime'> {
+  /** The names that `getWaiter` knows. */
   readonly waiterNames: readonly WaiterName[];
   /** `human_loop_completed`, `human_loop_stopped`, `human_loop_finished`, or in camel case. @throws UnknownWaiterError */
   getWaiter(waiterName: WaiterName | (string & {})): Waiter;

@@ -8,6 +8,7 @@ import type { Input, Result } from './method-types.ts';
 import { type ClientOptions, configure, resolveSettings } from './settings.ts';
 
 export interface Client {
+  /** Where requests go, and the region for which they are signed. */
   readonly meta: { readonly endpointUrl: string; readonly regionName: string };
   /** With what requests are signed. */
   readonly credentials: CredentialsProvider;

@@ -12,7 +12,9 @@ export interface ErrorFacts extends ErrorOptions {
 
 /** What is known of an answer besides its members. */
 export interface ResponseMetadata {
+  /** `x-amzn-RequestId` of the answer, by which the server's log can be searched. */
   readonly RequestId: string | undefined;
+  /** The HTTP status. */
   readonly HTTPStatusCode: number;
   /** Names in lower case. */
   readonly HTTPHeaders: Readonly<Record<string, string>>;
@@ -101,18 +103,21 @@ export class ParamValidationError extends SdkError {
   }
 }
 
+/** Neither the options nor the surroundings name a region. */
 export class NoRegionError extends SdkError {
   constructor() {
     super('NoRegionError', 'You must specify a region.');
   }
 }
 
+/** The region cannot be part of a host name. */
 export class InvalidRegionError extends SdkError {
   constructor(region: string) {
     super('InvalidRegionError', `Provided region_name '${region}' doesn't match a supported format.`);
   }
 }
 
+/** The endpoint is no http or https URL. */
 export class InvalidEndpointError extends SdkError {
   constructor(endpoint: string) {
     super('InvalidEndpointError', `Invalid endpoint: ${endpoint}`);
@@ -129,24 +134,28 @@ export class NoEndpointError extends SdkError {
   }
 }
 
+/** No place that was looked at has credentials. */
 export class NoCredentialsError extends SdkError {
   constructor(hint = '', options?: ErrorOptions) {
     super('NoCredentialsError', `Unable to locate credentials${hint && `. ${hint}`}`, options);
   }
 }
 
+/** A place has one half of a key pair and not the other. */
 export class PartialCredentialsError extends SdkError {
   constructor(place: string, missing: string) {
     super('PartialCredentialsError', `Partial credentials found in ${place}, missing: ${missing}`);
   }
 }
 
+/** A provider of credentials failed or gave something else. */
 export class CredentialRetrievalError extends SdkError {
   constructor(provider: string, reason: string, options?: ErrorOptions) {
     super('CredentialRetrievalError', `Error when retrieving credentials from ${provider}: ${reason}`, options);
   }
 }
 
+/** No shared file has the profile that is named. */
 export class ProfileNotFound extends SdkError {
   constructor(profile: string) {
     super('ProfileNotFound', `The config profile (${profile}) could not be found`);
@@ -160,30 +169,35 @@ export class InvalidConfigError extends SdkError {
   }
 }
 
+/** There is no service of this name. */
 export class UnknownServiceError extends SdkError {
   constructor(service: string, known: readonly string[]) {
     super('UnknownServiceError', `Unknown service: '${service}'. Valid service names are: ${known.join(', ')}`);
   }
 }
 
+/** The client has no method of this name. */
 export class UnknownClientMethodError extends SdkError {
   constructor(name: string) {
     super('UnknownClientMethodError', `Client does not have method: ${name}`);
   }
 }
 
+/** The operation does not list in pages. */
 export class OperationNotPageableError extends SdkError {
   constructor(name: string) {
     super('OperationNotPageableError', `Operation cannot be paginated: ${name}`);
   }
 }
 
+/** The pages cannot be read on: the service repeated a token, or the starting token is not one. */
 export class PaginationError extends SdkError {
   constructor(message: string) {
     super('PaginationError', message);
   }
 }
 
+/** The client has no waiter of this name. */
 export class UnknownWaiterError extends SdkError {
   constructor(name: string) {
     super('UnknownWaiterError', `Waiter does not exist: ${name}`);
@@ -211,24 +225,28 @@ export class UnansweredError extends SdkError {
   }
 }
 
+/** The endpoint cannot be reached. */
 export class EndpointConnectionError extends UnansweredError {
   constructor(url: string, cause?: unknown, maybeSent = false) {
     super('EndpointConnectionError', `Could not connect to the endpoint URL: "${url}"`, url, maybeSent, cause);
   }
 }
 
+/** No connection within `connectTimeoutMs`. */
 export class ConnectTimeoutError extends UnansweredError {
   constructor(url: string) {
     super('ConnectTimeoutError', `Connect timeout on endpoint URL: "${url}"`, url, false);
   }
 }
 
+/** No byte of the answer within `readTimeoutMs`. */
 export class ReadTimeoutError extends UnansweredError {
   constructor(url: string) {
     super('ReadTimeoutError', `Read timeout on endpoint URL: "${url}"`, url, true);
   }
 }
 
+/** The connection was closed in the middle of the exchange. */
 export class ConnectionClosedError extends UnansweredError {
   constructor(url: string, cause?: unknown) {
     const message = `Connection was closed before we received a valid response from endpoint URL: "${url}".`;

@@ -37,17 +37,22 @@ type ExceptionsOf<Service extends ServiceName> = Service extends 'sagemaker-a2i-
   : typeof controlExceptions;
 
 export interface ClientMeta<Service extends ServiceName = ServiceName> {
+  /** The service whose operations the client has. */
   readonly serviceName: Service;
+  /** The region for which requests are signed. */
   readonly regionName: string;
+  /** Where requests go, without a slash at the end. */
   readonly endpointUrl: string;
   /** Method names and the operations behind them. */
   readonly methodToApiMapping: Readonly<Record<string, string>>;
 }
 
 export interface CommonMethods<Service extends ServiceName> {
+  /** Where the client calls and what it can call. */
   readonly meta: ClientMeta<Service>;
   /** Classes of the errors that the service's model names: `error instanceof client.exceptions.ConflictException`. */
   readonly exceptions: ExceptionsOf<Service>;
+  /** The names that `getWaiter` knows; only clients of human loops have some. */
   readonly waiterNames: readonly string[];
   /** Whether an operation lists in pages. @throws UnknownClientMethodError */
   canPaginate(operationName: string): boolean;
@@ -55,6 +60,7 @@ export interface CommonMethods<Service extends ServiceName> {
   getPaginator<Method extends Spellings<PagedName<Service>>>(
     operationName: Method,
   ): PaginatorOf<Named<PagedName<Service>, Method>>;
+  /** The same for a name that is known only when the program runs. @throws OperationNotPageableError, UnknownClientMethodError */
   getPaginator(operationName: string): Paginator<Values, Values, unknown>;
   /** @throws UnknownWaiterError */
   getWaiter(waiterName: string): Waiter;
@@ -67,6 +73,7 @@ export interface CommonMethods<Service extends ServiceName> {
     clientMethod: Method,
     options?: PresignedUrlOptions<Input<Named<OperationNameOf<Service>, Method>>>,
   ): Promise<string>;
+  /** The same for a name that is known only when the program runs. @throws UnknownClientMethodError, ParamValidationError */
   generatePresignedUrl(clientMethod: string, options?: PresignedUrlOptions): Promise<string>;
   /** Calls an operation by its name on the wire. */
   call<Name extends OperationNameOf<Service>>(

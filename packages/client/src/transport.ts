@@ -1,17 +1,22 @@
 /** How requests travel: what the rest of the package expects of the runtime's HTTP. */
 
 export interface HttpRequest {
+  /** In capital letters. */
   readonly method: string;
   /** Absolute; path and query exactly as they were signed. */
   readonly url: string;
+  /** As they were signed; none may be changed. */
   readonly headers: Readonly<Record<string, string>>;
+  /** Empty when there is none. */
   readonly body: string;
 }
 
 export interface HttpResponse {
+  /** The HTTP status. */
   readonly status: number;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
+  /** The whole body as text. */
   readonly body: string;
 }
 

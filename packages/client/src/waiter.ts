@@ -18,6 +18,7 @@ export interface WaitOptions extends CallOptions {
 }
 
 export interface Waiter {
+  /** In snake case. */
   readonly name: string;
   /**
    * Waits for the state.

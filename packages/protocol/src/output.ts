@@ -6,13 +6,17 @@ export type JsonObject = { readonly [key: string]: Json };
 
 /** One submitted answer, as the A2I developer guide's page on output data shows it. Times are RFC 3339 with milliseconds and `Z`. */
 export interface HumanAnswer {
+  /** When the worker accepted the task. */
   readonly acceptanceTime: string;
+  /** What the form handed over, by the names of its controls. */
   readonly answerContent: JsonObject;
+  /** When the answer was submitted. */
   readonly submissionTime: string;
   /** Active time in seconds, with milliseconds as fraction; pauses do not count. */
   readonly timeSpentInSeconds: number;
   /** 16 lower-case hexadecimal digits. */
   readonly workerId: string;
+  /** Who answered, as the directory that signed the worker in names them. */
   readonly workerMetadata?: {
     readonly identityData: {
       readonly identityProviderType: 'Cognito' | 'Oidc';
@@ -24,10 +28,13 @@ export interface HumanAnswer {
 
 /** The document that is written when a human loop ends. */
 export interface Output {
+  /** The flow definition that the loop followed. */
   readonly flowDefinitionArn: string;
   /** In the order of submission. */
   readonly humanAnswers: readonly HumanAnswer[];
+  /** The loop's name. */
   readonly humanLoopName: string;
+  /** What StartHumanLoop was given. */
   readonly inputContent: Json;
   /** Only for the built-in task types. */
   readonly awsManagedHumanLoopRequestSource?: string;

@@ -12,6 +12,8 @@ export interface SettingDefinition {
   readonly default: string | number | boolean;
   /** What stands after the flag in the help, for example `DIR`. */
   readonly value?: string;
+  /** All that it can be, where that is few words. */
+  readonly choices?: readonly string[];
   readonly sentence: string;
 }
 
@@ -79,7 +81,8 @@ export const settingDefinitions = [
     type: 'text',
     default: 'info',
     value: 'LEVEL',
-    sentence: 'trace, debug, info, warn, error or silent.',
+    choices: ['trace', 'debug', 'info', 'warn', 'error', 'silent'],
+    sentence: 'The least serious messages that are logged.',
   },
   {
     name: 'clockSkewSeconds',

@@ -110,6 +110,8 @@ export interface Rooms {
   readonly forget: (what: { accessKeyId?: string; workerId?: string }) => void;
   /** Sends one event to one target now, without a row (`TestEventTarget`). */
   readonly tryEventTarget: (eventTargetId: string, event: string) => Promise<{ statusCode?: number; error?: string }>;
+  /** Why no event is sent to a URL, whatever its host would answer, in one sentence; undefined where one is. */
+  readonly targetUrlProblem: (url: URL) => string | undefined;
   /** Hashes a password for keeping (argon2id). */
   readonly hashPassword: (password: string) => Promise<string>;
   readonly premises: Premises;

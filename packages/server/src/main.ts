@@ -16,6 +16,7 @@ import type { Config } from './config.ts';
 import type { Exchange, Handler, Installation, Reply, Rooms } from './context.ts';
 import { deliver, wantsObject } from './domain/announce.ts';
 import { discard, insert } from './domain/change.ts';
+import { privateUrlError } from './events/private-address.ts';
 import { createWebhookSender } from './events/webhook.ts';
 import { apiErrorReply } from './http/api-reply.ts';
 import { createAssets } from './http/assets.ts';
@@ -227,6 +228,7 @@ function createRooms(parts: Parts) {
         ...(!result.delivered && { error: result.error }),
       };
     },
+    targetUrlProblem: (url) => (config.allowPrivateTargets ? undefined : privateUrlError(url)?.message),
     hashPassword,
     premises: openPremises({ data: resolve(config.data), config, clock, objectStore, bucket: firstBucket }),
     sendEvent,

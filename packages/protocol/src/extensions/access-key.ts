@@ -12,8 +12,11 @@ const AccessKey = structure(
   {
     AccessKeyId,
     Description,
+    /** `root` is the key of the data directory; `user` is every key that was made or taken over. */
     Kind: oneOf('root', 'user'),
+    /** Always Active: a revoked key is gone from the list. */
     Status: oneOf('Active', 'Revoked'),
+    /** When the key was made or taken over. */
     CreationTime: timestamp,
   },
   ['AccessKeyId', 'CreationTime'],
@@ -24,11 +27,16 @@ export const accessKeyOperations = holdpointOperations({
   CreateAccessKey: {
     creates: true,
     input: structure({ Description }),
-    output: structure({ AccessKeyId, SecretAccessKey, Description, CreationTime: timestamp }, [
-      'AccessKeyId',
-      'SecretAccessKey',
-      'CreationTime',
-    ]),
+    output: structure(
+      {
+        AccessKeyId,
+        SecretAccessKey,
+        Description,
+        /** When the key was made. */
+        CreationTime: timestamp,
+      },
+      ['AccessKeyId', 'SecretAccessKey', 'CreationTime'],
+    ),
   },
   /**
    * Takes over a key pair with which a program signs already.
@@ -37,11 +45,28 @@ export const accessKeyOperations = holdpointOperations({
    */
   ImportAccessKey: {
     input: structure({ AccessKeyId, SecretAccessKey, Description }, ['AccessKeyId', 'SecretAccessKey']),
-    output: structure({ AccessKeyId, Description, CreationTime: timestamp }, ['AccessKeyId', 'CreationTime']),
+    output: structure(
+      {
+        AccessKeyId,
+        Description,
+        /** When the key was taken over. */
+        CreationTime: timestamp,
+      },
+      ['AccessKeyId', 'CreationTime'],
+    ),
     errors: ['ResourceInUse'],
   },
   /** Lists the access keys, without their secrets. */
-  ListAccessKeys: { input: structure({}), output: structure({ AccessKeys: list(AccessKey) }, ['AccessKeys']) },
+  ListAccessKeys: {
+    input: structure({}),
+    output: structure(
+      {
+        /** All of them, oldest first. */
+        AccessKeys: list(AccessKey),
+      },
+      ['AccessKeys'],
+    ),
+  },
   /**
    * Ends a key at once.
    *

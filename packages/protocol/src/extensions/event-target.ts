@@ -9,6 +9,7 @@ const Url = string({ min: 8, max: 2048, pattern: 'https?://\\S+' });
 /** What it hears of: `human-loop` (loops that end) or `object-created`; `human-loop` without it. */
 const Kind = oneOf('human-loop', 'object-created');
 const filters = {
+  /** Only loops of this flow definition. */
   FlowDefinitionArn: string({
     max: 1024,
     pattern: 'arn:aws[a-z\\-]*:sagemaker:[a-z0-9\\-]+:[0-9]{12}:flow-definition/.*',
@@ -34,7 +35,14 @@ export const eventTargetOperations = holdpointOperations({
   CreateEventTarget: {
     creates: true,
     input: structure({ Url, Kind, ...filters }, ['Url']),
-    output: structure({ EventTargetId, Secret: string({ sensitive: true }) }, ['EventTargetId', 'Secret']),
+    output: structure(
+      {
+        EventTargetId,
+        /** Signs the events, `whsec_…`; it is in this answer and nowhere else. */
+        Secret: string({ sensitive: true }),
+      },
+      ['EventTargetId', 'Secret'],
+    ),
     errors: ['ResourceNotFound'],
   },
   /** Lists the event targets, and how their deliveries stand. */
@@ -42,6 +50,7 @@ export const eventTargetOperations = holdpointOperations({
     input: structure({}),
     output: structure(
       {
+        /** All of them. */
         EventTargets: list(
           structure(
             {
@@ -49,6 +58,7 @@ export const eventTargetOperations = holdpointOperations({
               Url,
               Kind,
               ...filters,
+              /** When the target was created. */
               CreationTime: timestamp,
               /** Events that wait to be sent. */
               PendingDeliveries: integer(),
@@ -72,7 +82,12 @@ export const eventTargetOperations = holdpointOperations({
   TestEventTarget: {
     creates: true,
     input: byId,
-    output: structure({ StatusCode: integer(), Error: string() }),
+    output: structure({
+      /** The status of the answer; absent when there was none. */
+      StatusCode: integer(),
+      /** Why the event was not taken; absent when it was. */
+      Error: string(),
+    }),
     errors: ['ResourceNotFound'],
   },
   /**
@@ -88,7 +103,13 @@ export const eventTargetOperations = holdpointOperations({
    */
   ReplayEventTarget: {
     input: byId,
-    output: structure({ Replayed: integer() }, ['Replayed']),
+    output: structure(
+      {
+        /** How many events are sent again. */
+        Replayed: integer(),
+      },
+      ['Replayed'],
+    ),
     errors: ['ResourceNotFound'],
   },
 });

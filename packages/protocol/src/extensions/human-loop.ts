@@ -16,9 +16,13 @@ export const humanLoopExtensions = holdpointOperations({
     output: structure(
       {
         HumanLoopName,
+        /** The loop's ARN; its name is what follows the last slash. */
         HumanLoopArn: string(),
+        /** As DescribeHumanLoop answers it. */
         HumanLoopStatus: oneOf('InProgress', 'Failed', 'Completed', 'Stopped', 'Stopping'),
+        /** The flow definition by its ARN. */
         FlowDefinitionArn: string(),
+        /** When the loop was started. */
         CreationTime: timestamp,
         /** When it became Completed, Failed or Stopped. */
         FinishTime: timestamp,
@@ -26,7 +30,10 @@ export const humanLoopExtensions = holdpointOperations({
         /** The text that StartHumanLoop was given. */
         InputContent: string({ sensitive: true }),
         /** What the caller said about the content. */
-        DataAttributes: structure({ ContentClassifiers: list(string()) }),
+        DataAttributes: structure({
+          /** What it is free of. */
+          ContentClassifiers: list(string()),
+        }),
         /** What workers read in their list of tasks. */
         TaskTitle: string(),
         /** How many workers must answer (`TaskCount`). */

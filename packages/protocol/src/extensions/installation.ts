@@ -27,9 +27,13 @@ export const installationOperations = holdpointOperations({
       {
         /** Of the server. */
         Version: string(),
+        /** The account number in the ARNs of this installation. */
         AccountId: string(),
+        /** The region for which requests are signed. */
         Region: string(),
+        /** The endpoint that `aws/config` in the data directory names. */
         EndpointUrl: string(),
+        /** The base of every link that is handed out. */
         PublicUrl: string(),
         /** The server's clock. */
         ServerTime: timestamp,

@@ -3,9 +3,9 @@ import { holdpointOperations } from '../operations/operation.ts';
 import { HumanTaskUiArn } from '../operations/shapes.ts';
 import { list, string, structure } from '../shape.ts';
 
-/** Longer than a human task UI may be: that is a finding of `CheckUiTemplate`, and no reason to show nothing. */
+/** The template's source. It may be longer than that of a human task UI: that is a finding of `CheckUiTemplate`. */
 const Content = string({ max: 1_000_000 });
-/** As long as the input content of a human loop may be. */
+/** The sample input as JSON text, as long as the input content of a human loop may be. */
 const Input = string({ min: 1, max: 3_145_728, sensitive: true });
 /** Scheme, host and port; it goes into a policy, so nothing else may be in it. */
 const Origin = string({ max: 300, pattern: 'https?://(?:[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+\\])(?::[0-9]{1,5})?' });
@@ -21,8 +21,10 @@ export const previewOperations = holdpointOperations({
   PreviewUiTemplate: {
     input: structure(
       {
+        /** A template; or else `HumanTaskUiArn` names one. */
         UiTemplate: structure({ Content }, ['Content']),
         HumanTaskUiArn,
+        /** The sample input. */
         Task: structure({ Input }, ['Input']),
         /** Where the browser that shows the page reaches the server; by default its public address. */
         Origin,
@@ -35,7 +37,18 @@ export const previewOperations = holdpointOperations({
         Page: string(),
         /** The header of that name; without it the page would have more rights than a worker gives it. */
         ContentSecurityPolicy: string(),
-        Errors: list(structure({ Code: string(), Message: string() }, ['Code', 'Message'])),
+        /** What is wrong with the template; empty when nothing is. */
+        Errors: list(
+          structure(
+            {
+              /** The kind of error, as RenderUiTemplate answers it. */
+              Code: string(),
+              /** What is wrong, in a sentence. */
+              Message: string(),
+            },
+            ['Code', 'Message'],
+          ),
+        ),
       },
       ['Page', 'ContentSecurityPolicy', 'Errors'],
     ),

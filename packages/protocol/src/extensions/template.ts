@@ -2,9 +2,9 @@
 import { holdpointOperations } from '../operations/operation.ts';
 import { integer, list, oneOf, string, structure } from '../shape.ts';
 
-/** Longer than a human task UI may be, so that its length can be a finding like any other. */
+/** The template's source. It may be longer than that of a human task UI: its length is a finding like any other. */
 const Content = string({ max: 1_000_000 });
-/** As long as the input content of a human loop may be; an input that is no JSON is a finding. */
+/** The sample input as JSON text, as long as the input content of a human loop may be. What is no JSON is a finding. */
 const Input = string({ max: 3_145_728, sensitive: true });
 
 export const templateOperations = holdpointOperations({
@@ -14,9 +14,15 @@ export const templateOperations = holdpointOperations({
    * among the findings. What is wrong with the template or the input is data, never an error.
    */
   CheckUiTemplate: {
-    input: structure({ UiTemplate: structure({ Content }, ['Content']), Task: structure({ Input }, ['Input']) }, [
-      'UiTemplate',
-    ]),
+    input: structure(
+      {
+        /** The template to look over. */
+        UiTemplate: structure({ Content }, ['Content']),
+        /** A sample input to render it with. */
+        Task: structure({ Input }, ['Input']),
+      },
+      ['UiTemplate'],
+    ),
     output: structure(
       {
         /** In the order of the template; empty when there is nothing to say. */

@@ -5,21 +5,26 @@ import { list, oneOf, string, structure, timestamp } from '../shape.ts';
 
 /** The address with which the worker signs in; upper and lower case are the same. */
 const Email = string({ min: 3, max: 254, pattern: '[^\\s@]+@[^\\s@]+' });
-/** What others see; without it the part of the address before the @. */
+/** What others see; without it the part of the address before its at sign. */
 const Name = string({ min: 1, max: 128, pattern: '[^\\p{Cc}]+' });
 /** Names of workteams. */
 const Workteams = list(WorkteamName, { max: 100 });
 /** The worker. */
 const Worker = structure(
   {
+    /** Never changes: the `workerId` of this worker's answers in `output.json`. */
     WorkerId: string(),
+    /** Never changes: the `sub` in the `workerMetadata` of these answers. */
+    Sub: string(),
     Email,
     Name,
+    /** A worker who is Disabled cannot sign in. */
     Status: oneOf('Active', 'Disabled'),
     Workteams,
+    /** When the worker was created. */
     CreationTime: timestamp,
   },
-  ['WorkerId', 'Email', 'Name', 'Status', 'Workteams', 'CreationTime'],
+  ['WorkerId', 'Sub', 'Email', 'Name', 'Status', 'Workteams', 'CreationTime'],
 );
 const byEmail = structure({ Email }, ['Email']);
 const oneWorker = structure({ Worker }, ['Worker']);
@@ -34,12 +39,37 @@ export const workerOperations = holdpointOperations({
    */
   CreateWorker: {
     creates: true,
-    input: structure({ Email, Name, Workteams, Password: string({ min: 1, max: 256, sensitive: true }) }, ['Email']),
-    output: structure({ Worker, SetPasswordUrl: string({ sensitive: true }) }, ['Worker']),
+    input: structure(
+      {
+        Email,
+        Name,
+        Workteams,
+        /** The password to sign in with; without it the worker sets one by a link. */
+        Password: string({ min: 1, max: 256, sensitive: true }),
+      },
+      ['Email'],
+    ),
+    output: structure(
+      {
+        Worker,
+        /** The link with which the worker sets a password; absent when one was given. */
+        SetPasswordUrl: string({ sensitive: true }),
+      },
+      ['Worker'],
+    ),
     errors: ['ResourceInUse', 'ResourceNotFound'],
   },
   /** Lists the workers. */
-  ListWorkers: { input: structure({}), output: structure({ Workers: list(Worker) }, ['Workers']) },
+  ListWorkers: {
+    input: structure({}),
+    output: structure(
+      {
+        /** All of them, disabled ones too. */
+        Workers: list(Worker),
+      },
+      ['Workers'],
+    ),
+  },
   /**
    * Ends a worker's sessions, gives back what the worker was working on, and refuses new sessions.
    *
@@ -70,8 +100,23 @@ export const workerOperations = holdpointOperations({
    */
   CreateSignInLink: {
     creates: true,
-    input: structure({ Email, Purpose: oneOf('SignIn', 'SetPassword') }, ['Email', 'Purpose']),
-    output: structure({ Url: string({ sensitive: true }), ExpirationTime: timestamp }, ['Url', 'ExpirationTime']),
+    input: structure(
+      {
+        Email,
+        /** What the link does. */
+        Purpose: oneOf('SignIn', 'SetPassword'),
+      },
+      ['Email', 'Purpose'],
+    ),
+    output: structure(
+      {
+        /** The link; whoever has it can use it, once. */
+        Url: string({ sensitive: true }),
+        /** When the link ends. */
+        ExpirationTime: timestamp,
+      },
+      ['Url', 'ExpirationTime'],
+    ),
     errors: ['ResourceNotFound'],
   },
 });

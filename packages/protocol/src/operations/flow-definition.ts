@@ -26,6 +26,7 @@ const FlowDefinitionStatus = oneOf('Initializing', 'Active', 'Failed', 'Deleting
 /** The managed task type, for loops that Rekognition or Textract start; absent for your own content. */
 const HumanLoopRequestSource = structure(
   {
+    /** Whose results are reviewed: content moderation by Rekognition, or forms by Textract. */
     AwsManagedHumanLoopRequestSource: oneOf(
       'AWS/Rekognition/DetectModerationLabels/Image/V3',
       'AWS/Textract/AnalyzeDocument/Forms/V1',
@@ -37,8 +38,12 @@ const HumanLoopRequestSource = structure(
 /** When a loop of a managed task type starts, as JSON in a string; kept, not evaluated yet. */
 const HumanLoopActivationConfig = structure(
   {
+    /** Holds the conditions. */
     HumanLoopActivationConditionsConfig: structure(
-      { HumanLoopActivationConditions: string({ max: 10_240, jsonValue: true }) },
+      {
+        /** The conditions, as JSON text. */
+        HumanLoopActivationConditions: string({ max: 10_240, jsonValue: true }),
+      },
       ['HumanLoopActivationConditions'],
     ),
   },
@@ -67,9 +72,13 @@ const HumanLoopConfig = structure(
     TaskKeywords: list(string({ min: 1, max: 30, pattern: '[A-Za-z0-9]+( [A-Za-z0-9]+)*' }), { min: 1, max: 5 }),
     /** What a public workforce would be paid; kept, nobody is paid here. */
     PublicWorkforceTaskPrice: structure({
+      /** For one task, in US dollars: the sum of its members. */
       AmountInUsd: structure({
+        /** Whole dollars. */
         Dollars: integer(0, 2),
+        /** Whole cents. */
         Cents: integer(0, 99),
+        /** Tenths of a cent. */
         TenthFractionsOfACent: integer(0, 9),
       }),
     }),
@@ -113,6 +122,7 @@ export const flowDefinitionOperations = sageMakerOperations({
         HumanLoopConfig,
         OutputConfig,
         RoleArn,
+        /** The tags that it gets, at most 50. */
         Tags: TagList,
       },
       // Newer models leave HumanLoopConfig optional, but nothing can be reviewed without it.
@@ -134,6 +144,7 @@ export const flowDefinitionOperations = sageMakerOperations({
         FlowDefinitionArn,
         FlowDefinitionName,
         FlowDefinitionStatus,
+        /** When the flow definition was created. */
         CreationTime: timestamp,
         HumanLoopRequestSource,
         HumanLoopActivationConfig,
@@ -153,7 +164,9 @@ export const flowDefinitionOperations = sageMakerOperations({
    */
   ListFlowDefinitions: {
     input: structure({
+      /** Only those that were created at this moment or later. */
       CreationTimeAfter: timestamp,
+      /** Only those that were created before this moment. */
       CreationTimeBefore: timestamp,
       SortOrder,
       NextToken,
@@ -161,9 +174,17 @@ export const flowDefinitionOperations = sageMakerOperations({
     }),
     output: structure(
       {
+        /** The flow definitions of this page. */
         FlowDefinitionSummaries: list(
           structure(
-            { FlowDefinitionName, FlowDefinitionArn, FlowDefinitionStatus, CreationTime: timestamp, FailureReason },
+            {
+              FlowDefinitionName,
+              FlowDefinitionArn,
+              FlowDefinitionStatus,
+              /** When the flow definition was created. */
+              CreationTime: timestamp,
+              FailureReason,
+            },
             ['FlowDefinitionName', 'FlowDefinitionArn', 'FlowDefinitionStatus', 'CreationTime'],
           ),
         ),

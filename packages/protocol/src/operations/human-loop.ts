@@ -56,10 +56,12 @@ export const humanLoopOperations = runtimeOperations({
       {
         HumanLoopName,
         FlowDefinitionArn,
+        /** What is to be reviewed. */
         HumanLoopInput: structure({ InputContent }, ['InputContent']),
         /** What the content is free of; needed where a public workforce would see it. */
         DataAttributes: structure(
           {
+            /** What the caller declares. */
             ContentClassifiers: list(oneOf('FreeOfPersonallyIdentifiableInformation', 'FreeOfAdultContent'), {
               max: 256,
             }),
@@ -103,7 +105,13 @@ export const humanLoopOperations = runtimeOperations({
         HumanLoopArn,
         FlowDefinitionArn,
         /** `OutputS3Uri` is the object with the answers: `output.json`. */
-        HumanLoopOutput: structure({ OutputS3Uri: AnyString }, ['OutputS3Uri']),
+        HumanLoopOutput: structure(
+          {
+            /** `s3://BUCKET/KEY`. */
+            OutputS3Uri: AnyString,
+          },
+          ['OutputS3Uri'],
+        ),
       },
       ['CreationTime', 'HumanLoopStatus', 'HumanLoopName', 'HumanLoopArn', 'FlowDefinitionArn'],
     ),
@@ -149,7 +157,9 @@ export const humanLoopOperations = runtimeOperations({
           structure({
             HumanLoopName,
             HumanLoopStatus,
+            /** When the loop was started. */
             CreationTime: dateTime,
+            /** Of a Failed loop: why, in a sentence. */
             FailureReason: string({ max: 1024 }),
             FlowDefinitionArn,
           }),

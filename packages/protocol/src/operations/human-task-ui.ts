@@ -6,7 +6,13 @@ import { anyString, HumanTaskUiArn, MaxResults, NextToken, nothing, RoleArn, Sor
 /** Lower-case letters, digits and inner hyphens, at most 63. */
 const HumanTaskUiName = string({ min: 1, max: 63, pattern: '[a-z0-9](-*[a-z0-9])*' });
 /** `Content` is Liquid and HTML, at most 128,000 characters. */
-const UiTemplate = structure({ Content: string({ min: 1, max: 128_000, pattern: '[\\S\\s]+' }) }, ['Content']);
+const UiTemplate = structure(
+  {
+    /** The template's source. */
+    Content: string({ min: 1, max: 128_000, pattern: '[\\S\\s]+' }),
+  },
+  ['Content'],
+);
 
 export const humanTaskUiOperations = sageMakerOperations({
   /**
@@ -16,7 +22,15 @@ export const humanTaskUiOperations = sageMakerOperations({
    * @source A2I developer guide, "Create a worker task template"; SageMaker API reference, CreateHumanTaskUi
    */
   CreateHumanTaskUi: {
-    input: structure({ HumanTaskUiName, UiTemplate, Tags: TagList }, ['HumanTaskUiName', 'UiTemplate']),
+    input: structure(
+      {
+        HumanTaskUiName,
+        UiTemplate,
+        /** The tags that it gets, at most 50. */
+        Tags: TagList,
+      },
+      ['HumanTaskUiName', 'UiTemplate'],
+    ),
     output: structure({ HumanTaskUiArn }, ['HumanTaskUiArn']),
     errors: ['ResourceInUse', 'ResourceLimitExceeded'],
   },
@@ -33,10 +47,15 @@ export const humanTaskUiOperations = sageMakerOperations({
       {
         HumanTaskUiArn,
         HumanTaskUiName,
+        /** Active, or Deleting for a moment. */
         HumanTaskUiStatus: oneOf('Active', 'Deleting'),
+        /** When the human task UI was created. */
         CreationTime: timestamp,
+        /** Where its source is. */
         UiTemplate: structure({
+          /** A link to the source, good for a while. */
           Url: string({ min: 1, max: 2048 }),
+          /** The SHA-256 of the source, in hexadecimal digits. */
           ContentSha256: string({ min: 1, max: 128_000 }),
         }),
       },
@@ -51,7 +70,9 @@ export const humanTaskUiOperations = sageMakerOperations({
    */
   ListHumanTaskUis: {
     input: structure({
+      /** Only those that were created at this moment or later. */
       CreationTimeAfter: timestamp,
+      /** Only those that were created before this moment. */
       CreationTimeBefore: timestamp,
       SortOrder,
       NextToken,
@@ -59,12 +80,17 @@ export const humanTaskUiOperations = sageMakerOperations({
     }),
     output: structure(
       {
+        /** The human task UIs of this page. */
         HumanTaskUiSummaries: list(
-          structure({ HumanTaskUiName, HumanTaskUiArn, CreationTime: timestamp }, [
-            'HumanTaskUiName',
-            'HumanTaskUiArn',
-            'CreationTime',
-          ]),
+          structure(
+            {
+              HumanTaskUiName,
+              HumanTaskUiArn,
+              /** When the human task UI was created. */
+              CreationTime: timestamp,
+            },
+            ['HumanTaskUiName', 'HumanTaskUiArn', 'CreationTime'],
+          ),
         ),
         NextToken,
       },
@@ -97,7 +123,13 @@ export const humanTaskUiOperations = sageMakerOperations({
         UiTemplate,
         // Marked sensitive here for the reason of StartHumanLoop's input content.
         /** `Input` is the sample input as JSON text. */
-        Task: structure({ Input: string({ min: 2, max: 128_000, pattern: '[\\S\\s]+', sensitive: true }) }, ['Input']),
+        Task: structure(
+          {
+            /** The sample input as JSON text. */
+            Input: string({ min: 2, max: 128_000, pattern: '[\\S\\s]+', sensitive: true }),
+          },
+          ['Input'],
+        ),
         RoleArn,
         HumanTaskUiArn,
       },
@@ -108,7 +140,17 @@ export const humanTaskUiOperations = sageMakerOperations({
         /** The page as HTML. */
         RenderedContent: anyString,
         /** What is wrong with the template; empty when nothing is. */
-        Errors: list(structure({ Code: anyString, Message: anyString }, ['Code', 'Message'])),
+        Errors: list(
+          structure(
+            {
+              /** The kind of error. */
+              Code: anyString,
+              /** What is wrong, in a sentence. */
+              Message: anyString,
+            },
+            ['Code', 'Message'],
+          ),
+        ),
       },
       ['RenderedContent', 'Errors'],
     ),

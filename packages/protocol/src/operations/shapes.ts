@@ -39,7 +39,12 @@ export const CognitoUserPool = string({ min: 1, max: 55, pattern: '[\\w-]+_[0-9a
 /** Names that begin with `holdpoint:` are Holdpoint's own. */
 export const TagKey = string({ min: 1, max: 128, pattern: '([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)' });
 export const Tag = structure(
-  { Key: TagKey, Value: string({ max: 256, pattern: '([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)' }) },
+  {
+    /** Names that begin with `holdpoint:` are Holdpoint's own. */
+    Key: TagKey,
+    /** Any text; it may be empty. */
+    Value: string({ max: 256, pattern: '([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)' }),
+  },
   ['Key', 'Value'],
 );
 /** At most 50 tags. */

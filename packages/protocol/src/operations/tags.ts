@@ -14,8 +14,18 @@ export const tagOperations = sageMakerOperations({
    * @source SageMaker API reference, AddTags
    */
   AddTags: {
-    input: structure({ ResourceArn, Tags: TagList }, ['ResourceArn', 'Tags']),
-    output: structure({ Tags: TagList }),
+    input: structure(
+      {
+        ResourceArn,
+        /** The tags to add, at most 50. */
+        Tags: TagList,
+      },
+      ['ResourceArn', 'Tags'],
+    ),
+    output: structure({
+      /** All tags that the resource has now. */
+      Tags: TagList,
+    }),
   },
   /**
    * Lists the tags of a resource.
@@ -24,7 +34,11 @@ export const tagOperations = sageMakerOperations({
    */
   ListTags: {
     input: structure({ ResourceArn, NextToken, MaxResults: integer(50) }, ['ResourceArn']),
-    output: structure({ Tags: TagList, NextToken }),
+    output: structure({
+      /** All tags of the resource. */
+      Tags: TagList,
+      NextToken,
+    }),
     pages: 'Tags',
   },
   /**
@@ -33,7 +47,14 @@ export const tagOperations = sageMakerOperations({
    * @source SageMaker API reference, DeleteTags
    */
   DeleteTags: {
-    input: structure({ ResourceArn, TagKeys: list(TagKey, { min: 1, max: 50 }) }, ['ResourceArn', 'TagKeys']),
+    input: structure(
+      {
+        ResourceArn,
+        /** The keys of the tags to remove. */
+        TagKeys: list(TagKey, { min: 1, max: 50 }),
+      },
+      ['ResourceArn', 'TagKeys'],
+    ),
     output: nothing,
   },
 });

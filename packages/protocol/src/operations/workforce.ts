@@ -19,23 +19,43 @@ const WorkforceArn = string({
   pattern: 'arn:aws[a-z\\-]*:sagemaker:[a-z0-9\\-]*:[0-9]{12}:workforce/.*',
 });
 /** The user pool with the workers' accounts; the built-in directory stands for any. */
-const CognitoConfig = structure({ UserPool: CognitoUserPool, ClientId }, ['UserPool', 'ClientId']);
+const CognitoConfig = structure(
+  {
+    /** The id of the user pool. The built-in directory is the one pool, whatever its name. */
+    UserPool: CognitoUserPool,
+    ClientId,
+  },
+  ['UserPool', 'ClientId'],
+);
 
 const OidcEndpoint = string({ max: 500, pattern: 'https://\\S+' });
 const ExtraParam = string({ max: 512, pattern: '.*' });
 const oidcEndpoints = {
+  /** The provider's name for itself, an https URL. */
   Issuer: OidcEndpoint,
+  /** Where workers sign in. */
   AuthorizationEndpoint: OidcEndpoint,
+  /** Where codes are exchanged for tokens. */
   TokenEndpoint: OidcEndpoint,
+  /** Where the provider tells about a worker. */
   UserInfoEndpoint: OidcEndpoint,
+  /** Where workers sign out. */
   LogoutEndpoint: OidcEndpoint,
+  /** Where the provider's public keys are. */
   JwksUri: OidcEndpoint,
+  /** Scopes that are asked for, with spaces between. */
   Scope: string({ max: 1024, pattern: '[!#-\\[\\]-~]+( [!#-\\[\\]-~]+)*' }),
+  /** Further parameters of the request that signs a worker in. */
   AuthenticationRequestExtraParams: { type: 'map', key: ExtraParam, value: ExtraParam, max: 10 },
 } as const;
 /** An identity provider that speaks OpenID Connect; kept, sign-in through it is not served yet. */
 const OidcConfig = structure(
-  { ClientId, ClientSecret: string({ min: 1, max: 1024, pattern: '[ -~]+', sensitive: true }), ...oidcEndpoints },
+  {
+    ClientId,
+    /** The secret of the application at the identity provider; no answer has it. */
+    ClientSecret: string({ min: 1, max: 1024, pattern: '[ -~]+', sensitive: true }),
+    ...oidcEndpoints,
+  },
   [
     'ClientId',
     'ClientSecret',
@@ -56,11 +76,20 @@ const Cidr = string({
     '(^(([0-9]|[1-9][0-9]|1[0-9]{2}|2[0-4][0-9]|25[0-5])\\.){3}([0-9]|[1-9][0-9]|1[0-9]{2}|2[0-4][0-9]|25[0-5])(\\/(3[0-2]|[1-2][0-9]|[0-9]))$)|(^s*((([0-9A-Fa-f]{1,4}:){7}([0-9A-Fa-f]{1,4}|:))|(([0-9A-Fa-f]{1,4}:){6}(:[0-9A-Fa-f]{1,4}|((25[0-5]|2[0-4]d|1dd|[1-9]?d)(.(25[0-5]|2[0-4]d|1dd|[1-9]?d)){3})|:))|(([0-9A-Fa-f]{1,4}:){5}(((:[0-9A-Fa-f]{1,4}){1,2})|:((25[0-5]|2[0-4]d|1dd|[1-9]?d)(.(25[0-5]|2[0-4]d|1dd|[1-9]?d)){3})|:))|(([0-9A-Fa-f]{1,4}:){4}(((:[0-9A-Fa-f]{1,4}){1,3})|((:[0-9A-Fa-f]{1,4})?:((25[0-5]|2[0-4]d|1dd|[1-9]?d)(.(25[0-5]|2[0-4]d|1dd|[1-9]?d)){3}))|:))|(([0-9A-Fa-f]{1,4}:){3}(((:[0-9A-Fa-f]{1,4}){1,4})|((:[0-9A-Fa-f]{1,4}){0,2}:((25[0-5]|2[0-4]d|1dd|[1-9]?d)(.(25[0-5]|2[0-4]d|1dd|[1-9]?d)){3}))|:))|(([0-9A-Fa-f]{1,4}:){2}(((:[0-9A-Fa-f]{1,4}){1,5})|((:[0-9A-Fa-f]{1,4}){0,3}:((25[0-5]|2[0-4]d|1dd|[1-9]?d)(.(25[0-5]|2[0-4]d|1dd|[1-9]?d)){3}))|:))|(([0-9A-Fa-f]{1,4}:){1}(((:[0-9A-Fa-f]{1,4}){1,6})|((:[0-9A-Fa-f]{1,4}){0,4}:((25[0-5]|2[0-4]d|1dd|[1-9]?d)(.(25[0-5]|2[0-4]d|1dd|[1-9]?d)){3}))|:))|(:(((:[0-9A-Fa-f]{1,4}){1,7})|((:[0-9A-Fa-f]{1,4}){0,5}:((25[0-5]|2[0-4]d|1dd|[1-9]?d)(.(25[0-5]|2[0-4]d|1dd|[1-9]?d)){3}))|:)))(%.+)?s*(\\/(12[0-8]|1[0-1][0-9]|[1-9][0-9]|[0-9]))$)',
 });
 /** Address blocks from which workers may come; kept, not enforced. */
-const SourceIpConfig = structure({ Cidrs: list(Cidr) }, ['Cidrs']);
+const SourceIpConfig = structure(
+  {
+    /** Blocks in CIDR notation, such as `192.0.2.0/24`. */
+    Cidrs: list(Cidr),
+  },
+  ['Cidrs'],
+);
 
 const vpcMembers = {
+  /** The VPC. */
   VpcId: string({ max: 32, pattern: 'vpc-[0-9a-z]*' }),
+  /** Its security groups. */
   SecurityGroupIds: list(string({ max: 32, pattern: 'sg-[0-9a-z]*' }), { min: 1, max: 5 }),
+  /** Its subnets. */
   Subnets: list(string({ max: 32, pattern: 'subnet-[0-9a-z]*' }), { min: 1, max: 16 }),
 };
 /** A VPC from which the portal is reached; kept, not applied. */
@@ -73,17 +102,28 @@ const Workforce = structure(
   {
     WorkforceName,
     WorkforceArn,
+    /** When the workforce was changed last. */
     LastUpdatedDate: timestamp,
     SourceIpConfig,
+    /** Host and port of the portal, without a scheme. */
     SubDomain: anyString,
     CognitoConfig,
+    /** An identity provider that speaks OpenID Connect, without its secret; kept, sign-in through it is not served yet. */
     OidcConfig: structure({ ClientId, ...oidcEndpoints }),
+    /** When the workforce was created. */
     CreateDate: timestamp,
+    /** A VPC from which the portal is reached; kept, not applied. */
     WorkforceVpcConfig: structure(
-      { ...vpcMembers, VpcEndpointId: string({ min: 1, max: 255, pattern: 'vpce-[0-9a-z]*' }) },
+      {
+        ...vpcMembers,
+        /** The endpoint in the VPC; never there, as none is made. */
+        VpcEndpointId: string({ min: 1, max: 255, pattern: 'vpce-[0-9a-z]*' }),
+      },
       ['VpcId', 'SecurityGroupIds', 'Subnets'],
     ),
+    /** Always Active here. */
     Status: oneOf('Initializing', 'Updating', 'Deleting', 'Failed', 'Active'),
+    /** Why the last change failed; never there, as changes are made at once. */
     FailureReason: string({ min: 1, max: 1024, pattern: '.+' }),
     IpAddressType,
   },
@@ -106,6 +146,7 @@ export const workforceOperations = sageMakerOperations({
         OidcConfig,
         SourceIpConfig,
         WorkforceName,
+        /** Checked and kept; ListTags answers none of them, as workforces are not among its resources. */
         Tags: TagList,
         WorkforceVpcConfig,
         IpAddressType,
@@ -131,13 +172,22 @@ export const workforceOperations = sageMakerOperations({
    */
   ListWorkforces: {
     input: structure({
+      /** By `Name` or by `CreateDate`. */
       SortBy: oneOf('Name', 'CreateDate'),
       SortOrder,
+      /** Only names that contain this text. */
       NameContains: WorkforceName,
       NextToken,
       MaxResults,
     }),
-    output: structure({ Workforces: list(Workforce), NextToken }, ['Workforces']),
+    output: structure(
+      {
+        /** The workforces of this page. */
+        Workforces: list(Workforce),
+        NextToken,
+      },
+      ['Workforces'],
+    ),
     pages: 'Workforces',
   },
   /**

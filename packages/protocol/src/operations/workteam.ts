@@ -21,11 +21,20 @@ const groupPattern = '[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+';
  */
 const MemberDefinitions = list(
   structure({
+    /** A group of the built-in directory. */
     CognitoMemberDefinition: structure(
-      { UserPool: CognitoUserPool, UserGroup: string({ min: 1, max: 128, pattern: groupPattern }), ClientId },
+      {
+        /** The id of the user pool. The built-in directory is the one pool, whatever its name. */
+        UserPool: CognitoUserPool,
+        /** The group. */
+        UserGroup: string({ min: 1, max: 128, pattern: groupPattern }),
+        ClientId,
+      },
       ['UserPool', 'UserGroup', 'ClientId'],
     ),
+    /** Groups of the identity provider. */
     OidcMemberDefinition: structure({
+      /** Their names. */
       Groups: list(string({ min: 1, max: 63, pattern: groupPattern }), { min: 1, max: 10 }),
     }),
   }),
@@ -35,13 +44,21 @@ const MemberDefinitions = list(
 const Description = string({ min: 1, max: 200, pattern: '.+' });
 /** An SNS topic for news of new work; kept, nothing is sent. */
 const NotificationConfiguration = structure({
+  /** The topic by its ARN. */
   NotificationTopicArn: string({ pattern: 'arn:aws[a-z\\-]*:sns:[a-z0-9\\-]*:[0-9]{12}:[a-zA-Z0-9_.-]*' }),
 });
 const EnabledOrDisabled = oneOf('Enabled', 'Disabled');
 /** Ties links to objects to the worker's address; kept, not enforced. */
 const WorkerAccessConfiguration = structure({
+  /** For links to objects. */
   S3Presign: structure({
-    IamPolicyConstraints: structure({ SourceIp: EnabledOrDisabled, VpcSourceIp: EnabledOrDisabled }),
+    /** What such a link is tied to. */
+    IamPolicyConstraints: structure({
+      /** The worker's address. */
+      SourceIp: EnabledOrDisabled,
+      /** The worker's address within the VPC. */
+      VpcSourceIp: EnabledOrDisabled,
+    }),
   }),
 });
 /** The workteam. */
@@ -50,27 +67,33 @@ const Workteam = structure(
     WorkteamName,
     MemberDefinitions,
     WorkteamArn,
-    WorkforceArn: string({
-      max: 256,
-      pattern: 'arn:aws[a-z\\-]*:sagemaker:[a-z0-9\\-]*:[0-9]{12}:workforce/.*',
-    }),
+    /** The workforce whose workers are asked. */
+    WorkforceArn: string({ max: 256, pattern: 'arn:aws[a-z\\-]*:sagemaker:[a-z0-9\\-]*:[0-9]{12}:workforce/.*' }),
+    /** Vendors' offers in AWS's marketplace; never there. */
     ProductListingIds: list(anyString),
     Description,
     /** Host and port of the portal, without a scheme. */
     SubDomain: anyString,
+    /** When the workteam was created. */
     CreateDate: timestamp,
+    /** When the workteam was changed last. */
     LastUpdatedDate: timestamp,
     NotificationConfiguration,
     WorkerAccessConfiguration,
   },
   ['WorkteamName', 'MemberDefinitions', 'WorkteamArn', 'Description'],
 );
+/** A vendor's workteam. */
 const SubscribedWorkteam = structure(
   {
     WorkteamArn,
+    /** What the marketplace calls it. */
     MarketplaceTitle: Description,
+    /** The vendor's name. */
     SellerName: anyString,
+    /** What the marketplace says about it. */
     MarketplaceDescription: Description,
+    /** Its offer in the marketplace. */
     ListingId: anyString,
   },
   ['WorkteamArn'],
@@ -93,6 +116,7 @@ export const workteamOperations = sageMakerOperations({
         Description,
         NotificationConfiguration,
         WorkerAccessConfiguration,
+        /** The tags that it gets, at most 50. */
         Tags: TagList,
       },
       ['WorkteamName', 'MemberDefinitions', 'Description'],
@@ -125,7 +149,14 @@ export const workteamOperations = sageMakerOperations({
       NextToken,
       MaxResults,
     }),
-    output: structure({ Workteams: list(Workteam), NextToken }, ['Workteams']),
+    output: structure(
+      {
+        /** The workteams of this page. */
+        Workteams: list(Workteam),
+        NextToken,
+      },
+      ['Workteams'],
+    ),
     pages: 'Workteams',
   },
   /**
@@ -150,7 +181,13 @@ export const workteamOperations = sageMakerOperations({
    */
   DeleteWorkteam: {
     input: structure({ WorkteamName }, ['WorkteamName']),
-    output: structure({ Success: boolean }, ['Success']),
+    output: structure(
+      {
+        /** True; a refusal is an error. */
+        Success: boolean,
+      },
+      ['Success'],
+    ),
     errors: ['ResourceLimitExceeded'],
   },
   /**
@@ -159,8 +196,20 @@ export const workteamOperations = sageMakerOperations({
    * @source SageMaker API reference, ListSubscribedWorkteams
    */
   ListSubscribedWorkteams: {
-    input: structure({ NameContains: WorkteamName, NextToken, MaxResults }),
-    output: structure({ SubscribedWorkteams: list(SubscribedWorkteam), NextToken }, ['SubscribedWorkteams']),
+    input: structure({
+      /** Only names that contain this text. */
+      NameContains: WorkteamName,
+      NextToken,
+      MaxResults,
+    }),
+    output: structure(
+      {
+        /** Empty. */
+        SubscribedWorkteams: list(SubscribedWorkteam),
+        NextToken,
+      },
+      ['SubscribedWorkteams'],
+    ),
     pages: 'SubscribedWorkteams',
   },
   /**

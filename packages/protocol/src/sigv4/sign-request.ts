@@ -6,8 +6,11 @@ import { algorithm, emptyHash, formatAmzDate, formatScope, requestSignature, typ
 import { uriEncode } from './uri.ts';
 
 export interface Credentials {
+  /** The public half of the pair. */
   readonly accessKeyId: string;
+  /** The secret half; it is never sent. */
   readonly secretAccessKey: string;
+  /** Goes with a pair that ends after a while. */
   readonly sessionToken?: string | undefined;
 }
 

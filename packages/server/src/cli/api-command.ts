@@ -1,8 +1,9 @@
 /** Commands that call operations: options that all have, and how their answers are shown. */
 import type { Client } from '@holdpoint/client';
 import type { Command } from 'commander';
-import type { Connection, ServerOptions } from './connect.ts';
+import type { Connection } from './connect.ts';
 import { interruptionOf } from './interruption.ts';
+import type { ServerOptions } from './server-options.ts';
 import type { Terminal } from './terminal.ts';
 
 /** What a command shows: `output` with `--json`, else `text`. A `failure` makes the exit code 2. */

@@ -202,8 +202,12 @@ describe('commands with a server', () => {
     });
     expect((await json('worker disable ada@example.com')).Worker.Status).toBe('Disabled');
     expect((await json('worker enable ada@example.com')).Worker.Status).toBe('Active');
+    expect((await json('worker workteams Ada@example.com')).Worker.Workteams).toEqual(['reviewers']);
+    expect((await json('worker workteams ada@example.com --none')).Worker.Workteams).toEqual([]);
     expect((await json('worker workteams ada@example.com')).Worker.Workteams).toEqual([]);
     expect((await json('worker workteams ada@example.com reviewers')).Worker.Workteams).toEqual(['reviewers']);
+    const both = await holdpoint(`worker workteams ada@example.com reviewers --none --data ${data}`);
+    expect([both.code, both.stderr]).toEqual([1, 'holdpoint: Give either names of workteams or --none.\n']);
     const { stdout } = await holdpoint(`worker list --data ${data}`);
     expect(stdout).toMatch(/^EMAIL +NAME +STATUS +WORKTEAMS +CREATED\nada@example\.com +Ada +Active +reviewers +2/);
   });
@@ -295,7 +299,7 @@ describe('wrong use', () => {
     ['worker add', 1, /required option '--email <ADDRESS>' not specified/],
     ['worker add --email ada@example.com --workteam none --data DATA', 2, /There is no workteam named none\./],
     ['event-target add --url https://example.com --kind other', 1, /Allowed choices are human-loop, object-created/],
-    ['event-target add --url https://example.com --status Done --data DATA', 2, /statuses/],
+    ['event-target add --url https://example.com --status Done', 1, /Allowed choices are Completed, Failed, Stopped/],
     ['serve --port x --data DATA', 1, /--port must be a number/],
   ])('%s', async (args, code, sentence) => {
     if (args.includes('DATA')) await start();

@@ -8,15 +8,9 @@ import { join } from 'node:path';
 import { type Client, type ClientOptions, createClient } from '@holdpoint/client';
 import { instanceHeader } from '@holdpoint/protocol';
 import { type Config, readConfig, variableOf } from '../config.ts';
+import { nextCommand } from './next-command.ts';
+import type { ServerOptions } from './server-options.ts';
 import { UsageError } from './usage-error.ts';
-
-/** Which server is meant. */
-export interface ServerOptions {
-  readonly data?: string | undefined;
-  readonly endpointUrl?: string | undefined;
-  readonly profile?: string | undefined;
-  readonly region?: string | undefined;
-}
 
 export interface Connection {
   readonly client: Client;
@@ -53,7 +47,7 @@ export async function connect(
   // A mistyped name must not become an installation.
   if (named)
     throw new UsageError(
-      `There is no Holdpoint data in ${config.data}: start a server there first with "holdpoint serve --data ${config.data}", or name another directory.`,
+      `There is no Holdpoint data in ${config.data}: start a server there first with "${nextCommand('serve', { data: config.data })}", or name another directory.`,
     );
   if (anyServer) return connectToOwnServer();
   throw new UsageError(

@@ -1,11 +1,15 @@
 import type { OperationInput, OperationOutput } from '@holdpoint/protocol';
-import { type Command, Option } from 'commander';
-import { apiCommand, type Call, collect, withClient } from './api-command.ts';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { apiCommand, type Call, withClient } from './api-command.ts';
+import { parseWebUrl } from './parse-argument.ts';
 import { formatTable, printable } from './table.ts';
 import type { Terminal } from './terminal.ts';
 
 type Input = OperationInput<'CreateEventTarget'>;
 type Target = OperationOutput<'ListEventTargets'>['EventTargets'][number];
+type Status = NonNullable<Input['Statuses']>[number];
+
+const statuses: readonly Status[] = ['Completed', 'Failed', 'Stopped'];
 
 /** `holdpoint event-target`: who is told when a human loop ends or an object is written. */
 export function addEventTargetCommands(program: Command, terminal: Terminal): void {
@@ -16,12 +20,16 @@ export function addEventTargetCommands(program: Command, terminal: Terminal): vo
     'add a webhook; the secret that signs its events is shown once',
     'holdpoint event-target add --url https://example.com/hook --status Completed',
   )
-    .requiredOption('--url <URL>', 'the http or https URL that events are posted to')
+    .requiredOption('--url <URL>', 'the http or https URL that events are posted to', parseWebUrl)
     .addOption(
       new Option('--kind <KIND>', 'what it hears of').choices(['human-loop', 'object-created']).default('human-loop'),
     )
     .option('--flow-definition <ARN>', 'only loops of this flow definition')
-    .option('--status <STATUS>', 'only loops that are Completed, Failed or Stopped, may be repeated', collect)
+    .addOption(
+      new Option('--status <STATUS>', 'only loops of this status, may be repeated')
+        .choices(statuses)
+        .argParser((word, before?: readonly Status[]) => [...(before ?? []), parseStatus(word)]),
+    )
     .option('--bucket <NAME>', 'only objects of this bucket')
     .option('--prefix <TEXT>', 'only objects whose key begins so')
     .option('--suffix <TEXT>', 'only objects whose key ends so')
@@ -43,11 +51,17 @@ export function addEventTargetCommands(program: Command, terminal: Terminal): vo
   );
 }
 
+function parseStatus(word: string): Status {
+  const status = statuses.find((one) => one.toLowerCase() === word.toLowerCase());
+  if (status === undefined) throw new InvalidArgumentError(`Allowed choices are ${statuses.join(', ')}.`);
+  return status;
+}
+
 interface AddOptions {
   readonly url: string;
   readonly kind: NonNullable<Input['Kind']>;
   readonly flowDefinition?: string;
-  readonly status?: readonly string[];
+  readonly status?: readonly Status[];
   readonly bucket?: string;
   readonly prefix?: string;
   readonly suffix?: string;
@@ -58,8 +72,7 @@ const add: Call<AddOptions> = async ({ client, options }) => {
     Url: options.url,
     Kind: options.kind,
     ...(options.flowDefinition !== undefined && { FlowDefinitionArn: options.flowDefinition }),
-    // The server checks the words and says which there are.
-    ...(options.status !== undefined && { Statuses: [...options.status] as NonNullable<Input['Statuses']> }),
+    ...(options.status !== undefined && { Statuses: [...options.status] }),
     ...(options.bucket !== undefined && { Bucket: options.bucket }),
     ...(options.prefix !== undefined && { Prefix: options.prefix }),
     ...(options.suffix !== undefined && { Suffix: options.suffix }),

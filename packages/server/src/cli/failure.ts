@@ -17,7 +17,7 @@ const settingErrors = new Set([
 export function exitCodeOf(error: unknown): number {
   if (error instanceof Interrupted) return Interrupted.exitCode;
   const isUse = error instanceof UsageError || error instanceof ConfigError;
-  return isUse || (error instanceof Error && settingErrors.has(error.name)) ? 1 : 2;
+  return isUse || (error instanceof Error && (settingErrors.has(error.name) || isConstraint(error))) ? 1 : 2;
 }
 
 export function sentenceOf(error: unknown): string {
@@ -44,7 +44,7 @@ const sentences: Readonly<Record<string, (error: Failure) => string>> = {
     }`.trim(),
   PartialCredentialsError: ({ message }) => `${message}.`,
   ProfileNotFound: ({ message }) => `${message}.`,
-  ParamValidationError: ({ report = [] }) => report.join(' '),
+  ParamValidationError: ({ report = [] }) => report.map(readableLength).join(' '),
   InvalidEndpointError: ({ message }) => `${message}. An endpoint is an http or https URL.`,
   UnrecognizedClientException: () =>
     'The server does not know this access key, or its session token: see "holdpoint key list" on the server.',
@@ -67,13 +67,18 @@ function reasonOf(cause: unknown): string {
   return cause.cause === undefined ? cause.message : reasonOf(cause.cause);
 }
 
-/** The API's wording of a constraint, for people: `humanLoopName must have …`. */
+const constraints = /^\d+ validation errors? detected: (.*)$/s;
+
+/** Something that was given is no such thing, on any server. */
+const isConstraint = ({ name, message }: Error): boolean => name === 'ValidationException' && constraints.test(message);
+
+/** The API's wording of constraints, for people: `'a_b' is not the name of a flow: …`, `taskTitle must have …`. */
 function readable(message: string): string {
-  const violations = /^\d+ validation errors? detected: (.*)$/s.exec(message)?.[1];
+  const violations = constraints.exec(message)?.[1];
   if (violations === undefined) return message;
-  return violations
-    .split(/; (?=Value)/)
-    .map((violation) =>
+  const sentences = violations.split(/; (?=Value)/).map(
+    (violation) =>
+      readableName(violation) ??
       violation
         .replace(
           /^Value (?:'([^']*)' |null )?at '([^']+)' failed to satisfy constraint: Member must/s,
@@ -82,6 +87,34 @@ function readable(message: string): string {
         .replace('satisfy regular expression pattern: ', 'match the pattern ')
         .replace('satisfy enum value set: ', 'be one of ')
         .replace(/\.?$/, '.'),
-    )
-    .join(' ');
+  );
+  return [...new Set(sentences)].join(' ');
+}
+
+/** What people type most often, in words instead of patterns. */
+const kinds: Readonly<Record<string, string>> = {
+  accessKeyId: 'the id of an access key',
+  email: 'an e-mail address',
+  flowDefinitionArn: 'the ARN of a flow',
+  flowDefinitionName: 'the name of a flow: lower-case letters, digits and hyphens inside, at most 63',
+  humanLoopName: 'the name of a human loop: letters, digits and hyphens inside, at most 63',
+  humanTaskUiName: 'the name of a template: lower-case letters, digits and hyphens inside, at most 63',
+  workforceName: 'the name of a workforce: letters, digits and hyphens, at most 63',
+  workteamName: 'the name of a workteam: letters, digits and hyphens inside, at most 63',
+  workteams: 'the name of a workteam: letters, digits and hyphens inside, at most 63',
+};
+
+function readableName(violation: string): string | undefined {
+  const [, value, path = ''] = /^Value '([^']*)' at '([^']+)' failed /.exec(violation) ?? [];
+  const kind = kinds[path.replace(/\.\d+\.member$/, '')];
+  return value === undefined || kind === undefined ? undefined : `'${value}' is not ${kind}.`;
+}
+
+function readableLength(line: string): string {
+  const [, name = '', length, least] =
+    /^Invalid length for parameter (\w+), value: (\d+), valid min length: (\d+)$/.exec(line) ?? [];
+  if (length === undefined) return line;
+  const kind = kinds[name.charAt(0).toLowerCase() + name.slice(1)];
+  if (length === '0') return kind === undefined ? `${name} is empty.` : `An empty text is not ${kind}.`;
+  return `${name} has a length of ${length}; it has to be at least ${least}.`;
 }

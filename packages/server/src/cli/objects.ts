@@ -17,7 +17,7 @@ export interface Objects {
   write(uri: string, body: string | Uint8Array<ArrayBuffer>, contentType: string): Promise<void>;
   /** The URIs under a prefix, in the order of their keys. */
   list(prefixUri: string): AsyncGenerator<string>;
-  /** As `list`, with the sizes. */
+  /** As `list`, with sizes and ETags. */
   entries(prefixUri: string): AsyncGenerator<ObjectEntry>;
   hasBucket(bucket: string): Promise<boolean>;
   /** Makes a bucket; one that is there already is no error. */
@@ -28,6 +28,8 @@ export interface ObjectEntry {
   readonly uri: string;
   /** In bytes. */
   readonly size: number;
+  /** Without quotes; undefined where a list does not tell it. */
+  readonly etag?: string | undefined;
 }
 
 const hashing = {
@@ -69,7 +71,8 @@ export function openObjects(place: ObjectPlace): Objects {
       const next = token === undefined ? '' : `&continuation-token=${uriEncode(token)}`;
       const reply = await send('GET', { bucket, key: '' }, `?list-type=2&prefix=${uriEncode(prefix)}${next}`);
       const { ListBucketResult: page } = parser.parse(await reply.text()) as { ListBucketResult: ListPage };
-      for (const { Key, Size } of page.Contents ?? []) yield { uri: `s3://${bucket}/${Key}`, size: Number(Size) };
+      for (const { Key, Size, ETag } of page.Contents ?? [])
+        yield { uri: `s3://${bucket}/${Key}`, size: Number(Size), etag: ETag?.replaceAll('"', '') };
       token = page.NextContinuationToken;
       if (token === undefined) return;
     }
@@ -108,7 +111,7 @@ export function openObjects(place: ObjectPlace): Objects {
 }
 
 interface ListPage {
-  readonly Contents?: readonly { readonly Key: string; readonly Size: string }[];
+  readonly Contents?: readonly { readonly Key: string; readonly Size: string; readonly ETag?: string }[];
   readonly NextContinuationToken?: string;
 }
 

@@ -6,6 +6,7 @@ import { addEventTargetCommands } from './event-target.ts';
 import { addExportCommand } from './export.ts';
 import { exitCodeOf, sentenceOf } from './failure.ts';
 import { addFlowCommands } from './flow/flow.ts';
+import { addHelpCommands } from './help.ts';
 import { addImportAwsCommand } from './import-aws.ts';
 import { addKeyCommands } from './key.ts';
 import { addLoopCommands } from './loop/loop.ts';
@@ -64,6 +65,8 @@ export function createProgram(terminal: Terminal): Command {
   addImportAwsCommand(program, terminal);
   program.commandsGroup('The shell:');
   addCompletionCommands(program, terminal);
+  program.commandsGroup('Help:');
+  addHelpCommands(program);
   return program.addHelpText('after', examples);
 }
 
@@ -76,7 +79,7 @@ Examples:
   holdpoint loop start invoice-check --file items.jsonl
   holdpoint export invoice-check --format csv --output answers.csv
   holdpoint import-aws --help
-  holdpoint help loop
+  holdpoint help loop start
 
 Commands reach the server that --endpoint-url, --profile or the AWS settings of the environment name, or the one that is
 running on the data directory; when none is running there, they work on the directory themselves.

@@ -1,7 +1,8 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { flagOf, readConfig, settingDefinitions } from '../config.ts';
 import type { Server } from '../main.ts';
 import { heedSignals } from './interruption.ts';
+import { nextCommand, quoted } from './next-command.ts';
 
 /** `holdpoint serve` and `holdpoint up`: every setting is a flag; the table in config.ts says what each does. */
 export function addServeCommands(program: Command): void {
@@ -17,7 +18,10 @@ export function addServeCommands(program: Command): void {
 function settings(command: Command): Command {
   for (const setting of settingDefinitions) {
     const value = 'value' in setting ? ` <${setting.value}>` : '';
-    command.option(`${flagOf(setting.name)}${value}`, describe(setting));
+    const option = new Option(`${flagOf(setting.name)}${value}`, describe(setting));
+    // What was given is judged by readConfig, wherever it stands.
+    if ('choices' in setting) option.choices(setting.choices).argParser((given) => given);
+    command.addOption(option);
   }
   return command;
 }
@@ -34,7 +38,8 @@ async function serve(flags: Record<string, unknown>, sample: boolean): Promise<v
   const server = await startServer(config);
   stopInOrder(server);
   const link = sample ? await (await import('./samples.ts')).addSamples(server) : undefined;
-  process.stdout.write(welcome(server, link, Date.now() - started));
+  const add = nextCommand('worker add --email you@example.com --name "Your Name"', flags);
+  process.stdout.write(welcome(server, link, add, Date.now() - started));
 }
 
 /** Ctrl-C and SIGTERM stop in order; a second one at once. */
@@ -52,7 +57,7 @@ function stopInOrder(server: Server): void {
   heedSignals(['SIGINT', 'SIGTERM'], stop, () => process.exit(1));
 }
 
-function welcome(server: Server, link: string | undefined, milliseconds: number): string {
+function welcome(server: Server, link: string | undefined, next: string, milliseconds: number): string {
   const lines = [
     '',
     `Holdpoint is serving (started in ${(milliseconds / 1000).toFixed(1)} s).`,
@@ -64,10 +69,10 @@ function welcome(server: Server, link: string | undefined, milliseconds: number)
     `  Docs         ${server.url}/docs`,
     `  Region       ${server.region}, account ${server.accountId}`,
     '  Credentials  point the AWS SDKs and the aws CLI at these two files:',
-    `                 export AWS_SHARED_CREDENTIALS_FILE=${server.files.credentialsFile}`,
-    `                 export AWS_CONFIG_FILE=${server.files.configFile}`,
+    `                 export AWS_SHARED_CREDENTIALS_FILE=${quoted(server.files.credentialsFile)}`,
+    `                 export AWS_CONFIG_FILE=${quoted(server.files.configFile)}`,
     '',
-    `  Next         ${process.env.HOLDPOINT_COMMAND ?? 'npx holdpoint'} worker add --email you@example.com --name "Your Name"`,
+    `  Next         ${next}`,
     '               README.md shows the first human loop in ten lines of boto3. Ctrl-C stops the server.',
     '',
   ];

@@ -28,7 +28,8 @@ export function addSimulateCommand(program: Command, terminal: Terminal): void {
 const aboutRules = `
 Hired workers belong to the workteam of the flow, or to all without --flow. They work as people do, over the portal, and are
 disabled at the end. Two simulations at a time need different prefixes. Without an end it goes on until Ctrl-C. --json prints
-a line of JSON for each thing that is done. The exit code is 2 when a rule asked for what cannot be done.
+a line of JSON for each thing that is done. Answers are taken as they are; names of controls and categories that the template
+does not have are told on standard error. The exit code is 2 when a rule asked for what cannot be done.
 
 The rules are a JSON list; for each task the first that fits counts, and a task that none fits is left alone:
 

@@ -1,9 +1,12 @@
+import type { Client } from '@holdpoint/client';
 import type { OperationOutput } from '@holdpoint/protocol';
 import { type Command, Option } from 'commander';
 import { apiCommand, type Call, collect, withClient } from './api-command.ts';
+import { parseEmail } from './parse-argument.ts';
 import { readSecret } from './read-stdin.ts';
 import { formatTable, minuteOf, printable } from './table.ts';
 import type { Terminal } from './terminal.ts';
+import { UsageError } from './usage-error.ts';
 
 /** `holdpoint worker`: the people who review. */
 export function addWorkerCommands(program: Command, terminal: Terminal): void {
@@ -14,7 +17,7 @@ export function addWorkerCommands(program: Command, terminal: Terminal): void {
     'add a worker, and print a link that sets the password',
     'holdpoint worker add --email ada@example.com --name "Ada" --workteam reviewers',
   )
-    .requiredOption('--email <ADDRESS>', 'with which the worker signs in')
+    .requiredOption('--email <ADDRESS>', 'with which the worker signs in', parseEmail)
     .option('--name <NAME>', 'what others see; by default the part of the address before @')
     .option('--workteam <NAME>', 'a workteam to belong to, may be repeated (default reviewers)', collect)
     .option('--password-stdin', 'read a password from standard input instead of printing a link')
@@ -35,9 +38,11 @@ export function addWorkerCommands(program: Command, terminal: Terminal): void {
   apiCommand(
     worker,
     'workteams <email> [name...]',
-    'replace the workteams of a worker',
+    'show the workteams of a worker, or replace them by those that are named',
     'holdpoint worker workteams ada@example.com reviewers invoices',
-  ).action(withClient(terminal, setWorkteams));
+  )
+    .option('--none', 'take the worker out of all workteams')
+    .action(withClient(terminal, workteams));
   apiCommand(
     worker,
     'link <email>',
@@ -89,22 +94,38 @@ const describe = ({ Worker }: OperationOutput<'EnableWorker'>): string =>
   `${printable(Worker.Email)} is ${Worker.Status.toLowerCase()}, workteams: ${Worker.Workteams.join(', ') || 'none'}.`;
 
 const disable: Call<unknown> = async ({ client }, email = '') => {
-  const output = await client.call('DisableWorker', { Email: email });
+  const output = await client.call('DisableWorker', { Email: parseEmail(email) });
   return { output, text: describe(output) };
 };
 
 const enable: Call<unknown> = async ({ client }, email = '') => {
-  const output = await client.call('EnableWorker', { Email: email });
+  const output = await client.call('EnableWorker', { Email: parseEmail(email) });
   return { output, text: describe(output) };
 };
 
-const setWorkteams: Call<unknown> = async ({ client }, email = '', ...names) => {
-  const output = await client.call('SetWorkerWorkteams', { Email: email, Workteams: names.flat() });
+/** The names come as one array. */
+const workteams: Call<{ readonly none?: boolean }> = async ({ client, options: { none } }, email = '', ...given) => {
+  const names = given.flat();
+  if (none && names.length > 0) throw new UsageError('Give either names of workteams or --none.');
+  const Email = parseEmail(email);
+  const output =
+    none || names.length > 0
+      ? await client.call('SetWorkerWorkteams', { Email, Workteams: names })
+      : { Worker: await findWorker(client, Email) };
   return { output, text: describe(output) };
 };
+
+/** The server tells upper and lower case apart as little as this does. */
+async function findWorker(client: Client, email: string): Promise<OperationOutput<'EnableWorker'>['Worker']> {
+  const keyOf = (address: string): string => address.normalize('NFC').toLowerCase();
+  const { Workers } = await client.call('ListWorkers', {});
+  const worker = Workers.find(({ Email }) => keyOf(Email) === keyOf(email));
+  if (worker === undefined) throw new Error(`No worker has the e-mail address ${printable(email)}.`);
+  return worker;
+}
 
 const link: Call<{ purpose: string }> = async ({ client, options: { purpose } }, email = '') => {
   const Purpose = purpose === 'sign-in' ? 'SignIn' : 'SetPassword';
-  const output = await client.call('CreateSignInLink', { Email: email, Purpose });
+  const output = await client.call('CreateSignInLink', { Email: parseEmail(email), Purpose });
   return { output, text: `${output.Url}\nIt works once, until ${minuteOf(output.ExpirationTime)}.` };
 };

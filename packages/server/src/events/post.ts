@@ -1,8 +1,8 @@
 /** One POST to one address, nothing followed: the address is checked, the answer's body thrown away. */
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
-import { isIP, type LookupFunction } from 'node:net';
-import { isPrivateAddress, privateAddressError } from './private-address.ts';
+import type { LookupFunction } from 'node:net';
+import { privateUrlError } from './private-address.ts';
 
 export interface PostSettings {
   readonly headers: Readonly<Record<string, string>>;
@@ -26,8 +26,8 @@ const answerLimit = 8 * 1024;
 /** @throws Error when there is no answer: refused address, no connection, broken answer, time over. */
 export function post(url: URL, settings: PostSettings): Promise<PostAnswer> {
   const host = url.hostname.replace(/^\[|\]$/g, '');
-  if (settings.lookup && isIP(host) !== 0 && isPrivateAddress(host))
-    return Promise.reject(privateAddressError(host, host));
+  const refusal = settings.lookup && privateUrlError(url);
+  if (refusal) return Promise.reject(refusal);
   return new Promise((resolve, reject) => {
     const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
     const request = send({

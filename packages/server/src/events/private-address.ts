@@ -17,10 +17,16 @@ export function isPrivateAddress(address: string): boolean {
 }
 
 /** The sentence for an address that is refused. */
-export const privateAddressError = (host: string, address: string): Error =>
+const privateAddressError = (host: string, address: string): Error =>
   new Error(
     `${address === host ? `The address ${host}` : `${host} has the address ${address}, which`} is private or reserved; the server sends there only with --allow-private-targets.`,
   );
+
+/** The error for a URL whose host is a literal private address; undefined for others, and for names, which are looked up. */
+export function privateUrlError({ hostname }: URL): Error | undefined {
+  const host = hostname.replace(/^\[|\]$/g, '');
+  return isIP(host) !== 0 && isPrivateAddress(host) ? privateAddressError(host, host) : undefined;
+}
 
 /** All addresses of a name, or the resolver's error. */
 export type Resolve = (
@@ -31,7 +37,7 @@ export type Resolve = (
 
 /**
  * A `lookup` for sockets that gives them public addresses only, so that what was checked is what is connected to, however
- * often the name changes its addresses. Sockets do not look up literal addresses: check those with `isPrivateAddress`.
+ * often the name changes its addresses. Sockets do not look up literal addresses: check those with `privateUrlError`.
  */
 export function publicLookup(resolve: Resolve = systemLookup): LookupFunction {
   return (host, options, callback) => {

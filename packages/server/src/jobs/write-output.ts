@@ -81,7 +81,8 @@ async function objectEvents(context: JobContext, object: ObjectInfo): Promise<Ch
     key: object.key,
     size: object.size,
     eTag: object.etag,
-    sequencer: object.lastModified.toString(16).toUpperCase().padStart(16, '0'),
+    // In microseconds, as of objects that are written through the S3 API: only then do the two compare.
+    sequencer: (object.lastModified * 1000).toString(16).toUpperCase().padStart(16, '0'),
   });
   const settings = { now: context.now, newId: () => newId(context.now) };
   return targets.flatMap((target) => deliver(target, JSON.stringify(event), settings));

@@ -10,6 +10,7 @@ import { insert } from '../domain/change.ts';
 import { startHumanLoop } from '../domain/human-loop.ts';
 import type { FlowDefinition, HumanLoop, Task, Workteam } from '../domain/rows.ts';
 import { openTask } from '../domain/task.ts';
+import { privateUrlError } from '../events/private-address.ts';
 import { createBodyBudget } from '../http/body.ts';
 import { createClientOf } from '../http/client-address.ts';
 import { createLive } from '../http/live.ts';
@@ -76,6 +77,7 @@ export async function openPortalScenario(options: { pingEvery?: number } = {}) {
     linkSecret: 'link-secret',
     forget: () => {},
     tryEventTarget: async () => ({}),
+    targetUrlProblem: (url) => privateUrlError(url)?.message,
     hashPassword,
     premises: soundPremises,
   };

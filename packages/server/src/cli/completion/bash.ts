@@ -40,6 +40,8 @@ complete -F _holdpoint holdpoint
 
 const functionBody = `_holdpoint() {
   local words=() server=() path='' value='' children='' options='' count=0 i=0 word last cur name joined=''
+  local program="\${COMP_WORDS[0]}"
+  case "$program" in '~/'*) program="$HOME/\${program#??}" ;; esac
   # Bash splits at = and :, which here are parts of words: --option=value becomes two, an ARN one.
   while [ "$i" -le "$COMP_CWORD" ]; do
     word="\${COMP_WORDS[$i]}"
@@ -114,7 +116,7 @@ const functionBody = `_holdpoint() {
       done
       ;;
     names\\ *)
-      for name in $("\${COMP_WORDS[0]}" __complete "\${value#names }" "\${server[@]}" 2>/dev/null); do
+      for name in $("$program" __complete "\${value#names }" "\${server[@]}" 2>/dev/null); do
         case "$name" in "$cur"*) COMPREPLY+=("$name") ;; esac
       done
       ;;

@@ -30,38 +30,55 @@ export interface CommandNode {
 
 /** The commands that are shown in the help, the program itself first. */
 export function commandTree(program: Command): readonly CommandNode[] {
-  return [...walk(program, [], [])];
+  return [...walk(program, [])];
 }
 
-function* walk(command: Command, path: readonly string[], beside: readonly string[]): Generator<CommandNode> {
-  const help = command.createHelp();
-  const children = help.visibleCommands(command);
-  const names = children.map((child) => child.name());
-  const isHelp = path.at(-1) === 'help';
+function* walk(command: Command, path: readonly string[]): Generator<CommandNode> {
+  const children = childrenOf(command);
   yield {
     path: path.join(' '),
     description: command.description(),
-    children: children.map((child) => ({ name: child.name(), description: child.description() })),
-    options: isHelp ? [] : help.visibleOptions(command).map(optionNode),
-    // `help` takes the name of a command beside it.
-    places: isHelp
-      ? [{ kind: 'words', words: beside }]
-      : command.registeredArguments.map((each) => placeOf(each, path)),
+    children: children.map(nameOf),
+    options: command.createHelp().visibleOptions(command).map(optionNode),
+    places: command.registeredArguments.map((each) => placeOf(each, path)),
     variadic: command.registeredArguments.at(-1)?.variadic ?? false,
   };
-  for (const child of children) yield* walk(child, [...path, child.name()], names);
+  for (const child of children) {
+    const below = [...path, child.name()];
+    yield* child.name() === 'help' ? walkHelp(command, below) : walk(child, below);
+  }
 }
+
+/** Behind `help` stand the words of a command, and nothing else. */
+function* walkHelp(command: Command, path: readonly string[]): Generator<CommandNode> {
+  const children = childrenOf(command).filter((child) => child.name() !== 'help');
+  yield {
+    path: path.join(' '),
+    description: command.description(),
+    children: children.map(nameOf),
+    options: [],
+    places: [],
+    variadic: false,
+  };
+  for (const child of children) yield* walkHelp(child, [...path, child.name()]);
+}
+
+const childrenOf = (command: Command): readonly Command[] => command.createHelp().visibleCommands(command);
+const nameOf = (command: Command) => ({ name: command.name(), description: command.description() });
 
 function optionNode(option: Option): OptionNode {
   const flags = [option.short, option.long].filter((flag) => flag !== undefined);
   const { description } = option;
-  return option.isBoolean() ? { flags, description } : { flags, description, value: optionValue(option) };
+  // commander takes --no-wait, which has no value, for none that is a switch.
+  if (!option.required && !option.optional) return { flags, description };
+  return { flags, description, value: optionValue(option) };
 }
 
 const ofOptions: Readonly<Record<string, NameKind>> = {
   '--workteam': 'workteams',
   '--human-task-ui': 'templates',
   '--flow': 'flows',
+  '--worker': 'workers',
 };
 
 function optionValue({ argChoices, flags, long }: Option): Value {

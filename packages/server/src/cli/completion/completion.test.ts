@@ -3,15 +3,18 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CommandServer, startCommandServer } from '../../testing/command-server.ts';
 import { runCommand } from '../../testing/run-command.ts';
 
-const hasBash = spawnSync('bash', ['--version']).status === 0;
-if (!hasBash) process.stderr.write('\nSKIPPED: This machine has no bash, so its completion cannot be tried.\n');
+const [bash, fish] = ['bash', 'fish'].map((shell) => {
+  if (spawnSync(shell, ['--version']).status === 0) return shell;
+  process.stderr.write(`\nSKIPPED: This machine has no ${shell}, so its completion cannot be tried.\n`);
+  return '';
+}) as [string, string];
 
-describe.skipIf(!hasBash)('in bash', () => {
+describe.skipIf(!bash)('in bash', () => {
   let folder: string;
   let script: string;
   beforeAll(async () => {
@@ -26,13 +29,16 @@ describe.skipIf(!hasBash)('in bash', () => {
   afterAll(() => rm(folder, { recursive: true }));
 
   /** What is offered for words as bash splits them; the last one is being typed. */
-  function complete(...words: string[]): string[] {
+  const complete = (...words: string[]): string[] => completeFor('./holdpoint', words);
+
+  function completeFor(command: string, words: readonly string[]): string[] {
     const program = `${script}
       COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _holdpoint
       for word in "\${COMPREPLY[@]}"; do printf '%s\\n' "$word"; done`;
-    const { stdout, stderr } = spawnSync('bash', ['--norc', '-c', program, 'bash', './holdpoint', ...words], {
+    const { stdout, stderr } = spawnSync(bash, ['--norc', '-c', program, 'bash', command, ...words], {
       cwd: folder,
       encoding: 'utf8',
+      env: { PATH: process.env.PATH, HOME: folder },
     });
     expect(stderr).toBe('');
     return stdout.split('\n').slice(0, -1);
@@ -70,7 +76,26 @@ describe.skipIf(!hasBash)('in bash', () => {
       ['bash', 'zsh', 'fish'],
     ],
     [['help', 'fl'], ['flow']],
+    [
+      ['help', 'loop', 'st'],
+      ['start', 'stop'],
+    ],
+    [['help', 'loop', 'start', ''], []],
     [['flow', 'help', 's'], ['show']],
+    [
+      ['event-target', 'add', '--status', ''],
+      ['Completed', 'Failed', 'Stopped'],
+    ],
+    [
+      ['export', 'mood', '--status', 'Stop'],
+      ['Stopping', 'Stopped'],
+    ],
+    [
+      ['serve', '--log-level', ''],
+      ['trace', 'debug', 'info', 'warn', 'error', 'silent'],
+    ],
+    // It has no value, so that a file is what follows.
+    [['template', 'preview', '--no-open', 'a'], ['a page.html']],
     [['--no-such-option', 'flow', 'sh'], ['show']],
     [['flow', 'create', ''], []],
     [['flow', 'create', '--title', ''], []],
@@ -95,6 +120,45 @@ describe.skipIf(!hasBash)('in bash', () => {
     expect(spawnSync('cat', ['asked'], { cwd: folder, encoding: 'utf8' }).stdout.trim()).toBe(asked);
     expect(complete(...words.slice(0, -1), 't')).toEqual(['two']);
   });
+
+  it('asks the program that is called, wherever it is', () => {
+    for (const command of ['./holdpoint', `../${basename(folder)}/holdpoint`, join(folder, 'holdpoint'), '~/holdpoint'])
+      expect(completeFor(command, ['flow', 'show', 't']), command).toEqual(['two']);
+  });
+});
+
+it.skipIf(!fish)('fish offers commands, choices and names, however the program is called', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'holdpoint-completion-'));
+  try {
+    const { stdout: script } = await runCommand(['completion', 'fish']);
+    await writeFile(join(folder, 'holdpoint.fish'), script);
+    await writeFile(join(folder, 'holdpoint'), '#!/bin/sh\necho "one"; echo "two"\n');
+    await chmod(join(folder, 'holdpoint'), 0o755);
+    for (const [line, offered] of [
+      ['holdpoint flow cr', ['create']],
+      ['./holdpoint flow cr', ['create']],
+      ['~/holdpoint help loop st', ['start', 'stop']],
+      ['./holdpoint flow create --task-count ', ['1', '2', '3']],
+      ['./holdpoint event-target add --status ', ['Completed', 'Failed', 'Stopped']],
+      ['./holdpoint flow show ', ['one', 'two']],
+      ['~/holdpoint flow delete --no-wait ', ['one', 'two']],
+    ] as const) {
+      const program = `source holdpoint.fish; complete --do-complete '${line}'`;
+      const { stdout, stderr } = spawnSync(fish, ['--no-config', '-c', program], {
+        cwd: folder,
+        encoding: 'utf8',
+        env: { PATH: process.env.PATH, HOME: folder, XDG_CONFIG_HOME: folder },
+      });
+      expect(stderr).toBe('');
+      const words = stdout.split('\n').slice(0, -1);
+      expect(
+        words.map((each) => each.split('\t')[0]),
+        line,
+      ).toEqual(offered);
+    }
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 });
 
 it.each(['bash', 'zsh', 'fish'])(

@@ -1,6 +1,6 @@
 import { Argument, type Command } from 'commander';
 import { serverOptions } from '../api-command.ts';
-import type { ServerOptions } from '../connect.ts';
+import type { ServerOptions } from '../server-options.ts';
 import type { Terminal } from '../terminal.ts';
 import type { Shell } from './script.ts';
 
@@ -11,7 +11,7 @@ Where it goes:
   zsh   holdpoint completion zsh > ~/.zfunc/_holdpoint
         and into ~/.zshrc, before compinit:  fpath=(~/.zfunc $fpath)
   fish  holdpoint completion fish > ~/.config/fish/completions/holdpoint.fish
-It is there in shells that are started afterwards. Names of flows, loops, workers and the like come from a server that runs.
+It is there in shells that are started afterwards, for ./holdpoint as well. Names of flows, loops, workers and the like come from a server that runs.
 
 Example:
   source <(holdpoint completion bash)

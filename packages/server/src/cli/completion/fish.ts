@@ -92,6 +92,7 @@ function __holdpoint_names
                 test $value -le (count $words); and set -a server $words[$index] $words[$value]
         end
     end
-    command $words[1] __complete $argv[1] $server 2>/dev/null
+    set -l program (string replace -r '^~/' $HOME/ -- $words[1])
+    command $program __complete $argv[1] $server 2>/dev/null
 end
 `;

@@ -1,6 +1,7 @@
 import type { Client } from '@holdpoint/client';
 import { readConfig, variableOf } from '../../config.ts';
-import { connect, namesEndpoint, runningAt, type ServerOptions } from '../connect.ts';
+import { connect, namesEndpoint, runningAt } from '../connect.ts';
+import type { ServerOptions } from '../server-options.ts';
 import type { NameKind } from './command-tree.ts';
 
 /** Milliseconds: nobody waits longer for a key press. */

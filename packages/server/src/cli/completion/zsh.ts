@@ -51,6 +51,7 @@ const described = ({ name, description }: { name: string; description: string })
 const functionBody = `_holdpoint() {
   local -a children options server names
   local cpath='' value='' word count=0 i=2
+  local program="\${\${(Q)words[1]}/#\\~\\//$HOME/}"
   while (( i < CURRENT )); do
     word="\${words[i]}"
     value=''
@@ -101,7 +102,7 @@ const functionBody = `_holdpoint() {
     folder) _files -/ ;;
     words\\ *) compadd -- \${(s: :)value#words } ;;
     names\\ *)
-      names=(\${(f)"$(_call_program names "\${(q)words[1]}" __complete "\${value#names }" "\${(q)server[@]}" 2>/dev/null)"})
+      names=(\${(f)"$(_call_program names "\${(q)program}" __complete "\${value#names }" "\${(q)server[@]}" 2>/dev/null)"})
       compadd -- $names
       ;;
   esac

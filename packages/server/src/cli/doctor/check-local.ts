@@ -2,8 +2,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from '../../config.ts';
-import { connect, runningAt, type ServerOptions } from '../connect.ts';
+import { connect, runningAt } from '../connect.ts';
 import { sentenceOf } from '../failure.ts';
+import type { ServerOptions } from '../server-options.ts';
 import { asSentence, type Check, failed, ok, skipped, warning } from './check.ts';
 import { checkDirectory, checkSpace } from './check-directory.ts';
 import { checkPort } from './check-port.ts';

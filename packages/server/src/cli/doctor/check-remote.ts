@@ -1,7 +1,8 @@
 /** The checks of a server somewhere else, step by step on the way to it: what is not reached is skipped. */
 import { readFileSync } from 'node:fs';
-import { type Connection, connect, type ServerOptions } from '../connect.ts';
+import { type Connection, connect } from '../connect.ts';
 import { sentenceOf } from '../failure.ts';
+import type { ServerOptions } from '../server-options.ts';
 import { asSentence, type Check, failed, ok, skipped } from './check.ts';
 import { checkBucket } from './check-bucket.ts';
 import { checkClock } from './check-clock.ts';

@@ -1,6 +1,7 @@
 import { type Config, readConfig, variableOf } from '../../config.ts';
-import { namesEndpoint, type ServerOptions } from '../connect.ts';
+import { namesEndpoint } from '../connect.ts';
 import { sentenceOf } from '../failure.ts';
+import type { ServerOptions } from '../server-options.ts';
 import type { Terminal } from '../terminal.ts';
 import { asSentence, type Check, failed } from './check.ts';
 import { checkLocal } from './check-local.ts';

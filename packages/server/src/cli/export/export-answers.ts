@@ -8,7 +8,7 @@ import { startProgress } from '../progress.ts';
 import { UsageError } from '../usage-error.ts';
 import { csv, jsonLines } from './formats.ts';
 import { type LoopRecord, recordsOfFlow, recordsUnder } from './records.ts';
-import { fileTarget, outputTarget } from './target.ts';
+import { fileTarget, outputTarget, type Target } from './target.ts';
 
 export interface ExportOptions {
   readonly json?: boolean;
@@ -18,6 +18,7 @@ export interface ExportOptions {
   readonly after?: string;
   readonly before?: string;
   readonly from?: string;
+  readonly withInput?: boolean;
 }
 
 /** Writes the answers of a flow, in the order in which its loops began, whatever their number. */
@@ -25,9 +26,9 @@ export async function exportAnswers(calling: Calling<ExportOptions>, flow?: stri
   const { options, terminal, signal } = calling;
   const records = recordsOf(calling, flow);
   const { output: file } = options;
-  const target =
-    file === undefined ? outputTarget(terminal.output) : await fileTarget(file).catch((error) => refuse(file, error));
-  const format = options.format === 'csv' ? await csv(target.write) : jsonLines(target.write);
+  const target = file === undefined ? outputTarget(terminal.output) : await openTarget(file, calling);
+  const format =
+    options.format === 'csv' ? await csv(target.write, options.withInput === true) : jsonLines(target.write);
   // Standard output may be the same terminal, and then the lines themselves are the progress.
   const isQuiet = file === undefined && terminal.output.isTTY === true;
   const progress = startProgress(isQuiet ? { write: () => true } : terminal.errors, 'Exporting');
@@ -84,7 +85,7 @@ function recordsOf(
   calling: Calling<ExportOptions>,
   flow: string | undefined,
 ): AsyncGenerator<LoopRecord | UnreadableOutput> {
-  const { status, from, json, output } = calling.options;
+  const { status, from, json, output, withInput } = calling.options;
   const after = momentOf(calling.options.after, '--after');
   const before = momentOf(calling.options.before, '--before');
   const statuses = parseStatuses(status) ?? new Set(['Completed', 'Stopped'] as const);
@@ -92,7 +93,7 @@ function recordsOf(
     throw new UsageError('--json prints a summary, and standard output has the answers: give --output too.');
   if (from === undefined) {
     if (flow === undefined) throw new UsageError('Name a flow, or a place in a bucket with --from.');
-    return recordsOfFlow(calling, flow, { statuses, after, before });
+    return recordsOfFlow(calling, flow, { statuses, after, before, withInput: withInput === true });
   }
   if (status !== undefined) throw new UsageError('--status does not go with --from: an output does not tell it.');
   if (parseS3Uri(from) === undefined) throw new UsageError(`--from takes s3://BUCKET/PREFIX, not '${from}'.`);
@@ -102,12 +103,19 @@ function recordsOf(
 const momentOf = (text: string | undefined, option: string): Date | undefined =>
   text === undefined ? undefined : parseMoment(text, option);
 
+const openTarget = (file: string, { terminal, signal }: Calling<unknown>): Promise<Target> =>
+  fileTarget(file, signal, () => terminal.errors.write(`Waiting until somebody reads ${file}.\n`)).catch((error) => {
+    signal.throwIfAborted();
+    return refuse(file, error);
+  });
+
 function refuse(path: string, { code = '', message }: NodeJS.ErrnoException): never {
   const reasons: Readonly<Record<string, string>> = {
     ENOENT: 'there is no such folder',
     ENOTDIR: 'there is no such folder',
     EACCES: 'you may not write there',
     EEXIST: 'another export is writing it',
+    ELOOP: 'its links lead in a circle',
   };
   throw new UsageError(`${path} cannot be written: ${reasons[code] ?? message}.`);
 }

@@ -1,6 +1,9 @@
+import { execFileSync } from 'node:child_process';
 import { createHash, createHmac } from 'node:crypto';
+import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { lstat, mkdir, readFile, symlink } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { presignUrl } from '@holdpoint/protocol';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -41,6 +44,8 @@ async function removeObject(uri: string) {
   );
   expect((await fetch(url, { method: 'DELETE' })).status).toBe(204);
 }
+
+const makePipe = (path: string) => execFileSync('env', ['mkfifo', path]);
 
 /** Has loops answered by so many workers. */
 async function answered(flow: string, inputs: readonly unknown[], rules: readonly unknown[], workers = 1) {
@@ -109,6 +114,22 @@ describe('JSON Lines', () => {
       },
       expect.objectContaining({ humanLoopName: 'mood-3', humanLoopStatus: 'Stopped', humanAnswers: [] }),
     ]);
+    const inputs = (
+      await exported('mood', '--status', 'InProgress', '--status', 'Failed', '--status', 'Stopped', '--with-input')
+    ).stdout;
+    expect(
+      [...inputs.matchAll(/"humanLoopName":"(.*?)".*?"inputContent":(\{.*?\})/g)].map(([, ...found]) => found),
+    ).toEqual([
+      ['mood-1', '{"text":1}'],
+      ['mood-2', '{}'],
+      ['mood-3', '{"text":3}'],
+    ]);
+    expect(
+      inputs
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line).inputContent),
+    ).toEqual([{ text: 1 }, {}, { text: 3 }]);
   });
 });
 
@@ -125,7 +146,7 @@ describe('CSV', () => {
       },
       {
         when: { input: { text: 2 } },
-        answer: { sum: '=1+1', plus: '+1', minus: '-1', at: '@x', tab: '\tx', safe: '1=1' },
+        answer: { sum: '=1+1', plus: '+1', minus: '-1', at: '@x', tab: '\tx', safe: '1=1', semi: 'a;b', mid: 'a\tb' },
         seconds: 0,
       },
       { answer: { 'a.b': true, a: { b: 'é' }, empty: {} }, seconds: 0 },
@@ -133,16 +154,32 @@ describe('CSV', () => {
     await answered('mood', [{ text: 1 }, { text: 2 }, { text: 3 }], rules, 2);
     const { stdout, code } = await exported('mood', '--format', 'csv');
     const [first, second, third] = [
-      row('mood-1', `,"[1,{""x"":2}]","a,""b""\r\nc",-5,,,,,,,,,,`),
-      row('mood-2', `,,,,,'@x,'-1,'+1,1=1,'=1+1,'\tx,,,`),
-      row('mood-3', ',,,,,,,,,,,é,true,{}'),
+      row('mood-1', `,"[1,{""x"":2}]","a,""b""\r\nc",-5,,,,,,,,,,,,`),
+      row('mood-2', `,,,,,'@x,"a\tb",'-1,'+1,1=1,"a;b",'=1+1,"'\tx",,,`),
+      row('mood-3', ',,,,,,,,,,,,,é,true,{}'),
     ];
-    const columns = 'list mood.label n none at minus plus safe sum tab a.b a\\.b empty'
+    const columns = 'list mood.label n none at mid minus plus safe semi sum tab a.b a\\.b empty'
       .split(' ')
       .map((name) => `answerContent.${name}`);
     expect(plain(stdout)).toBe(`${head},${columns.join(',')}\r\n${first}${first}${second}${second}${third}${third}`);
     expect(code).toBe(0);
     expect(readdirSync(temporary)).toEqual([]);
+  });
+
+  it('has the input before the answers, where it is asked for', async () => {
+    await answered(
+      'mood',
+      [{ text: 1, more: { a: ';' } }, { text: '=2' }],
+      [
+        { when: { input: { text: 1 } }, answer: { a: 'x' }, seconds: 0 },
+        { answer: { b: 'y' }, seconds: 0 },
+      ],
+    );
+    const { stdout } = await exported('mood', '--format', 'csv', '--with-input');
+    expect(plain(stdout)).toBe(
+      `${head},input.more.a,input.text,answerContent.a,answerContent.b\r\n${row('mood-1', ',";",1,x,')}${row('mood-2', ",,'=2,,y")}`,
+    );
+    expect((await exported('mood', '--format', 'csv')).stdout).not.toContain('input.');
   });
 
   it('of no answers has its head', async () => {
@@ -161,6 +198,52 @@ describe('a file', () => {
     expect(JSON.parse(readFileSync(file, 'utf8')).humanLoopName).toBe('mood-1');
     expect(readdirSync(stage.folder).filter((name) => name.includes('.part'))).toEqual([]);
     expect((await exported('mood', '--output', file)).stdout).toBe(`1 answer of 1 human loop in ${file}.\n`);
+  });
+
+  it.each(['linked.jsonl', 'not-yet.jsonl'])('is written where a link leads: %s', async (name) => {
+    await answered('mood', [{ text: 1 }], [{ answer: { a: 1 }, seconds: 0 }]);
+    await stage.write('linked.jsonl', 'before');
+    await mkdir(join(stage.folder, 'links'));
+    const link = join(stage.folder, 'links', 'out');
+    await symlink(`../${name}`, link);
+    expect(await exported('mood', '--output', link)).toMatchObject({ code: 0 });
+    expect((await lstat(link)).isSymbolicLink()).toBe(true);
+    expect(readFileSync(join(stage.folder, name), 'utf8')).toContain('"mood-1"');
+    expect(readdirSync(join(stage.folder, 'links'))).toEqual(['out']);
+  });
+
+  it.skipIf(process.platform === 'win32')(
+    'may be a named pipe, which stays one; nothing else that is no file is replaced',
+    async () => {
+      await answered('mood', [{ text: 1 }], [{ answer: { a: 'x'.repeat(300_000) }, seconds: 0 }]);
+      const pipe = join(stage.folder, 'pipe');
+      makePipe(pipe);
+      const [{ code }, read] = await Promise.all([exported('mood', '--output', pipe), readFile(pipe, 'utf8')]);
+      expect([code, JSON.parse(read).humanLoopName]).toEqual([0, 'mood-1']);
+      expect((await lstat(pipe)).isFIFO()).toBe(true);
+      const socket = join(stage.folder, 'socket');
+      const server = createServer().listen(socket);
+      await once(server, 'listening');
+      // Nothing can be written to it, as to a device that refuses: it is not replaced either.
+      expect(await exported('mood', '--output', socket)).toMatchObject({ stdout: '', code: 1 });
+      expect((await lstat(socket)).isSocket()).toBe(true);
+      await new Promise((resolve) => server.close(resolve));
+      expect(readdirSync(stage.folder).sort()).toEqual(['data', 'pipe', 'rules.json']);
+    },
+  );
+
+  it.skipIf(process.platform === 'win32')('that is a pipe which nobody reads can be given up', async () => {
+    await stage.makeFlow('mood');
+    const pipe = join(stage.folder, 'pipe');
+    makePipe(pipe);
+    const running = stage.process(['export', 'mood', '--output', pipe]);
+    await running.said(`Waiting until somebody reads ${pipe}.\n`);
+    running.kill('SIGINT');
+    expect(await running.ran).toMatchObject({
+      stdout: '',
+      stderr: expect.stringMatching(/\.\nholdpoint: Interrupted\.\n$/),
+      code: 130,
+    });
   });
 
   it('stays as it was when nothing came of it', async () => {

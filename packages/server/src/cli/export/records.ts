@@ -1,5 +1,5 @@
 /** Which loops an export is about, and their outputs. */
-import { type OperationOutput, parseArn, parseS3Uri } from '@holdpoint/protocol';
+import { parseArn, parseS3Uri } from '@holdpoint/protocol';
 import type { Calling } from '../api-command.ts';
 import { findFlow } from '../loop/find-flow.ts';
 import { objectsOf, type ReadOutput, readOutput, UnreadableOutput } from '../loop/read-output.ts';
@@ -14,6 +14,8 @@ export interface LoopRecord {
   readonly status: Status | undefined;
   readonly creationTime: Date | undefined;
   readonly failureReason?: string | undefined;
+  /** JSON, of a loop without an output, where it was asked for; an output has its own. */
+  readonly inputContent?: string | undefined;
   readonly read: ReadOutput | undefined;
 }
 
@@ -21,6 +23,7 @@ export interface Choice {
   readonly statuses: ReadonlySet<Status>;
   readonly after: Date | undefined;
   readonly before: Date | undefined;
+  readonly withInput: boolean;
 }
 
 /** Objects that are read at a time. */
@@ -52,10 +55,18 @@ export async function* recordsOfFlow(
   yield* inOrder(summaries(), parallel, async (summary) => {
     const { HumanLoopName: humanLoopName = '', HumanLoopStatus: status, CreationTime: creationTime } = summary;
     const about = { humanLoopName, flowDefinitionArn: FlowDefinitionArn, status, creationTime };
-    if (status !== 'Completed' && status !== 'Stopped')
-      return { ...about, failureReason: summary.FailureReason, read: undefined };
     try {
-      const { HumanLoopOutput } = await describe(calling, humanLoopName);
+      if (status !== 'Completed' && status !== 'Stopped') {
+        const loop = choice.withInput
+          ? await known(humanLoopName, client.call('GetHumanLoop', { HumanLoopName: humanLoopName }, { signal }))
+          : undefined;
+        const { FailureReason: failureReason } = summary;
+        return { ...about, failureReason, inputContent: loop?.InputContent, read: undefined };
+      }
+      const { HumanLoopOutput } = await known(
+        humanLoopName,
+        client.call('DescribeHumanLoop', { HumanLoopName: humanLoopName }, { signal }),
+      );
       return { ...about, read: await readOutput(objects, HumanLoopOutput?.OutputS3Uri ?? '', signal) };
     } catch (error) {
       if (error instanceof UnreadableOutput) return error;
@@ -64,15 +75,12 @@ export async function* recordsOfFlow(
   });
 }
 
-async function describe(
-  { client, signal }: Calling<unknown>,
-  HumanLoopName: string,
-): Promise<OperationOutput<'DescribeHumanLoop'>> {
+async function known<Loop>(humanLoopName: string, asked: Promise<Loop>): Promise<Loop> {
   try {
-    return await client.call('DescribeHumanLoop', { HumanLoopName }, { signal });
+    return await asked;
   } catch (error) {
-    if ((error as Error).name !== 'ResourceNotFoundException') throw error;
-    throw new UnreadableOutput(`${HumanLoopName} was deleted meanwhile.`);
+    if (!/^ResourceNotFound/.test((error as Error).name)) throw error;
+    throw new UnreadableOutput(`${humanLoopName} was deleted meanwhile.`);
   }
 }
 

@@ -8,23 +8,26 @@ import {
   workteamArn,
 } from '@holdpoint/protocol';
 import type { Call, Calling } from '../api-command.ts';
-import type { ServerOptions } from '../connect.ts';
 import { type DurationBounds, parseDuration } from '../duration.ts';
 import { nextCommand } from '../next-command.ts';
 import { readJsonText, readText } from '../read-text.ts';
 import { requireValid } from '../require-valid.ts';
 import { sayMore } from '../say-more.ts';
+import type { ServerOptions } from '../server-options.ts';
 import { printable } from '../table.ts';
 import { parseTags } from '../tags.ts';
+import { requireNoErrors } from '../template/require-no-errors.ts';
 import { requireTemplate } from '../template/require-template.ts';
 import { flowsThatShow } from '../template/used-by.ts';
 import type { Terminal } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
 import { waitUntil } from '../wait-until.ts';
 import { type ChosenUi, chooseHumanTaskUi, createHumanTaskUi, describeUi } from './choose-human-task-ui.ts';
+import { makeOutputBucket } from './make-output-bucket.ts';
 
 export interface CreateFlowOptions extends ServerOptions {
   readonly template?: string;
+  readonly check: boolean;
   readonly humanTaskUi?: string;
   readonly replaceTemplate?: boolean;
   readonly output: string;
@@ -58,6 +61,8 @@ export const createFlow: Call<CreateFlowOptions> = async (calling, name = '') =>
   const given = await readGiven(calling, name);
   const content = template === undefined ? undefined : await readTemplate(template, calling.terminal);
   requireAllValid(name, given, options);
+  if (template !== undefined && content !== undefined && options.check)
+    await requireNoErrors(calling, template, content);
   const WorkteamArn = await arnOfWorkteam(calling, options.workteam);
   const place = placeOf(WorkteamArn);
   const ui = await chooseHumanTaskUi(calling, { name, content, place });
@@ -71,6 +76,7 @@ export const createFlow: Call<CreateFlowOptions> = async (calling, name = '') =>
   const { FlowDefinitionArn } = await client
     .call('CreateFlowDefinition', input)
     .catch(async (error: Error) => (await madeBefore(calling, input, error)) ?? undo(calling, ui, error));
+  const bucket = await makeOutputBucket(calling, options.output);
   await untilActive(calling, name);
   const made = ui.content === undefined ? 'Used' : 'Created';
   return {
@@ -84,6 +90,7 @@ export const createFlow: Call<CreateFlowOptions> = async (calling, name = '') =>
     text: [
       `The flow ${name} is active. It asks the workteam ${nameIn(WorkteamArn)} ${describeUi(ui)}.`,
       FlowDefinitionArn,
+      ...(bucket === undefined ? [] : [`The bucket ${bucket} is made for its outputs.`]),
       '',
       'Start a loop with',
       `  ${nextCommand(`loop start ${name} --input-file input.json`, options)}`,

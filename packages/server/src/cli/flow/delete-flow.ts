@@ -1,8 +1,8 @@
 import type { OperationOutput } from '@holdpoint/protocol';
 import type { Call, Calling } from '../api-command.ts';
 import { confirm } from '../confirm.ts';
-import type { ServerOptions } from '../connect.ts';
 import { nextCommand } from '../next-command.ts';
+import type { ServerOptions } from '../server-options.ts';
 import { printable } from '../table.ts';
 import { waitUntil } from '../wait-until.ts';
 

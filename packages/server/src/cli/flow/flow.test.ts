@@ -7,6 +7,7 @@ import { type CommandServer, startCommandServer } from '../../testing/command-se
 import { openLossyProxy } from '../../testing/lossy-proxy.ts';
 import { accept, createBrowser } from '../../testing/portal-scenario.ts';
 import type { CommandSettings } from '../../testing/run-command.ts';
+import { openObjects } from '../objects.ts';
 
 const template = '<crowd-form><p>{{ task.input.text }}</p></crowd-form>';
 const entry = fileURLToPath(new URL('../main.ts', import.meta.url));
@@ -94,6 +95,34 @@ describe('flow create', () => {
       'Loops           none',
     ])
       expect(shown.stdout).toContain(`\n${line}\n`);
+  });
+
+  it('makes the bucket of its outputs where it is missing', async () => {
+    const { endpointUrl, region } = stage.server;
+    const objects = openObjects({ endpointUrl, region, credentials: stage.client.credentials });
+    expect(await objects.hasBucket('brand-new')).toBe(false);
+    const { stdout, stderr, code } = await flow('create bucketed --template a.html --output s3://brand-new/answers');
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toContain('\nThe bucket brand-new is made for its outputs.\n');
+    expect(await objects.hasBucket('brand-new')).toBe(true);
+    const again = await flow('create bucketed-too --template a.html --output s3://brand-new/answers');
+    expect(again.stdout).not.toContain('The bucket');
+  });
+
+  it('makes nothing of a template with errors unless it is not to look, and prints warnings', async () => {
+    await stage.write('bad.html', '<crowd-form>{{ taks.input.text }}</crowd-form>');
+    await stage.write('warned.html', '<crowd-form><input></crowd-form>');
+    const { stdout, stderr, code } = await flow('create checked --template bad.html');
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(
+      /^\S+bad\.html:1:16 error UndefinedTemplateVariable .*\nholdpoint: \S+bad\.html has 1 error, so nothing was made of it; --no-check makes it all the same\.\n$/,
+    );
+    expect(await uiNames()).not.toContain('checked');
+    await expect(describeFlow('checked')).rejects.toMatchObject({ name: 'ResourceNotFound' });
+    const warned = await flow('create warned --template warned.html --json');
+    expect([warned.code, JSON.parse(warned.stdout)]).toMatchObject([0, { HumanTaskUi: 'Created' }]);
+    expect(warned.stderr).toMatch(/^\S+warned\.html:1:13 warning ControlWithoutName .*\n$/);
+    expect(await json('create checked --template bad.html --no-check')).toMatchObject({ HumanTaskUi: 'Created' });
   });
 
   it('uses a human task UI of the same content, and one that is named', async () => {

@@ -15,6 +15,7 @@ export function addFlowCommands(program: Command, terminal: Terminal): void {
     'holdpoint flow create invoices --template invoice.liquid.html --time-limit 30m --keyword invoice',
   )
     .option('--template <FILE>', 'a Liquid template; a human task UI with the name of the flow is made of it')
+    .option('--no-check', 'do without the check of the template, which refuses errors')
     .option('--human-task-ui <NAME|ARN>', 'a human task UI that is there already, instead of --template')
     .option('--replace-template', 'where the name has another template, make a human task UI with a number behind it')
     .option('--output <URI>', 'the folder in a bucket that outputs go to', 's3://holdpoint/outputs')

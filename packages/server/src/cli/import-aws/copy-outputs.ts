@@ -1,4 +1,5 @@
 /** Copies past outputs. What is there already is left, so that a copy that was interrupted goes on where it stopped. */
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseS3Uri } from '@holdpoint/protocol';
@@ -53,19 +54,28 @@ export async function copyOutputs(
     if (failures.length < failuresShown) failures.push(oneSentence(error));
   };
 
-  async function copyOne(copy: OutputCopy, entry: ObjectEntry, size: number | undefined): Promise<void> {
-    const rest = entry.uri.slice(copy.from.length);
-    const to = `${copy.to}${rest}`;
+  const read = (uri: string): Promise<Uint8Array<ArrayBuffer>> => repeated(() => source.read(uri), signal);
+
+  /** Whether two objects of one size hold the same. ETags that are no MD5 sums, as of encrypted objects, can differ all the same. */
+  async function isSame(entry: ObjectEntry, there: ObjectEntry): Promise<boolean> {
+    if ((entry.etag ?? md5Of(await read(entry.uri))) === there.etag) return true;
+    const [atAws, here] = await Promise.all([read(entry.uri), repeated(() => objects.read(there.uri), signal)]);
+    return Buffer.compare(atAws, here) === 0;
+  }
+
+  async function copyOne(copy: OutputCopy, entry: ObjectEntry, there: ObjectEntry | undefined): Promise<void> {
+    const to = `${copy.to}${entry.uri.slice(copy.from.length)}`;
     try {
-      if (size === entry.size) report.present++;
-      else if (size !== undefined)
-        throw new Error(
-          `${to} is here with another content (${size} bytes, ${entry.size} at AWS) and was left as it is.`,
-        );
-      else {
-        const body = await repeated(() => source.read(entry.uri), signal);
+      if (there === undefined) {
+        const body = await read(entry.uri);
         await repeated(() => objects.write(to, body, 'application/json'), signal);
         report.copied++;
+      } else if (there.size !== entry.size) {
+        const sizes = `(${there.size} bytes, ${entry.size} at AWS)`;
+        throw new Error(`${to} is here with another content ${sizes} and was left as it is.`);
+      } else {
+        if (!(await isSame(entry, there))) throw new Error(`${to} is here with another content and was left as it is.`);
+        report.present++;
       }
       inRow = 0;
     } catch (error) {
@@ -77,13 +87,13 @@ export async function copyOutputs(
   for (const copy of copies) {
     const underWay = new Set<Promise<void>>();
     try {
-      for await (const { entry, size } of paired(
+      for await (const { entry, there } of paired(
         outputsOf(source.entries(copy.from)),
         objects.entries(copy.to),
         copy,
       )) {
         if (signal.aborted || inRow >= failuresInRow) break;
-        const one = copyOne(copy, entry, size).finally(() => underWay.delete(one));
+        const one = copyOne(copy, entry, there).finally(() => underWay.delete(one));
         underWay.add(one);
         if (underWay.size >= parallel) await Promise.race(underWay);
       }
@@ -106,22 +116,24 @@ async function* outputsOf(entries: AsyncIterable<ObjectEntry> | Iterable<ObjectE
   }
 }
 
-/** Each source entry with the size of the target's object of the same key. Both lists are in the order of keys, so neither is kept. */
+/** Each source entry with the target's object of the same key. Both lists are in the order of keys, so neither is kept. */
 async function* paired(source: AsyncIterable<ObjectEntry>, target: AsyncIterable<ObjectEntry>, copy: OutputCopy) {
-  const there = target[Symbol.asyncIterator]();
+  const targets = target[Symbol.asyncIterator]();
   let next: ObjectEntry | undefined;
   let ended = false;
   for await (const entry of source) {
     const key = entry.uri.slice(copy.from.length);
     while (!ended && (next === undefined || order(next.uri.slice(copy.to.length), key) < 0)) {
-      const step = await there.next();
+      const step = await targets.next();
       ended = step.done === true;
       next = step.done ? undefined : step.value;
     }
     const same = next !== undefined && next.uri.slice(copy.to.length) === key;
-    yield { entry, size: same ? next!.size : undefined };
+    yield { entry, there: same ? next : undefined };
   }
 }
+
+const md5Of = (bytes: Uint8Array): string => createHash('md5').update(bytes).digest('hex');
 
 /** Keys are ordered by their bytes. */
 const order = (one: string, other: string): number => Buffer.compare(Buffer.from(one), Buffer.from(other));

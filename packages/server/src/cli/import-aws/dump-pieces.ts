@@ -1,6 +1,6 @@
 /** What the JSON of the aws CLI is, told by its members: the answers of list and describe commands, in any file. */
 import { isRecord } from '@holdpoint/protocol';
-import type { FlowDescription, TagList, WorkforceDescription, WorkteamDescription } from './inventory.ts';
+import type { FlowDescription, TagList, UnreadThing, WorkforceDescription, WorkteamDescription } from './inventory.ts';
 
 type Values = Record<string, unknown>;
 export type TaskUiDescription = {
@@ -12,9 +12,9 @@ export type TaskUiDescription = {
 
 export type Piece =
   | { readonly kind: 'flow'; readonly description: FlowDescription }
-  | { readonly kind: 'flow list'; readonly names: readonly string[] }
+  | { readonly kind: 'flow list'; readonly things: readonly UnreadThing[] }
   | { readonly kind: 'task UI'; readonly description: TaskUiDescription }
-  | { readonly kind: 'task UI list'; readonly names: readonly string[] }
+  | { readonly kind: 'task UI list'; readonly things: readonly UnreadThing[] }
   | { readonly kind: 'workteam'; readonly description: WorkteamDescription }
   | { readonly kind: 'workforce'; readonly description: WorkforceDescription }
   | { readonly kind: 'tags'; readonly arn: string | undefined; readonly tags: TagList }
@@ -27,12 +27,10 @@ export function piecesOf(value: unknown): Piece[] {
   if (Array.isArray(value)) return value.flatMap(piecesOf);
   if (!isRecord(value)) return [{ kind: 'other' }];
   const all = (key: string): Values[] => (Array.isArray(value[key]) ? value[key].filter(isRecord) : []);
-  const names = (key: string, member: string): string[] =>
-    all(key).flatMap((item) => (typeof item[member] === 'string' ? [item[member]] : []));
   if (Array.isArray(value.FlowDefinitionSummaries))
-    return [{ kind: 'flow list', names: names('FlowDefinitionSummaries', 'FlowDefinitionName') }];
+    return [{ kind: 'flow list', things: all('FlowDefinitionSummaries').flatMap(listedFlow) }];
   if (Array.isArray(value.HumanTaskUiSummaries))
-    return [{ kind: 'task UI list', names: names('HumanTaskUiSummaries', 'HumanTaskUiName') }];
+    return [{ kind: 'task UI list', things: all('HumanTaskUiSummaries').flatMap(listedUi) }];
   if (Array.isArray(value.Workteams)) return all('Workteams').flatMap(piecesOf);
   if (Array.isArray(value.Workforces)) return all('Workforces').flatMap(piecesOf);
   if (isRecord(value.Workteam)) return piecesOf(value.Workteam);
@@ -49,6 +47,18 @@ export function piecesOf(value: unknown): Piece[] {
       },
     ];
   return [single(value)];
+}
+
+/** Somebody may have cut a list down to its names. */
+function listedFlow({ FlowDefinitionArn, FlowDefinitionName, FlowDefinitionStatus: status }: Values): UnreadThing[] {
+  const arn = FlowDefinitionArn ?? FlowDefinitionName;
+  if (typeof arn !== 'string') return [];
+  return [{ kind: 'flow-definition', arn, ...(typeof status === 'string' && { status }) }];
+}
+
+function listedUi({ HumanTaskUiArn, HumanTaskUiName }: Values): UnreadThing[] {
+  const arn = HumanTaskUiArn ?? HumanTaskUiName;
+  return typeof arn === 'string' ? [{ kind: 'human-task-ui', arn }] : [];
 }
 
 function single(value: Values): Piece {

@@ -230,6 +230,30 @@ describe('an account', patient, () => {
     expect([code, stdout]).toEqual([0, expect.stringContaining('behind the link of unused has another checksum')]);
   });
 
+  it('whose outputs have ETags that are no checksums is compared by content', async () => {
+    expect((await importAws('--aws-profile production --yes --outputs')).code).toBe(0);
+    const client = clientOf(here);
+    await objectsOf(client).write(
+      `s3://acme-invoices/${outputKey(2)}`,
+      '{"humanLoopName":"past-X"}',
+      'application/json',
+    );
+    client.close();
+    const contents = [1, 2, 3].map(
+      (index) =>
+        `<Contents><Key>${outputKey(index)}</Key><Size>26</Size><ETag>&quot;${`${index}`.repeat(32)}${index === 1 ? '' : '-1'}&quot;</ETag></Contents>`,
+    );
+    proxy.play(({ name }) =>
+      name === 'GET /acme-invoices/'
+        ? { status: 200, body: `<ListBucketResult>${contents.join('')}</ListBucketResult>` }
+        : undefined,
+    );
+    const { stdout, code } = await importAws('--aws-profile production --yes --outputs --flows invoices');
+    expect(stdout).toContain('Copied 0 past outputs of 1 flow definition; 2 were here already.');
+    expect(stdout).toContain(`s3://acme-invoices/${outputKey(2)} is here with another content and was left`);
+    expect(code).toBe(2);
+  });
+
   it('that throttles is asked again', async () => {
     const throttled = new Set<string>();
     proxy.play(({ name, body }) => {
@@ -251,6 +275,39 @@ const denied =
       : undefined;
 
 describe('what goes wrong at AWS', patient, () => {
+  it('costs nothing where it is about what is left out', async () => {
+    const gone = denied('DescribeHumanTaskUi', 'image-page');
+    const failed: Fault = ({ name, body }) =>
+      name === 'DescribeFlowDefinition' && body.includes('images')
+        ? {
+            status: 200,
+            body: JSON.stringify({
+              FlowDefinitionArn: arnAtAws('flow-definition/images'),
+              FlowDefinitionName: 'images',
+              FlowDefinitionStatus: 'Failed',
+              CreationTime: 1,
+              HumanLoopConfig: {
+                WorkteamArn: arnAtAws('workteam/private-crowd/invoice-team'),
+                HumanTaskUiArn: arnAtAws('human-task-ui/image-page'),
+                TaskTitle: 'images',
+                TaskDescription: 'Look',
+                TaskCount: 1,
+              },
+              OutputConfig: { S3OutputPath: 's3://acme-invoices/a2i' },
+              RoleArn: `arn:aws:iam::${accountId}:role/ReviewRole`,
+            }),
+          }
+        : undefined;
+    const unlisted: Fault = ({ name, body }) =>
+      name === 'ListTags' && body.includes('flow-definition/images')
+        ? awsError('AccessDeniedException', 'No.')
+        : undefined;
+    proxy.play((request) => gone(request) ?? failed(request) ?? unlisted(request));
+    const { stdout, stderr, code } = await importAws('--aws-profile production --yes');
+    expect(stdout).toMatch(/^left out +human-task-ui +image-page$/m);
+    expect([code, stderr]).toEqual([0, '']);
+  });
+
   const parts: readonly (readonly [title: string, fault: Fault, told: string, plan: RegExp])[] = [
     [
       'tags that may not be read',
@@ -268,7 +325,7 @@ describe('what goes wrong at AWS', patient, () => {
       'a flow definition that may not be read',
       denied('DescribeFlowDefinition', 'images'),
       'The flow definition images could not be read: User: me',
-      /^create +flow-definition +invoices$/m,
+      /^cannot move +flow-definition +images$/m,
     ],
     [
       'workteams that may not be read',

@@ -74,6 +74,11 @@ const arnHere = (resource: string): string => `arn:aws:sagemaker:us-east-1:00000
 /** `ACTION KIND NAME`, as plans list them. */
 const step = (action: string, kind: string, name: string): RegExp => new RegExp(`^${action} +${kind} +${name}$`, 'm');
 
+const uses = (humanTaskUi: string, workteam = arnAtAws('workteam/private-crowd/moderators')) => ({
+  HumanTaskUiArn: arnAtAws(`human-task-ui/${humanTaskUi}`),
+  WorkteamArn: workteam,
+});
+
 describe('a dump is taken over', patient, () => {
   let stage: Stage;
   beforeEach(async () => {
@@ -217,6 +222,105 @@ describe('a dump is taken over', patient, () => {
     expect((await stage.objects.read(`s3://acme-invoices/a2i/${key('invoices', 'loop-b')}`)).toString()).toBe(
       'changed here',
     );
+  });
+
+  it('takes no object of the same length for the same', async () => {
+    const output = 'a2i/invoices/2023/05/06/07/08/09/loop/output.json';
+    const files = { ...sampleFiles, [`outputs/acme-invoices/${output}`]: '{"answer":1}' };
+    await stage.objects.createBucket('acme-invoices');
+    await stage.objects.write(`s3://acme-invoices/${output}`, '{"answer":2}', 'application/json');
+    const { stdout, stderr, code } = await importDump(stage, files, ['--yes', '--outputs']);
+    expect(stdout).toContain('Copied 0 past outputs of 2 flow definitions; 0 were here already.');
+    expect(stdout).toContain(`${output} is here with another content and was left as it is.`);
+    expect([code, stderr]).toEqual([2, 'holdpoint: 1 failure; the same command tries again what failed.\n']);
+    expect(`${await stage.objects.read(`s3://acme-invoices/${output}`)}`).toBe('{"answer":2}');
+  });
+
+  const vendor = 'arn:aws:sagemaker:eu-central-1:999900001111:workteam/vendor-crowd/acme';
+  const lists = { FlowDefinitionSummaries: [{ FlowDefinitionName: 'invoices' }, { FlowDefinitionName: 'images' }] };
+  const withImages = (...more: object[]) => ({ FlowDefinitionSummaries: [...lists.FlowDefinitionSummaries, ...more] });
+  /** What ordinary old accounts hold beside what works, with what is left out of it, one line each. */
+  const remains: readonly (readonly [title: string, files: Files, mapping: object, rows: readonly string[]])[] = [
+    [
+      'a Failed flow whose page is gone',
+      { 'old.json': flow('old', { FlowDefinitionStatus: 'Failed' }, uses('gone')) },
+      {},
+      ['flow-definition old: It is Failed at AWS.', 'human-task-ui gone: Only old uses it, which is left out.'],
+    ],
+    [
+      'the same, with the page in the mapping',
+      { 'old.json': flow('old', { FlowDefinitionStatus: 'Failed' }, uses('gone')) },
+      { humanTaskUis: { gone: null } },
+      ['human-task-ui gone: The mapping leaves it out.'],
+    ],
+    [
+      'a flow whose vendor is not wanted, with a page and a bucket of its own',
+      {
+        'vendor.json': flow('vendor', { OutputConfig: { S3OutputPath: 's3://portal' } }, uses('label-page', vendor)),
+        'label-page.json': ui('label-page', imagePage),
+        'outputs/portal/vendor/x/output.json': '{}',
+      },
+      { workteams: { 'vendor-crowd/acme': null } },
+      [
+        'workteam vendor-crowd/acme: The mapping leaves it out.',
+        'flow-definition vendor: The mapping leaves out the workteam vendor-crowd/acme, which it needs.',
+        'human-task-ui label-page: Only vendor uses it, which is left out.',
+      ],
+    ],
+    [
+      'flows whose page is not wanted, and their team',
+      Object.fromEntries(
+        ['a', 'b', 'c', 'd'].map((name) => [`${name}.json`, flow(name, {}, uses('gone', vendor))] as const),
+      ),
+      { humanTaskUis: { gone: null } },
+      [
+        'flow-definition d: The mapping leaves out the human task UI gone, which it needs.',
+        'workteam vendor-crowd/acme: Only a, b, c and 1 more use it, which are left out.',
+      ],
+    ],
+    [
+      'a page that is being deleted, without its text',
+      {
+        'uis.json': [
+          ui('invoice-page', invoicePage),
+          ui('image-page', imagePage),
+          { ...ui('going', 'text'), HumanTaskUiStatus: 'Deleting' },
+        ],
+      },
+      {},
+      ['human-task-ui going: It is being deleted at AWS.'],
+    ],
+    [
+      'flows that are listed only',
+      {
+        'flows.json': withImages(
+          { FlowDefinitionName: 'unread' },
+          { FlowDefinitionArn: arnAtAws('flow-definition/broken'), FlowDefinitionStatus: 'Failed' },
+        ),
+        'ui-list.json': { HumanTaskUiSummaries: [{ HumanTaskUiName: 'lost-page' }] },
+      },
+      { flowDefinitions: { unread: null }, humanTaskUis: { 'lost-page': null } },
+      [
+        'flow-definition unread: The mapping leaves it out.',
+        'flow-definition broken: It is Failed at AWS.',
+        'human-task-ui lost-page: The mapping leaves it out.',
+      ],
+    ],
+  ];
+  it.each(remains)('and ends with 0 beside %s', async (_title, more, mapping, rows) => {
+    const files = { ...sampleFiles, ...more, 'mapping.json': mapping };
+    const args = ['--yes', '--outputs', '--mapping', join(dump, 'mapping.json')];
+    const { stdout, stderr, code } = await importDump(stage, files, args);
+    for (const row of rows) {
+      const [, kind = '', name = ''] = /^(\S+) (\S+):/.exec(row)!;
+      expect(stdout).toMatch(step('left out', kind, name));
+      expect(stdout).toContain(`  - ${row}`);
+    }
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toContain('Created 8 of 8 resources.');
+    expect(stdout).not.toContain('Could not be read');
+    const mapped = await importDump(stage, files, ['--mapping', args[3]!, '--write-mapping', join(dump, 'new.json5')]);
+    expect(mapped).toMatchObject({ code: 0, stderr: '' });
   });
 
   it('takes crowds for private workteams where the mapping says so', async () => {
@@ -582,6 +686,40 @@ describe('a plan', patient, () => {
     expect(stdout).toContain('8 to create');
     expect([code, stderr]).toEqual([1, expect.stringContaining('give --yes')]);
     expect((await stage.client.call('ListFlowDefinitions', {})).FlowDefinitionSummaries).toEqual([]);
+  });
+
+  it('counts what is listed and could not be described', async () => {
+    const files = {
+      'images.json': undefined,
+      'ui-list.json': { HumanTaskUiSummaries: [{ HumanTaskUiArn: arnAtAws('human-task-ui/lost-page') }] },
+    };
+    const { stdout, code } = await planOf(files, '--json');
+    const { plan } = JSON.parse(stdout);
+    expect(code).toBe(2);
+    expect(plan.problems).toHaveLength(2);
+    expect(plan.steps).toContainEqual({
+      kind: 'flow-definition',
+      source: 'images',
+      target: 'images',
+      action: 'blocked',
+      reason: 'Its description could not be read.',
+    });
+    expect(plan.steps).toContainEqual(
+      expect.objectContaining({ kind: 'human-task-ui', source: 'lost-page', action: 'blocked' }),
+    );
+    const text = await planOf(files);
+    expect(text.stdout).toContain('2 that cannot move.');
+  });
+
+  it('keeps what a name in the mapping asks for, also where only a flow that is left out uses it', async () => {
+    const images = flow('images', { FlowDefinitionStatus: 'Failed' }, uses('image-page'));
+    const files = { 'images.json': images, 'm.json': {} };
+    const plain = await planOf(files, '--mapping', join(dump, 'm.json'));
+    expect(plain.stdout).toMatch(step('left out', 'human-task-ui', 'image-page'));
+    const named = { humanTaskUis: { 'image-page': 'image-page' }, workteams: { moderators: 'night' } };
+    const kept = await planOf({ ...files, 'm.json': named }, '--mapping', join(dump, 'm.json'));
+    expect(kept.stdout).toMatch(step('create', 'human-task-ui', 'image-page'));
+    expect(kept.stdout).toMatch(/^create +workteam +moderators +as night$/m);
   });
 
   it('is JSON with --json, and nothing else is on standard output', async () => {

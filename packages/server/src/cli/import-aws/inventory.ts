@@ -37,6 +37,27 @@ export interface SourcePerson {
   readonly groups: readonly string[];
 }
 
+/** Something at AWS: by its ARN, or by its name where that is all that is known. */
+export interface Thing {
+  readonly kind: 'workteam' | 'human-task-ui' | 'flow-definition';
+  readonly arn: string;
+}
+
+/** What is listed, but could not be described. */
+export interface UnreadThing extends Thing {
+  readonly kind: 'human-task-ui' | 'flow-definition';
+  /** As its list tells it. */
+  readonly status?: string | undefined;
+}
+
+/** What could not be read. */
+export interface Problem {
+  /** One sentence. */
+  readonly text: string;
+  /** What it costs; undefined where nobody can tell. */
+  readonly about?: Thing | undefined;
+}
+
 export interface Inventory {
   /** In words, for example `profile production, eu-central-1`. */
   readonly origin: string;
@@ -45,8 +66,8 @@ export interface Inventory {
   readonly workteams: readonly SourceWorkteam[];
   readonly workforces: readonly WorkforceDescription[];
   readonly people: readonly SourcePerson[];
-  /** What could not be read, one sentence each. */
-  readonly problems: readonly string[];
+  readonly unread: readonly UnreadThing[];
+  readonly problems: readonly Problem[];
   /** What else somebody should know, one sentence each. */
   readonly notes: readonly string[];
 }
@@ -83,3 +104,7 @@ export function crowdOf(workteamArn: string): 'private' | 'vendor' | 'public' {
 
 /** The last part of an ARN: what its owner calls the resource. */
 export const nameOf = (arn: string): string => arn.split('/').at(-1) ?? arn;
+
+/** What a plan calls it: the last part of its ARN, with the crowd where it is not a private one. */
+export const sourceNameOf = (arn: string): string =>
+  crowdOf(arn) === 'private' ? nameOf(arn) : (arn.split(':workteam/')[1] ?? arn);

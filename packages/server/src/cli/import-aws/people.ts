@@ -1,7 +1,7 @@
 /** People cannot be taken over: they are invited, each with a command. */
 
-import type { ServerOptions } from '../connect.ts';
 import { nextCommand, quoted } from '../next-command.ts';
+import type { ServerOptions } from '../server-options.ts';
 import { groupsOf } from './dump-people.ts';
 import type { Here } from './here.ts';
 import type { Inventory } from './inventory.ts';

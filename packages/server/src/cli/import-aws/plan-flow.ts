@@ -9,7 +9,8 @@ import {
 } from '@holdpoint/protocol';
 import { differences } from './differences.ts';
 import type { Here } from './here.ts';
-import type { FlowDescription, SourceFlow } from './inventory.ts';
+import { type FlowDescription, nameOf, type SourceFlow, type UnreadThing } from './inventory.ts';
+import type { LeftOut } from './left-out.ts';
 import { refusalOf, usableTags } from './plan-input.ts';
 import { missingTags } from './plan-task-ui.ts';
 import type { Step } from './step.ts';
@@ -23,19 +24,15 @@ export function planFlow(
   { description, tags }: SourceFlow,
   here: Here,
   translation: Translation,
+  leftOut: LeftOut,
   byArn: ReadonlyMap<string, Step>,
 ): Step {
-  const {
-    FlowDefinitionName: source,
-    FlowDefinitionArn: arn,
-    HumanLoopConfig,
-    FlowDefinitionStatus: status,
-  } = description;
+  const { FlowDefinitionName: source, FlowDefinitionArn: arn, HumanLoopConfig } = description;
   const target = translation.nameOf('flowDefinitions', arn);
   const step = { kind: 'flow-definition', source, target: target ?? '', needs: [] } as const;
-  if (target === null || target === undefined) return { ...step, action: 'skip', reason: 'The mapping leaves it out.' };
-  if (status === 'Failed' || status === 'Deleting')
-    return { ...step, action: 'skip', reason: `It is ${status} at AWS.` };
+  const omitted = leftOut({ kind: 'flow-definition', arn });
+  if (target === null || target === undefined || omitted !== undefined)
+    return { ...step, action: 'skip', ...(omitted && { reason: omitted }) };
   const team = HumanLoopConfig && byArn.get(HumanLoopConfig.WorkteamArn);
   const ui = HumanLoopConfig && byArn.get(HumanLoopConfig.HumanTaskUiArn);
   if (HumanLoopConfig === undefined || team === undefined || ui === undefined)
@@ -76,6 +73,16 @@ export function planFlow(
   const refusal = refusalOf(validate(operations.CreateFlowDefinition.input, input));
   if (refusal !== undefined) return { ...step, needs, action: 'blocked', reason: refusal };
   return { ...step, needs, action: 'create', create: { operation: 'CreateFlowDefinition', input } };
+}
+
+/** What becomes of a flow definition of which only the name is known. */
+export function planUnreadFlow({ arn }: UnreadThing, translation: Translation, leftOut: LeftOut): Step {
+  const target = translation.nameOf('flowDefinitions', arn) ?? '';
+  const omitted = leftOut({ kind: 'flow-definition', arn });
+  const step = { kind: 'flow-definition', source: nameOf(arn), target, needs: [] } as const;
+  return omitted === undefined
+    ? { ...step, action: 'blocked', reason: 'Its description could not be read.' }
+    : { ...step, action: 'skip', reason: omitted };
 }
 
 /** What is optional, where it is set. */

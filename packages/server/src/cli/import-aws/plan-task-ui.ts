@@ -1,6 +1,7 @@
 import { humanTaskUiArn, operations, validate } from '@holdpoint/protocol';
 import { type Here, sha256Of } from './here.ts';
 import { type Inventory, nameOf } from './inventory.ts';
+import type { LeftOut } from './left-out.ts';
 import { refusalOf, usableTags } from './plan-input.ts';
 import type { Step } from './step.ts';
 import type { Translation } from './translate.ts';
@@ -8,11 +9,19 @@ import type { Translation } from './translate.ts';
 const mostCharacters = 128_000;
 
 /** What becomes of a human task UI: one that was read, or one that a flow definition names. */
-export function planTaskUi(arn: string, inventory: Inventory, here: Here, translation: Translation): Step {
+export function planTaskUi(
+  arn: string,
+  inventory: Inventory,
+  here: Here,
+  translation: Translation,
+  leftOut: LeftOut,
+): Step {
   const ui = inventory.taskUis.find((each) => each.arn === arn);
   const target = translation.nameOf('humanTaskUis', arn);
   const step = { kind: 'human-task-ui', source: nameOf(arn), target: target ?? '', needs: [] } as const;
-  if (target === null || target === undefined) return { ...step, action: 'skip', reason: 'The mapping leaves it out.' };
+  const omitted = leftOut({ kind: 'human-task-ui', arn });
+  const skipped = { ...step, action: 'skip', ...(omitted && { reason: omitted }) } as const;
+  if (target === null || target === undefined) return skipped;
   const existing = here.taskUis.get(target);
   const isMapped = translation.isMapped('humanTaskUis', arn);
   const template = ui?.template;
@@ -20,13 +29,14 @@ export function planTaskUi(arn: string, inventory: Inventory, here: Here, transl
     if (template !== undefined && sha256Of(template) === existing)
       return { ...step, action: 'equal', ...tagsNote(ui?.tags, here, target) };
     if (isMapped) return { ...step, action: 'use', reason: `The mapping puts ${target}, which is here, in its place.` };
-    if (template !== undefined)
-      return {
-        ...step,
-        action: 'differs',
-        reason: `${target} has another template here; give this one another name in the mapping.`,
-      };
   }
+  if (omitted !== undefined) return skipped;
+  if (existing !== undefined && template !== undefined)
+    return {
+      ...step,
+      action: 'differs',
+      reason: `${target} has another template here; give this one another name in the mapping.`,
+    };
   if (template === undefined) {
     const why = ui === undefined ? 'It is not among what was read' : 'Its template could not be read';
     return {
@@ -35,7 +45,6 @@ export function planTaskUi(arn: string, inventory: Inventory, here: Here, transl
       reason: `${why}; the mapping can put a human task UI that is here in its place.`,
     };
   }
-  if (ui?.status === 'Deleting') return { ...step, action: 'skip', reason: 'It is being deleted at AWS.' };
   const length = [...template].length;
   if (length > mostCharacters)
     return {

@@ -2,7 +2,8 @@ import { operations, validate, workteamArn } from '@holdpoint/protocol';
 import { differences } from './differences.ts';
 import { groupsOf } from './dump-people.ts';
 import type { Here } from './here.ts';
-import { crowdOf, type Inventory, nameOf, type SourceWorkteam, type WorkteamDescription } from './inventory.ts';
+import { crowdOf, type Inventory, type SourceWorkteam, sourceNameOf, type WorkteamDescription } from './inventory.ts';
+import type { LeftOut } from './left-out.ts';
 import { refusalOf, usableTags } from './plan-input.ts';
 import { missingTags } from './plan-task-ui.ts';
 import type { Step } from './step.ts';
@@ -66,24 +67,29 @@ export function planWorkteam(
   inventory: Inventory,
   here: Here,
   translation: Translation,
+  leftOut: LeftOut,
   earlier: readonly Step[],
 ): Step {
   const crowd = crowdOf(arn);
   const team = inventory.workteams.find(({ description }) => description.WorkteamArn === arn);
   const target = translation.nameOf('workteams', arn);
-  const source = crowd === 'private' ? nameOf(arn) : arn.split(':workteam/')[1]!;
+  const source = sourceNameOf(arn);
   const needs =
     here.workforce === undefined
       ? earlier.filter(({ kind }) => kind === 'workforce').map((step) => `workforce ${step.target}`)
       : [];
   const step = { kind: 'workteam', source, target: target ?? '', needs } as const;
-  if (target === null) return { ...step, action: 'skip', reason: 'The mapping leaves it out.' };
-  if (target === undefined)
+  const omitted = leftOut({ kind: 'workteam', arn });
+  const skipped = { ...step, action: 'skip', ...(omitted && { reason: omitted }) } as const;
+  if (target === null) return skipped;
+  if (target === undefined) {
+    if (omitted !== undefined) return skipped;
     return {
       ...step,
       action: 'blocked',
       reason: `${crowd === 'public' ? 'There is no public workforce (Mechanical Turk) here' : 'Vendors are reached through AWS only'}; name a private workteam for it in the mapping: workteams["${source}"].`,
     };
+  }
   const existing = here.workteams.get(target);
   if (existing !== undefined) {
     const differs = team && differences(membership(team.description), membership(existing));
@@ -93,6 +99,7 @@ export function planWorkteam(
     }
     if (translation.isMapped('workteams', arn))
       return { ...step, action: 'use', reason: `The mapping puts ${target}, which is here, in its place.` };
+    if (omitted !== undefined) return skipped;
     if (differs === undefined) return { ...step, action: 'use', reason: `It could not be read; ${target} is here.` };
     return {
       ...step,
@@ -100,6 +107,7 @@ export function planWorkteam(
       reason: `${differs}. To let this team take its place all the same, say so in the mapping: workteams["${source}"].`,
     };
   }
+  if (omitted !== undefined) return skipped;
   if (crowd === 'private' && team === undefined)
     return {
       ...step,

@@ -3,9 +3,10 @@
 import { parseS3Uri } from '@holdpoint/protocol';
 import type { OutputCopy } from './copy-outputs.ts';
 import type { Here } from './here.ts';
-import type { Inventory } from './inventory.ts';
+import { type Inventory, nameOf } from './inventory.ts';
+import { type LeftOut, leftOutOf, problemsOf } from './left-out.ts';
 import { type Invitation, invitationsOf } from './people.ts';
-import { planFlow } from './plan-flow.ts';
+import { planFlow, planUnreadFlow } from './plan-flow.ts';
 import { planTaskUi } from './plan-task-ui.ts';
 import { planWorkforce, planWorkteam } from './plan-workteam.ts';
 import { type Remark, remarksOf } from './remarks.ts';
@@ -14,6 +15,8 @@ import type { Translation } from './translate.ts';
 
 export interface Plan {
   readonly steps: readonly Step[];
+  /** What could not be read, one sentence each, but for what is left out. */
+  readonly problems: readonly string[];
   readonly remarks: readonly Remark[];
   readonly invitations: readonly Invitation[];
   /** Past outputs to copy; empty unless they are asked for. */
@@ -26,6 +29,7 @@ export function makePlan(
   translation: Translation,
   options: { readonly outputs: boolean },
 ): Plan {
+  const leftOut = leftOutOf(inventory, translation);
   const configs = inventory.flows.flatMap(({ description }) => description.HumanLoopConfig ?? []);
   const workforce = planWorkforce(inventory, here);
   const byArn = new Map<string, Step>();
@@ -33,18 +37,27 @@ export function makePlan(
     ...inventory.workteams.map(({ description }) => description.WorkteamArn),
     ...configs.map(({ WorkteamArn }) => WorkteamArn),
   ]);
-  for (const arn of teamArns)
-    byArn.set(arn, joined(planWorkteam(arn, inventory, here, translation, [...workforce, ...byArn.values()]), byArn));
+  for (const arn of teamArns) {
+    const earlier = [...workforce, ...byArn.values()];
+    byArn.set(arn, joined(planWorkteam(arn, inventory, here, translation, leftOut, earlier), byArn));
+  }
   const teams = [...byArn.values()];
   const uiArns = new Set([
     ...inventory.taskUis.map(({ arn }) => arn),
     ...configs.map(({ HumanTaskUiArn }) => HumanTaskUiArn),
   ]);
-  const uis = refuseClashes([...uiArns].map((arn) => planTaskUi(arn, inventory, here, translation)));
+  const uiNames = new Set([...uiArns].map(nameOf));
+  for (const { kind, arn } of inventory.unread)
+    if (kind === 'human-task-ui' && !uiNames.has(nameOf(arn))) uiArns.add(arn);
+  const uis = refuseClashes([...uiArns].map((arn) => planTaskUi(arn, inventory, here, translation, leftOut)));
   for (const [index, arn] of [...uiArns].entries()) byArn.set(arn, uis[index]!);
-  const planned = inventory.flows.map((flow) => planFlow(flow, here, translation, byArn));
-  const flows = refuseClashes(planned).map((step) => refuseWithout(step, [...teams, ...uis]));
-  const outputs = options.outputs ? outputsOf(inventory, translation) : [];
+  const planned = inventory.flows.map((flow) => planFlow(flow, here, translation, leftOut, byArn));
+  const unread = inventory.unread.filter(({ kind }) => kind === 'flow-definition');
+  const flows = [
+    ...refuseClashes(planned).map((step) => refuseWithout(step, [...teams, ...uis])),
+    ...unread.map((flow) => planUnreadFlow(flow, translation, leftOut)),
+  ];
+  const outputs = options.outputs ? outputsOf(inventory, translation, leftOut) : [];
   const buckets = new Set([
     ...flows.filter(({ action }) => action === 'create').flatMap(bucketsOf),
     ...outputs.flatMap(({ to }) => parseS3Uri(to)?.bucket ?? []),
@@ -52,6 +65,7 @@ export function makePlan(
   const steps = [...[...buckets].map((bucket) => bucketStep(bucket, here)), ...workforce, ...teams, ...uis, ...flows];
   return {
     steps,
+    problems: problemsOf(inventory, leftOut),
     remarks: remarksOf(inventory, here, translation, steps, outputs),
     invitations: invitationsOf(inventory, here, byArn),
     outputs,
@@ -109,9 +123,10 @@ const bucketStep = (bucket: string, here: Here): Step => ({
   ...(!here.buckets.has(bucket) && { create: { operation: 'CreateBucket', bucket } }),
 });
 
-function outputsOf(inventory: Inventory, translation: Translation): OutputCopy[] {
-  return inventory.flows.map(({ description: { FlowDefinitionName: flow, OutputConfig } }) => {
+function outputsOf({ flows }: Inventory, translation: Translation, leftOut: LeftOut): OutputCopy[] {
+  return flows.flatMap(({ description: { FlowDefinitionArn: arn, FlowDefinitionName: flow, OutputConfig } }) => {
+    if (leftOut({ kind: 'flow-definition', arn }) !== undefined) return [];
     const from = `${OutputConfig.S3OutputPath.replace(/\/+$/, '')}/${flow}/`;
-    return { flow, from, to: translation.place(from) };
+    return [{ flow, from, to: translation.place(from) }];
   });
 }

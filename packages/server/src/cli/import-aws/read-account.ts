@@ -10,10 +10,13 @@ import {
   type FlowDescription,
   type Inventory,
   nameOf,
+  type Problem,
   type SourceFlow,
   type SourceTaskUi,
   type SourceWorkteam,
   type TagList,
+  type Thing,
+  type UnreadThing,
 } from './inventory.ts';
 import { readTemplate } from './read-template.ts';
 import { oneSentence } from './sentences.ts';
@@ -32,19 +35,19 @@ const calls = 4;
 export async function readAccount(source: AwsSource, settings: ReadSettings): Promise<Inventory> {
   const { sagemaker, origin } = source;
   const { signal } = settings;
-  const problems: string[] = [];
+  const problems: Problem[] = [];
   const notes: string[] = [];
   let done = 0;
 
   /** What `read` answers; undefined when it failed, which becomes one of the problems. */
-  async function attempt<T>(what: string, read: () => Promise<T>): Promise<T | undefined> {
+  async function attempt<T>(what: string, about: Thing | undefined, read: () => Promise<T>): Promise<T | undefined> {
     try {
       return await read();
     } catch (error) {
       signal.throwIfAborted();
       const fatal = fatalOf(error, source.endpointUrl);
       if (fatal !== undefined) throw fatal;
-      problems.push(`${what} could not be read: ${oneSentence(error)}`);
+      problems.push({ text: `${what} could not be read: ${oneSentence(error)}`, about });
       return undefined;
     } finally {
       settings.tell(++done);
@@ -53,31 +56,36 @@ export async function readAccount(source: AwsSource, settings: ReadSettings): Pr
   const options = { signal };
 
   /** All items of a list, over all pages. */
-  const list = <Item>(what: string, items: AsyncIterable<Item>): Promise<Item[] | undefined> =>
-    attempt(what, () => Array.fromAsync(items));
-  const tagsOf = (ResourceArn: string): Promise<TagList | undefined> =>
-    list(`The tags of ${ResourceArn}`, sagemaker.getPaginator('listTags').paginate({ ResourceArn }, options).items());
+  const list = <Item>(what: string, items: AsyncIterable<Item>, about?: Thing): Promise<Item[] | undefined> =>
+    attempt(what, about, () => Array.fromAsync(items));
+  const tagsOf = (about: Thing): Promise<TagList | undefined> => {
+    const pages = sagemaker.getPaginator('listTags').paginate({ ResourceArn: about.arn }, options);
+    return list(`The tags of ${about.arn}`, pages.items(), about);
+  };
 
-  async function readFlow(name: string): Promise<SourceFlow | undefined> {
-    const about = `The flow definition ${name}`;
-    const description: FlowDescription | undefined = await attempt(about, async () =>
+  async function readFlow(about: UnreadThing): Promise<SourceFlow | undefined> {
+    const name = nameOf(about.arn);
+    const description: FlowDescription | undefined = await attempt(`The flow definition ${name}`, about, async () =>
       sagemaker.describeFlowDefinition({ FlowDefinitionName: name }, options).catch((error: Error) => {
         if (error.name !== 'ResourceNotFound' || settings.flows === undefined) throw error;
         throw new NotAtAws(`There is no flow definition ${name} at AWS (${origin}).`);
       }),
     );
     if (description === undefined) return undefined;
-    const tags = await tagsOf(description.FlowDefinitionArn);
-    const inFlight = await attempt(`The human loops of ${name}`, () => countLoops(source, description, signal));
+    const flow: Thing = { kind: 'flow-definition', arn: description.FlowDefinitionArn };
+    const tags = await tagsOf(flow);
+    const inFlight = await attempt(`The human loops of ${name}`, flow, () => countLoops(source, description, signal));
     return { description, tags, ...(inFlight && { inFlight }) };
   }
 
-  async function readTaskUi(name: string): Promise<SourceTaskUi | undefined> {
-    const what = `The human task UI ${name}`;
-    const found = await attempt(what, () => sagemaker.describeHumanTaskUi({ HumanTaskUiName: name }, options));
+  async function readTaskUi(about: UnreadThing): Promise<SourceTaskUi | undefined> {
+    const name = nameOf(about.arn);
+    const found = await attempt(`The human task UI ${name}`, about, () =>
+      sagemaker.describeHumanTaskUi({ HumanTaskUiName: name }, options),
+    );
     if (found === undefined) return undefined;
     const { Url, ContentSha256 } = found.UiTemplate;
-    const template = await attempt(`The template of ${name}`, () => readTemplate(Url, signal));
+    const template = await attempt(`The template of ${name}`, about, () => readTemplate(Url, signal));
     if (template !== undefined && ContentSha256 !== undefined && sha256Of(template) !== ContentSha256.toLowerCase())
       notes.push(`The text behind the link of ${name} has another checksum than AWS tells; look at it here.`);
     return {
@@ -86,31 +94,32 @@ export async function readAccount(source: AwsSource, settings: ReadSettings): Pr
       status: found.HumanTaskUiStatus,
       template,
       contentSha256: ContentSha256,
-      tags: await tagsOf(found.HumanTaskUiArn),
+      tags: await tagsOf({ kind: 'human-task-ui', arn: found.HumanTaskUiArn }),
     };
   }
 
   const wide = { MaxResults: 100 };
-  const names =
-    settings.flows ??
-    (
-      await list(
-        'The list of flow definitions',
-        sagemaker.getPaginator('listFlowDefinitions').paginate(wide, options).items(),
-      )
-    )?.map(({ FlowDefinitionName }) => FlowDefinitionName) ??
-    [];
-  const flows = await inParallel(names, calls, readFlow);
+  const listFlows = async (): Promise<UnreadThing[]> => {
+    const pages = sagemaker.getPaginator('listFlowDefinitions').paginate(wide, options);
+    const all = (await list('The list of flow definitions', pages.items())) ?? [];
+    return all.map((one) => ({
+      kind: 'flow-definition',
+      arn: one.FlowDefinitionArn,
+      status: one.FlowDefinitionStatus,
+    }));
+  };
+  const askedFlows =
+    settings.flows?.map((arn): UnreadThing => ({ kind: 'flow-definition', arn })) ?? (await listFlows());
+  const flows = await inParallel(askedFlows, calls, readFlow);
   const used = flows.flatMap((flow) => flow?.description.HumanLoopConfig ?? []);
-  const own = new Set(
-    used.filter((config) => isOwn(config.HumanTaskUiArn, flows)).map((config) => nameOf(config.HumanTaskUiArn)),
-  );
+  const own = new Set(used.map((config) => config.HumanTaskUiArn).filter((arn) => isOwn(arn, flows)));
   if (settings.flows === undefined) {
     const pages = sagemaker.getPaginator('listHumanTaskUis').paginate(wide, options);
     const all = (await list('The list of human task UIs', pages.items())) ?? [];
-    for (const { HumanTaskUiName } of all) own.add(HumanTaskUiName);
+    for (const { HumanTaskUiArn } of all) own.add(HumanTaskUiArn);
   }
-  const taskUis = await inParallel([...own], calls, readTaskUi);
+  const askedUis = [...own].map((arn): UnreadThing => ({ kind: 'human-task-ui', arn }));
+  const taskUis = await inParallel(askedUis, calls, readTaskUi);
   const teamPages = sagemaker.getPaginator('listWorkteams').paginate(wide, options);
   const teams = (await list('The list of workteams', teamPages.items())) ?? [];
   const asked = new Set(used.map((config) => config.WorkteamArn));
@@ -119,7 +128,7 @@ export async function readAccount(source: AwsSource, settings: ReadSettings): Pr
   );
   const workteams: SourceWorkteam[] = await inParallel(wanted, calls, async (description) => ({
     description,
-    tags: await tagsOf(description.WorkteamArn),
+    tags: await tagsOf({ kind: 'workteam', arn: description.WorkteamArn }),
   }));
   const workforcePages = sagemaker.getPaginator('listWorkforces').paginate(wide, options);
   const workforces = (await list('The list of workforces', workforcePages.items())) ?? [];
@@ -130,11 +139,16 @@ export async function readAccount(source: AwsSource, settings: ReadSettings): Pr
     workteams,
     workforces,
     people: [],
+    unread: [
+      ...askedFlows.filter((_, index) => flows[index] === undefined),
+      ...askedUis.filter((_, index) => taskUis[index] === undefined),
+    ],
     problems,
     notes,
   };
   const found = [inventory.flows, inventory.taskUis, workteams, workforces];
-  if (problems.length > 0 && found.every((things) => things.length === 0)) throw new Error(problems.join(' '));
+  if (problems.length > 0 && found.every((things) => things.length === 0))
+    throw new Error(problems.map(({ text }) => text).join(' '));
   return inventory;
 }
 

@@ -10,7 +10,9 @@ import {
   type FlowDescription,
   type Inventory,
   nameOf,
+  type Problem,
   type SourceFlow,
+  type UnreadThing,
   type WorkforceDescription,
   type WorkteamDescription,
 } from './inventory.ts';
@@ -27,7 +29,7 @@ type Pieces = <Kind extends Piece['kind']>(kind: Kind) => PieceOf<Kind>[];
  */
 export function readDump(folder: string, chosen: readonly string[] | undefined): Inventory {
   const files = filesOf(folder);
-  const problems: string[] = [];
+  const problems: Problem[] = [];
   const notes: string[] = [];
   const pieces = readPieces(folder, files, problems);
   for (const name of new Set(pieces('other').map(({ file }) => file.name)))
@@ -43,14 +45,20 @@ export function readDump(folder: string, chosen: readonly string[] | undefined):
   const workteams = teams.filter(
     ({ WorkteamArn }) => crowdOf(WorkteamArn) === 'private' && isUsed('WorkteamArn', WorkteamArn),
   );
-  const uiNames = [
-    ...(chosen === undefined ? pieces('task UI list').flatMap(({ names }) => names) : []),
-    ...configs.map(({ HumanTaskUiArn }) => nameOf(HumanTaskUiArn)),
+  const usedUis = configs.map(({ HumanTaskUiArn: arn }): UnreadThing => ({ kind: 'human-task-ui', arn }));
+  const listedOf = (kind: 'flow list' | 'task UI list'): UnreadThing[] =>
+    chosen === undefined ? pieces(kind).flatMap(({ things }) => things) : [];
+  const unread = [
+    ...without(
+      listedOf('flow list'),
+      all.map(({ FlowDefinitionName }) => FlowDefinitionName),
+    ),
+    ...without(
+      [...usedUis, ...listedOf('task UI list')],
+      uis.map(({ HumanTaskUiName }) => HumanTaskUiName),
+    ),
   ];
-  problems.push(
-    ...missingFlows(chosen ?? pieces('flow list').flatMap(({ names }) => names), all, folder),
-    ...missingUis(uiNames, uis, folder),
-  );
+  problems.push(...unread.map((thing) => ({ text: missing(thing, folder), about: thing })));
   const arns = [
     ...flows.map(({ FlowDefinitionArn }) => FlowDefinitionArn),
     ...taskUis.map(({ HumanTaskUiArn }) => HumanTaskUiArn),
@@ -79,7 +87,8 @@ export function readDump(folder: string, chosen: readonly string[] | undefined):
     })),
     taskUis: taskUis.map((ui) => {
       const { template, problem, note } = templateOf(ui, texts, folder);
-      if (problem !== undefined) problems.push(problem);
+      if (problem !== undefined)
+        problems.push({ text: problem, about: { kind: 'human-task-ui', arn: ui.HumanTaskUiArn } });
       if (note !== undefined) notes.push(note);
       return {
         name: ui.HumanTaskUiName,
@@ -93,19 +102,20 @@ export function readDump(folder: string, chosen: readonly string[] | undefined):
     workteams: workteams.map((description) => ({ description, tags: tags.get(description.WorkteamArn) })),
     workforces: latest<WorkforceDescription>(pieces('workforce'), 'WorkforceArn'),
     people: peopleOf(pieces('people'), teams),
+    unread,
     problems,
     notes,
   };
 }
 
 /** All JSON of a dump by what it is. A file that cannot be read is one of the problems. */
-function readPieces(folder: string, files: readonly DumpFile[], problems: string[]): Pieces {
+function readPieces(folder: string, files: readonly DumpFile[], problems: Problem[]): Pieces {
   const pieces = files.filter(isJson).flatMap((file) => {
     try {
       const values = readJson(file);
       return values.flatMap(piecesOf).map((piece) => ({ ...piece, file }));
     } catch (error) {
-      problems.push(`${file.name} cannot be read: ${(error as Error).message}.`);
+      problems.push({ text: `${file.name} cannot be read: ${(error as Error).message}.` });
       return [];
     }
   });
@@ -132,27 +142,21 @@ function choose(all: readonly FlowDescription[], names: readonly string[], folde
   return all.filter(({ FlowDefinitionName }) => names.includes(FlowDefinitionName));
 }
 
-const without = (names: readonly string[], known: readonly string[]): string[] =>
-  [...new Set(names)].filter((name) => !known.includes(name));
-
-function missingFlows(names: readonly string[], all: readonly FlowDescription[], folder: string): string[] {
-  return without(
-    names,
-    all.map(({ FlowDefinitionName }) => FlowDefinitionName),
-  ).map(
-    (name) =>
-      `The flow definition ${name} is listed, but its description is missing: aws sagemaker describe-flow-definition --flow-definition-name ${name} > ${folder}/flow-definition-${name}.json`,
-  );
+/** Those of other names, each name once. */
+function without(things: readonly UnreadThing[], names: readonly string[]): UnreadThing[] {
+  const seen = new Set(names);
+  return things.filter(({ arn }) => {
+    const isNew = !seen.has(nameOf(arn));
+    seen.add(nameOf(arn));
+    return isNew;
+  });
 }
 
-function missingUis(names: readonly string[], uis: readonly TaskUiDescription[], folder: string): string[] {
-  return without(
-    names,
-    uis.map(({ HumanTaskUiName }) => HumanTaskUiName),
-  ).map(
-    (name) =>
-      `The description of the human task UI ${name} is missing: aws sagemaker describe-human-task-ui --human-task-ui-name ${name} > ${folder}/human-task-ui-${name}.json`,
-  );
+function missing({ kind, arn }: UnreadThing, folder: string): string {
+  const name = nameOf(arn);
+  return kind === 'flow-definition'
+    ? `The flow definition ${name} is listed, but its description is missing: aws sagemaker describe-flow-definition --flow-definition-name ${name} > ${folder}/flow-definition-${name}.json`
+    : `The description of the human task UI ${name} is missing: aws sagemaker describe-human-task-ui --human-task-ui-name ${name} > ${folder}/human-task-ui-${name}.json`;
 }
 
 function untagged(arns: readonly string[], folder: string): string[] {

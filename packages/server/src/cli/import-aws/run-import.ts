@@ -13,6 +13,7 @@ import { copyOutputs, folderSource, type OutputSource } from './copy-outputs.ts'
 import { findingsOf } from './findings.ts';
 import { type Here, readHere, readPlace } from './here.ts';
 import type { Inventory } from './inventory.ts';
+import { leftOutOf, problemsOf } from './left-out.ts';
 import { emptyMapping, readMapping } from './mapping.ts';
 import { makePlan, type Plan } from './plan.ts';
 import { readAccount } from './read-account.ts';
@@ -49,13 +50,15 @@ export async function runImport(calling: Calling<ImportOptions>): Promise<Shown>
   try {
     const inventory = await read(source, options, terminal, signal);
     if (source !== undefined) refuseSameServer(inventory.workforces, place.workforce, source.endpointUrl);
+    const translation = createTranslation(mapping, place);
     if (options.writeMapping !== undefined) {
       writeMapping(options.writeMapping, inventory, place);
+      const problems = problemsOf(inventory, leftOutOf(inventory, translation));
       const text = `Wrote ${options.writeMapping}. Edit it, then run this again with --mapping ${quoted(options.writeMapping)}.`;
       return {
-        output: { mapping: options.writeMapping, problems: inventory.problems },
+        output: { mapping: options.writeMapping, problems },
         text,
-        failure: inventory.problems[0],
+        failure: problems[0],
       };
     }
     const objects = openObjects({
@@ -64,7 +67,6 @@ export async function runImport(calling: Calling<ImportOptions>): Promise<Shown>
       credentials: client.credentials,
       signal,
     });
-    const translation = createTranslation(mapping, place);
     const here = await readHere(client, objects, place, wantedOf(inventory, translation, options.outputs === true));
     const plan = await completePlan(calling, inventory, here, translation);
     return await carryOut(calling, { plan, inventory, here, objects, outputs: outputSource(source, options, signal) });
@@ -135,9 +137,9 @@ async function carryOut(
   const text = planText(plan, inventory, here, options);
   const output = planJson(plan, inventory, here, options);
   const unread =
-    inventory.problems.length === 0
+    plan.problems.length === 0
       ? undefined
-      : `Not everything could be read: ${count(inventory.problems.length, 'problem')}, as told above.`;
+      : `Not everything could be read: ${count(plan.problems.length, 'problem')}, as told above.`;
   const toMake = plan.steps.filter(({ action }) => action === 'create').length;
   if (options.dryRun) return { output: { plan: output }, text, failure: unread };
   const left = plan.steps.filter((step) => !isThere(step) && step.action !== 'skip').length;

@@ -1,5 +1,5 @@
 /** Plan and result as a person reads them. */
-import type { ServerOptions } from '../connect.ts';
+import type { ServerOptions } from '../server-options.ts';
 import { formatTable, printable } from '../table.ts';
 import type { Outcome } from './apply.ts';
 import type { CopyReport } from './copy-outputs.ts';
@@ -34,7 +34,7 @@ export function planText(plan: Plan, inventory: Inventory, here: Here, server: S
       'Reasons',
       reasons.map((step) => `${step.kind} ${step.source}: ${step.reason}`),
     ),
-    bullets('Could not be read', inventory.problems),
+    bullets('Could not be read', plan.problems),
     bullets(
       'To know',
       plan.remarks.map(({ text, about }) => (about.length === 0 ? text : `${text}: ${about.join(', ')}.`)),
@@ -100,7 +100,7 @@ export function planJson(plan: Plan, inventory: Inventory, here: Here, server: S
     from: inventory.origin,
     to: { endpointUrl: here.endpointUrl, accountId: here.accountId, region: here.region },
     steps: plan.steps.map(({ kind, source, target, action, reason }) => ({ kind, source, target, action, reason })),
-    problems: inventory.problems,
+    problems: plan.problems,
     remarks: plan.remarks,
     people: plan.invitations.map((one) => ({ ...one, command: invitationLine(one, server) })),
     outputs: plan.outputs,

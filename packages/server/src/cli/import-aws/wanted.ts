@@ -4,11 +4,12 @@ import type { Inventory } from './inventory.ts';
 import type { Translation } from './translate.ts';
 
 /** The names here that an inventory would get. */
-export function wantedOf({ flows, taskUis }: Inventory, translation: Translation, outputs: boolean): Wanted {
+export function wantedOf({ flows, taskUis, unread }: Inventory, translation: Translation, outputs: boolean): Wanted {
   const named = (section: 'humanTaskUis' | 'flowDefinitions', arns: readonly string[]): string[] =>
     unique(arns.flatMap((arn) => translation.nameOf(section, arn) ?? []));
   const uis = [
     ...taskUis.map(({ arn }) => arn),
+    ...unread.filter(({ kind }) => kind === 'human-task-ui').map(({ arn }) => arn),
     ...flows.flatMap(({ description }) => description.HumanLoopConfig?.HumanTaskUiArn ?? []),
   ];
   const places = flows.flatMap(({ description: { OutputConfig } }) => [

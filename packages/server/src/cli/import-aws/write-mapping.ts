@@ -5,7 +5,7 @@
 import { writeFileSync } from 'node:fs';
 import { type ArnSettings, parseS3Uri } from '@holdpoint/protocol';
 import { UsageError } from '../usage-error.ts';
-import { crowdOf, type Inventory, nameOf } from './inventory.ts';
+import { crowdOf, type Inventory, nameOf, sourceNameOf } from './inventory.ts';
 import { emptyMapping, type Section } from './mapping.ts';
 import { createTranslation } from './translate.ts';
 
@@ -50,13 +50,11 @@ function mappingText(inventory: Inventory, here: ArnSettings): string {
     [
       'workteams',
       'Workteams. A crowd (public-crowd, vendor-crowd) needs the name of a private one; null leaves a team out, and what uses it.',
-      teams.map((arn) =>
-        crowdOf(arn) === 'private' ? [nameOf(arn), nameOf(arn)] : [arn.split(':workteam/')[1] ?? arn, 'NAME'],
-      ),
+      teams.map((arn) => [sourceNameOf(arn), crowdOf(arn) === 'private' ? nameOf(arn) : 'NAME']),
     ],
     [
       'humanTaskUis',
-      'Human task UIs. Another name on the right avoids one that is taken here; null leaves it out.',
+      'Human task UIs. Another name on the right avoids one that is taken here; null leaves it out, and what uses it.',
       uis.map((arn) => [nameOf(arn), nameOf(arn)]),
     ],
     [

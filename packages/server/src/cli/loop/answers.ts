@@ -1,21 +1,30 @@
 import { createA2IRuntimeClient } from '@holdpoint/client';
 import type { HumanAnswer, OperationOutput, Output } from '@holdpoint/protocol';
 import type { Call, Calling, Shown } from '../api-command.ts';
-import type { ServerOptions } from '../connect.ts';
 import { nextCommand } from '../next-command.ts';
 import { duration } from '../progress.ts';
+import type { ServerOptions } from '../server-options.ts';
 import { formatTable, minuteOf, printable } from '../table.ts';
 import { flatten, textOf } from './flatten.ts';
 import { objectsOf, readOutput } from './read-output.ts';
+import { requireAnswerable } from './require-answerable.ts';
 
 type Described = OperationOutput<'DescribeHumanLoop'>;
 
 /** Characters of one value that are shown. */
 const mostShown = 200;
 
+export interface AnswersOptions extends ServerOptions {
+  readonly wait?: boolean;
+}
+
 /** The answers of a loop; for one without an output, why there is none. */
-export const answers: Call<ServerOptions> = async (calling, name = '') => {
-  const { client } = calling;
+export const answers: Call<AnswersOptions> = async (calling, name = '') => {
+  const { client, options } = calling;
+  if (options.wait) {
+    requireAnswerable(calling.connection);
+    return waitForAnswers(calling, name);
+  }
   const described = await client.call('DescribeHumanLoop', { HumanLoopName: name });
   if (described.HumanLoopStatus === 'InProgress' || described.HumanLoopStatus === 'Stopping') {
     const loop = await client.call('GetHumanLoop', { HumanLoopName: name });

@@ -32,8 +32,11 @@ export const remove: Call<EndOptions> = async (calling, ...given) => {
   const question = `Delete ${names.length} human loops, and their answers with them? Their output objects stay.`;
   if (names.length > 1) await confirm(terminal, question, { yes: options.yes, signal });
   return endAll(calling, names, 'deleted', async (name) => {
+    const { HumanLoopOutput } = await calling.client.call('DescribeHumanLoop', { HumanLoopName: name });
     await calling.client.call('DeleteHumanLoop', { HumanLoopName: name });
-    return ['Deleted', `${printable(name)} is deleted; its output object stays.`];
+    const shown = printable(name);
+    // A failed loop has none.
+    return ['Deleted', HumanLoopOutput ? `${shown} is deleted; its output object stays.` : `${shown} is deleted.`];
   });
 };
 

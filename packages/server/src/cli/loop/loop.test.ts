@@ -66,6 +66,15 @@ Input
     });
   });
 
+  it('that is there already is not said to be started', async () => {
+    await stage.makeFlow('mood');
+    const again = () => loop('start', 'mood', '--name', 'first', '--input', '{"text":1}');
+    expect((await again()).stdout).toMatch(/^Started first\.\n/);
+    expect((await again()).stdout).toBe(
+      `first was there before, with the same input.\nFollow it with holdpoint loop watch first --data ${stage.data}\n`,
+    );
+  });
+
   it('is waited for, and its answer printed', async () => {
     await stage.makeFlow('mood');
     const waiting = loop('start', 'mood', '--name', 'first', '--input', '{"text":"x"}', '--wait');
@@ -83,6 +92,7 @@ Input
       ['', 'mood.label', 'Positive'],
       [''],
     ]);
+    expect(await loop('answers', 'first', '--wait')).toEqual({ stdout, stderr: '', code: 0 });
     const output = JSON.parse((await loop('answers', 'first', '--json')).stdout);
     expect(output).toMatchObject({ humanLoopName: 'first', inputContent: { text: 'x' } });
     expect(output.humanAnswers).toHaveLength(1);
@@ -114,6 +124,7 @@ Input
       code: 2,
     });
     expect((await loop('show', 'first')).stdout).toContain(`Failure   ${why} (ValidationError)\n`);
+    expect((await loop('delete', 'first')).stdout).toBe('first is deleted.\n');
   });
 
   it.each([
@@ -265,6 +276,17 @@ describe('watch', { timeout: 60_000 }, () => {
     expect(code).toBe(0);
   });
 
+  it('of a loop that is finished tells when it ended', async () => {
+    await stage.makeFlow('mood');
+    await stage.startLoops('mood', { text: 'a' });
+    await loop('stop', 'mood-1');
+    const { FinishTime } = await stage.client.call('GetHumanLoop', { HumanLoopName: 'mood-1' });
+    expect(JSON.parse((await loop('watch', 'mood-1', '--json')).stdout).Time).toBe(FinishTime!.toISOString());
+    expect((await loop('watch', 'mood-1')).stdout).toContain(
+      `${FinishTime!.toISOString().slice(11, 19)}Z  Stopped     mood-1\n`,
+    );
+  });
+
   it('of nothing that is open ends at once', async () => {
     await stage.makeFlow('mood');
     expect(await loop('watch', '--flow', 'mood')).toEqual({
@@ -273,4 +295,21 @@ describe('watch', { timeout: 60_000 }, () => {
       code: 0,
     });
   });
+});
+
+describe('a data directory without a server', () => {
+  it.each(['start mood --name first --input {} --wait', 'watch first', 'watch --flow mood', 'answers first --wait'])(
+    'has nobody to wait for: %s',
+    async (args) => {
+      await stage.makeFlow('mood');
+      await stage.restart(async () => {
+        const { stdout, stderr, code } = await loop(...args.split(' '));
+        expect([stdout, code]).toEqual(['', 1]);
+        expect(stderr).toContain(
+          `\nholdpoint: Nobody can answer while no server runs on ${stage.data}: start one with "holdpoint serve --data ${stage.data}" and run the command again.\n`,
+        );
+      });
+      expect((await loop('list', 'mood')).stdout).toBe('There are no such human loops.\n');
+    },
+  );
 });

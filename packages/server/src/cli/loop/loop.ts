@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { apiCommand, type Call, collect, withClient } from '../api-command.ts';
 import { yesOption } from '../confirm.ts';
-import type { ServerOptions } from '../connect.ts';
 import type { Terminal } from '../terminal.ts';
+import type { AnswersOptions } from './answers.ts';
 import type { EndOptions } from './end.ts';
 import type { ListOptions } from './list.ts';
 import type { StartOptions } from './start-options.ts';
@@ -60,8 +60,10 @@ export function addLoopCommands(program: Command, terminal: Terminal): void {
     loop,
     'answers <name>',
     'show the answers of a finished loop; --json prints the whole output.json',
-    'holdpoint loop answers first',
-  ).action(withClient(terminal, answers, { interruptible: true }));
+    'holdpoint loop answers first\nholdpoint loop answers first --wait',
+  )
+    .option('--wait', 'wait until the loop is finished')
+    .action(withClient(terminal, answers, { interruptible: true }));
 }
 
 function addStart(loop: Command, terminal: Terminal): void {
@@ -88,7 +90,7 @@ holdpoint loop start mood --file items.jsonl`,
     .option('--name-field <FIELD>', 'a field of each line has the name')
     .option('--input-field <FIELD>', 'a field of each line has the input content, instead of the whole line')
     .option('--concurrency <N>', 'how many are under way at a time', '64')
-    .option('--patience <SECONDS>', 'how long to wait for a server that does not answer', '300')
+    .option('--patience <DURATION>', 'how long to wait for a server that does not answer, as in 90s or 1h', '5m')
     .addHelpText('after', aboutFiles)
     .action(withClient(terminal, start, { interruptible: true }));
 }
@@ -108,4 +110,4 @@ const show: Call<unknown> = async (...given) => (await import('./show.ts')).show
 const watch: Call<WatchOptions> = async (...given) => (await import('./watch.ts')).watch(...given);
 const stop: Call<EndOptions> = async (...given) => (await import('./end.ts')).stop(...given);
 const remove: Call<EndOptions> = async (...given) => (await import('./end.ts')).remove(...given);
-const answers: Call<ServerOptions> = async (...given) => (await import('./answers.ts')).answers(...given);
+const answers: Call<AnswersOptions> = async (...given) => (await import('./answers.ts')).answers(...given);

@@ -1,5 +1,5 @@
 import type { OperationInput } from '@holdpoint/protocol';
-import type { ServerOptions } from '../connect.ts';
+import type { ServerOptions } from '../server-options.ts';
 
 /** What `holdpoint loop start` was given. */
 export interface StartOptions extends ServerOptions {

@@ -8,6 +8,7 @@ import { printable } from '../table.ts';
 import { UsageError } from '../usage-error.ts';
 import { waitForAnswers } from './answers.ts';
 import { findFlow } from './find-flow.ts';
+import { requireAnswerable } from './require-answerable.ts';
 import type { StartOptions } from './start-options.ts';
 
 type Start = OperationInput<'StartHumanLoop'>;
@@ -32,6 +33,7 @@ export const start: Call<StartOptions> = async (calling, flow = '', dash) => {
 
 async function startOne(calling: Calling<StartOptions>, flow: string, isPiped: boolean) {
   const { client, options } = calling;
+  if (options.wait) requireAnswerable(calling.connection);
   const InputContent = await readInput(calling, isPiped);
   const { FlowDefinitionArn, FlowDefinitionName } = await findFlow(client, flow);
   const input: Start = {
@@ -45,14 +47,18 @@ async function startOne(calling: Calling<StartOptions>, flow: string, isPiped: b
     'humanLoopInput.inputContent': 'The input',
     dataAttributes: '--classifier',
   });
-  const { HumanLoopArn } = await client.call('StartHumanLoop', input);
+  const { HumanLoopArn, ResponseMetadata } = await client.call('StartHumanLoop', input);
   const name = input.HumanLoopName;
   const output = { HumanLoopName: name, HumanLoopArn, FlowDefinitionArn };
+  const { HTTPHeaders, RetryAttempts } = ResponseMetadata;
+  // What the client itself has sent twice repeats nothing.
+  const isRepeated = RetryAttempts === 0 && HTTPHeaders['holdpoint-repeated'] !== undefined;
+  const told = isRepeated ? `${printable(name)} was there before, with the same input` : `Started ${printable(name)}`;
   if (!options.wait) {
     const next = nextCommand(`loop watch ${name}`, options);
-    return { output, text: `Started ${printable(name)}.\nFollow it with ${next}` };
+    return { output, text: `${told}.\nFollow it with ${next}` };
   }
-  calling.terminal.errors.write(`Started ${printable(name)}; waiting for the answer.\n`);
+  calling.terminal.errors.write(`${told}; waiting for the answer.\n`);
   return waitForAnswers(calling, name);
 }
 

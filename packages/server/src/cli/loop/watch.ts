@@ -1,9 +1,12 @@
-import { createA2IRuntimeClient } from '@holdpoint/client';
+import { type Client, createA2IRuntimeClient } from '@holdpoint/client';
+import type { OperationOutput } from '@holdpoint/protocol';
 import type { Call, Calling } from '../api-command.ts';
 import { sentenceOf } from '../failure.ts';
 import { formatRows, printable, widthsOf } from '../table.ts';
 import { UsageError } from '../usage-error.ts';
 import { findFlow } from './find-flow.ts';
+import { requireAnswerable } from './require-answerable.ts';
+import { isFinished } from './statuses.ts';
 import { readerGone } from './stream-output.ts';
 import { createFollower, type Follower, type Seen } from './watch/follow.ts';
 import { createLiveTable, type LiveTable } from './watch/live-table.ts';
@@ -32,6 +35,7 @@ export const watch: Call<WatchOptions> = async (called, ...given) => {
   const names = [...new Set(given.flat())];
   if ((names.length === 0) === (options.flow === undefined))
     throw new UsageError('Name the human loops to watch, or a flow with --flow.');
+  requireAnswerable(connection);
   const lanes = options.flow === undefined ? Math.min(names.length, mostLanes) : mostLanes;
   const wait = Math.max(1, Math.floor((longestWait * lanes) / Math.max(lanes, names.length)));
   const runtime = createA2IRuntimeClient({
@@ -69,13 +73,23 @@ async function followNames(
   for (const name of names) {
     try {
       const seen = await client.call('DescribeHumanLoop', { HumanLoopName: name }, { signal });
-      follower.add({ ...seen, status: seen.HumanLoopStatus });
+      follower.add({ ...seen, status: seen.HumanLoopStatus, FinishTime: await finishTimeOf(seen, client) });
     } catch (error) {
       if (names.length === 1 || (error as Error).name !== 'ResourceNotFoundException') throw error;
       told.missing(name, error);
     }
   }
   await follower.finished();
+}
+
+/** When a loop ended that is finished at the first look; of all others their end is seen when it happens. */
+async function finishTimeOf(
+  { HumanLoopName, HumanLoopStatus }: OperationOutput<'DescribeHumanLoop'>,
+  client: Client,
+): Promise<Date | undefined> {
+  if (!isFinished(HumanLoopStatus)) return undefined;
+  // It may be deleted meanwhile, and its status is known all the same.
+  return (await client.call('GetHumanLoop', { HumanLoopName }).catch(() => undefined))?.FinishTime;
 }
 
 async function followFlow(
@@ -111,7 +125,7 @@ function createTeller({ json, flow }: WatchOptions, table: LiveTable): Teller {
     get failed() {
       return failed;
     },
-    onStatus({ HumanLoopName, status, FailureReason }) {
+    onStatus({ HumanLoopName, status, FailureReason, FinishTime }) {
       const isOpen = status === 'InProgress' || status === 'Stopping';
       if (status === 'Failed') failed++;
       if (isOpen) since.set(HumanLoopName, Date.now());
@@ -121,11 +135,13 @@ function createTeller({ json, flow }: WatchOptions, table: LiveTable): Teller {
       }
       // Of a whole flow only what changes is told: that many loops wait is no news.
       if (flow !== undefined && status === 'InProgress') return;
-      const time = new Date().toISOString();
+      const now = new Date().toISOString();
+      const time = FinishTime?.toISOString() ?? now;
+      const isToday = time.slice(0, 10) === now.slice(0, 10);
       if (json) table.line(JSON.stringify({ Time: time, HumanLoopName, HumanLoopStatus: status, FailureReason }));
       else
         table.line(
-          `${time.slice(11, 19)}Z  ${status.padEnd(10)}  ${printable(HumanLoopName)}${FailureReason ? `  ${printable(FailureReason)}` : ''}`,
+          `${isToday ? '' : `${time.slice(0, 10)} `}${time.slice(11, 19)}Z  ${status.padEnd(10)}  ${printable(HumanLoopName)}${FailureReason ? `  ${printable(FailureReason)}` : ''}`,
         );
     },
     onTrouble(error) {

@@ -7,6 +7,7 @@ import { wholeNumber } from '../loop/whole-number.ts';
 import { nameOf, readJsonText } from '../read-text.ts';
 import { printable } from '../table.ts';
 import { UsageError } from '../usage-error.ts';
+import { createAnswerCheck } from './check-answers.ts';
 import { allWorkteams, gatherCrew } from './crew.ts';
 import type { Done } from './done.ts';
 import { createRecentNames } from './recent-names.ts';
@@ -56,6 +57,8 @@ export const run: Call<SimulateOptions> = async (calling) => {
     'left alone': 0,
   };
   const offered = createRecentNames();
+  const checkAnswer = createAnswerCheck(client, (sentence) => terminal.errors.write(`${sentence}\n`));
+  let checked = Promise.resolve();
   const ends = [
     signal,
     readerGone(terminal.output),
@@ -75,12 +78,14 @@ export const run: Call<SimulateOptions> = async (calling) => {
       signal: AbortSignal.any(ends),
       onDone(done) {
         counts[done.what]++;
+        checked = checked.then(() => checkAnswer(done));
         terminal.output.write(`${options.json ? JSON.stringify(recordOf(done)) : lineOf(done)}\n`);
       },
       onForeignFlow: (name) =>
         terminal.errors.write(`No rule is about the flow ${printable(name)}; its tasks are left alone.\n`),
     });
   } finally {
+    await checked;
     await crew.dismiss();
   }
   terminal.errors.write(`${summaryOf(counts)}.\n`);

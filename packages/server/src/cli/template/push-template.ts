@@ -1,16 +1,15 @@
 import { basename } from 'node:path';
 import type { Call, Calling } from '../api-command.ts';
-import type { ServerOptions } from '../connect.ts';
 import { createHumanTaskUi, humanTaskUiNamed, numbered, sha256 } from '../flow/choose-human-task-ui.ts';
 import { nextCommand } from '../next-command.ts';
 import { readText } from '../read-text.ts';
 import { requireValid } from '../require-valid.ts';
 import { sayMore } from '../say-more.ts';
+import type { ServerOptions } from '../server-options.ts';
 import { printable } from '../table.ts';
 import { parseTags } from '../tags.ts';
 import { UsageError } from '../usage-error.ts';
-import { findingsOf } from './check-templates.ts';
-import { countFindings, formatFindings } from './format-findings.ts';
+import { requireNoErrors } from './require-no-errors.ts';
 import { requireTemplate } from './require-template.ts';
 import { sourceOf } from './stored-templates.ts';
 import { flowsThatShow, namesOfFlows } from './used-by.ts';
@@ -18,7 +17,7 @@ import { flowsThatShow, namesOfFlows } from './used-by.ts';
 export interface PushOptions extends ServerOptions {
   readonly name?: string;
   readonly tag?: readonly string[];
-  readonly check?: boolean;
+  readonly check: boolean;
   readonly as?: string;
   readonly replace?: boolean;
 }
@@ -64,13 +63,6 @@ function nameOfFile(file: string): string {
     .replace(/^-|-$/g, '');
   if (file === '-' || name === '') throw new UsageError('Say with --name what the human task UI is to be named.');
   return name;
-}
-
-async function requireNoErrors(calling: Calling<unknown>, file: string, source: string): Promise<void> {
-  const { errors } = calling.terminal;
-  const findings = await findingsOf(calling, source, []);
-  if (findings.length > 0) errors.write(`${formatFindings(file, source, findings, errors)}\n`);
-  if (countFindings(findings).errors > 0) fail(`There are errors in ${file}, so nothing was made of it.`);
 }
 
 /** What became of the name: made, or there already; undefined when it has another template. */

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CommandServer, startCommandServer } from '../../testing/command-server.ts';
 import { openLossyProxy } from '../../testing/lossy-proxy.ts';
@@ -39,6 +40,20 @@ describe('template check', () => {
       { File: stage.path('good.html'), Findings: [] },
       { File: stage.path('bad.html'), Findings: [{ Severity: 'Error', Line: 2, Column: 8 }] },
     ]);
+  });
+
+  it('and push print what the guide for template authors shows', async () => {
+    const guide = readFileSync(new URL('../../../../../docs/templates/index.md', import.meta.url), 'utf8');
+    const section = guide.slice(guide.indexOf('\n## Check, preview, push'));
+    const [source, checked, , pushed] = [...section.matchAll(/```(?:liquid|text)\n(.*?)```/gs)].map(
+      ([, block]) => block!,
+    );
+    await stage.write('mood.liquid.html', source!);
+    const asInTheGuide = (text: string) =>
+      text.replaceAll(stage.path('mood.liquid.html'), 'mood.liquid.html').replace(` --data ${stage.data}`, '');
+    const { stdout, stderr } = await template('check mood.liquid.html');
+    expect(asInTheGuide(stdout + stderr)).toBe(checked);
+    expect(asInTheGuide((await template('push mood.liquid.html --no-check')).stdout)).toBe(pushed);
   });
 
   it('shows a person the place', async () => {
@@ -188,20 +203,28 @@ describe('template push', () => {
       Change: 'Created',
     });
     expect(await stage.json('template push good.html --name good --as good-2')).toMatchObject({ Change: 'None' });
-    expect((await template('push bad.html --name good --as good-2')).stderr).toContain(
+    expect((await template('push bad.html --name good --as good-2 --no-check')).stderr).toContain(
       'The human task UI good-2 has another template, too.',
     );
-    expect((await template('push bad.html --name good')).stderr).toContain('--as good-3 makes');
+    expect((await template('push bad.html --name good --no-check')).stderr).toContain('--as good-3 makes');
   });
 
-  it('makes nothing of a template with errors when it is asked to check', async () => {
-    const { stdout, stderr, code } = await template('push bad.html --check');
-    expect([code, stdout]).toEqual([2, '']);
+  it('makes nothing of a template with errors unless it is not to look', async () => {
+    const { stdout, stderr, code } = await template('push bad.html');
+    expect([code, stdout]).toEqual([1, '']);
     expect(stderr).toMatch(
-      /bad\.html:2:8 error .*\nholdpoint: There are errors in \S+bad\.html, so nothing was made of it\.\n$/,
+      /^\S+bad\.html:2:8 error .*\nholdpoint: \S+bad\.html has 1 error, so nothing was made of it; --no-check makes it all the same\.\n$/,
     );
     await expect(ui('bad')).rejects.toMatchObject({ name: 'ResourceNotFound' });
-    expect(await stage.json('template push good.html --name checked --check')).toMatchObject({ Change: 'Created' });
+    expect(await stage.json('template push bad.html --no-check')).toMatchObject({ Change: 'Created' });
+  });
+
+  it('prints warnings and goes on', async () => {
+    await stage.write('warned.html', '<crowd-form><input></crowd-form>');
+    const { stdout, stderr, code } = await template('push warned.html --json');
+    expect([code, JSON.parse(stdout)]).toMatchObject([0, { Change: 'Created' }]);
+    expect(stderr).toMatch(/^\S+warned\.html:1:13 warning ControlWithoutName .*\n$/);
+    expect(await template('push warned.html --no-check')).toMatchObject({ code: 0, stderr: '' });
   });
 
   it.each([

@@ -20,12 +20,12 @@ export function addTemplateCommands(program: Command, terminal: Terminal): void 
   apiCommand(
     template,
     'push <file>',
-    'make a human task UI of a template',
-    'holdpoint template push invoice.liquid.html --name invoices --check',
+    'check a template, and make a human task UI of it',
+    'holdpoint template push invoice.liquid.html --name invoices',
   )
     .option('--name <NAME>', "of the human task UI (default made of the file's name)")
     .option('--tag <KEY=VALUE>', 'a tag of the human task UI, may be repeated', collect)
-    .option('--check', 'check the template first, and make nothing of one with errors')
+    .option('--no-check', 'do without the check of the template, which refuses errors')
     .option('--as <NAME>', 'the name for yours, where --name has another template')
     .option('--replace', 'where --name has another template that no flow uses, delete that one')
     .action(withClient(terminal, push));

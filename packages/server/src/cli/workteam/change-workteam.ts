@@ -1,9 +1,9 @@
 import type { OperationInput } from '@holdpoint/protocol';
 import type { Call, Calling } from '../api-command.ts';
 import { confirm } from '../confirm.ts';
-import type { ServerOptions } from '../connect.ts';
 import { nextCommand, quoted } from '../next-command.ts';
 import { requireValid } from '../require-valid.ts';
+import type { ServerOptions } from '../server-options.ts';
 import { printable } from '../table.ts';
 import { parseTags } from '../tags.ts';
 import { UsageError } from '../usage-error.ts';

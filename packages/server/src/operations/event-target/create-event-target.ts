@@ -9,12 +9,12 @@ import { nameInArn } from '../own-arn.ts';
 type Input = OperationInput<'CreateEventTarget'>;
 
 /**
- * Makes an event target; its secret is shown here and never again. Whether its address may be sent to is decided at each
- * attempt, since a name can get another address at any time.
+ * Makes an event target; its secret is shown here and never again. A literal address is refused here as it would be at each
+ * attempt; a name is looked up only then, since it can get another address at any time.
  */
 export const createEventTarget: OperationHandler<'CreateEventTarget'> = async (context, input) => {
   const kind = input.Kind ?? 'human-loop';
-  requireUrl(input.Url);
+  requireUrl(context, input.Url);
   requireFilters(kind, input);
   const secret = `whsec_${randomBytes(32).toString('base64')}`;
   const id = newId(context.now);
@@ -38,12 +38,14 @@ export const createEventTarget: OperationHandler<'CreateEventTarget'> = async (c
   return { EventTargetId: id, Secret: secret };
 };
 
-function requireUrl(text: string): void {
+function requireUrl({ targetUrlProblem }: OperationContext, text: string): void {
   const url = URL.parse(text);
   if (url?.protocol !== 'http:' && url?.protocol !== 'https:')
     throw new ApiError('ValidationException', 'Url must be an absolute http or https URL.');
   if (url.username !== '' || url.password !== '')
     throw new ApiError('ValidationException', 'Url must not hold a user name or password; events are signed instead.');
+  const problem = targetUrlProblem(url);
+  if (problem !== undefined) throw new ApiError('ValidationException', `Url: ${problem}`);
 }
 
 /** Filters of the other kind would silently let everything or nothing through. */

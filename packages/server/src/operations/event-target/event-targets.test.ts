@@ -69,6 +69,11 @@ describe('event targets', () => {
     ['a URL of another scheme', { Url: 'ftp://example.com/' }, 'ValidationException'],
     ['a user name in the URL', { Url: 'https://ada@example.com/' }, 'ValidationException'],
     ['a password in the URL', { Url: 'https://:secret@example.com/' }, 'ValidationException'],
+    ['a loopback address', { Url: 'http://127.0.0.1:9/hook' }, 'ValidationException'],
+    ['a loopback address in another form', { Url: 'http://0x7f.1/hook' }, 'ValidationException'],
+    ['a private address', { Url: 'https://10.1.2.3/hook' }, 'ValidationException'],
+    ['a link-local address', { Url: 'http://169.254.169.254/latest' }, 'ValidationException'],
+    ['a mapped address', { Url: 'http://[::ffff:127.0.0.1]/hook' }, 'ValidationException'],
     ['a bucket for loops', { Bucket: 'outputs' }, 'ValidationException'],
     ['statuses for objects', { Kind: 'object-created', Statuses: ['Failed'] }, 'ValidationException'],
     ['a flow that is not there', { FlowDefinitionArn: `${flow}-2` }, 'ResourceNotFound'],
@@ -82,6 +87,17 @@ describe('event targets', () => {
     expect(error).toMatchObject({ name });
     expect((error as Error).message).not.toContain('secret');
     expect(await listed()).toEqual([]);
+  });
+
+  it('say why an address is refused, and take it where such addresses are allowed', async () => {
+    const input = { Url: 'http://192.168.1.9/hook' };
+    await expect(createEventTarget(context, input)).rejects.toThrow(
+      /^Url: The address 192\.168\.1\.9 is private or reserved; the server sends there only with --allow-private-targets\.$/,
+    );
+    await createEventTarget({ ...context, targetUrlProblem: () => undefined }, input);
+    await createEventTarget(context, { Url: 'http://localhost:9/hook' });
+    await createEventTarget(context, { Url: 'http://8.8.8.8/hook' });
+    expect(await listed()).toHaveLength(3);
   });
 
   it('show how their deliveries stand', async () => {

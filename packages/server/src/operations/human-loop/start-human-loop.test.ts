@@ -23,8 +23,7 @@ beforeEach(async () => {
 });
 afterEach(() => scenario.close());
 
-const start = (InputContent: string, HumanLoopName = 'Loop-1') => {
-  const context = scenario.operationContext();
+const start = (InputContent: string, HumanLoopName = 'Loop-1', context = scenario.operationContext()) => {
   const { region, accountId } = context.installation;
   return startHumanLoop(context, {
     HumanLoopName,
@@ -38,6 +37,19 @@ describe('a repeated start', () => {
     const replies = await Promise.all([start('{"a":1}'), start('{"a":1}'), start('{"a":1}')]);
     expect(new Set(replies.map((reply) => reply.HumanLoopArn)).size).toBe(1);
     expect(await scenario.store.countUnfinishedHumanLoops(9)).toBe(1);
+  });
+
+  it('says so in a header, the first one does not', async () => {
+    const contexts = Array.from({ length: 3 }, () => scenario.operationContext());
+    await Promise.all(contexts.map((context) => start('{"a":1}', 'Loop-1', context)));
+    const repeated = { 'holdpoint-repeated': 'true' };
+    const told = contexts.map(({ replyHeaders }) => replyHeaders);
+    expect(told.filter((headers) => Object.keys(headers).length === 0)).toHaveLength(1);
+    expect(told.filter((headers) => 'holdpoint-repeated' in headers)).toEqual([repeated, repeated]);
+    await scenario.store.save([update('flowDefinitions', flow, { status: 'Deleting' })]);
+    const late = scenario.operationContext();
+    await start('{"a":1}', 'Loop-1', late);
+    expect(late.replyHeaders).toEqual(repeated);
   });
 
   it('with another input is a conflict', async () => {

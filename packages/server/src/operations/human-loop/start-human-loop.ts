@@ -11,7 +11,10 @@ import { nameInArn } from '../own-arn.ts';
 /** Deeper input than this is refused, as the service's own JSON reader does. */
 const maxDepth = 1000;
 
-/** Starts a loop, or answers the running one when name and input are the same (SDKs retry). */
+/**
+ * Starts a loop, or answers the running one when name and input are the same (SDKs retry). The service's answer does not tell
+ * one from the other; whoever wants to know finds `Holdpoint-Repeated: true` among the headers of a repetition.
+ */
 export const startHumanLoop: OperationHandler<'StartHumanLoop'> = async (context, input) => {
   const { HumanLoopName: name } = input;
   const inputContent = input.HumanLoopInput.InputContent;
@@ -20,6 +23,7 @@ export const startHumanLoop: OperationHandler<'StartHumanLoop'> = async (context
   // Most names are new, and the store refuses a second one in any case: only then it is worth looking who has it,
   // unless a quota that is used up would refuse a repetition first.
   let look = context.quotas.inFlightHumanLoops > 0;
+  let isRepeated = false;
   await decide(context, async () => {
     const { flowDefinition, humanTaskUi } = await loadFlowDefinition(context, input.FlowDefinitionArn).catch(
       async (error: unknown) => {
@@ -28,12 +32,14 @@ export const startHumanLoop: OperationHandler<'StartHumanLoop'> = async (context
         throw error;
       },
     );
+    isRepeated = flowDefinition === undefined;
     if (!flowDefinition) return { changes: [] };
     const inputSha256 = hashInput(flowDefinition.id, inputContent, input.DataAttributes);
     const existing = look ? await context.store.humanLoopByName(name) : undefined;
     look = true;
     if (existing) {
       restartHumanLoop(existing, inputSha256);
+      isRepeated = true;
       return { changes: [] };
     }
     await requireQuota(context);
@@ -49,6 +55,7 @@ export const startHumanLoop: OperationHandler<'StartHumanLoop'> = async (context
     });
     return { changes: [guard('humanTaskUis', humanTaskUi), ...changes] };
   });
+  if (isRepeated) context.replyHeaders['holdpoint-repeated'] = 'true';
   return output;
 };
 

@@ -54,5 +54,7 @@ describe('workers as operations', () => {
       issuer: 'https://cognito-idp.us-east-1.amazonaws.com/us-east-1_Holdpoint',
       sub: expect.stringMatching(/^[0-9a-f-]{36}$/),
     });
+    const { workerId: WorkerId, sub: Sub } = worker!.identity;
+    expect((await listWorkers(scenario.operationContext(), {})).Workers).toMatchObject([{ WorkerId, Sub }]);
   });
 });

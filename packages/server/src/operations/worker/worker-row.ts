@@ -13,9 +13,10 @@ export async function loadWorker({ store }: OperationContext, email: string): Pr
   return worker;
 }
 
-/** A worker as on the wire; the workteams are those that list at least one of the worker's groups. */
+/** A worker as on the wire, under the names that `output.json` has; the workteams are those that list at least one of the worker's groups. */
 export const describeWorker = (worker: Worker, workteams: readonly Workteam[]): WireWorker => ({
-  WorkerId: worker.id,
+  WorkerId: worker.identity.workerId,
+  Sub: worker.identity.sub,
   Email: worker.emailAsGiven,
   Name: worker.name,
   Status: worker.status === 'active' ? 'Active' : 'Disabled',

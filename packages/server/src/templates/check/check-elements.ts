@@ -1,6 +1,6 @@
 // Elements that are not there, and what the others cannot do without.
 
-import { crowdElements, listAttributes } from './crowd-elements.ts';
+import { crowdElements, listAttributes, servedTags } from './crowd-elements.ts';
 import { parseJsonAttribute } from './json-attribute.ts';
 import { nearest, suggestion } from './nearest.ts';
 import type { PageAttribute, PageElement } from './page.ts';
@@ -24,14 +24,13 @@ function checkTag(subject: Subject, { tag, begin }: PageElement): void {
   if (facts || tag.endsWith('-') || liquid.partsIn(begin, begin + 1 + tag.length).length > 0) return;
   // The page may define it itself.
   if (scripts.includes(tag)) return;
-  const known = crowdElements.keys();
   if (tag.startsWith('crowd-')) {
-    const hint = suggestion(tag, known);
+    const hint = suggestion(tag, servedTags);
     const message = `There is no element <${tag}>, so it shows and answers nothing`;
     if (hint !== '' || !subject.loadsScripts) findings.error('UnknownElement', message + (hint || '.'), begin);
     else findings.warning('UnknownElement', `${message} unless a script that this page loads defines it.`, begin);
   } else if (tag.includes('-') && !subject.loadsScripts) {
-    const near = nearest(tag, known, 1);
+    const near = nearest(tag, servedTags, 1);
     if (near) findings.warning('UnknownElement', `There is no element <${tag}>. Did you mean ${near}?`, begin);
   }
 }

@@ -168,6 +168,13 @@ const tables: Record<string, readonly Case[]> = {
       '2:46 Warning UnknownElement There is no element <crow-input>. Did you mean crowd-input?',
     ],
     [
+      inForm('<crowd-crad>x</crowd-crad><crowd-taps></crowd-taps><crowd-bagde></crowd-bagde><crow-tabs></crow-tabs>'),
+      undefined,
+      '2:1 Error UnknownElement There is no element <crowd-crad>, so it shows and answers nothing. Did you mean crowd-card?',
+      '2:27 Error UnknownElement There is no element <crowd-taps>, so it shows and answers nothing.',
+      '2:52 Error UnknownElement There is no element <crowd-bagde>, so it shows and answers nothing.',
+    ],
+    [
       inForm('<crowd-tabs><crowd-tab header="A"><crowd-input name="a"></crowd-input></crowd-tab></crowd-tabs>'),
       undefined,
       '2:1 Warning ElementNotServed <crowd-tabs> is not served yet: workers see a notice in its place.',
@@ -207,6 +214,42 @@ const tables: Record<string, readonly Case[]> = {
       { u: 's3://bucket/key' },
       '2:13 Error AddressNotGranted A browser cannot open the s3:// address in src of <img>; print it with {{ … | grant_read_access }}.',
       '2:107 Warning AddressNotGranted A browser cannot open the s3:// address in src of <doc-viewer>; print it with {{ … | grant_read_access }}.',
+    ],
+  ],
+  'elements that a slash does not close': [
+    [
+      inForm('<crowd-input name="a" />\n<crowd-input name="b"/>\n<p>The end</p>'),
+      undefined,
+      ...['2:1', '3:1'].map(
+        (place) =>
+          `${place} Error ElementNotClosed The slash does not close <crowd-input>: what follows becomes its content, which is not shown. Write <crowd-input …></crowd-input>.`,
+      ),
+    ],
+    [
+      inForm('<Crowd-Text-Area name="a"/>words<crowd-button/>Send<input name="b">'),
+      undefined,
+      '2:1 Error ElementNotClosed The slash does not close <Crowd-Text-Area>: what follows becomes its content, which is not shown. Write <Crowd-Text-Area …></Crowd-Text-Area>.',
+      '2:33 Error ElementNotClosed The slash does not close <crowd-button>: what follows becomes its content, controls too. Write <crowd-button …></crowd-button>.',
+    ],
+    [
+      inForm('{% for x in task.input.l %}<crowd-checkbox name="{{ x }}"/>{% endfor %}'),
+      undefined,
+      '2:28 Error ElementNotClosed The slash does not close <crowd-checkbox>: what follows becomes its content, controls too. Write <crowd-checkbox …></crowd-checkbox>.',
+    ],
+    [
+      inForm('<crowd-slider name="a" min="1" max="5"/><svg></svg>'),
+      undefined,
+      '2:1 Warning ElementNotClosed The slash does not close <crowd-slider>: what follows becomes its content. Write <crowd-slider …></crowd-slider>.',
+    ],
+    [
+      inForm('<iron-icon icon="star"/> <crowd-input name="a"></crowd-input>'),
+      undefined,
+      '2:1 Warning ElementNotClosed The slash does not close <iron-icon>: what follows becomes its content. Write <iron-icon …></iron-icon>.',
+    ],
+    [
+      inForm('{% if task.input.a %}<crowd-input name="a"/>{% else %}none<b></b>{% endif %}after'),
+      undefined,
+      '2:22 Error ElementNotClosed The slash does not close <crowd-input>: what follows becomes its content, which is not shown. Write <crowd-input …></crowd-input>.',
     ],
   ],
   controls: [
@@ -391,6 +434,15 @@ const habits: readonly (readonly [habit: string, template: string, input: object
     'both generations, a slider with labels, tags that look closed',
     `<link rel="stylesheet" href="https://assets.crowd.aws/css/crowd-html-elements-v2.css"><script src="https://assets.crowd.aws/crowd-html-elements-v2.js"></script><script src="https://assets.crowd.aws/crowd-html-elements.js"></script>${inForm('<crowd-slider name="s" min=1 max=5 pin="true" required><crowd-slider-label position="1">low</crowd-slider-label></crowd-slider><crowd-input name="a" /></crowd-input><crowd-toggle-button name="t"></crowd-toggle-button>')}`,
     {},
+  ],
+  [
+    'elements that look closed as the last ones of their block, or are closed all the same',
+    inForm(
+      `<p><crowd-checkbox name="f" />Sure</crowd-checkbox> <crowd-input name="a" /></p><div><crowd-text-area name="b"/><br>&nbsp;<!-- x --><script>f()</script></div>
+      <table>{% for r in task.input.l %}<tr><td><crowd-checkbox name="{{ r }}"/></td><td>x</td></tr>{% endfor %}</table>
+      {% if task.input.l %}<crowd-input name="c"/>{% else %}none <crowd-input name="c"/>{% endif %}<input type="hidden" name="d" value="e">`,
+    ),
+    { l: ['r'] },
   ],
   [
     'attributes that are there sometimes',

@@ -4,6 +4,7 @@ import { CaptureTag, type TagToken } from 'liquidjs';
 import { createLiquidEngine, type ParsedTemplate, type PlacedFault } from '../liquid-engine.ts';
 import { UnavailableTag, unavailable } from '../liquid-tags.ts';
 import { asLimit } from '../template-error.ts';
+import { checkClosing } from './check-closing.ts';
 import { checkControls } from './check-controls.ts';
 import { checkElements } from './check-elements.ts';
 import { checkOutputs } from './check-outputs.ts';
@@ -55,6 +56,7 @@ function check(source: string, findings: Findings, trial: Trial | undefined): vo
   if (!liquid) return;
   const subject = makeSubject({ source, liquid, elements: readPage(liquid.html), findings });
   checkElements(subject);
+  checkClosing(subject);
   checkControls(subject);
   checkOutputs(subject, template ? capturedNames(template) : new Set());
   // A page that went beyond its limits once does so again.

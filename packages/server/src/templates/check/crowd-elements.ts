@@ -7,9 +7,12 @@ export interface CrowdElementFacts {
   readonly answers?: 'value' | 'toggle' | 'object';
   /** Attributes without which workers cannot answer. */
   readonly required?: readonly string[];
+  /** What stands in it is not shown. */
+  readonly hidesContent?: true;
 }
 
 const control = { served: true, answers: 'value' } as const;
+const textControl = { ...control, hidesContent: true } as const;
 const toggle = { served: true, answers: 'toggle' } as const;
 const classifier = { served: true, answers: 'object', required: ['categories'] } as const;
 const imageClassifier = { served: false, answers: 'object', required: ['categories', 'src'] } as const;
@@ -32,7 +35,7 @@ export const crowdElements: ReadonlyMap<string, CrowdElementFacts> = new Map(
     'crowd-icon-button': { served: false },
     'crowd-image-classifier': imageClassifier,
     'crowd-image-classifier-multi-select': imageClassifier,
-    'crowd-input': control,
+    'crowd-input': textControl,
     'crowd-instance-segmentation': imageTool,
     'crowd-instructions': { served: true },
     'crowd-keypoint': imageTool,
@@ -49,13 +52,16 @@ export const crowdElements: ReadonlyMap<string, CrowdElementFacts> = new Map(
     'crowd-slider-label': { served: true },
     'crowd-tab': { served: false },
     'crowd-tabs': { served: false },
-    'crowd-text-area': control,
+    'crowd-text-area': textControl,
     'crowd-text-ranking': { served: false },
     'crowd-textract-analyze-document': { served: false },
     'crowd-toast': { served: false },
     'crowd-toggle-button': toggle,
   }),
 );
+
+/** The tags of the elements that a page can use: what is suggested is among them. */
+export const servedTags: readonly string[] = [...crowdElements].flatMap(([tag, { served }]) => (served ? [tag] : []));
 
 /** Attributes that hold lists, on whichever element. */
 export const listAttributes: readonly string[] = ['categories', 'labels'];

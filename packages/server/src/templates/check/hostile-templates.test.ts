@@ -46,6 +46,8 @@ describe('a check ends', () => {
     ['unknown tags', numbered((n) => `{% t${n} %}`), 'TemplateSyntaxError'],
     ['unknown elements', inForm(numbered((n) => `<crowd-x${n}>`)), 'MoreFindings'],
     ['unknown variables', fill('{{ xy }}'), 'MoreFindings'],
+    ['elements that a slash does not close', inForm(fill('<x-a/>')), 'MoreFindings'],
+    ['the same in blocks', `${'{% for a in b %}<x-a/>'.repeat(3000)}${'{% endfor %}'.repeat(3000)}`, 'MoreFindings'],
     ['controls of one name', inForm(fill('<input name=a>')), 'DuplicateName'],
     ['a list of lists of lists', classifier(fill('[')), 'UnreadableList'],
     ['a list of spaces', classifier(fill('src   ')), 'UnreadableList'],

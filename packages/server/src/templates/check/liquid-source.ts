@@ -126,7 +126,17 @@ export function areAlternatives(a: Branch | undefined, b: Branch | undefined): b
 }
 
 /** Whether what stands there may be part of the page more than once. */
-export function isRepeated(branch: Branch | undefined): boolean {
-  for (let each = branch; each; each = each.outer) if (each.block === 'for' || each.block === 'tablerow') return true;
+export const isRepeated = (branch: Branch | undefined): boolean => loopAround(branch) !== undefined;
+
+/** The innermost loop around a place. */
+export function loopAround(branch: Branch | undefined): Branch | undefined {
+  let each = branch;
+  while (each && each.block !== 'for' && each.block !== 'tablerow') each = each.outer;
+  return each;
+}
+
+/** Whether a place lies in a block, in whichever of its branches. */
+export function isAround({ id }: Branch, place: Branch | undefined): boolean {
+  for (let each = place; each; each = each.outer) if (each.id === id) return true;
   return false;
 }

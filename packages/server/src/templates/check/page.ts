@@ -25,6 +25,10 @@ export interface PageElement {
   readonly end: number;
   /** Of the content. */
   readonly contentEnd: number;
+  /** False where another tag or the end of the page closes it. */
+  readonly hasEndTag: boolean;
+  /** Where the words that stand directly in it begin; a drawing is one too. */
+  readonly words: readonly number[];
   /** The crowd-form around it. */
   readonly form: PageElement | undefined;
   /** It lies in a `template` element: only scripts make something of it. */
@@ -93,9 +97,21 @@ function elementOf(
     begin: startTag.startOffset,
     end: startTag.endOffset,
     contentEnd: location.endTag?.startOffset ?? location.endOffset,
+    hasEndTag: location.endTag !== undefined,
+    words: node.childNodes.flatMap((child) => wordsOf(html, child)),
     form,
     inert,
   };
+}
+
+function wordsOf(html: string, node: ParsedNode): number[] {
+  const location = node.sourceCodeLocation;
+  if (!location) return [];
+  if ('tagName' in node) return node.namespaceURI === names.NS.HTML ? [] : [location.startOffset];
+  // A non-breaking space is written as something, and shows nothing.
+  if (!('value' in node) || node.value.trim() === '') return [];
+  const { startOffset, endOffset } = location;
+  return [...html.slice(startOffset, endOffset).matchAll(/\S+/g)].map(({ index }) => startOffset + index);
 }
 
 function attributesOf(html: string, node: ParsedElement, places: Record<string, Token.Location>) {

@@ -3,9 +3,11 @@
  * without it, or where it does not fit any more, all lines are sent again, and the server takes a repeated start for what
  * it is. That is why it may lag behind, and why a killed run needs no repair.
  *
- * It says: up to this line everything is settled, these lines among them failed, and this is the digest of all the others.
+ * It says: up to this line everything is settled, these lines among them failed, and this is the digest of all the others. And
+ * it names the loops that were started last, by which a server that has lost some is known.
  */
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { isLoopName } from './read-item.ts';
 
 export interface Journal {
   readonly holdpoint: 'loop start';
@@ -21,6 +23,8 @@ export interface Journal {
   readonly digest: string;
   /** First and last lines of what failed. */
   readonly failed: readonly (readonly [first: number, last: number])[];
+  /** Names of a few loops that were started last, the newest at the end. */
+  readonly newest: readonly string[];
 }
 
 export type Subject = Pick<Journal, 'flowDefinition' | 'flowDefinitionCreated' | 'settings'>;
@@ -58,6 +62,7 @@ function parse(text: string): Journal | undefined {
       journal.version === 1 &&
       Number.isSafeInteger(journal.lines) &&
       typeof journal.digest === 'string' &&
+      journal.newest.every((name) => typeof name === 'string' && isLoopName(name)) &&
       journal.failed.every(([first, last]) => Number.isSafeInteger(first) && first <= last && last <= journal.lines);
     return fits ? journal : undefined;
   } catch {
@@ -70,7 +75,9 @@ export async function writeJournal(file: string, journal: Journal): Promise<void
   const path = journalOf(file);
   const draft = `${path}.${process.pid}`;
   try {
-    await writeFile(draft, `${JSON.stringify(journal)}\n`);
+    // In a folder that others may write too, a link of this name would lead elsewhere: it goes, and what comes back is refused.
+    await rm(draft, { force: true });
+    await writeFile(draft, `${JSON.stringify(journal)}\n`, { flag: 'wx' });
     await rename(draft, path);
   } catch (error) {
     await rm(draft, { force: true });

@@ -1,4 +1,5 @@
 import { type Journal, journalOf, removeJournal, type Subject, writeJournal } from './journal.ts';
+import type { NewestLoops } from './newest-loops.ts';
 import type { SettledLines } from './settled-lines.ts';
 
 /** Milliseconds between two writings. */
@@ -19,6 +20,7 @@ export function keepJournal(
   file: string,
   subject: Subject,
   settled: SettledLines,
+  newest: NewestLoops,
   earlier: Journal | undefined,
   tell: (sentence: string) => void,
 ): KeptJournal {
@@ -31,7 +33,7 @@ export function keepJournal(
     if (broken || state === undefined || state.lines < written) return;
     written = state.lines;
     try {
-      await writeJournal(file, { holdpoint: 'loop start', version: 1, ...subject, ...state });
+      await writeJournal(file, { holdpoint: 'loop start', version: 1, ...subject, ...state, newest: newest.names() });
     } catch (error) {
       broken = true;
       tell(

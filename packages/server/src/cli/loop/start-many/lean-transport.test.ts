@@ -54,6 +54,23 @@ describe('the lean transport', () => {
     expect(connections()).toBe(3);
   });
 
+  it('does not have a request that it sent twice itself told of as a repetition', async () => {
+    const repeated = ok.replace('\r\n', '\r\nHoldpoint-Repeated: true\r\n');
+    const { send } = await open((socket, _request, number) => (number < 3 ? socket.write(repeated) : socket.destroy()));
+    for (const told of ['true', 'true', undefined]) expect((await send('{}')).headers['holdpoint-repeated']).toBe(told);
+  });
+
+  it('does not say of a request that was sent that there was no connection', async () => {
+    const { send } = await open((socket, _request, number) => {
+      if (number === 1) return socket.write(ok);
+      server!.close();
+      return socket.destroy();
+    });
+    await send('{}');
+    await expect(send('{}')).rejects.toMatchObject({ name: 'ConnectionClosedError' });
+    await expect(send('{}')).rejects.toMatchObject({ name: 'EndpointConnectionError' });
+  });
+
   it.each<[what: string, answer: (socket: Socket) => void, name: string]>([
     ['closed without an answer', (socket) => socket.destroy(), 'ConnectionClosedError'],
     ['closed in the middle of an answer', (socket) => socket.end(ok.slice(0, -1)), 'ConnectionClosedError'],

@@ -23,6 +23,8 @@ const lookEvery = 1000;
 interface Turn {
   readonly request: HttpRequest;
   readonly begun: number;
+  /** Its connection was closed before an answer, and it went over another one. */
+  isSentAgain: boolean;
   resolve(response: HttpResponse): void;
   reject(error: unknown): void;
 }
@@ -88,7 +90,7 @@ export function createLeanTransport(endpoint: URL): Transport {
     connection.answers++;
     if (read.keepsConnection && !isEnd) free.push(connection);
     else socket.destroy();
-    turn.resolve(read.response);
+    turn.resolve(turn.isSentAgain ? withoutRepetition(read.response) : read.response);
   }
 
   function closed(connection: Connection, error: Error | undefined): void {
@@ -100,10 +102,13 @@ export function createLeanTransport(endpoint: URL): Transport {
     if (turn === undefined) return;
     const { url } = turn.request;
     if (error instanceof ReadTimeoutError || error instanceof ConnectTimeoutError) turn.reject(error);
-    else if (!stands) turn.reject(new EndpointConnectionError(url, error));
+    // What was sent before may have been carried out: that it cannot be sent again does not make it unsent.
+    else if (!stands && !turn.isSentAgain) turn.reject(new EndpointConnectionError(url, error));
     // A connection that was kept open may be closed by the other side at any time: that is no news about the server.
-    else if (answers > 0 && text === '' && !isClosed) write(open(), turn);
-    else turn.reject(new ConnectionClosedError(url, error));
+    else if (answers > 0 && text === '' && !isClosed) {
+      turn.isSentAgain = true;
+      write(open(), turn);
+    } else turn.reject(new ConnectionClosedError(url, error));
   }
 
   function write(connection: Connection, turn: Turn): void {
@@ -122,7 +127,7 @@ export function createLeanTransport(endpoint: URL): Transport {
       new Promise((resolve, reject) => {
         if (signal?.aborted) return reject(signal.reason);
         const connection = free.pop() ?? open();
-        write(connection, { request, begun: performance.now(), resolve, reject });
+        write(connection, { request, begun: performance.now(), isSentAgain: false, resolve, reject });
         signal?.addEventListener('abort', () => reject(signal.reason), { once: true });
       }),
     close() {
@@ -131,4 +136,10 @@ export function createLeanTransport(endpoint: URL): Transport {
       for (const { socket } of all) socket.destroy();
     },
   };
+}
+
+/** What a request that went out twice repeats is itself, and no news to whoever sent it once. */
+function withoutRepetition(response: HttpResponse): HttpResponse {
+  const { 'holdpoint-repeated': _, ...headers } = response.headers;
+  return { ...response, headers };
 }

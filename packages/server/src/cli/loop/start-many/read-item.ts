@@ -36,6 +36,7 @@ export const longestPrefix = longestName - 13;
 
 const nameRule = `letters and digits with hyphens between them, ${longestName} at most`;
 
+export const isLoopName = (text: string): boolean => text.length <= longestName && namePattern.test(text);
 export const isPrefix = (text: string): boolean => text.length <= longestPrefix && namePattern.test(text);
 
 /** A prefix made of a file's name; empty when nothing of it can be kept. */
@@ -99,7 +100,7 @@ function nameIn(value: JsonObject, field: string): string | BadLine {
   const given = Object.hasOwn(value, field) ? value[field] : undefined;
   const name = typeof given === 'number' || rawJson.isRawJSON(given) ? JSON.stringify(given) : given;
   if (typeof name !== 'string') return bad('NoName', `has no text in the field ${shown(field)}, which names the loop`);
-  if (name.length <= longestName && namePattern.test(name)) return name;
+  if (isLoopName(name)) return name;
   return bad('BadName', `has the name '${shown(name.slice(0, 80))}'; a name is made of ${nameRule}`);
 }
 

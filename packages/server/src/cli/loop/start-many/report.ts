@@ -16,8 +16,13 @@ export interface Report {
   /** A line that an earlier run has started. */
   skipped(): void;
   failedLine(line: number, name: string | undefined, why: BadLine): void;
-  /** Ends progress and the document of `--json`. @returns the summary, without its full stop */
-  end(isComplete: boolean): string;
+  /**
+   * Ends progress and the document of `--json`.
+   *
+   * @param failedLoops of the started ones, how many have failed since.
+   * @returns the summary, without its full stop.
+   */
+  end(isComplete: boolean, failedLoops: number): string;
 }
 
 export interface ReportSettings {
@@ -31,12 +36,16 @@ export interface ReportSettings {
 
 /** So many numbers of lines fit a sentence. */
 const shownLines = 10;
+/** So many sentences of one kind are told; of so many kinds they are counted. */
+const shownOfKind = 10;
+const mostKinds = 1000;
 
 export function createReport({ terminal, json, total, note }: ReportSettings): Report {
   const counts = { started: 0, before: 0 };
   let skipped = 0;
   let failed = 0;
   const firstFailed: number[] = [];
+  const kinds = new Map<string, { count: number; readonly first: string }>();
   let lastFailed = 0;
   let progress: Progress | undefined;
 
@@ -51,6 +60,15 @@ export function createReport({ terminal, json, total, note }: ReportSettings): R
       return lines === undefined ? undefined : Math.max(lines - skipped, counts.started + counts.before + failed);
     });
     progress.update(counts.started + counts.before + failed, note());
+  }
+
+  /** Counts a failure by its kind: what is wrong, wherever in the line and whatever the loop's name. */
+  function isShown(code: string, message: string, sentence: string): boolean {
+    const key = `${code} ${message.replaceAll(/'[^']*'|\d+/g, '')}`;
+    const kind = kinds.get(key);
+    if (kind !== undefined) return ++kind.count <= shownOfKind;
+    if (kinds.size < mostKinds) kinds.set(key, { count: 1, first: sentence });
+    return true;
   }
 
   /** The document grows as it goes, so that no number of failures fills the memory. */
@@ -72,20 +90,22 @@ export function createReport({ terminal, json, total, note }: ReportSettings): R
     skipped: () => void skipped++,
     failedLine(line, name, { code, message }) {
       const sentence = `Line ${line} ${message.replace(/\.$/, '')}.`;
-      tell(sentence);
+      if (isShown(code, message, sentence)) tell(sentence);
       if (json) write({ line, name, code, message: sentence });
       failed++;
       if (firstFailed.length < shownLines) firstFailed.push(line);
       lastFailed = line;
       show();
     },
-    end(isComplete) {
+    end(isComplete, failedLoops) {
       progress?.end();
       progress = undefined;
+      for (const { count, first } of kinds.values())
+        if (count > shownOfKind) tell(`${first} And ${number(count - shownOfKind)} more of this kind.`);
       const all = { ...counts, before: counts.before + skipped };
       const { started, before } = all;
       if (json) {
-        const members = { started, startedBefore: before, failed, complete: isComplete };
+        const members = { started, startedBefore: before, failed, failedLoops, complete: isComplete };
         const lines = Object.entries(members).map(([name, value]) => `  "${name}": ${value}`);
         terminal.output.write(`${failed === 0 ? '{\n  "failures": []' : '\n  ]'},\n${lines.join(',\n')}\n}\n`);
       }

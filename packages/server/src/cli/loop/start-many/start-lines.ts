@@ -1,10 +1,10 @@
 /**
  * Starts the loops of many lines: reads, sends as many as may be under way, and keeps count. A line that cannot be started is
  * told of and the rest goes on; what would be the same for every line (no server, refused credentials, a flow definition that
- * is gone) ends it.
+ * is gone) ends it. An error of the server (status 5xx) may be either: it is the line's when others get through meanwhile.
  */
 import { hash } from 'node:crypto';
-import { ServiceError, UnansweredError } from '@holdpoint/client';
+import { ConnectTimeoutError, EndpointConnectionError, ServiceError, UnansweredError } from '@holdpoint/client';
 import type { Pace } from './pace.ts';
 import { type BadLine, type Fields, type Item, readItem } from './read-item.ts';
 import type { Line } from './read-lines.ts';
@@ -23,7 +23,7 @@ export interface StartLines {
   readonly skips: (line: Line) => boolean;
   /** Starts one loop. */
   readonly start: (item: Item) => Promise<How>;
-  readonly onStarted: (how: How) => void;
+  readonly onStarted: (how: How, name: string) => void;
   readonly onFailed: (line: number, name: string | undefined, why: BadLine) => void;
   /** Ends the lines, so that nobody waits for more of them. */
   readonly endReading: () => void;
@@ -35,6 +35,10 @@ const bytesUnderWay = 8 * 1024 * 1024;
 const mostAhead = 50_000;
 /** So many lines in a row that a quota refused are enough: the next ones would be refused too. */
 const refusedInARow = 200;
+/** Errors of the server that one line meets while others get through. */
+const mostFaults = 8;
+/** After so many, others are let in, which show whose the errors are. */
+const suspectFaults = 3;
 /** Milliseconds for what is under way when it is stopped. */
 const graceTime = 10_000;
 
@@ -46,7 +50,12 @@ const graceTime = 10_000;
 export async function startLines(run: StartLines): Promise<void> {
   const { pace, settled, signal } = run;
   let underWay = 0;
+  /** Of those under way, the ones that count towards the most that there may be. */
+  let lanes = 0;
   let bytes = 0;
+  let gotThrough = 0;
+  let isReadToEnd = false;
+  let hasEarlier = false;
   let quotaInARow = 0;
   let fatal: { readonly error: unknown } | undefined;
   let wake: (() => void) | undefined;
@@ -63,34 +72,66 @@ export async function startLines(run: StartLines): Promise<void> {
     wake?.();
   }
 
-  async function attempt(item: Item): Promise<How> {
+  function succeeded(): void {
+    gotThrough++;
+    pace.succeeded();
+  }
+
+  /** @param suspect is told when it is time that others show whose the errors are. */
+  async function attempt(item: Item, suspect: () => void): Promise<How | BadLine> {
+    let isSent = false;
+    let faults = 0;
+    let before = 0;
     for (;;) {
       const turn = pace.enter();
       if (turn !== undefined) await turn;
       try {
         const how = await run.start(item);
-        pace.succeeded();
-        return how;
+        succeeded();
+        // An answer was lost, and a loop that is there now is most likely the one of that request.
+        return isSent ? 'started' : how;
       } catch (error) {
-        if (isTriedAgain(error)) pace.failed(error as Error);
-        else {
-          pace.succeeded();
+        if (!isTriedAgain(error)) {
+          succeeded();
           throw error;
         }
+        isSent ||= isMaybeDone(error);
+        const isFault = isServerFault(error);
+        if (isFault && ++faults === 1) before = gotThrough;
+        try {
+          pace.failed(error as Error);
+        } catch (last) {
+          // The others of the file are started, now or by an earlier run: it is no server that starts nothing.
+          if (isFault && isReadToEnd && (gotThrough > 0 || hasEarlier)) return faultyLine(error, faults);
+          throw last;
+        }
+        if (isFault && faults >= mostFaults && gotThrough > before) return faultyLine(error, faults);
+        if (faults >= suspectFaults) suspect();
       }
     }
   }
 
   function launch({ number, bytes: content }: Line, item: Item): void {
     const digest = hash('sha256', content, 'buffer');
+    let hasLane = true;
+    const leaveLane = (): void => {
+      if (hasLane) {
+        lanes--;
+        bytes -= content.length;
+      }
+      hasLane = false;
+      wake?.();
+    };
     underWay++;
+    lanes++;
     bytes += content.length;
-    attempt(item)
+    attempt(item, leaveLane)
       .then(
         (how) => {
           quotaInARow = 0;
+          if (typeof how !== 'string') return failed(number, item.name, how);
           settled.started(number, digest);
-          run.onStarted(how);
+          run.onStarted(how, item.name);
         },
         (error: unknown) => {
           // It was not sent any more.
@@ -103,14 +144,13 @@ export async function startLines(run: StartLines): Promise<void> {
       )
       .finally(() => {
         underWay--;
-        bytes -= content.length;
-        wake?.();
+        leaveLane();
       });
   }
 
   const isStopped = (): boolean => fatal !== undefined || signal.aborted;
   const isFull = (): boolean =>
-    underWay >= run.concurrency || (bytes >= bytesUnderWay && underWay > 0) || settled.ahead >= mostAhead;
+    lanes >= run.concurrency || (bytes >= bytesUnderWay && lanes > 0) || settled.ahead >= mostAhead;
 
   /** Waits while it is so. */
   async function whilst(condition: () => boolean): Promise<void> {
@@ -127,7 +167,10 @@ export async function startLines(run: StartLines): Promise<void> {
       for (const line of lines) {
         if (isFull()) await whilst(() => isFull() && !isStopped());
         if (isStopped()) break;
-        if (run.skips(line)) continue;
+        if (run.skips(line)) {
+          hasEarlier = true;
+          continue;
+        }
         const item = readItem(line, run.fields);
         if (item === undefined) settled.empty(line.number);
         else if ('code' in item) failed(line.number, undefined, item);
@@ -135,6 +178,7 @@ export async function startLines(run: StartLines): Promise<void> {
       }
       if (isStopped()) break;
     }
+    isReadToEnd = !isStopped();
   } catch (error) {
     if (!isStopped()) end(error);
   } finally {
@@ -155,6 +199,21 @@ export async function startLines(run: StartLines): Promise<void> {
 /** Nothing came back, or the server wants to be asked again. */
 const isTriedAgain = (error: unknown): boolean =>
   error instanceof UnansweredError || (error instanceof ServiceError && (error.retryable || error.statusCode === 408));
+
+/** Whether a request may have been carried out all the same. */
+const isMaybeDone = (error: unknown): boolean =>
+  error instanceof ServiceError
+    ? (error.statusCode ?? 0) >= 500
+    : !(error instanceof EndpointConnectionError || error instanceof ConnectTimeoutError);
+
+/** An error that can be one line's. A server that says when to come again is busy. */
+const isServerFault = (error: unknown): error is ServiceError =>
+  error instanceof ServiceError && (error.statusCode ?? 0) >= 500 && error.retryAfter === undefined;
+
+const faultyLine = ({ code, message, statusCode }: ServiceError, times: number): BadLine => ({
+  code,
+  message: `failed: ${message.replace(/\.$/, '')} (status ${statusCode}, ${times === 1 ? 'once' : `${times} times`})`,
+});
 
 /** Whether the next line may do better. */
 const isAboutLine = (error: unknown): error is ServiceError =>

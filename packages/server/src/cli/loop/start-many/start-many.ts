@@ -3,19 +3,20 @@ import { type Client, createClient } from '@holdpoint/client';
 import type { OperationInput } from '@holdpoint/protocol';
 import type { Calling } from '../../api-command.ts';
 import type { Connection } from '../../connect.ts';
-import { formatDuration } from '../../duration.ts';
 import { sentenceOf } from '../../failure.ts';
-import { startProgress } from '../../progress.ts';
 import type { StartOptions } from '../start-options.ts';
-import { createSkipping, isSameFile } from './earlier-run.ts';
-import { type Journal, readJournal } from './journal.ts';
+import { createSkipping } from './earlier-run.ts';
+import { createFailedLoops, type FailedLoops } from './failed-loops.ts';
+import { findJournal } from './find-journal.ts';
 import { keepJournal } from './keep-journal.ts';
 import { createLeanTransport } from './lean-transport.ts';
+import { createNewestLoops } from './newest-loops.ts';
 import { createPace, type Pace } from './pace.ts';
-import { type Plan, planOf } from './plan.ts';
+import { planOf } from './plan.ts';
 import { longestLine } from './read-item.ts';
 import { type Line, readLines } from './read-lines.ts';
 import { createReport, type How, type Report } from './report.ts';
+import { aboutFailed, aboutNames, troubles } from './sentences.ts';
 import { createSettledLines } from './settled-lines.ts';
 import { startLines } from './start-lines.ts';
 
@@ -30,17 +31,27 @@ export async function startMany(calling: Calling<StartOptions>, flow: string): P
   const { source, concurrency } = plan;
   const settled = createSettledLines();
   let seen = 0;
+  let isLooking = false;
   const report: Report = createReport({
     terminal,
     json: options.json === true,
     // As many in the rest of the file as in what was read of it.
     total: () => (source.size && source.read ? (seen * source.size) / source.read : undefined),
-    note: () => (pace.pausing ? 'waiting for the server' : ''),
+    note: () => (pace.pausing ? 'waiting for the server' : isLooking ? 'looking whether any has failed' : ''),
   });
   const pace: Pace = createPace({ most: concurrency, patience: plan.patience, signal, ...troubles(report, plan) });
-  const journal = await findJournal(plan, calling, report);
+  const { journal, isExpected } = await findJournal(plan, calling, report.tell);
+  const newest = createNewestLoops(journal?.newest);
   const kept =
-    source.file === undefined ? undefined : keepJournal(source.file, plan.subject, settled, journal, report.tell);
+    source.file === undefined
+      ? undefined
+      : keepJournal(source.file, plan.subject, settled, newest, journal, report.tell);
+  const failedLoops = createFailedLoops(plan, calling.client, signal);
+  let isThereBefore = false;
+  const end = (isComplete: boolean): string => {
+    if (isThereBefore && !isExpected && plan.isNamedByFile) report.tell(aboutNames(plan));
+    return report.end(isComplete, failedLoops.count);
+  };
   const client = createStartClient(connection, concurrency);
   const reading = new AbortController();
   const clock = setInterval(() => pace.pausing && report.show(), drawEvery);
@@ -56,14 +67,26 @@ export async function startMany(calling: Calling<StartOptions>, flow: string): P
       signal,
       skips: createSkipping(journal, settled, report.skipped),
       start: ({ name, input }) =>
-        startLoop(client, { HumanLoopName: name, ...plan.common, HumanLoopInput: { InputContent: input } }),
-      onStarted: report.settled,
-      onFailed: report.failedLine,
+        startLoop(
+          client,
+          { HumanLoopName: name, ...plan.common, HumanLoopInput: { InputContent: input } },
+          failedLoops.failed,
+        ),
+      onStarted(how, name) {
+        newest.add(name, how);
+        if (how === 'started') failedLoops.started(name);
+        isThereBefore ||= how === 'before';
+        report.settled(how);
+      },
+      onFailed(line, name, why) {
+        isThereBefore ||= / already exists /.test(why.message);
+        report.failedLine(line, name, why);
+      },
       endReading: () => reading.abort(),
     });
   } catch (error) {
     await kept?.end(false);
-    const stopped = `${report.end(false)}; run the same command again to go on.`;
+    const stopped = `${end(false)}; run the same command again to go on.`;
     if (!signal.aborted) throw new Error(`${sentenceOf(error)} Stopped: ${stopped}`, { cause: error });
     terminal.errors.write(`Stopped: ${stopped}\n`);
     throw error;
@@ -71,10 +94,19 @@ export async function startMany(calling: Calling<StartOptions>, flow: string): P
     clearInterval(clock);
     client.close();
   }
-  await kept?.end(report.failed === 0);
-  const summary = report.end(true);
-  if (report.failed > 0) throw new Error(`${summary}; correct them and run the same command again.`);
-  if (!options.json) terminal.output.write(`${summary}.\n`);
+  isLooking = true;
+  report.show();
+  await failedLoops.look().catch((error: unknown) => {
+    if (!signal.aborted) report.tell(`Whether loops have failed already is not known: ${sentenceOf(error)}`);
+  });
+  // Those that have to be started again are among the lines that a journal has done with.
+  await kept?.end(report.failed === 0 || failedLoops.count > 0);
+  const summary = end(true);
+  const whole = report.failed > 0 ? `${summary}; correct them and run the same command again.` : `${summary}.`;
+  const { example, count } = failedLoops;
+  if (example !== undefined) throw new Error(`${whole} ${aboutFailed(example, count, options)}`);
+  if (report.failed > 0) throw new Error(whole);
+  if (!options.json) terminal.output.write(`${whole}\n`);
 }
 
 /** A client that makes each call once: the pace decides what is tried again, and when. */
@@ -93,10 +125,10 @@ async function* counted(lines: AsyncIterable<readonly Line[]>, tell: (number: nu
 }
 
 /** Starts a loop. One that has finished meanwhile is known by its input: nothing is left to do for it. */
-async function startLoop(client: Client, start: Start): Promise<How> {
+async function startLoop(client: Client, start: Start, onFailed: FailedLoops['failed']): Promise<How> {
   try {
-    await client.call('StartHumanLoop', start);
-    return 'started';
+    const { ResponseMetadata } = await client.call('StartHumanLoop', start);
+    return ResponseMetadata.HTTPHeaders['holdpoint-repeated'] === undefined ? 'started' : 'before';
   } catch (error) {
     const { name, message } = error as Error;
     if (name !== 'ValidationException' || !/ already exists and is finished/.test(message)) throw error;
@@ -105,45 +137,8 @@ async function startLoop(client: Client, start: Start): Promise<How> {
       there?.InputContent === start.HumanLoopInput.InputContent &&
       there.FlowDefinitionArn === start.FlowDefinitionArn &&
       JSON.stringify(there.DataAttributes) === JSON.stringify(start.DataAttributes);
-    if (same) return 'before';
-    throw error;
+    if (!same) throw error;
+    if (there.HumanLoopStatus === 'Failed') onFailed({ name: start.HumanLoopName, reason: '' });
+    return 'before';
   }
-}
-
-/** What is said while the server cannot be reached or asks for fewer requests: the latter once, since it may go on. */
-function troubles(report: Report, { patience }: Plan) {
-  let isUnreachable = false;
-  let isSlowed = false;
-  return {
-    onTrouble(error: Error, unreachable: boolean) {
-      isUnreachable = unreachable;
-      if (unreachable) report.tell(`${sentenceOf(error)} Waiting for it, ${formatDuration(patience / 1000)} at most.`);
-      else if (!isSlowed)
-        report.tell(`The server asks for fewer requests (${error.message.replace(/\.$/, '')}); going on more slowly.`);
-      isSlowed ||= !unreachable;
-    },
-    onRecovery() {
-      if (isUnreachable) report.tell('The server answers again.');
-    },
-  };
-}
-
-/** The journal of an earlier run, where the file still has the lines that it tells of. */
-async function findJournal(
-  { source, subject }: Plan,
-  { terminal, signal }: Calling<StartOptions>,
-  report: Report,
-): Promise<Journal | undefined> {
-  if (source.file === undefined) return undefined;
-  const found = await readJournal(source.file, subject);
-  if (typeof found === 'string') report.tell(found);
-  if (found === undefined || typeof found === 'string') return undefined;
-  const progress = startProgress(terminal.errors, 'Looking at what was started before', found.lines);
-  const lines = readLines(source.open(signal), longestLine);
-  const same = await isSameFile(lines, found, (number) => progress.update(number)).finally(() => progress.end());
-  if (same) return found;
-  report.tell(
-    `${source.name} was changed among the lines that were started before: all are sent again. It does no harm to those that are the same.`,
-  );
-  return undefined;
 }

@@ -36,6 +36,8 @@ export interface LoopStage {
   readonly data: string;
   readonly server: Server;
   readonly client: Client;
+  /** Stops the server, and starts it again on the same port. @param between is done while it is stopped */
+  restart(between: () => Promise<unknown>): Promise<void>;
   /** Writes a file into the folder. @returns its path */
   write(name: string, text: string | Uint8Array): Promise<string>;
   makeFlow(name: string, taskCount?: number): Promise<string>;
@@ -51,7 +53,9 @@ export interface LoopStage {
 export async function openLoopStage(settings: Record<string, unknown> = {}): Promise<LoopStage> {
   const folder = await mkdtemp(join(tmpdir(), 'holdpoint-loops-'));
   const data = join(folder, 'data');
-  const server = await startServer(readConfig({ data, port: 0, ...settings }, {}), { log: createLog('silent') });
+  const startOn = (port: number): Promise<Server> =>
+    startServer(readConfig({ data, port, ...settings }, {}), { log: createLog('silent') });
+  let server = await startOn(0);
   const credentials = rootCredentials(server.files.credentialsFile);
   const { endpointUrl, region, accountId } = server;
   const client = createClient({ endpointUrl, region, credentials, ignoreConfiguration: true });
@@ -60,8 +64,15 @@ export async function openLoopStage(settings: Record<string, unknown> = {}): Pro
   return {
     folder,
     data,
-    server,
+    get server() {
+      return server;
+    },
     client,
+    async restart(between) {
+      await server.close();
+      await between();
+      server = await startOn(Number(new URL(endpointUrl).port));
+    },
     async write(name, text) {
       const path = join(folder, name);
       await writeFile(path, text);

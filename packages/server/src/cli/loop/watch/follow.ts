@@ -11,6 +11,8 @@ import { isFinished, type Status } from '../statuses.ts';
 export type Seen = Pick<OperationOutput<'DescribeHumanLoop'>, 'HumanLoopName' | 'FailureReason'> & {
   /** `Deleted` where there is no such loop any more. */
   readonly status: Status | 'Deleted';
+  /** When it became so, where that was asked for. */
+  readonly FinishTime?: Date | undefined;
 };
 
 export interface Follower {
