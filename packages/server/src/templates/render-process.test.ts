@@ -79,7 +79,8 @@ describe('a render process', () => {
       expect(await Promise.all(pages)).toEqual(pages.map((_, n) => ({ html: `<b>${n}</b>`, errors: [] })));
     }
     expect(children).toHaveLength(6);
-  });
+    // Six processes begin one after the other, which takes long on a busy machine.
+  }, 60_000);
 
   it('that hangs with several renders is ended, and only the one is at fault', async () => {
     const { render } = renderer({ processes: 1, timeLimitMs: 100 });
