@@ -1,5 +1,5 @@
 // Builds what is outdated: protocol, client and server by tsc, elements and portal by vite into the server's assets, the
-// documentation by VitePress beside them.
+// documentation by VitePress and the gallery of elements beside them.
 import { createHash } from 'node:crypto';
 import {
   copyFileSync,
@@ -21,6 +21,7 @@ import { root } from './root.mjs';
 const cache = join(root, '.cache');
 const assets = 'packages/server/dist/assets';
 const builtDocs = 'packages/server/dist/docs';
+const builtGallery = 'packages/server/dist/gallery';
 
 /**
  * Every part in the order of building. `folder` is the part's own one where it is no package of that name. `needs` are
@@ -68,10 +69,26 @@ const parts = [
     build: compileServer,
   },
   {
+    name: 'gallery',
+    folder: 'packages/elements/gallery',
+    // The examples are those of the documentation, rendered by the product's own renderer.
+    needs: ['protocol'],
+    extra: [
+      'packages/elements/custom-elements.json',
+      'docs/templates/examples',
+      'docs/.vitepress/examples.ts',
+      'packages/server/src/templates',
+      'scripts/build-gallery.ts',
+    ],
+    outputs: [`${builtGallery}/index.html`, `${assets}/pictures/street.png`],
+    build: buildGallery,
+  },
+  {
     name: 'docs',
     folder: 'docs',
-    // Live examples are rendered by the product's own renderer, which signs links by the protocol; programs are shown.
-    needs: ['protocol'],
+    // Live examples are rendered by the product's own renderer, which signs links by the protocol; programs are shown. They
+    // show the gallery's pictures.
+    needs: ['protocol', 'gallery'],
     extra: ['packages/server/src/templates', 'packages/portal/public', 'examples'],
     outputs: [`${builtDocs}/index.html`, `${builtDocs}/404.html`],
     build: buildDocs,
@@ -79,7 +96,7 @@ const parts = [
 ];
 
 /** What a running server needs. The documentation takes longer than all of it, and can follow. */
-export const serverParts = ['elements', 'portal', 'server'];
+export const serverParts = ['elements', 'portal', 'server', 'gallery'];
 
 /**
  * Builds the named parts and what they need, or all, as far as they are outdated.
@@ -128,6 +145,9 @@ function isCurrent([part, print]) {
   return readStamps()[part.name] === print && part.outputs.every((file) => existsSync(join(root, file)));
 }
 
+/** What is not made from, or belongs to another part. */
+const notOwn = new Set(['dist', 'node_modules', 'LICENSE', 'README.md', 'gallery', 'custom-elements.json']);
+
 /** Each part, after those that it needs, with a hash over the contents of everything that it is made from; tests are no part of it. */
 function fingerprints(wanted) {
   const prints = new Map();
@@ -136,7 +156,7 @@ function fingerprints(wanted) {
     for (const need of part.needs) hash.update(prints.get(need));
     const own = part.folder ?? join('packages', part.name);
     for (const name of existsSync(join(root, own)) ? readdirSync(join(root, own)).sort() : []) {
-      if (!['dist', 'node_modules', 'LICENSE', 'README.md'].includes(name)) addToHash(hash, join(own, name));
+      if (!notOwn.has(name)) addToHash(hash, join(own, name));
     }
     for (const file of [...part.extra, 'package-lock.json', 'scripts/build.mjs']) addToHash(hash, file);
     prints.set(part.name, hash.digest('hex'));
@@ -253,10 +273,10 @@ async function bundle(name, modes = ['production']) {
 
 /** The server hands out the elements' bundle under the names that templates know from the original's host. */
 async function bundleElements(name) {
-  await bundle(name);
+  await bundle(name, ['tools', 'production']);
   const dist = join(root, 'packages/elements/dist');
   const target = join(root, assets);
-  const files = filesUnder(dist).filter((file) => !file.endsWith('.d.ts'));
+  const files = filesUnder(dist).filter((file) => !file.endsWith('.d.ts') && file !== 'tools.json');
   const places = files.map((file) => [file, !file.includes(sep) && file.endsWith('.css') ? join('css', file) : file]);
   if (files.includes('crowd-html-elements.js') && !files.includes('crowd-html-elements-v2.js')) {
     places.push(['crowd-html-elements.js', 'crowd-html-elements-v2.js']);
@@ -274,9 +294,20 @@ function removeCopied(target, kept) {
   }
 }
 
-/** The finished folder takes the place of the old one at once: a server may be reading it. */
+/** Pages apart from the assets, which everybody may have; the pictures among them, for the examples' opaque origin. */
+async function buildGallery() {
+  const made = join(cache, 'gallery');
+  rmSync(made, { recursive: true, force: true });
+  const flags = ['--conditions=holdpoint-source'];
+  if (!process.features.typescript) flags.push('--experimental-strip-types', '--disable-warning=ExperimentalWarning');
+  await runQuietly(process.execPath, [...flags, 'scripts/build-gallery.ts', made], { cwd: root });
+  const pictures = 'packages/elements/gallery/pictures';
+  for (const file of filesUnder(join(root, pictures)).filter((each) => each.endsWith('.png')))
+    copyInto(join(root, pictures, file), join(root, assets, 'pictures', file));
+  replace(join(root, builtGallery), made);
+}
+
 async function buildDocs() {
-  const target = join(root, builtDocs);
   const made = join(cache, 'docs');
   rmSync(made, { recursive: true, force: true });
   const vitepress = join(root, 'node_modules/vitepress/bin/vitepress.js');
@@ -287,15 +318,20 @@ async function buildDocs() {
     env: { ...process.env, HOLDPOINT_DOCS_OUT: made },
     signal: stop.signal,
   });
+  replace(join(root, builtDocs), made);
+}
+
+/** The finished folder takes the place of the old one at once: a server may be reading it. */
+function replace(target, made) {
   mkdirSync(dirname(target), { recursive: true });
   rmSync(target, { recursive: true, force: true });
   renameSync(made, target);
 }
 
-/** Removes what earlier compilations left; assets and docs beside the server's code belong to other parts. */
+/** Removes what earlier compilations left; assets, docs and gallery beside the server's code belong to other parts. */
 function removeOthers(dist, kept) {
   for (const file of filesUnder(dist)) {
-    if (['assets', 'docs'].includes(file.split(sep)[0]) || kept.has(join(dist, file))) continue;
+    if (['assets', 'docs', 'gallery'].includes(file.split(sep)[0]) || kept.has(join(dist, file))) continue;
     rmSync(join(dist, file));
     removeIfEmpty(dirname(join(dist, file)), dist);
   }

@@ -8,13 +8,18 @@ import { flagOf, settingDefinitions, variableOf } from '../packages/server/src/c
 import { clientMethods } from './docs/client-methods.mjs';
 import { clientReference } from './docs/client-reference.mjs';
 import { commandLine } from './docs/command-line.mjs';
+import { elementPages } from './docs/element-pages.mjs';
+import { elementsManifest } from './docs/elements-manifest.mjs';
 import { readOperationComments } from './docs/operation-comments.mjs';
 import { operationPages } from './docs/operation-pages.mjs';
+import { readElements } from './docs/read-elements.mjs';
 import { readResults, staleResults, takeResults } from './docs/results.mjs';
+import { table } from './docs/table.mjs';
 import { root } from './root.mjs';
 
 if (process.argv.includes('--results')) takeResults();
 const results = readResults();
+const elements = readElements();
 
 const files = {
   'docs/configuration.md': { settings: settingsTable },
@@ -34,6 +39,7 @@ const files = {
   },
   'docs/decisions/index.md': { decisions: decisionsList },
   'docs/command-line.md': { commands: commandLine },
+  ...elementPages(elements),
 };
 
 const comments = readOperationComments();
@@ -41,6 +47,7 @@ const wholeFiles = {
   // Before the reference, which reads it.
   'packages/client/src/service-methods.ts': () => clientMethods(comments),
   'docs/client/reference.md': clientReference,
+  'packages/elements/custom-elements.json': () => elementsManifest(elements),
   ...operationPages(comments),
 };
 
@@ -130,11 +137,6 @@ function decisionsList() {
 }
 
 const code = (text) => `\`${text}\``;
-
-function table(head, rows) {
-  const line = (cells) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|').replaceAll('\n', ' ')).join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
-}
 
 /** The text with every generated part made anew; throws when a marker and the parts do not match one to one. */
 function regenerate(text, parts, file) {

@@ -72,6 +72,7 @@ const commands = {
   bench: (args) => runFrom('bench', args),
   crash: (args) => runFrom('test/crash', ['crash', ...args]),
   docs: (args) => runFrom('scripts', ['docs', ...args]),
+  gallery: (args) => runFrom('scripts', ['gallery', ...args]),
   screenshots: (args) => runFrom('scripts', ['screenshots', ...args]),
 };
 

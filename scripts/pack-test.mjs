@@ -26,6 +26,8 @@ const probes = [
   { path: '/docs/', type: /^text\/html/ },
   { path: '/docs/quick-start', type: /^text\/html/ },
   { path: '/docs/examples/first-template', type: /^text\/html/ },
+  { path: '/gallery/', type: /^text\/html/ },
+  { path: '/assets/pictures/street.png', type: /^image\/png/ },
 ];
 
 /** The folder is outside the repository, so that nothing resolves to our own node_modules by accident. */

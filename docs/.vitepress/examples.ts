@@ -34,8 +34,8 @@ export function readExample(folder: string, name: string): Example {
   return { name, template: readFileSync(join(folder, `${name}.liquid`), 'utf8'), input: readFileSync(input, 'utf8') };
 }
 
-/** Writes the page of every example into `target`; throws when one cannot be rendered. */
-export function renderExamples(examples: readonly Example[], target: string): void {
+/** Writes the page of every example into `target`, beginning with `first`; throws when one cannot be rendered. */
+export function renderExamples(examples: readonly Example[], target: string, first = ''): void {
   mkdirSync(target, { recursive: true });
   const engine = createTemplateEngine(defaultLimits, threadClock);
   for (const { name, template, input } of examples) {
@@ -45,7 +45,7 @@ export function renderExamples(examples: readonly Example[], target: string): vo
     }
     writeFileSync(
       join(target, `${name}.html`),
-      taskPage({ html, preludeUrl: `${assetsUrl}/task-frame.js` }) + heightScript,
+      taskPage({ html: first + html, preludeUrl: `${assetsUrl}/task-frame.js` }) + heightScript,
     );
   }
 }

@@ -28,8 +28,12 @@ export interface Chromium {
   readonly complaints: string[];
 }
 
-/** One Chromium for the tests of a file; each reviewer has a profile of their own, gone after the test. */
-export function useChromium(): Chromium {
+/**
+ * One Chromium for the tests of a file; each reviewer has a profile of their own, gone after the test.
+ *
+ * @param lasts whether profiles outlive the test, until the file's end
+ */
+export function useChromium({ lasts = false } = {}): Chromium {
   let browser: Browser;
   const open: BrowserContext[] = [];
   const complaints: string[] = [];
@@ -41,7 +45,7 @@ export function useChromium(): Chromium {
     await browser?.close();
   });
   afterEach(async () => {
-    await Promise.all(open.splice(0).map((context) => context.close()));
+    if (!lasts) await Promise.all(open.splice(0).map((context) => context.close()));
     // What a page throws or its content policy refuses is a defect of ours in every one of these tests.
     expect(complaints.splice(0)).toEqual([]);
   });

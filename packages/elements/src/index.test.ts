@@ -61,20 +61,60 @@ describe('loading', () => {
   });
 });
 
-describe('elements that are not there', () => {
-  test('a known one says so by name, keeps its children, and can be waited for', async () => {
-    const page = await crowd.openForm(
-      `<crowd-bounding-box id="b" name="box" labels="['Cat']"><short-instructions>Draw <crowd-input name="a" label="A" value="1"></crowd-input></short-instructions></crowd-bounding-box>`,
+const line = (id: string) => `<crowd-line id="${id}" name="${id}" labels="['Kerb']"></crowd-line>`;
+
+describe('tools', () => {
+  test('are loaded when the page uses them, with one copy of Lit, and the page is ready after them', async () => {
+    const page = await crowd.open(`<!DOCTYPE html>${scriptTag}<crowd-form>${line('a')}</crowd-form>
+      <script>document.addEventListener('all-crowd-elements-ready', () => { seen = a.shadowRoot?.querySelector('.stage') !== null })</script>`);
+    expect(await page.evaluate('seen')).toBe(true);
+    expect(await page.evaluate('globalThis.litElementVersions.length')).toBe(1);
+    const tools = await page.evaluate(
+      `performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname)`,
     );
-    expect(await page.getByText('<crowd-bounding-box> is not supported by this version.').isVisible()).toBe(true);
-    expect(await page.getByText('Draw').isVisible()).toBe(true);
-    expect(await page.evaluate('customElements.whenDefined("crowd-bounding-box").then(() => b.children.length)')).toBe(
-      1,
+    expect((tools as string[]).filter((path) => /crowd-(line|polygon)/.test(path))).toEqual([
+      expect.stringMatching(/^\/tools\/crowd-line-.{8}\.js$/),
+    ]);
+  });
+
+  test('that a script inserts later, also within something else, are loaded then', async () => {
+    const page = await crowd.openForm('<div id="box"></div>');
+    await page.evaluate((html) => {
+      document.querySelector('#box')!.innerHTML = `<section>${html}</section>`;
+    }, line('late'));
+    await page.waitForFunction('late.shadowRoot?.querySelector(".stage")');
+  });
+
+  test('whose module does not come say so and keep the form from being submitted', async () => {
+    await crowd.page.route('**/tools/**', (route) => route.abort());
+    const page = await crowd.openForm(`${line('a')}<crowd-input name="b" label="B" value="1"></crowd-input>`);
+    await crowd.page.unroute('**/tools/**');
+    expect(await page.getByText('<crowd-line> could not be loaded. Please reload the page.').first().isVisible()).toBe(
+      true,
     );
-    expect(await crowd.answer()).toEqual({ a: '1' });
+    await page.getByRole('button', { name: 'Submit' }).click();
+    expect(await crowd.submitted()).toEqual([]);
+    expect(await page.getByText('One answer still needs your attention.').isVisible()).toBe(true);
     expect(await crowd.faults()).toEqual([]);
   });
 
+  test('that are still on their way keep the form from being submitted', async () => {
+    let go = () => {};
+    const gate = new Promise<void>((resolve) => {
+      go = resolve;
+    });
+    await crowd.page.route('**/tools/**', (route) => gate.then(() => route.continue()));
+    const opened = crowd.openForm(`${line('a')}`);
+    await crowd.page.getByRole('button', { name: 'Submit' }).click();
+    expect(await crowd.page.getByText('One answer still needs your attention.').isVisible()).toBe(true);
+    go();
+    await opened;
+    await crowd.page.unroute('**/tools/**');
+    expect(await crowd.page.evaluate('a.shadowRoot.querySelector(".stage") !== null')).toBe(true);
+  });
+});
+
+describe('elements that are not there', () => {
   test('an unknown one is marked, also when it comes late, until the template defines it', async () => {
     const page = await crowd.openForm('<crowd-2d-thing id="one">inner</crowd-2d-thing><div id="box"></div>');
     const notice = (id: string) =>

@@ -4,6 +4,7 @@ export const reservedSegments: ReadonlySet<string> = new Set([
   'console',
   'assets',
   'docs',
+  'gallery',
   'healthz',
   'readyz',
   'metrics',

@@ -38,6 +38,7 @@ export interface AppSettings {
   readonly sts: Handler;
   readonly assets: Handler;
   readonly docs: Handler;
+  readonly gallery: Handler;
   readonly bodyLimitBytes: number;
   /** Whether the server can serve now. */
   readonly ready: () => boolean;
@@ -105,6 +106,7 @@ export function createApp(settings: AppSettings): Handler {
     if (segment === 'portal') return settings.portal(exchange);
     if (segment === 'assets') return settings.assets(exchange);
     if (segment === 'docs') return settings.docs(exchange);
+    if (segment === 'gallery') return settings.gallery(exchange);
     if (segment === 'healthz') return signOfLife(rooms.premises);
     if (segment === 'readyz') return settings.ready() ? text(200, 'ready') : text(503, 'not ready');
     if (exchange.rawPath === '/' && (exchange.method === 'GET' || exchange.method === 'HEAD'))

@@ -77,6 +77,13 @@ export const settingDefinitions = [
     sentence: 'Lets event targets be on loopback and private addresses.',
   },
   {
+    name: 'gallery',
+    type: 'boolean',
+    default: true,
+    value: 'true|false',
+    sentence: 'Shows every element with an example to try under /gallery/, to whoever can reach the server.',
+  },
+  {
     name: 'logLevel',
     type: 'text',
     default: 'info',

@@ -23,6 +23,7 @@ import { createAssets } from './http/assets.ts';
 import { createBodyBudget } from './http/body.ts';
 import { createClientOf } from './http/client-address.ts';
 import { createDocs } from './http/docs.ts';
+import { createGallery } from './http/gallery.ts';
 import { createLive } from './http/live.ts';
 import { createLoad, type Load } from './http/load.ts';
 import { type Listening, serveHttp } from './http/server.ts';
@@ -40,6 +41,7 @@ import { openPremises } from './premises.ts';
 import { lockData } from './store/sqlite/lock.ts';
 import { openSqliteStore } from './store/sqlite/sqlite.ts';
 import type { Store } from './store/store.ts';
+import { frameHeaders } from './templates/frame-policy.ts';
 import { createTemplateRenderer } from './templates/templates.ts';
 
 /** The bucket that exists from the first start. */
@@ -269,6 +271,12 @@ function createRooms(parts: Parts) {
       docs: createDocs({
         folder: builtFolder('docs'),
         origins: (exchange) => ownOrigins(exchange, installation.publicUrl),
+      }),
+      gallery: createGallery({
+        folder: builtFolder('gallery'),
+        isOn: config.gallery,
+        origins: (exchange) => ownOrigins(exchange, installation.publicUrl),
+        frameHeaders: (origin) => frameHeaders({ assetsOrigin: origin }),
       }),
       bodyLimitBytes: config.bodyLimitBytes,
       ready,

@@ -1,4 +1,5 @@
 // The answer of a form: what every named control under it contributes, in document order.
+import { participantsOf } from './form-guests.ts';
 import { isPlainObject, sortDeep } from './sorted-json.ts';
 
 /** The answer, keyed by the controls' names; it has no prototype, because names come from templates. */
@@ -14,26 +15,25 @@ interface Contribution {
 const crowdToggles = new Set(['crowd-checkbox', 'crowd-toggle-button', 'crowd-radio-button']);
 
 /**
- * Walks the tree below `root` (nested forms and regions included, shadow trees not) and collects the answer.
+ * Walks the tree below `root` (nested forms and regions included, shadow trees not), and its guests, and collects the answer.
  * `form.elements` would miss controls of nested native forms and nodes outside the inner form.
  */
 export function collectAnswer(root: Element): AnswerContent {
   const answer: AnswerContent = Object.create(null);
   const merged = new Set<string>();
-  for (const element of root.querySelectorAll('*')) {
-    const contribution = contributionOf(element);
-    if (!contribution) continue;
-    const { name, value, toggle } = contribution;
-    const earlier = answer[name];
-    if (toggle && merged.has(name) && isPlainObject(earlier)) {
-      answer[name] = merge(earlier, value as Record<string, boolean>);
-      continue;
+  for (const element of participantsOf(root)) {
+    for (const { name, value, toggle } of contributionsOf(element)) {
+      const earlier = answer[name];
+      if (toggle && merged.has(name) && isPlainObject(earlier)) {
+        answer[name] = merge(earlier, value as Record<string, boolean>);
+        continue;
+      }
+      if (name in answer)
+        console.warn(`Several controls are named "${name}"; the answer holds the value of the last one.`);
+      answer[name] = value;
+      if (toggle) merged.add(name);
+      else merged.delete(name);
     }
-    if (name in answer)
-      console.warn(`Several controls are named "${name}"; the answer holds the value of the last one.`);
-    answer[name] = value;
-    if (toggle) merged.add(name);
-    else merged.delete(name);
   }
   return sortDeep(answer) as AnswerContent;
 }
@@ -43,6 +43,17 @@ function merge(earlier: Record<string, unknown>, later: Record<string, boolean>)
   const result: Record<string, unknown> = Object.assign(Object.create(null), earlier);
   for (const [key, on] of Object.entries(later)) result[key] = on || result[key] === true;
   return result;
+}
+
+/** A control that answers at the root says so by `_answersAtRoot`: then its keys, not its name, are keys of the answer. */
+function contributionsOf(element: Element): readonly Contribution[] {
+  if ('_answersAtRoot' in element && element._answersAtRoot === true) {
+    const { _submittableValue: value } = element as { _submittableValue?: unknown };
+    if (!isPlainObject(value) || isDisabled(element)) return [];
+    return Object.entries(value).map(([name, value]) => ({ name, value, toggle: false }));
+  }
+  const contribution = contributionOf(element);
+  return contribution ? [contribution] : [];
 }
 
 function contributionOf(element: Element): Contribution | undefined {
@@ -59,8 +70,11 @@ type NativeControl = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 const isNativeControl = (element: Element): element is NativeControl =>
   element instanceof HTMLInputElement || element instanceof HTMLSelectElement || element instanceof HTMLTextAreaElement;
 
+/** A radio button of a disabled group is inactive, too. */
 const isDisabled = (element: Element): boolean =>
-  element.matches(':disabled') || ('disabled' in element && element.disabled === true);
+  element.matches(':disabled') ||
+  ('disabled' in element && element.disabled === true) ||
+  ('inactive' in element && element.inactive === true);
 
 function nativeContribution(control: NativeControl): Contribution | undefined {
   const name = control.name;

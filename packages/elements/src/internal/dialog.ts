@@ -8,13 +8,15 @@ interface DialogParts {
   readonly body: unknown;
   /** Further content between the title and the body, such as tabs. */
   readonly head?: unknown;
+  /** A further class of the dialog. */
+  readonly kind?: string;
 }
 
 /** A modal dialog of an element's shadow tree; the browser gives it Esc, the focus trap and the way back. */
-export function renderDialog({ id, title, body, head }: DialogParts): TemplateResult {
+export function renderDialog({ id, title, body, head, kind = '' }: DialogParts): TemplateResult {
   return html`<dialog
     id=${id}
-    class="awsui-modal-dialog"
+    class="awsui-modal-dialog ${kind}"
     part="dialog"
     aria-labelledby="${id}-title"
     @click=${(event: MouseEvent) => {

@@ -1,6 +1,9 @@
 // What keeps a form from being submitted: native controls first, then crowd controls, then widgets that need an answer.
 import { CrowdControl } from './crowd-control.ts';
+import { CrowdWidget } from './crowd-widget.ts';
+import { participantsOf } from './form-guests.ts';
 import { revealEvent } from './instructions.ts';
+import { isAwaited } from './lazy-elements.ts';
 
 interface Validated extends HTMLElement {
   checkValidity: () => boolean;
@@ -8,14 +11,16 @@ interface Validated extends HTMLElement {
 }
 
 /** Checks every control below `root`, shows what is wrong and goes to the first offender; returns how many there are. */
-export function complainAbout(root: Element, isWidget: (control: CrowdControl) => boolean): number {
+export function complainAbout(root: Element): number {
   const natives: Validated[] = [];
   const controls: CrowdControl[] = [];
-  const widgets: CrowdControl[] = [];
-  for (const element of root.querySelectorAll<HTMLElement>('*')) {
+  const widgets: HTMLElement[] = [];
+  for (const element of participantsOf(root)) {
+    if (!(element instanceof HTMLElement)) continue;
     if (element instanceof CrowdControl) {
-      if (!element.complain()) (isWidget(element) ? widgets : controls).push(element);
-    } else if (isValidated(element) && !element.checkValidity()) natives.push(element);
+      if (!element.complain()) (element instanceof CrowdWidget ? widgets : controls).push(element);
+    } else if (isAwaited(element)) widgets.push(element);
+    else if (isValidated(element) && !element.checkValidity()) natives.push(element);
   }
   const [native] = natives;
   const first = native ?? controls[0] ?? widgets[0];

@@ -21,6 +21,8 @@ export class Instructions implements ReactiveController {
     host.addEventListener(revealEvent, (event) => {
       if (this.#regions.all('short-instructions').some((region) => event.composedPath().includes(region)))
         this.#show(true);
+      if (this.#regions.all('full-instructions').some((region) => event.composedPath().includes(region)))
+        openDialog(host.shadowRoot, 'full');
     });
   }
 

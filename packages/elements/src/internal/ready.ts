@@ -1,5 +1,6 @@
 // `all-crowd-elements-ready`: once, on the document, when the page is parsed and every crowd element in it has rendered.
 import { LitElement } from 'lit';
+import { lazyElementsLoaded } from './lazy-elements.ts';
 
 /** Runs now, or when the document is parsed. */
 export function whenParsed(action: () => void): void {
@@ -14,6 +15,7 @@ export function announceReady(): void {
 async function afterRendering(): Promise<void> {
   // A task of its own: listeners of `DOMContentLoaded` add theirs first. No animation frame, since a hidden page has none.
   await new Promise((resolve) => setTimeout(resolve));
+  await lazyElementsLoaded();
   let waited = -1;
   for (let pending = crowdElements(); pending.length !== waited; pending = crowdElements()) {
     waited = pending.length;

@@ -1,6 +1,6 @@
-/** Does for the controls below a region, which no native form holds, what a native reset does. */
-export function resetIn(region: Element): void {
-  for (const control of region.querySelectorAll<HTMLElement>('*')) {
+/** Does for controls that no native form holds what a native reset does. */
+export function resetAll(elements: Iterable<Element>): void {
+  for (const control of elements) {
     if ('formResetCallback' in control && typeof control.formResetCallback === 'function') control.formResetCallback();
     else if (control instanceof HTMLInputElement) {
       control.value = control.defaultValue;
@@ -11,3 +11,5 @@ export function resetIn(region: Element): void {
     }
   }
 }
+
+export const resetIn = (region: Element): void => resetAll(region.querySelectorAll('*'));

@@ -4,26 +4,37 @@ import { property, query } from 'lit/decorators.js';
 import { CrowdControl, type Problem } from './crowd-control.ts';
 import { messages } from './messages.ts';
 
+/**
+ * @attr required - Blocks submission while the field is empty.
+ * @fires input - With each character.
+ * @fires change - When the text was changed and the field is left.
+ */
 export abstract class TextControl extends CrowdControl {
   static override readonly aliases = { maxlength: 'max-length', minlength: 'min-length', readonly: 'read-only' };
 
-  /** Inside the field; floats up when the field is filled. */
+  /** Says what belongs into the field: inside of it, and above when it is filled. */
   @property() label = '';
+  /** Shown while the field is empty. */
   @property() placeholder = '';
+  /** Takes the keyboard when the page opens. */
   @property({ type: Boolean, attribute: 'auto-focus' }) autoFocus = false;
-  /** Validates while the worker types. */
+  /** Checks while the reviewer types. */
   @property({ type: Boolean, attribute: 'auto-validate' }) autoValidate = false;
   /** A regular expression for one character; with `auto-validate` other characters are dropped as they are typed. */
   @property({ attribute: 'allowed-pattern' }) allowedPattern = '';
+  /** Shown instead of our own sentences when the field is not filled as it should be. */
   @property({ attribute: 'error-message' }) errorMessage = '';
+  /** The most characters. */
   @property({ type: Number, attribute: 'max-length' }) maxLength = Number.NaN;
+  /** The least characters, once anything was typed. */
   @property({ type: Number, attribute: 'min-length' }) minLength = Number.NaN;
+  /** Can be selected, not changed; is part of the answer. */
   @property({ type: Boolean, attribute: 'read-only' }) readOnly = false;
 
   @query('#field') protected readonly field!: HTMLInputElement | HTMLTextAreaElement | null;
   #value = '';
 
-  /** The text; `null` clears it. */
+  /** What stands in the field at the start; it is the answer if nobody changes it. */
   @property()
   get value(): string {
     return this.#value;

@@ -4,6 +4,11 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query } from 'lit/decorators.js';
 import { CrowdControl } from './crowd-control.ts';
 
+/**
+ * @slot - The label.
+ * @fires input - When the reviewer has changed it.
+ * @fires change - After `input`.
+ */
 export abstract class Toggle extends CrowdControl {
   /** The key under the name in the answer. */
   @property({ useDefault: true }) value = 'on';
@@ -12,7 +17,7 @@ export abstract class Toggle extends CrowdControl {
   #checked = false;
   #initial = false;
 
-  /** The state; the native control's own, so that it is right inside click listeners. */
+  /** On at the start; for scripts the state, the native control's own, so that it is right inside click listeners. */
   @property({ type: Boolean, reflect: true })
   get checked(): boolean {
     return this.control?.checked ?? this.#checked;

@@ -46,10 +46,15 @@ export function useCrowdPage(): CrowdPage {
       : name.endsWith('.css')
         ? 'text/css'
         : 'text/html; charset=utf-8';
-    const found = name === '' || /^crowd-html-elements(-v2)?\.(js|css)$/.test(name);
+    const found = name === '' || /^(crowd-html-elements(-v2)?|tools\/[\w-]+)\.(js|css)$/.test(name);
     // Cached, so that the browser keeps the compiled script from page to page.
     const caching = name === '' ? 'no-store' : 'max-age=3600';
-    response.writeHead(found ? 200 : 204, { 'content-type': type, 'cache-control': caching });
+    response.writeHead(found ? 200 : 204, {
+      'content-type': type,
+      'cache-control': caching,
+      // As the assets of the server have it: the frame of a task has an origin of its own.
+      'access-control-allow-origin': '*',
+    });
     response.end(name === '' ? source : found ? readFileSync(dist + name) : '');
   });
 

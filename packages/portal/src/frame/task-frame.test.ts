@@ -76,8 +76,14 @@ test('a template without a crowd-form says so, until one appears', async () => {
   await frame.getByText('This template has no crowd-form element').waitFor({ state: 'detached' });
 });
 
-test('a template with a crowd-form has no notice', async () => {
-  const frame = await frameWith('<crowd-form><p>hello</p></crowd-form>');
+test.each([
+  ['a crowd-form', '<crowd-form><p>hello</p></crowd-form>'],
+  [
+    'an element that has a form of its own',
+    `<p>hello</p><crowd-entity-annotation name="a" text="b" labels="['c']"></crowd-entity-annotation>`,
+  ],
+])('a template with %s has no notice', async (_what, content) => {
+  const frame = await frameWith(content);
   await portal.page.locator('.frame-bar:not(.frame-bar-busy)').waitFor({ state: 'attached' });
   expect(await frame.getByRole('alert').count()).toBe(0);
 });

@@ -123,7 +123,7 @@ describe('webhooks', () => {
     });
     expect(await send(url)).toEqual({ delivered: true, statusCode: 200 });
     const stuck = await receiver((response) => response.writeHead(200).write('x'));
-    expect(await send(stuck.url, { timeoutMs: 50 })).toEqual({ delivered: true, statusCode: 200 });
+    expect(await send(stuck.url, { timeoutMs: 500 })).toEqual({ delivered: true, statusCode: 200 });
   });
 });
 

@@ -17,6 +17,9 @@ beforeEach(async () => {
   await writeFile(join(folder, 'built', '.hidden'), 'hidden');
   await writeFile(join(folder, 'built', 'crowd-html-elements.js'), script);
   await writeFile(join(folder, 'built', 'portal', 'app.js'), script);
+  await mkdir(join(folder, 'built', 'tools'));
+  await writeFile(join(folder, 'built', 'tools', 'crowd-line-Bvq1PyoY.js'), script);
+  await writeFile(join(folder, 'built', 'tools', 'crowd-line.js'), script);
   await writeFile(join(folder, 'built', 'pixel.png'), Buffer.alloc(3000));
   assets = createAssets(join(folder, 'built'));
 });
@@ -52,6 +55,16 @@ it.each([
 it('keeps the files of the portal to the portal', async () => {
   const { headers } = await ask('/assets/portal/app.js');
   expect(headers).not.toHaveProperty('Access-Control-Allow-Origin');
+});
+
+it('lets a tool be kept for ever by its hashed name only', async () => {
+  const hashed = await ask('/assets/tools/crowd-line-Bvq1PyoY.js');
+  expect(hashed.headers).toMatchObject({
+    'Cache-Control': 'public, max-age=31536000, immutable',
+    'Access-Control-Allow-Origin': '*',
+  });
+  const { headers } = await ask('/assets/tools/crowd-line.js');
+  expect(headers['Cache-Control']).toBe('no-cache');
 });
 
 it('does not compress what is compressed', async () => {

@@ -14,9 +14,14 @@ export function createAssets(folder: string): Handler {
       return plainReply(405, 'Method Not Allowed', { Allow: 'GET, HEAD' });
     const path = exchange.rawPath.slice('/assets/'.length);
     const file = await find(path);
-    return file ? replyWithFile(exchange, file, sharing(path)) : plainReply(404, 'Not Found');
+    if (!file) return plainReply(404, 'Not Found');
+    return replyWithFile(exchange, file, { ...sharing(path), ...(isHashed(path) && forever) });
   };
 }
+
+/** Their names change with their contents. */
+const isHashed = (path: string): boolean => /^tools\/[a-z-]+-[\w-]{8}\.js$/.test(path);
+const forever = { 'Cache-Control': 'public, max-age=31536000, immutable' };
 
 /** The task frame has an opaque origin: what it uses is for everybody. The portal's own files are for the portal. */
 const sharing = (path: string): Record<string, string> =>

@@ -48,7 +48,10 @@ export function docsExampleHeaders(settings: DocsPolicySettings): Record<string,
       // Templates are programs: inline scripts and on… attributes are part of what is shown.
       `script-src 'unsafe-inline' ${assets}`,
       `style-src 'unsafe-inline' ${assets}`,
-      `img-src ${assets} data:`,
+      `img-src ${assets} data: blob:`,
+      // Tools read masks, and work on them beside the page.
+      `connect-src ${assets} data: blob:`,
+      'worker-src blob: data:',
       "form-action 'none'",
       "base-uri 'none'",
       "frame-ancestors 'self'",
@@ -57,7 +60,8 @@ export function docsExampleHeaders(settings: DocsPolicySettings): Record<string,
   };
 }
 
-const commonHeaders = ({ secure }: DocsPolicySettings): Record<string, string> => ({
+/** Of all pages that are for people to read. */
+export const commonHeaders = ({ secure }: DocsPolicySettings): Record<string, string> => ({
   'Cross-Origin-Resource-Policy': 'same-origin',
   'Referrer-Policy': 'no-referrer',
   'Permissions-Policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',

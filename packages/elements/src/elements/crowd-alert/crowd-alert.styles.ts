@@ -5,6 +5,9 @@ export const alertStyles = css`
     display: block;
     margin-block: 8px;
   }
+  :host(:state(hidden)) {
+    display: none !important;
+  }
   .alert {
     --ground: var(--crowd-accent-soft);
     --edge: var(--crowd-accent);

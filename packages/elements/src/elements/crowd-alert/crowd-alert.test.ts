@@ -15,6 +15,23 @@ describe('crowd-alert', () => {
     expect(await crowd.page.locator('crowd-alert').getByRole('status').count()).toBe(3);
   });
 
+  test.each([
+    ['', true],
+    ['visible', true],
+    ['visible="false"', true],
+  ])('with %j it is visible: %s; a script hides and shows it', async (attributes, expected) => {
+    const page = await crowd.openForm(`<crowd-alert id="a" type="error" ${attributes}>Text</crowd-alert>`);
+    const visible = () => page.getByText('Text').isVisible();
+    expect(await visible()).toBe(expected);
+    await page.evaluate('a.visible = false');
+    await expect.poll(visible).toBe(false);
+    expect(await page.locator('#a').boundingBox()).toBe(null);
+    await page.evaluate('a.visible = true');
+    await expect.poll(visible).toBe(true);
+    await page.evaluate('a.setAttribute("visible", ""); a.removeAttribute("visible")');
+    await expect.poll(visible).toBe(false);
+  });
+
   test('works when it is put in by innerHTML, and its button removes it', async () => {
     const page = await crowd.openForm('<div id="box"></div>');
     await page.evaluate(`box.innerHTML = '<crowd-alert type="error" dismissible>Choose <b>one</b>.</crowd-alert>'`);

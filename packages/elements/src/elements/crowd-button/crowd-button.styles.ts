@@ -18,6 +18,7 @@ export const buttonStyles = css`
     display: inline-flex;
     font-weight: 600;
     gap: 8px;
+    position: relative;
     justify-content: center;
     min-height: 40px;
     padding: 8px 18px;
@@ -71,6 +72,14 @@ export const buttonStyles = css`
     height: 20px;
     width: 20px;
   }
+  .unseen {
+    clip-path: inset(50%);
+    height: 1px;
+    overflow: hidden;
+    position: absolute;
+    white-space: nowrap;
+    width: 1px;
+  }
   .spinner {
     border: 2px solid currentColor;
     border-radius: 50%;
@@ -80,7 +89,15 @@ export const buttonStyles = css`
     width: 16px;
   }
   @media (prefers-reduced-motion: no-preference) {
-    .spinner {
+    .unseen {
+    clip-path: inset(50%);
+    height: 1px;
+    overflow: hidden;
+    position: absolute;
+    white-space: nowrap;
+    width: 1px;
+  }
+  .spinner {
       animation: turn 800ms linear infinite;
     }
   }

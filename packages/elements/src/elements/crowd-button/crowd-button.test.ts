@@ -14,6 +14,30 @@ describe('crowd-button', () => {
     expect(await crowd.page.getByRole('link', { name: 'Away' }).getAttribute('href')).toBe('https://example.com');
   });
 
+  test('icon, picture, side, one line, link and frame are as the attributes say', async () => {
+    const dot = 'data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA=';
+    const page =
+      await crowd.openForm(`<crowd-button icon="star">left</crowd-button><crowd-button icon="star" icon-align="right">right</crowd-button>
+      <crowd-button icon="star" icon-url="${dot}">picture</crowd-button><div style="width: 100px"><crowd-button id="one" wrap-text>a rather long text</crowd-button>
+      <crowd-button id="many">a rather long text</crowd-button></div><crowd-button href="https://example.com" target="_blank">away</crowd-button>
+      <crowd-button variant="icon" icon="search">Find</crowd-button><crowd-button variant="icon" icon="no-such-icon" title="Odd"></crowd-button>`);
+    const order = (name: string) =>
+      page.getByRole('button', { name }).evaluate((button) => {
+        const icon = button.querySelector('svg')!.getBoundingClientRect();
+        const box = button.getBoundingClientRect();
+        return icon.x + icon.width / 2 < box.x + box.width / 2;
+      });
+    expect([await order('left'), await order('right')]).toEqual([true, false]);
+    expect(await page.getByRole('button', { name: 'picture' }).locator('img').getAttribute('src')).toBe(dot);
+    expect(await page.getByRole('button', { name: 'picture' }).locator('svg').count()).toBe(0);
+    const height = async (id: string) => (await page.locator(`#${id} button`).boundingBox())?.height ?? 0;
+    expect(await height('one')).toBeLessThan(await height('many'));
+    expect(await page.getByRole('link', { name: 'away' }).getAttribute('target')).toBe('_blank');
+    expect((await page.getByRole('button', { name: 'Find' }).boundingBox())?.width).toBeLessThan(60);
+    expect(await page.getByRole('button', { name: 'Odd' }).locator('svg').count()).toBe(1);
+    expect(await crowd.faults()).toEqual([]);
+  });
+
   test('without form-action it only fires one click, by mouse, key or script', async () => {
     const page = await crowd.openForm('<input name="a" value="1"><crowd-button id="b" data-watch>Go</crowd-button>');
     await page.getByRole('button', { name: 'Go' }).click();

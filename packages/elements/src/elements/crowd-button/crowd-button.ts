@@ -4,7 +4,8 @@ import { html, LitElement, nothing } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { base } from '../../internal/base.styles.ts';
 import { CrowdElement } from '../../internal/crowd-element.ts';
-import { icon } from '../../internal/icons.ts';
+import { icon, iconOrPicture } from '../../internal/icons.ts';
+import { whenParsed } from '../../internal/ready.ts';
 import { buttonStyles } from './crowd-button.styles.ts';
 
 const variants = new Set(['primary', 'normal', 'link', 'icon']);
@@ -17,27 +18,38 @@ interface EnclosingForm extends HTMLElement {
   reset(): void;
 }
 
-/** A button; with `form-action` it submits or resets the `crowd-form` around it, else it only fires `click`. */
+/**
+ * A button; with `form-action` it submits or resets the `crowd-form` around it, else it only fires `click`.
+ *
+ * @slot - Text and icons.
+ * @csspart button - The native button or link inside.
+ */
 export class CrowdButton extends CrowdElement {
   static override styles = [base, buttonStyles];
   static override shadowRootOptions: ShadowRootInit = { ...LitElement.shadowRootOptions, delegatesFocus: true };
 
   /** `primary`, `normal`, `link` or `icon`; `primary` by default when it submits, else `normal`. */
   @property() variant = '';
-  /** `submit` or `reset`. */
+  /** What it does to the form: `submit` or `reset`. */
   @property({ attribute: 'form-action', reflect: true, useDefault: true }) formAction = '';
   /** Makes it a link that looks like a button. */
   @property() href = '';
+  /** The frame or window in which a link opens. */
   @property() target = '';
-  /** The name of an icon. */
+  /**
+   * The name of an icon: `add`, `check`, `close`, `delete`, `edit`, `error`, `info`, `menu`, `question-answer`, `report-problem`,
+   * `search`, `settings`, `star` or `success`.
+   */
   @property() icon = '';
-  /** `left` or `right`. */
+  /** Where the icon stands: `left` or `right`. */
   @property({ attribute: 'icon-align' }) iconAlign = 'left';
-  /** Address of a picture instead of an icon. */
+  /** The address of a picture instead of an icon. */
   @property({ attribute: 'icon-url' }) iconUrl = '';
+  /** Blocks clicks. */
   @property({ type: Boolean, reflect: true }) disabled = false;
   /** Shows that something is going on and blocks clicks. */
   @property({ type: Boolean, reflect: true }) loading = false;
+  /** Keeps the text on one line. */
   @property({ type: Boolean, attribute: 'wrap-text' }) wrapText = false;
   /** Set by the form while an answer is on its way, and for good when it has arrived. */
   @state() pending: 'no' | 'sending' | 'sent' = 'no';
@@ -59,6 +71,8 @@ export class CrowdButton extends CrowdElement {
     super.connectedCallback();
     this.#form = enclosingForm(this);
     this.#form?.addSubmitButton?.(this);
+    // Text deeper inside comes without a change of the slot.
+    whenParsed(() => this.requestUpdate());
   }
 
   override disconnectedCallback(): void {
@@ -104,7 +118,10 @@ export class CrowdButton extends CrowdElement {
       this.getAttribute('aria-label') ||
       (bare ? this.title || this.icon || this.formAction || 'button' : '') ||
       nothing;
-    const content = html`${this.#renderIcon()}<slot @slotchange=${() => this.requestUpdate()}></slot>`;
+    // The text of a button with an icon only is still its name.
+    const isUnseen = variant === 'icon' && Boolean(this.icon || this.iconUrl);
+    const slot = html`<slot @slotchange=${() => this.requestUpdate()}></slot>`;
+    const content = html`${this.#renderIcon()}${isUnseen ? html`<span class="unseen">${slot}</span>` : slot}`;
     if (this.href && !this.formAction) {
       return html`<a class=${classes} part="button" href=${this.blocked ? nothing : this.href} target=${this.target || nothing}
         rel=${this.target ? 'noopener' : nothing} aria-label=${label} role=${this.blocked ? 'link' : nothing}
@@ -119,6 +136,8 @@ export class CrowdButton extends CrowdElement {
   #renderIcon() {
     if (this.loading || this.pending === 'sending') return html`<span class="spinner" aria-hidden="true"></span>`;
     if (this.iconUrl) return html`<img src=${this.iconUrl} alt="" />`;
+    // Without any text, a button with a name that we do not draw would be empty.
+    if (this.variant === 'icon') return iconOrPicture(this.icon);
     return this.icon ? icon(this.icon) : nothing;
   }
 }

@@ -15,6 +15,15 @@ describe('crowd-card', () => {
     expect(await crowd.answer()).toEqual({ a: 'x' });
   });
 
+  test.each([
+    ['alt="A red car"', 'A red car'],
+    ['', ''],
+  ])('%s: the picture has the text "%s"', async (attributes, expected) => {
+    const page = await crowd.openForm(`<crowd-card image="${picture}" ${attributes}></crowd-card>`);
+    expect(await page.locator('crowd-card img').getAttribute('alt')).toBe(expected);
+    expect(await crowd.faults()).toEqual([]);
+  });
+
   test('takes width and padding from the page, also when made by script', async () => {
     const page = await crowd.openForm('<style>crowd-card { width: 321px; padding: 3px }</style><div id="box"></div>');
     await page.evaluate('box.append(Object.assign(document.createElement("crowd-card"), { heading: "Made" }))');

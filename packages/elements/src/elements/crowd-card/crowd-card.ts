@@ -4,12 +4,17 @@ import { base } from '../../internal/base.styles.ts';
 import { CrowdElement } from '../../internal/crowd-element.ts';
 import { cardStyles } from './crowd-card.styles.ts';
 
-/** A raised box around any content. Its width and padding belong to the page's style. */
+/**
+ * A raised box around any content. Its width and padding belong to the page's style.
+ *
+ * @slot - Any content, controls of the form included.
+ */
 export class CrowdCard extends CrowdElement {
   static override styles = [base, cardStyles];
 
+  /** A heading at the top. */
   @property() heading = '';
-  /** Address of a picture at the top. */
+  /** The address of a picture at the top. */
   @property() image = '';
   /** What the picture shows. */
   @property() alt = '';

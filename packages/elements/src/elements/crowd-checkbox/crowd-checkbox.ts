@@ -7,7 +7,11 @@ import { toggleStyles } from '../../internal/toggle.styles.ts';
 import { Toggle } from '../../internal/toggle.ts';
 import { checkboxStyles } from './crowd-checkbox.styles.ts';
 
-/** A checkbox with its label as content. Adds `{ [value]: boolean }` to the answer; boxes of one name are merged. */
+/**
+ * A checkbox with its label as content. Adds `{ [value]: boolean }` to the answer; boxes of one name are merged.
+ *
+ * @attr required - Blocks submission until it is ticked.
+ */
 export class CrowdCheckbox extends Toggle {
   static override styles = [base, toggleStyles, checkboxStyles];
 

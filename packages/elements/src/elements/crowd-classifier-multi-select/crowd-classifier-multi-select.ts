@@ -11,6 +11,10 @@ import { messages } from '../../internal/messages.ts';
 /**
  * Several categories for any content. The answer is `{ labels }` in the order of the categories; at least one must be
  * chosen, or the exclusion category, which gives no labels.
+ *
+ * @attr required - Changes nothing: a choice is needed in any case.
+ * @attr initial-value - The categories that are chosen at the start: a list of texts, or one text.
+ * @attr exclusion-category - `{ text: '…' }`: an option that stands for none of them; it clears and disables the others.
  */
 export class CrowdClassifierMultiSelect extends ClassifierBase {
   static override styles = [base, dialogStyles, instructionsStyles, classifierStyles];
@@ -57,8 +61,6 @@ export class CrowdClassifierMultiSelect extends ClassifierBase {
     this.#excluded = false;
     this.requestUpdate();
   }
-
-  protected override categoriesChanged(): void {}
 
   protected override isChosen(option: string): boolean {
     return option === this.exclusion ? this.#isExcluded : this.value.includes(option);

@@ -8,7 +8,12 @@ import { instructionsStyles } from '../../internal/instructions.styles.ts';
 import { parseJsonAttribute } from '../../internal/json-attribute.ts';
 import { messages } from '../../internal/messages.ts';
 
-/** One category for any content. The answer is `{ label }`; one must be chosen before submission. */
+/**
+ * One category for any content. The answer is `{ label }`; one must be chosen before submission.
+ *
+ * @attr required - Changes nothing: a choice is needed in any case.
+ * @attr initial-value - The category that is chosen at the start, as a text.
+ */
 export class CrowdClassifier extends ClassifierBase {
   static override styles = [base, dialogStyles, instructionsStyles, classifierStyles];
 
@@ -47,8 +52,6 @@ export class CrowdClassifier extends ClassifierBase {
     this.#chosen = undefined;
     this.requestUpdate();
   }
-
-  protected override categoriesChanged(): void {}
 
   protected override isChosen(option: string): boolean {
     return option === this.value;

@@ -3,17 +3,19 @@ import { html, nothing } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { type AnswerContent, collectAnswer } from '../../internal/answer.ts';
 import { base } from '../../internal/base.styles.ts';
-import { ClassifierBase } from '../../internal/classifier-base.ts';
 import { CrowdElement } from '../../internal/crowd-element.ts';
+import { CrowdWidget } from '../../internal/crowd-widget.ts';
 import { dialogStyles } from '../../internal/dialog.styles.ts';
+import { guestsOf, participantsOf } from '../../internal/form-guests.ts';
 import { complainAbout } from '../../internal/form-validation.ts';
 import { InnerForm } from '../../internal/inner-form.ts';
 import { instructionsStyles } from '../../internal/instructions.styles.ts';
 import { Instructions } from '../../internal/instructions.ts';
+import { isAwaited } from '../../internal/lazy-elements.ts';
 import { messages } from '../../internal/messages.ts';
 import { isFramed, sendToPortal } from '../../internal/portal.ts';
 import { Regions } from '../../internal/regions.ts';
-import { resetIn } from '../../internal/reset.ts';
+import { resetAll, resetIn } from '../../internal/reset.ts';
 import { stringifySorted } from '../../internal/sorted-json.ts';
 import type { CrowdButton } from '../crowd-button/crowd-button.ts';
 import { formStyles } from './crowd-form.styles.ts';
@@ -32,6 +34,9 @@ const nativeSubmits = 'input[type="submit"], input[type="image"], button[type="s
 /**
  * Collects the answers of the controls below it, checks them and sends one answer object to the portal around the page.
  * Fires a cancelable `submit` event on itself before the answer is collected, and `reset` before a reset.
+ *
+ * @fires submit - Before the answer is collected; `preventDefault()` stops the submission.
+ * @fires reset - Before the controls get their first values back.
  */
 export class CrowdForm extends CrowdElement {
   static override styles = [base, dialogStyles, instructionsStyles, formStyles];
@@ -107,7 +112,7 @@ export class CrowdForm extends CrowdElement {
   }
 
   checkValidity(): boolean {
-    return [...this.querySelectorAll('*')].every(
+    return participantsOf(this).every(
       (element) => !('checkValidity' in element) || (element as HTMLInputElement).checkValidity(),
     );
   }
@@ -193,6 +198,7 @@ export class CrowdForm extends CrowdElement {
     for (const form of [this.form, ...this.form.querySelectorAll('form')]) if (form !== done) form.reset();
     // Controls outside any native form.
     for (const name of ['short-instructions', 'full-instructions']) this.#regions.all(name).forEach(resetIn);
+    resetAll(guestsOf(this));
     this.#resetting = false;
     this.note = undefined;
     this.preview = '';
@@ -215,7 +221,7 @@ export class CrowdForm extends CrowdElement {
   }
 
   #validate(): boolean {
-    const count = complainAbout(this, (control) => control instanceof ClassifierBase);
+    const count = complainAbout(this);
     this.note = count > 0 ? { type: 'error', text: messages.needAttention(count) } : undefined;
     return count === 0;
   }
@@ -270,7 +276,7 @@ export class CrowdForm extends CrowdElement {
   }
 
   get #hasWidget(): boolean {
-    return this.querySelector('crowd-classifier, crowd-classifier-multi-select') !== null;
+    return [...this.querySelectorAll('*')].some((element) => element instanceof CrowdWidget || isAwaited(element));
   }
 
   get #submitButtons(): CrowdButton[] {

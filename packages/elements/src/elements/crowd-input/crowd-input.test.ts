@@ -85,6 +85,28 @@ describe('crowd-input', () => {
     await expect.poll(() => page.locator('#i datalist option').getAttribute('value')).toBe('red');
   });
 
+  test.each(['read-only', 'readonly'])('%s: its text counts, and nothing can be typed', async (attribute) => {
+    const page = await crowd.openForm(
+      `<crowd-input id="i" name="q" value="given" label="L" required ${attribute}></crowd-input>`,
+    );
+    expect(await page.locator('#i input').isEditable()).toBe(false);
+    await page.locator('#i').click();
+    await page.keyboard.type('x');
+    await page.getByRole('button', { name: 'Submit' }).click();
+    expect(await crowd.submitted()).toEqual([{ q: 'given' }]);
+  });
+
+  test('auto-validate complains while the worker types', async () => {
+    const page = await crowd.openForm(
+      '<crowd-input id="i" name="q" label="L" min-length="3" auto-validate></crowd-input>',
+    );
+    await page.locator('#i').click();
+    await page.keyboard.type('ab');
+    expect(await page.locator('#i #complaint').textContent()).toBe('Please use at least 3 characters.');
+    await page.keyboard.type('c');
+    await expect.poll(() => page.locator('#i #complaint').textContent()).toBe('');
+  });
+
   test('auto-focus takes the focus', async () => {
     const page = await crowd.openForm(
       '<crowd-input name="a"></crowd-input><crowd-input id="i" name="q" auto-focus></crowd-input>',

@@ -16,9 +16,9 @@ const neverEmpty = new Set('date time datetime-local month week color range file
 export class CrowdInput extends TextControl {
   static override styles = [base, textControlStyles, inputStyles];
 
-  /** A type of the HTML `input` element; unknown ones and buttons are `text`. */
+  /** A type of the HTML `input` element, such as `number`, `date` or `email`; unknown ones and buttons are `text`. */
   @property({ attribute: 'type' }) kind = 'text';
-  /** The id of a `datalist` of the page. */
+  /** The id of a `datalist` of the page: suggestions. */
   @property() list = '';
   @state() private options: readonly string[] = [];
 

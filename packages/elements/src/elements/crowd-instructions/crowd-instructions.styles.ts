@@ -6,40 +6,7 @@ export const crowdInstructionsStyles = css`
     margin-block: 8px;
   }
   .tabs {
-    border-bottom: 1px solid var(--crowd-line);
-    display: flex;
-    flex-wrap: wrap;
-    gap: 4px;
     padding: 0 16px;
-  }
-  .tab {
-    background: none;
-    border: 0;
-    border-bottom: 3px solid transparent;
-    cursor: pointer;
-    min-height: 44px;
-    padding: 8px 12px;
-  }
-  .tab:hover {
-    color: var(--crowd-accent-hover);
-  }
-  .tab[aria-selected='true'] {
-    border-bottom-color: var(--crowd-accent);
-    color: var(--crowd-accent);
-    font-weight: 600;
-  }
-  .button-trigger {
-    background: var(--crowd-surface);
-    border: 1px solid var(--crowd-line-strong);
-    border-radius: var(--crowd-radius-small);
-    color: var(--crowd-text);
-    cursor: pointer;
-    font-weight: 600;
-    min-height: 40px;
-    padding: 8px 18px;
-  }
-  .button-trigger:hover {
-    background: var(--crowd-accent-soft);
   }
   .kind {
     align-items: center;

@@ -7,22 +7,33 @@ import { openDialog, renderDialog } from '../../internal/dialog.ts';
 import { icon } from '../../internal/icons.ts';
 import { messages } from '../../internal/messages.ts';
 import { Regions } from '../../internal/regions.ts';
+import { tabAfter } from '../../internal/tab-keys.ts';
+import { tabStripStyles } from '../../internal/tab-strip.styles.ts';
+import { triggerStyles } from '../../internal/trigger.styles.ts';
 import { crowdInstructionsStyles } from './crowd-instructions.styles.ts';
 
 const tabs = [
-  { id: 'summary', title: messages.summary, regions: ['short-summary'] },
-  { id: 'details', title: messages.detailedInstructions, regions: ['detailed-instructions'] },
-  { id: 'examples', title: messages.examples, regions: ['positive-example', 'negative-example'] },
+  { id: 'summary', title: () => messages.summary, regions: ['short-summary'] },
+  { id: 'details', title: () => messages.detailedInstructions, regions: ['detailed-instructions'] },
+  { id: 'examples', title: () => messages.examples, regions: ['positive-example', 'negative-example'] },
 ] as const;
 
 type TabId = (typeof tabs)[number]['id'];
 
-/** A link or button that opens instructions in a dialog with a tab for each kind of region. */
+/**
+ * A link or button that opens instructions in a dialog with a tab for each kind of region.
+ *
+ * @slot short-summary - The tab “Summary”.
+ * @slot detailed-instructions - The tab “Detailed Instructions”.
+ * @slot positive-example - In the tab “Examples”; may occur several times.
+ * @slot negative-example - In the tab “Examples”; may occur several times.
+ */
 export class CrowdInstructions extends CrowdElement {
-  static override styles = [base, dialogStyles, crowdInstructionsStyles];
+  static override styles = [base, dialogStyles, tabStripStyles, triggerStyles, crowdInstructionsStyles];
 
+  /** The text of the link or button. */
   @property({ attribute: 'link-text' }) linkText = '';
-  /** `link` or `button`. */
+  /** What opens the dialog: `link` or `button`. */
   @property({ attribute: 'link-type' }) linkType = 'link';
   @state() private chosen: TabId = 'summary';
 
@@ -38,8 +49,7 @@ export class CrowdInstructions extends CrowdElement {
   #onKey(event: KeyboardEvent): void {
     const all = this.#tabs;
     const at = all.findIndex((tab) => tab.id === this.#current?.id);
-    const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: all.length - 1 }[event.key];
-    const next = to === undefined ? undefined : all[(to + all.length) % all.length];
+    const next = all[tabAfter(event, at, all.length) ?? -1];
     if (!next) return;
     event.preventDefault();
     this.chosen = next.id;
@@ -59,7 +69,7 @@ export class CrowdInstructions extends CrowdElement {
           aria-selected=${tab === current ? 'true' : 'false'} tabindex=${tab === current ? 0 : -1}
           @click=${() => {
             this.chosen = tab.id;
-          }}>${tab.title}</button>`,
+          }}>${tab.title()}</button>`,
       )}
     </div>`;
     const body = this.#tabs.map(

@@ -15,6 +15,8 @@ interface EnclosingGroup extends HTMLElement {
 /**
  * A radio button with its label as content. Adds `{ [value]: boolean }` to the answer; buttons of one name are merged.
  * Only a `crowd-radio-group` around it makes it exclusive: alone it is a choice of its own, which a second click takes back.
+ *
+ * @attr required - On any button of a group: as on the group.
  */
 export class CrowdRadioButton extends Toggle {
   static override styles = [base, toggleStyles, radioButtonStyles];

@@ -87,6 +87,7 @@ describe('crowd-radio-group', () => {
   test('disabled disables its buttons; allow-empty-selection lets a choice be taken back', async () => {
     const page = await crowd.openForm(animals('disabled'));
     expect(await page.getByRole('radio', { name: 'Cat' }).isDisabled()).toBe(true);
+    expect(await crowd.answer()).toEqual({});
     await crowd.openForm(animals('allow-empty-selection'));
     await page.getByText('Cat').click();
     await page.getByText('Cat').click();

@@ -9,6 +9,11 @@ import { radioGroupStyles } from './crowd-radio-group.styles.ts';
 /**
  * Makes the radio buttons below it, at any depth, exclude each other. It adds nothing to the answer: the buttons do, each
  * under its own name. `required` on it or on any button blocks submission until one is chosen (an extension of ours).
+ *
+ * @attr name - Nothing: the buttons have names.
+ * @attr required - Blocks submission until one is chosen.
+ * @attr disabled - None of its buttons can be used; they still answer.
+ * @slot - `crowd-radio-button` elements, at any depth.
  */
 export class CrowdRadioGroup extends CrowdControl {
   static override styles = [base, radioGroupStyles];

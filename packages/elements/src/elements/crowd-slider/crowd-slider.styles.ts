@@ -118,6 +118,6 @@ export const sliderStyles = css`
     position: relative;
   }
   .ticks.labelled {
-    height: 1.6em;
+    height: var(--labels, 1.6em);
   }
 `;

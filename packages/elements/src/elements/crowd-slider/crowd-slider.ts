@@ -4,29 +4,43 @@ import { styleMap } from 'lit/directives/style-map.js';
 import { base } from '../../internal/base.styles.ts';
 import { CrowdControl } from '../../internal/crowd-control.ts';
 import { messages } from '../../internal/messages.ts';
+import type { CrowdSliderLabel } from '../crowd-slider-label/crowd-slider-label.ts';
 import { sliderStyles } from './crowd-slider.styles.ts';
 
 /**
  * Chooses a number between `min` and `max`, which is in the answer as a number. It always has a value, so `required` blocks
  * nothing. `crowd-slider-label` children are tick labels.
+ *
+ * @attr required - Changes nothing.
+ * @slot - `crowd-slider-label` elements.
+ * @fires input - While the knob moves.
+ * @fires change - When it stands.
  */
 export class CrowdSlider extends CrowdControl {
   static override styles = [base, sliderStyles];
 
+  /** The lower end of the scale. */
   @property({ type: Number }) min = 0;
+  /** The upper end of the scale. */
   @property({ type: Number }) max = 100;
+  /** The distance of the numbers. */
   @property({ type: Number }) step = 1;
   /** Shows the value above the knob while it moves. */
   @property({ type: Boolean }) pin = false;
-  /** Adds a number field. */
+  /** Adds a field to type the number into. */
   @property({ type: Boolean }) editable = false;
   /** The end of a second bar; its colour is `--crowd-slider-secondary-color`. */
   @property({ type: Number, attribute: 'secondary-progress' }) secondaryProgress = Number.NaN;
 
   @query('#control') private readonly control!: HTMLInputElement | null;
   #value: number | undefined;
+  /** Labels of several lines need as much below the bar. */
+  readonly #heights = new ResizeObserver(() => {
+    const height = Math.max(0, ...this.#labels.map((label) => label.offsetHeight));
+    this.renderRoot.querySelector<HTMLElement>('.ticks')?.style.setProperty('--labels', `${height}px`);
+  });
 
-  /** The number, within the limits and on a step. */
+  /** Where it stands at the start, `min` if not given; within the limits and on a step. */
   @property({ type: Number })
   get value(): number {
     return this.#fit(this.#value ?? this.#least);
@@ -77,9 +91,28 @@ export class CrowdSlider extends CrowdControl {
     super.updated(changed);
     // After the limits, which would cut the value off otherwise.
     if (this.control) this.control.value = String(this.value);
-    for (const label of this.querySelectorAll<HTMLElement>(':scope > crowd-slider-label')) {
-      label.style.setProperty('--at', String(this.#share(Number(label.getAttribute('position')))));
+    this.#placeLabels();
+  }
+
+  get #labels(): CrowdSliderLabel[] {
+    return [...this.querySelectorAll<CrowdSliderLabel>(':scope > crowd-slider-label')];
+  }
+
+  /** Each below its value and, so that none covers its neighbour, no wider than the room between two. */
+  #placeLabels(): void {
+    const labels = this.#labels;
+    this.#heights.disconnect();
+    for (const label of labels) {
+      label.style.setProperty('--at', String(this.#share(label.position || 0)));
+      label.style.setProperty('--room', String(95 / labels.length));
+      this.#heights.observe(label);
     }
+  }
+
+  /** The text at the present value, if there is one: it says more than the number. */
+  get #valueText(): string | typeof nothing {
+    const label = this.#labels.find(({ position }) => position === this.value)?.textContent?.trim();
+    return label && label !== String(this.value) ? `${this.value}, ${label}` : nothing;
   }
 
   #onInput(): void {
@@ -130,6 +163,7 @@ export class CrowdSlider extends CrowdControl {
             max=${this.#most}
             step=${this.#stride}
             aria-label=${label}
+            aria-valuetext=${this.#valueText}
             ?disabled=${this.inactive}
             @keydown=${this.#onKey}
             @input=${this.#onInput}

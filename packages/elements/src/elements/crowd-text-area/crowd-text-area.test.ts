@@ -47,6 +47,19 @@ describe('crowd-text-area', () => {
     expect(await crowd.answer()).toEqual({ q: text });
   });
 
+  test('auto-focus, placeholder, allowed characters and error message as in the single-line field', async () => {
+    const page = await crowd.openForm(
+      '<crowd-text-area id="a" name="q" auto-focus placeholder="Type here" allowed-pattern="[a-z]" auto-validate required error-message="Say it."></crowd-text-area>',
+    );
+    expect(await page.evaluate('document.activeElement.id')).toBe('a');
+    expect(await page.locator('#a textarea').getAttribute('placeholder')).toBe('Type here');
+    await page.keyboard.type('a1b');
+    expect(await crowd.answer()).toEqual({ q: 'ab' });
+    await page.evaluate('a.value = null');
+    await page.getByRole('button', { name: 'Submit' }).click();
+    expect(await page.locator('#a #complaint').textContent()).toBe('Say it.');
+  });
+
   test('a carriage return becomes a line feed', async () => {
     const page = await crowd.openForm('<crowd-text-area id="a" name="q"></crowd-text-area>');
     await page.evaluate('a.value = "1\\r\\n2\\r3"');

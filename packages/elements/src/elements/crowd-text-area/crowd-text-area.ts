@@ -6,7 +6,11 @@ import { textControlStyles } from '../../internal/text-control.styles.ts';
 import { TextControl } from '../../internal/text-control.ts';
 import { textAreaStyles } from './crowd-text-area.styles.ts';
 
-/** A multi-line text field that grows with its text. Adds the text to the answer, nothing when it is empty. */
+/**
+ * A multi-line text field that grows with its text. Adds the text to the answer, nothing when it is empty.
+ *
+ * @attr value - What stands in the field at the start; content between the tags does not count.
+ */
 export class CrowdTextArea extends TextControl {
   static override styles = [base, textControlStyles, textAreaStyles];
 
@@ -14,6 +18,7 @@ export class CrowdTextArea extends TextControl {
   @property({ type: Number }) rows = 1;
   /** Height in lines up to which it grows; without it there is no limit. */
   @property({ type: Number, attribute: 'max-rows' }) maxRows = Number.NaN;
+  /** Counts the characters below the field. */
   @property({ type: Boolean, attribute: 'char-counter' }) charCounter = false;
 
   protected override readonly type = 'textarea';

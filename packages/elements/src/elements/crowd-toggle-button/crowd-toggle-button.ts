@@ -7,7 +7,11 @@ import { toggleStyles } from '../../internal/toggle.styles.ts';
 import { Toggle } from '../../internal/toggle.ts';
 import { toggleButtonStyles } from './crowd-toggle-button.styles.ts';
 
-/** An on/off switch. Adds `{ [value]: boolean }` to the answer. */
+/**
+ * An on/off switch. Adds `{ [value]: boolean }` to the answer.
+ *
+ * @attr required - Blocks submission until it is on.
+ */
 export class CrowdToggleButton extends Toggle {
   static override styles = [base, toggleStyles, toggleButtonStyles];
 

@@ -1,6 +1,6 @@
 // Elements that are not there, and what the others cannot do without.
 
-import { crowdElements, listAttributes, servedTags } from './crowd-elements.ts';
+import { crowdElements, listAttributes } from './crowd-elements.ts';
 import { parseJsonAttribute } from './json-attribute.ts';
 import { nearest, suggestion } from './nearest.ts';
 import type { PageAttribute, PageElement } from './page.ts';
@@ -17,20 +17,17 @@ export function checkElements(subject: Subject): void {
 
 function checkTag(subject: Subject, { tag, begin }: PageElement): void {
   const { findings, liquid, scripts } = subject;
-  const facts = crowdElements.get(tag);
-  if (facts?.served === false)
-    findings.warning('ElementNotServed', `<${tag}> is not served yet: workers see a notice in its place.`, begin);
   // A name that Liquid makes, or makes longer, can be any.
-  if (facts || tag.endsWith('-') || liquid.partsIn(begin, begin + 1 + tag.length).length > 0) return;
+  if (crowdElements.has(tag) || tag.endsWith('-') || liquid.partsIn(begin, begin + 1 + tag.length).length > 0) return;
   // The page may define it itself.
   if (scripts.includes(tag)) return;
   if (tag.startsWith('crowd-')) {
-    const hint = suggestion(tag, servedTags);
+    const hint = suggestion(tag, crowdElements.keys());
     const message = `There is no element <${tag}>, so it shows and answers nothing`;
     if (hint !== '' || !subject.loadsScripts) findings.error('UnknownElement', message + (hint || '.'), begin);
     else findings.warning('UnknownElement', `${message} unless a script that this page loads defines it.`, begin);
   } else if (tag.includes('-') && !subject.loadsScripts) {
-    const near = nearest(tag, servedTags, 1);
+    const near = nearest(tag, crowdElements.keys(), 1);
     if (near) findings.warning('UnknownElement', `There is no element <${tag}>. Did you mean ${near}?`, begin);
   }
 }

@@ -1,8 +1,6 @@
-// The crowd-* elements: which of them Holdpoint serves, what they answer, and what they cannot do without.
+// The crowd-* elements: what they answer, and what they cannot do without.
 
 export interface CrowdElementFacts {
-  /** False: a page shows a notice in its place. */
-  readonly served: boolean;
   /** What it adds to the answer under its name; undefined when it adds nothing, or under a fixed name. */
   readonly answers?: 'value' | 'toggle' | 'object';
   /** Attributes without which workers cannot answer. */
@@ -11,57 +9,63 @@ export interface CrowdElementFacts {
   readonly hidesContent?: true;
 }
 
-const control = { served: true, answers: 'value' } as const;
+const control = { answers: 'value' } as const;
 const textControl = { ...control, hidesContent: true } as const;
-const toggle = { served: true, answers: 'toggle' } as const;
-const classifier = { served: true, answers: 'object', required: ['categories'] } as const;
-const imageClassifier = { served: false, answers: 'object', required: ['categories', 'src'] } as const;
-const imageTool = { served: false, answers: 'object', required: ['labels', 'src'] } as const;
+const toggle = { answers: 'toggle' } as const;
+const classifier = { answers: 'object', required: ['categories'] } as const;
+const imageClassifier = { answers: 'object', required: ['categories', 'src'] } as const;
+const imageTool = { answers: 'object', required: ['labels', 'src'] } as const;
 
-/** By tag. A test compares `served` with what packages/elements registers. */
+/** By tag. A test compares them with what packages/elements has. */
 export const crowdElements: ReadonlyMap<string, CrowdElementFacts> = new Map(
   Object.entries<CrowdElementFacts>({
-    'crowd-alert': { served: true },
-    'crowd-badge': { served: false },
+    'crowd-alert': {},
+    'crowd-badge': {},
     'crowd-bounding-box': imageTool,
-    'crowd-button': { served: true },
-    'crowd-card': { served: true },
+    'crowd-button': {},
+    'crowd-card': {},
     'crowd-checkbox': toggle,
     'crowd-classifier': classifier,
     'crowd-classifier-multi-select': classifier,
-    'crowd-entity-annotation': { served: false, answers: 'object', required: ['text', 'labels'] },
-    'crowd-fab': { served: false },
-    'crowd-form': { served: true },
-    'crowd-icon-button': { served: false },
+    'crowd-entity-annotation': { answers: 'object', required: ['text', 'labels'] },
+    'crowd-fab': {},
+    'crowd-form': {},
+    'crowd-icon-button': {},
     'crowd-image-classifier': imageClassifier,
     'crowd-image-classifier-multi-select': imageClassifier,
     'crowd-input': textControl,
     'crowd-instance-segmentation': imageTool,
-    'crowd-instructions': { served: true },
+    'crowd-instructions': {},
     'crowd-keypoint': imageTool,
     'crowd-line': imageTool,
-    'crowd-modal': { served: false },
+    'crowd-modal': {},
     'crowd-polygon': imageTool,
     'crowd-polyline': imageTool,
-    'crowd-question-answer-generation': { served: false, answers: 'object' },
+    'crowd-question-answer-generation': { answers: 'object', required: ['text'] },
     'crowd-radio-button': toggle,
-    'crowd-radio-group': { served: true },
-    'crowd-rekognition-detect-moderation-labels': { served: false },
+    'crowd-radio-group': {},
+    'crowd-rekognition-detect-moderation-labels': { required: ['src', 'categories'] },
     'crowd-semantic-segmentation': imageTool,
     'crowd-slider': control,
-    'crowd-slider-label': { served: true },
-    'crowd-tab': { served: false },
-    'crowd-tabs': { served: false },
+    'crowd-slider-label': {},
+    'crowd-tab': {},
+    'crowd-tabs': {},
     'crowd-text-area': textControl,
-    'crowd-text-ranking': { served: false },
-    'crowd-textract-analyze-document': { served: false },
-    'crowd-toast': { served: false },
+    'crowd-text-ranking': { required: ['text', 'responses', 'ordinal-ranking-dimensions'] },
+    'crowd-textract-analyze-document': { required: ['src'] },
+    'crowd-toast': {},
     'crowd-toggle-button': toggle,
   }),
 );
 
-/** The tags of the elements that a page can use: what is suggested is among them. */
-export const servedTags: readonly string[] = [...crowdElements].flatMap(([tag, { served }]) => (served ? [tag] : []));
-
 /** Attributes that hold lists, on whichever element. */
-export const listAttributes: readonly string[] = ['categories', 'labels'];
+export const listAttributes: readonly string[] = [
+  'block-types',
+  'categories',
+  'keys',
+  'label-colors',
+  'labels',
+  'ordinal-ranking-dimensions',
+  'question-tags',
+  'responses',
+];

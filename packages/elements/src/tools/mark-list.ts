@@ -1,0 +1,67 @@
+// The list of everything that is marked: a way to reach each mark by keys and by a screen reader.
+import { html, ifDefined, repeat, styleMap } from '../base.ts';
+import { imageMessages } from './image/messages.ts';
+
+export interface Mark {
+  /** Unique within the element, as long as the mark is there. */
+  readonly id: number;
+  readonly label: string;
+  readonly color: string;
+  /** Where it is, in a few words. */
+  readonly text: string;
+}
+
+export interface MarkList {
+  readonly marks: readonly Mark[];
+  readonly selected: number | undefined;
+  readonly isDisabled: boolean;
+  select(id: number): void;
+  remove(id: number): void;
+  /** Enter was pressed on the list: the worker wants to go on at the mark itself. */
+  enter(): void;
+}
+
+export function renderMarkList(list: MarkList): unknown {
+  const { marks, selected } = list;
+  return html`<section class="mark-part"><h3 class="side-title" id="marks-title">${imageMessages.marks(marks.length)}</h3>
+    ${marks.length === 0 ? html`<p class="empty">${imageMessages.noMarks}</p>` : ''}
+    <div
+      class="marks" id="marks" role="listbox" aria-labelledby="marks-title" ?hidden=${marks.length === 0} tabindex="0"
+      aria-activedescendant=${ifDefined(selected === undefined ? undefined : `mark-${selected}`)}
+      aria-disabled=${list.isDisabled ? 'true' : 'false'}
+      @keydown=${(event: KeyboardEvent) => onKey(event, list)}
+    >
+      ${repeat(
+        marks,
+        ({ id }) => id,
+        (mark) => html`<div
+          class="mark" id="mark-${mark.id}" role="option" aria-selected=${mark.id === selected ? 'true' : 'false'} @click=${() => list.isDisabled || list.select(mark.id)}
+        >
+          <span class="swatch" style=${styleMap({ background: mark.color })}></span>
+          <span class="text">${mark.label} <span class="where">${mark.text}</span></span>
+          <span
+            class="remove" aria-hidden="true" title=${imageMessages.removeNamed(mark.label)}
+            @click=${(event: Event) => {
+              event.stopPropagation();
+              if (!list.isDisabled) list.remove(mark.id);
+            }}
+          >×</span>
+        </div>`,
+      )}
+    </div></section>`;
+}
+
+function onKey(event: KeyboardEvent, { marks, selected, isDisabled, select, remove, enter }: MarkList): void {
+  if (event.ctrlKey || event.metaKey || event.altKey || marks.length === 0 || isDisabled) return;
+  const at = marks.findIndex(({ id }) => id === selected);
+  const last = marks.length - 1;
+  const next = { ArrowDown: Math.min(last, at + 1), ArrowUp: Math.max(0, at - 1), Home: 0, End: last }[event.key];
+  if (next !== undefined) {
+    select(marks[next]!.id);
+    (event.currentTarget as Element).children[next]?.scrollIntoView({ block: 'nearest' });
+  } else if (selected !== undefined && (event.key === 'Delete' || event.key === 'Backspace')) remove(selected);
+  else if (event.key === 'Enter') enter();
+  else return;
+  event.preventDefault();
+  event.stopPropagation();
+}
