@@ -1,4 +1,4 @@
-// `npm run screenshots`: pictures of every page of the portal, from the real server with seeded data.
+// `npm run screenshots`: pictures of every page of the portal and of every element, from the real server with seeded data.
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chromium, type Page } from 'playwright-core';
@@ -174,6 +174,23 @@ const endings = (stage: Stage): Shot[] => [
   },
 ];
 
+/** Run inside the page of an example: all its elements are there, and so are their pictures. */
+const isWhole = `[...document.querySelectorAll('*')].every((element) => element.matches(':defined') &&
+  [...(element.shadowRoot?.querySelectorAll('img') ?? [])].every(({ complete, naturalWidth }) => complete && naturalWidth > 0))`;
+
+/** Every element, as its example in the gallery shows it. */
+async function elements(stage: Stage): Promise<Shot[]> {
+  const index = await (await fetch(`${stage.url}/gallery/`)).text();
+  const examples = [...index.matchAll(/data-tag="([^"]+)"[^>]*data-example="([^"]+)"/g)];
+  if (examples.length === 0) throw new Error('The gallery lists no elements.');
+  return examples.map(([, tag = '', example = '']) => ({
+    name: `element-${tag}`,
+    path: async (scheme) => `/gallery/examples/${example}?lang=en&scheme=${scheme}`,
+    until: (page) => page.waitForFunction(isWhole),
+    dark: 'wide',
+  }));
+}
+
 async function main(): Promise<void> {
   await mkdir(folder, { recursive: true });
   for (const file of await readdir(folder)) if (file.endsWith('.png')) await rm(join(folder, file));
@@ -182,7 +199,8 @@ async function main(): Promise<void> {
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
   try {
     const take = createCamera(browser, stage, folder);
-    for (const scene of [outside, lists, works, endings]) for (const shot of await scene(stage)) await take(shot);
+    for (const scene of [outside, lists, works, endings, elements])
+      for (const shot of await scene(stage)) await take(shot);
   } finally {
     await browser.close();
     await stage.close();

@@ -13,11 +13,13 @@ export interface Shot {
   /** Whose browser it is; nobody's without. */
   readonly as?: string;
   /** The path to open; a function is asked anew for each picture. */
-  readonly path: string | (() => Promise<string>);
+  readonly path: string | ((colorScheme: 'light' | 'dark') => Promise<string>);
   /** What is done on the page before the picture; `again` takes another one under its own name. */
   readonly act?: (page: Page, again: (name: string) => Promise<void>) => Promise<unknown>;
-  /** Also with the dark colours. */
-  readonly dark?: boolean;
+  /** Also with the dark colours, at both widths or at the large one only. */
+  readonly dark?: boolean | 'wide';
+  /** What has to be there before anything is done; the heading of a page of the portal without it. */
+  readonly until?: (page: Page) => Promise<unknown>;
   /** The whole page, not only what fits the window. */
   readonly whole?: boolean;
 }
@@ -59,11 +61,12 @@ export function createCamera(browser: Browser, stage: Stage, folder: string) {
   return async function take(shot: Shot): Promise<void> {
     for (const colorScheme of shot.dark ? (['light', 'dark'] as const) : (['light'] as const)) {
       for (const size of sizes) {
+        if (colorScheme === 'dark' && shot.dark === 'wide' && size !== sizes[0]) continue;
         const page = await open(colorScheme, size, shot.as);
         const tail = `${colorScheme === 'dark' ? '-dark' : ''}-${size.width}`;
-        const path = typeof shot.path === 'string' ? shot.path : await shot.path();
+        const path = typeof shot.path === 'string' ? shot.path : await shot.path(colorScheme);
         await page.goto(path.startsWith('http') ? path : stage.url + path);
-        await page.locator('main h1').first().waitFor();
+        await (shot.until ?? heading)(page);
         await shot.act?.(page, (name) => snap(page, `${name}${tail}`, shot.whole ?? false));
         await snap(page, `${shot.name}${tail}`, shot.whole ?? false);
         await page.context().close();
@@ -71,6 +74,8 @@ export function createCamera(browser: Browser, stage: Stage, folder: string) {
     }
   };
 }
+
+const heading = (page: Page): Promise<void> => page.locator('main h1').first().waitFor();
 
 /** Run inside each page: pictures decoded, fonts loaded, a few frames drawn. */
 const drawn = `(async () => {

@@ -69,6 +69,14 @@ test('errors of the template are told to the worker, who can close the notice', 
   await notice.waitFor({ state: 'detached' });
 });
 
+test('what browsers say of sizes that follow one another is no error of the template', async () => {
+  await frameWith(`<crowd-form></crowd-form><script>
+    dispatchEvent(new ErrorEvent('error', { message: 'ResizeObserver loop completed with undelivered notifications.' }));
+    throw new Error('a true one');</script>`);
+  await portal.page.locator('.notice', { hasText: 'a true one' }).waitFor();
+  expect(await portal.page.locator('.notice', { hasText: 'ResizeObserver' }).count()).toBe(0);
+});
+
 test('a template without a crowd-form says so, until one appears', async () => {
   const frame = await frameWith('<form><button>Send</button></form>');
   await frame.getByText('This template has no crowd-form element').waitFor();

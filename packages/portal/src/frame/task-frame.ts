@@ -37,7 +37,8 @@ function tellError(message: string): void {
   if (errors <= mostErrors) tell({ holdpoint: 'error', message: message.slice(0, longestMessage) });
 }
 window.addEventListener('error', (event) => {
-  if (event instanceof ErrorEvent) tellError(event.message);
+  // Told as an error by browsers, but it only means that a size is looked at again in the next frame.
+  if (event instanceof ErrorEvent && !event.message.startsWith('ResizeObserver loop')) tellError(event.message);
 });
 window.addEventListener('unhandledrejection', (event) => {
   tellError(event.reason instanceof Error ? event.reason.message : String(event.reason));

@@ -82,7 +82,7 @@ export interface FlowDefinitionConfig {
   };
   readonly OutputConfig: { readonly S3OutputPath: string; readonly KmsKeyId?: string | undefined };
   readonly RoleArn: string;
-  readonly HumanLoopRequestSource?: unknown;
+  readonly HumanLoopRequestSource?: { readonly AwsManagedHumanLoopRequestSource: string } | undefined;
   readonly HumanLoopActivationConfig?: unknown;
 }
 

@@ -30,12 +30,16 @@ export const writeOutput: JobHandler = async (context, job) => {
 };
 
 async function outputOf(context: JobContext, humanLoop: HumanLoop): Promise<Buffer> {
-  const [input, answers] = await Promise.all([
+  // A flow definition goes only when nothing of it is under way, so that it is there until the output is written.
+  const [input, answers, flowDefinition] = await Promise.all([
     context.store.humanLoopInput(humanLoop.id),
     context.store.answersOfHumanLoop(humanLoop.id),
+    context.store.flowDefinition(humanLoop.flowDefinitionId),
   ]);
   if (!input) throw new Error('The input of the loop is missing.');
+  const source = flowDefinition?.config.HumanLoopRequestSource?.AwsManagedHumanLoopRequestSource;
   const output: Output = {
+    ...(source !== undefined && { awsManagedHumanLoopRequestSource: source }),
     flowDefinitionArn: flowDefinitionArn(context.installation, humanLoop.flowDefinitionName),
     humanAnswers: answers.map(humanAnswer),
     humanLoopName: humanLoop.name,

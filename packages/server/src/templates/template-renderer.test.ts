@@ -52,21 +52,25 @@ describe('createTemplateRenderer', () => {
     expect(results.map(({ html }) => html)).toEqual(Array.from({ length: 600 }, (_, n) => `${n % 7}:${n}`));
   });
 
-  it.each([1, 2])('serves others beside a bomb with %d processes', async (processes) => {
-    const { render } = renderer({ processes, timeLimitMs: 200 });
-    const order: string[] = [];
-    const noted = async (kind: string, page: Promise<RenderResult>) => {
-      const result = await page;
-      order.push(kind);
-      return result;
-    };
-    const bombs = Array.from({ length: 6 }, () => noted('bomb', render(request(loop))));
-    const good = Array.from({ length: 200 }, (_, n) => noted('good', render(request('{{ task.input.n }}', { n }))));
-    expect((await Promise.all(good)).every(({ errors }) => errors.length === 0)).toBe(true);
-    for (const result of await Promise.all(bombs)) expect(result).toMatchObject(limit);
-    expect(order.lastIndexOf('good')).toBeLessThan(order.lastIndexOf('bomb'));
-    // Each bomb takes a process along, and a busy machine is slow to start another.
-  }, 60_000);
+  it.each([1, 2])(
+    'serves others beside a bomb with %d processes',
+    async (processes) => {
+      const { render } = renderer({ processes, timeLimitMs: 200 });
+      const order: string[] = [];
+      const noted = async (kind: string, page: Promise<RenderResult>) => {
+        const result = await page;
+        order.push(kind);
+        return result;
+      };
+      const bombs = Array.from({ length: 6 }, () => noted('bomb', render(request(loop))));
+      const good = Array.from({ length: 200 }, (_, n) => noted('good', render(request('{{ task.input.n }}', { n }))));
+      expect((await Promise.all(good)).every(({ errors }) => errors.length === 0)).toBe(true);
+      for (const result of await Promise.all(bombs)) expect(result).toMatchObject(limit);
+      expect(order.lastIndexOf('good')).toBeLessThan(order.lastIndexOf('bomb'));
+      // Each bomb takes a process along, and a busy machine is slow to start another.
+    },
+    60_000,
+  );
 
   it('ends a render that fills its memory', async () => {
     const { render } = renderer({ processes: 1, memoryLimitMb: 128, timeLimitMs: 20_000 });

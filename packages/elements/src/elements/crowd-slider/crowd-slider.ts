@@ -35,10 +35,7 @@ export class CrowdSlider extends CrowdControl {
   @query('#control') private readonly control!: HTMLInputElement | null;
   #value: number | undefined;
   /** Labels of several lines need as much below the bar. */
-  readonly #heights = new ResizeObserver(() => {
-    const height = Math.max(0, ...this.#labels.map((label) => label.offsetHeight));
-    this.renderRoot.querySelector<HTMLElement>('.ticks')?.style.setProperty('--labels', `${height}px`);
-  });
+  readonly #heights = new ResizeObserver(() => requestAnimationFrame(() => this.#makeRoom()));
 
   /** Where it stands at the start, `min` if not given; within the limits and on a step. */
   @property({ type: Number })
@@ -107,6 +104,12 @@ export class CrowdSlider extends CrowdControl {
       label.style.setProperty('--room', String(95 / labels.length));
       this.#heights.observe(label);
     }
+  }
+
+  /** In a frame of its own: sizes that change while others are told are an error in the console. */
+  #makeRoom(): void {
+    const height = Math.max(0, ...this.#labels.map((label) => label.offsetHeight));
+    this.renderRoot.querySelector<HTMLElement>('.ticks')?.style.setProperty('--labels', `${height}px`);
   }
 
   /** The text at the present value, if there is one: it says more than the number. */

@@ -1,0 +1,120 @@
+// AC-09: reviewers correct what a document service read off a form; loops of the managed task type start with its input.
+import type { Output } from '@holdpoint/protocol';
+import { expect, test } from 'vitest';
+import { expectCompleted } from '../testing/common-frame.ts';
+import { eventually } from '../testing/eventually.ts';
+import { useNotebook } from '../testing/notebook.ts';
+import { describeWith } from '../testing/tools.ts';
+
+interface Collected {
+  output: Output;
+  /** Pairs of a consumer that takes lines before words, and of one that knows words only. */
+  byLine: [key: string, value: string][];
+  byWord: [key: string, value: string][];
+}
+
+type Block = Record<string, unknown>;
+
+const source = 'AWS/Textract/AnalyzeDocument/Forms/V1';
+
+describeWith('Python with boto3', 'Chromium')('document_forms.py', () => {
+  const notebook = useNotebook();
+
+  test('consumers read the corrected pairs; a key that is not there has none, and places stay as they were', async () => {
+    const { server, events } = notebook;
+    const program = notebook.run('document_forms.py');
+    const { loop, uri } = await program.shown<{ loop: string; uri: string }>();
+
+    const ada = await notebook.signIn();
+    await ada.start('Check a form');
+    await ada.task.getByText('Correct the values; say which keys the page does not have.').waitFor();
+    const tool = ada.task.locator('crowd-textract-analyze-document');
+    const keys = tool.locator('.pair-key');
+    // What was read surely is not asked for, and “Telephone” is there by another name.
+    await eventually(() => keys.allTextContents()).toEqual(['Zip Code:', 'Date of Visit', 'Full Name:', 'Phone No.']);
+    await ada.task.getByRole('button', { name: 'Submit', exact: true }).click();
+    await ada.task.getByText('2 keys still need an answer').first().waitFor();
+
+    const pair = (name: string) => tool.locator('.pair-head', { hasText: name });
+    // The first one is open by now.
+    await ada.task.getByLabel('Key not found').check();
+    await pair('Date of Visit').click();
+    await ada.task.getByText('Also called: Visited on, Date:').waitFor();
+    await ada.task.getByRole('textbox', { name: 'Value', exact: true }).fill('3 May 2021');
+    await pair('Full Name:').click();
+    expect(await ada.task.getByRole('textbox', { name: 'Key', exact: true }).count()).toBe(0);
+    expect(await ada.task.getByRole('button', { name: /(Move|Draw) (key|value) box/ }).count()).toBe(0);
+    const value = ada.task.getByRole('textbox', { name: 'Value', exact: true });
+    expect(await value.inputValue()).toBe('Jane D0e');
+    await value.fill('Jane Doe\nMuster');
+    // The value of “Full Name:” on the page, dragged as if it could be moved.
+    const page = (await tool.locator('.upper-canvas').boundingBox())!;
+    const at = (x: number, y: number) => [page.x + x * page.width, page.y + y * page.height] as const;
+    await ada.page.mouse.click(...at(0.7, 0.16));
+    await ada.page.mouse.move(...at(0.7, 0.16));
+    await ada.page.mouse.down();
+    await ada.page.mouse.move(...at(0.6, 0.7), { steps: 3 });
+    await ada.page.mouse.up();
+    await ada.submit();
+    await expectCompleted(server, events, { name: loop, uri });
+
+    program.goOn();
+    const { output, byLine, byWord } = await program.shown<Collected>();
+    await program.end();
+    const pairs = [
+      ['Full Name:', 'Jane Doe Muster'],
+      ['Phone No.', '555-0100'],
+      ['Date of Visit', '3 May 2021'],
+    ];
+    expect(byLine).toEqual(pairs);
+    expect(byWord).toEqual(pairs);
+    expect(output.awsManagedHumanLoopRequestSource).toBe(source);
+
+    const { answerContent } = output.humanAnswers[0]!;
+    expect(Object.keys(answerContent)).toEqual([source]);
+    const { blocks } = answerContent[source] as unknown as { blocks: Block[] };
+    const given = (output.inputContent as unknown as { selectedAiServiceResponse: { blocks: Block[] } })
+      .selectedAiServiceResponse.blocks;
+    // Whatever nobody touched is as it was given; of the corrected value all but its text and what it is made of.
+    const touched = ({ id }: Block): boolean => id === 'value-0';
+    const known = new Set(given.map(({ id }) => id));
+    expect(blocks.filter((block) => known.has(block.id) && !touched(block))).toEqual(
+      given.filter((block) => !touched(block)),
+    );
+    expect(blocks.find(touched)).toEqual({
+      blockType: 'KEY_VALUE_SET',
+      confidence: 71.25,
+      entityTypes: ['VALUE'],
+      geometry: {
+        polygon: [
+          { x: 0.5, y: 0.1 },
+          { x: 0.9, y: 0.1 },
+          { x: 0.9, y: 0.225 },
+          { x: 0.5, y: 0.225 },
+        ],
+      },
+      id: 'value-0',
+      relationships: [{ ids: Array(4).fill(expect.any(String)), type: 'CHILD' }],
+      text: 'Jane Doe Muster',
+    });
+    const added = blocks.filter(({ id }) => !known.has(id as string));
+    expect(added.map(({ blockType, entityTypes, text }) => [blockType, entityTypes, text])).toEqual([
+      ['KEY_VALUE_SET', ['KEY'], 'Date of Visit'],
+      ['KEY_VALUE_SET', ['VALUE'], '3 May 2021'],
+      ['WORD', undefined, 'Date'],
+      ['WORD', undefined, 'of'],
+      ['WORD', undefined, 'Visit'],
+      ['LINE', undefined, 'Date of Visit'],
+      ['WORD', undefined, '3'],
+      ['WORD', undefined, 'May'],
+      ['WORD', undefined, '2021'],
+      ['LINE', undefined, '3 May 2021'],
+      ['WORD', undefined, 'Jane'],
+      ['WORD', undefined, 'Doe'],
+      ['WORD', undefined, 'Muster'],
+      ['LINE', undefined, 'Jane Doe Muster'],
+    ]);
+    // Pairs that people added have no confidence and no place of the service's.
+    expect(added.filter((block) => 'confidence' in block || 'geometry' in block)).toEqual([]);
+  });
+});

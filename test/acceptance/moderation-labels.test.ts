@@ -1,0 +1,85 @@
+// AC-08: reviewers look at what a moderation service found; loops of the managed task type start with its input.
+import type { Output } from '@holdpoint/protocol';
+import { expect, test } from 'vitest';
+import { expectCompleted } from '../testing/common-frame.ts';
+import { eventually } from '../testing/eventually.ts';
+import { useNotebook } from '../testing/notebook.ts';
+import { describeWith } from '../testing/tools.ts';
+
+interface Started {
+  loops: string[];
+  uris: string[];
+  /** Of each image, whether its conditions were met. */
+  evaluated: boolean[];
+}
+
+const source = 'AWS/Rekognition/DetectModerationLabels/Image/V3';
+
+describeWith('Python with boto3', 'Chromium')('moderation_labels.py', () => {
+  const notebook = useNotebook();
+
+  test('the answer has the labels that were ticked, with their parents, and no others', async () => {
+    const { server, events } = notebook;
+    const program = notebook.run('moderation_labels.py');
+    const { loops, uris, evaluated } = await program.shown<Started>();
+    expect(evaluated).toEqual([true, false]);
+    expect(loops).toHaveLength(1);
+    const loop = { name: loops[0]!, uri: uris[0]! };
+
+    const ada = await notebook.signIn();
+    await ada.start('Review an image');
+    await ada.task.getByText('Tick what is there. If nothing is, press None.').waitFor();
+    const image = ada.task.locator('crowd-rekognition-detect-moderation-labels img').first();
+    await eventually(() =>
+      image.evaluate((element) => (element as unknown as { naturalWidth: number }).naturalWidth),
+    ).toBe(96);
+    // What was found surely is not asked for.
+    const boxes = ada.task.getByRole('checkbox');
+    expect(await boxes.evaluateAll((all) => all.map((box) => (box as unknown as { value: string }).value))).toEqual([
+      'Smoking',
+      'Violence',
+      'Weapon Violence',
+      '"Adult" Toys',
+      'None',
+    ]);
+    await ada.task.getByRole('button', { name: 'Submit', exact: true }).click();
+    await ada.task.getByText('Please choose at least one category.').waitFor();
+    await ada.task.getByRole('checkbox', { name: '"Adult" Toys' }).check();
+    await ada.task.getByRole('checkbox', { name: 'Violence', exact: true }).check();
+    await ada.task.getByRole('checkbox', { name: 'Violence', exact: true }).uncheck();
+    await ada.task.getByRole('checkbox', { name: 'Smoking' }).check();
+    await ada.submit();
+    await expectCompleted(server, events, loop);
+
+    program.goOn();
+    const { output, labels } = await program.shown<{ output: Output; labels: unknown }>();
+    await program.end();
+    const ticked = [
+      { name: 'Smoking', parentName: 'Drugs & Tobacco' },
+      { name: '"Adult" Toys', parentName: 'Explicit' },
+    ];
+    expect(labels).toEqual(ticked);
+    expect(output.awsManagedHumanLoopRequestSource).toBe(source);
+    expect(output.humanAnswers.map(({ answerContent }) => answerContent)).toEqual([
+      { [source]: { moderationLabels: ticked } },
+    ]);
+    expect(output.inputContent).toMatchObject({
+      aiServiceRequest: {
+        humanLoopConfig: {
+          dataAttributes: { contentClassifiers: ['FreeOfPersonallyIdentifiableInformation'] },
+          flowDefinitionArn: output.flowDefinitionArn,
+          humanLoopName: loop.name,
+        },
+        image: { s3Object: { bucket: 'moderation-labels', name: 'images/party & games.png' } },
+      },
+      selectedAiServiceResponse: {
+        moderationLabels: [
+          { confidence: 88.5, name: 'Smoking', parentName: 'Drugs & Tobacco' },
+          { confidence: 61.2, name: 'Violence', parentName: '' },
+          { confidence: 61.2, name: 'Weapon Violence', parentName: 'Violence' },
+          { confidence: 12.25, name: '"Adult" Toys', parentName: 'Explicit' },
+        ],
+      },
+    });
+  });
+});
