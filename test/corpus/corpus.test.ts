@@ -1,7 +1,7 @@
 // Every template of the corpus through a real server: its loop is started, its page answered by a reviewer with the mouse and
 // by another one with keys alone, and the answer in output.json is the one beside the template.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createFlow, type Flow, outputOf, startLoop, untilStatus } from '../testing/human-loops.ts';
+import { createFlow, describeLoop, type Flow, outputOf, startLoop, untilStatus } from '../testing/human-loops.ts';
 import { type Reviewer, useChromium } from '../testing/reviewer.ts';
 import { startTestServer, type TestServer } from '../testing/test-server.ts';
 import { describeWith } from '../testing/tools.ts';
@@ -58,22 +58,32 @@ describeWith('Chromium')('the corpus', () => {
       hand = (way === 'mouse' ? mouseHand : keyHand)(reviewer.page, reviewer.task);
     });
 
-    test.for(corpus)('$name', async (template) => {
-      const { name, input, answer } = template;
-      const loop = `${name}-${way}`;
-      await startLoop(server, await flowOf(template), loop, input);
-      await reviewer.list();
-      await hand.press(reviewer.row(name));
-      await reviewer.page.getByRole('heading', { name, exact: true }).waitFor();
-      await untilReady(reviewer);
-      await steps[name]!(hand);
-      await reviewer.page.getByRole('heading', { name: 'Submitted', exact: true }).waitFor();
-      await untilStatus(server, loop, 'Completed');
-      const output = await outputOf(server, loop);
-      expect(output.inputContent).toEqual(input);
-      // As text, since the order of keys is part of what programs compare.
-      expect(comparable(output.humanAnswers.map(({ answerContent }) => answerContent))).toBe(comparable([answer]));
-    });
+    test.for(corpus)(
+      '$name',
+      async (template) => {
+        const { name, input, answer } = template;
+        const loop = `${name}-${way}`;
+        await startLoop(server, await flowOf(template), loop, input);
+        await reviewer.list();
+        const there = async () => {
+          const { HumanLoopStatus, FailureReason } = await describeLoop(server, loop);
+          return [HumanLoopStatus, FailureReason, await reviewer.row(name).count()];
+        };
+        // A busy machine takes its time to render a page; why one is not rendered is worth knowing.
+        await expect.poll(there, { timeout: 45_000 }).toEqual(['InProgress', undefined, 1]);
+        await hand.press(reviewer.row(name));
+        await reviewer.page.getByRole('heading', { name, exact: true }).waitFor();
+        await untilReady(reviewer);
+        await steps[name]!(hand);
+        await reviewer.page.getByRole('heading', { name: 'Submitted', exact: true }).waitFor();
+        await untilStatus(server, loop, 'Completed');
+        const output = await outputOf(server, loop);
+        expect(output.inputContent).toEqual(input);
+        // As text, since the order of keys is part of what programs compare.
+        expect(comparable(output.humanAnswers.map(({ answerContent }) => answerContent))).toBe(comparable([answer]));
+      },
+      120_000,
+    );
   });
 });
 
