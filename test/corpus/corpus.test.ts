@@ -58,32 +58,28 @@ describeWith('Chromium')('the corpus', () => {
       hand = (way === 'mouse' ? mouseHand : keyHand)(reviewer.page, reviewer.task);
     });
 
-    test.for(corpus)(
-      '$name',
-      async (template) => {
-        const { name, input, answer } = template;
-        const loop = `${name}-${way}`;
-        await startLoop(server, await flowOf(template), loop, input);
-        await reviewer.list();
-        const there = async () => {
-          const { HumanLoopStatus, FailureReason } = await describeLoop(server, loop);
-          return [HumanLoopStatus, FailureReason, await reviewer.row(name).count()];
-        };
-        // A busy machine takes its time to render a page; why one is not rendered is worth knowing.
-        await expect.poll(there, { timeout: 45_000 }).toEqual(['InProgress', undefined, 1]);
-        await hand.press(reviewer.row(name));
-        await reviewer.page.getByRole('heading', { name, exact: true }).waitFor();
-        await untilReady(reviewer);
-        await steps[name]!(hand);
-        await reviewer.page.getByRole('heading', { name: 'Submitted', exact: true }).waitFor();
-        await untilStatus(server, loop, 'Completed');
-        const output = await outputOf(server, loop);
-        expect(output.inputContent).toEqual(input);
-        // As text, since the order of keys is part of what programs compare.
-        expect(comparable(output.humanAnswers.map(({ answerContent }) => answerContent))).toBe(comparable([answer]));
-      },
-      120_000,
-    );
+    test.for(corpus)('$name', { timeout: 120_000 }, async (template) => {
+      const { name, input, answer } = template;
+      const loop = `${name}-${way}`;
+      await startLoop(server, await flowOf(template), loop, input);
+      await reviewer.list();
+      const there = async () => {
+        const { HumanLoopStatus, FailureReason } = await describeLoop(server, loop);
+        return [HumanLoopStatus, FailureReason, await reviewer.row(name).count()];
+      };
+      // A busy machine takes its time to render a page; why one is not rendered is worth knowing.
+      await expect.poll(there, { timeout: 45_000 }).toEqual(['InProgress', undefined, 1]);
+      await hand.press(reviewer.row(name));
+      await reviewer.page.getByRole('heading', { name, exact: true }).waitFor();
+      await untilReady(reviewer);
+      await steps[name]!(hand);
+      await reviewer.page.getByRole('heading', { name: 'Submitted', exact: true }).waitFor();
+      await untilStatus(server, loop, 'Completed');
+      const output = await outputOf(server, loop);
+      expect(output.inputContent).toEqual(input);
+      // As text, since the order of keys is part of what programs compare.
+      expect(comparable(output.humanAnswers.map(({ answerContent }) => answerContent))).toBe(comparable([answer]));
+    });
   });
 });
 
