@@ -175,7 +175,7 @@ const endings = (stage: Stage): Shot[] => [
 ];
 
 /** Run inside the page of an example: all its elements are there, and so are their pictures. */
-const isWhole = `[...document.querySelectorAll('*')].every((element) => element.matches(':defined') &&
+const isWhole = `[...document.querySelectorAll('*')].every((element) => (!element.localName.startsWith('crowd-') || element.matches(':defined')) &&
   [...(element.shadowRoot?.querySelectorAll('img') ?? [])].every(({ complete, naturalWidth }) => complete && naturalWidth > 0))`;
 
 /** Every element, as its example in the gallery shows it. */
