@@ -10,7 +10,7 @@ import {
   property,
   state,
 } from '../../base.ts';
-import { renderAction } from '../../tools/image/image-bar.ts';
+import { renderAction, renderHistory } from '../../tools/image/image-bar.ts';
 import { isPlain, keyOf } from '../../tools/image/image-keys.ts';
 import { imageMessages } from '../../tools/image/messages.ts';
 import { renderLabelPane } from '../../tools/label-pane.ts';
@@ -551,23 +551,15 @@ export class CrowdEntityAnnotation extends CrowdWidget {
   #renderBar(): unknown {
     const action = (isPossible: boolean, run: () => void) => (isPossible && !this.inactive ? run : undefined);
     return html`<div class="bar" part="bar">
-      <div class="bar-group" role="group" aria-label=${imageMessages.history}>
-        ${renderAction(
-          'undo',
-          imageMessages.undo,
-          action(this.#editor.canUndo, () => this.#undo()),
-        )}
-        ${renderAction(
-          'redo',
-          imageMessages.redo,
-          action(this.#editor.canRedo, () => this.#redo()),
-        )}
-        ${renderAction(
+      ${renderHistory(
+        action(this.#editor.canUndo, () => this.#undo()),
+        action(this.#editor.canRedo, () => this.#redo()),
+        html`${renderAction(
           'delete',
           imageMessages.remove,
           action(this.picked !== undefined, () => this.#removePicked()),
-        )}
-      </div>
+        )}`,
+      )}
       <p class="hint">${this.#hint}</p>
     </div>`;
   }

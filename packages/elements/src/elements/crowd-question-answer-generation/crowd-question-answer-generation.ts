@@ -9,7 +9,7 @@ import {
   repeat,
   state,
 } from '../../base.ts';
-import { renderAction } from '../../tools/image/image-bar.ts';
+import { renderHistory } from '../../tools/image/image-bar.ts';
 import { keyOf } from '../../tools/image/image-keys.ts';
 import { imageMessages } from '../../tools/image/messages.ts';
 import { labelNames, repeatedLabels } from '../../tools/labels.ts';
@@ -28,12 +28,12 @@ import { type Passage, PassagePane } from '../../tools/questions/passage-pane.ts
 import { questionShortcuts } from '../../tools/questions/question-keys.ts';
 import { questionStyles } from '../../tools/questions/questions.styles.ts';
 import { renderPair } from '../../tools/questions/render-pair.ts';
-import { isReference } from '../../tools/ranking/read-ranking.ts';
 import { shellStyles } from '../../tools/shell.styles.ts';
 import { Shell } from '../../tools/shell.ts';
 import { CodePoints } from '../../tools/text/code-points.ts';
 import { type Extent, trimmed } from '../../tools/text/segments.ts';
 import { textStyles } from '../../tools/text/text.styles.ts';
+import { isReference } from '../../tools/text-reference.ts';
 
 interface QuestionAnswer {
   readonly questionsAndAnswers: readonly {
@@ -503,22 +503,14 @@ export class CrowdQuestionAnswerGeneration extends CrowdWidget {
         ? questionMessages.hintSelected(number)
         : questionMessages.hint(number);
     return html`<div class="bar" part="bar">
-      <div class="bar-group" role="group" aria-label=${imageMessages.history}>
-        ${renderAction(
-          'undo',
-          imageMessages.undo,
-          action(this.#editor.canUndo, () => this.#undo()),
-        )}
-        ${renderAction(
-          'redo',
-          imageMessages.redo,
-          action(this.#editor.canRedo, () => this.#redo()),
-        )}
-        <button
+      ${renderHistory(
+        action(this.#editor.canUndo, () => this.#undo()),
+        action(this.#editor.canRedo, () => this.#redo()),
+        html`<button
           class="action" type="button" ?disabled=${this.inactive || !isHighlighted || !pair}
           @click=${() => this.#addPassage()}
-        >${questionMessages.addPassage}</button>
-      </div>
+        >${questionMessages.addPassage}</button>`,
+      )}
       <p class="hint">${hint}</p>
     </div>`;
   }

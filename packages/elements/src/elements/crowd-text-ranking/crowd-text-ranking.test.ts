@@ -367,7 +367,10 @@ describe('attributes', () => {
       { ordinalRankingDimensions: [{ allowTie: true, name: 'Clarity', responseRankings: [1] }] },
     ]);
     await page.evaluate('c.responses = ["a", { b: [1] }, 7, true, null]; c.updateComplete');
-    expect(await page.locator('.card .words').allInnerTexts()).toEqual(['a', '{"b":[1]}', '7', 'true', 'null']);
+    // A browser lays the new cards out in its next frame.
+    await expect
+      .poll(() => page.locator('.card .words').allInnerTexts())
+      .toEqual(['a', '{"b":[1]}', '7', 'true', 'null']);
     expect(await ranks()).toEqual([null, null, null, null, null]);
   });
 

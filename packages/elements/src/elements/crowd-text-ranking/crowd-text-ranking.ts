@@ -11,7 +11,7 @@ import {
   styleMap,
 } from '../../base.ts';
 import { History } from '../../tools/history.ts';
-import { renderAction } from '../../tools/image/image-bar.ts';
+import { renderHistory } from '../../tools/image/image-bar.ts';
 import { isPlain, keyOf } from '../../tools/image/image-keys.ts';
 import { imageMessages } from '../../tools/image/messages.ts';
 import { ChipDrag, type Dragged, type Target } from '../../tools/ranking/chip-drag.ts';
@@ -34,7 +34,6 @@ import {
 import { rankingShortcuts } from '../../tools/ranking/ranking-keys.ts';
 import {
   type Dimension,
-  isReference,
   letterOf,
   type Read,
   readDimensions,
@@ -44,6 +43,7 @@ import { renderBoard, standingOf } from '../../tools/ranking/render-board.ts';
 import { isLong, renderResponses } from '../../tools/ranking/render-responses.ts';
 import { shellStyles } from '../../tools/shell.styles.ts';
 import { Shell } from '../../tools/shell.ts';
+import { isReference } from '../../tools/text-reference.ts';
 
 interface RankingAnswer {
   readonly ordinalRankingDimensions: readonly {
@@ -387,18 +387,10 @@ export class CrowdTextRanking extends CrowdWidget {
   #renderBar(someTies: boolean): unknown {
     const action = (isPossible: boolean, run: () => void) => (isPossible && !this.inactive ? run : undefined);
     return html`<div class="bar" part="bar">
-      <div class="bar-group" role="group" aria-label=${imageMessages.history}>
-        ${renderAction(
-          'undo',
-          imageMessages.undo,
-          action(this.#history.canUndo, () => this.#undo()),
-        )}
-        ${renderAction(
-          'redo',
-          imageMessages.redo,
-          action(this.#history.canRedo, () => this.#redo()),
-        )}
-      </div>
+      ${renderHistory(
+        action(this.#history.canUndo, () => this.#undo()),
+        action(this.#history.canRedo, () => this.#redo()),
+      )}
       <p class="hint">${rankingMessages.hint} ${someTies ? rankingMessages.hintTies : nothing}</p>
     </div>`;
   }

@@ -21,7 +21,7 @@ import type { PairEditor } from '../../tools/document/pair-editor.ts';
 import { describePair, renderPairPane, shownPairs } from '../../tools/document/pair-list.ts';
 import type { Pair, PartName } from '../../tools/document/pairs.ts';
 import { renderPage } from '../../tools/document/render-page.ts';
-import { renderAction, renderSettings } from '../../tools/image/image-bar.ts';
+import { renderAction, renderHistory, renderSettings } from '../../tools/image/image-bar.ts';
 import { arrowOf, isPlain, keyOf } from '../../tools/image/image-keys.ts';
 import { imageStyles } from '../../tools/image/image-widget.styles.ts';
 import { imageMessages } from '../../tools/image/messages.ts';
@@ -558,10 +558,10 @@ export class CrowdTextractAnalyzeDocument extends CrowdWidget {
         ${renderAction('zoom-in', imageMessages.zoomIn, this.#stage.zoomIn)}
         ${renderAction('fit', imageMessages.fit, this.#stage.fit)}
       </div>
-      <div class="bar-group" role="group" aria-label=${imageMessages.history}>
-        ${renderAction('undo', imageMessages.undo, canUndo && !this.inactive ? this.#undo : undefined)}
-        ${renderAction('redo', imageMessages.redo, canRedo && !this.inactive ? this.#redo : undefined)}
-      </div>
+      ${renderHistory(
+        canUndo && !this.inactive ? this.#undo : undefined,
+        canRedo && !this.inactive ? this.#redo : undefined,
+      )}
     </div>`;
   }
 

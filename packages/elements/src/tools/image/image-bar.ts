@@ -45,12 +45,12 @@ export function renderBar(bar: Bar): unknown {
       ${renderAction('zoom-in', imageMessages.zoomIn, bar.zoomIn)}
       ${renderAction('fit', imageMessages.fit, bar.fit)}
     </div>
-    <div class="bar-group" role="group" aria-label=${imageMessages.history}>
-      ${renderAction('undo', imageMessages.undo, bar.undo)}
-      ${renderAction('redo', imageMessages.redo, bar.redo)}
-      ${bar.duplicate ? renderAction('duplicate', imageMessages.duplicate, bar.duplicate.run) : nothing}
-      ${renderAction('delete', imageMessages.remove, bar.remove)}
-    </div>
+    ${renderHistory(
+      bar.undo,
+      bar.redo,
+      html`${bar.duplicate ? renderAction('duplicate', imageMessages.duplicate, bar.duplicate.run) : nothing}
+      ${renderAction('delete', imageMessages.remove, bar.remove)}`,
+    )}
     <label class="nothing" title=${bar.isNothingDisabled && !bar.isNothing ? imageMessages.marksFirst : ''}><input
       type="checkbox" .checked=${bar.isNothing} ?disabled=${bar.isNothingDisabled && !bar.isNothing}
       @input=${(event: Event) => event.stopPropagation()}
@@ -59,6 +59,19 @@ export function renderBar(bar: Bar): unknown {
         bar.setNothing((event.target as HTMLInputElement).checked);
       }}
     />${imageMessages.nothingToLabel}</label>
+  </div>`;
+}
+
+/** Undo, redo, and what else changes the marks; each action is undefined while there is nothing to do. */
+export function renderHistory(
+  undo: (() => void) | undefined,
+  redo: (() => void) | undefined,
+  more: unknown = nothing,
+): unknown {
+  return html`<div class="bar-group" role="group" aria-label=${imageMessages.history}>
+    ${renderAction('undo', imageMessages.undo, undo)}
+    ${renderAction('redo', imageMessages.redo, redo)}
+    ${more}
   </div>`;
 }
 

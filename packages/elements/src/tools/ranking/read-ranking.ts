@@ -57,9 +57,6 @@ export function readDimensions(value: unknown): Read<Dimension> {
   return fault ? { list, fault } : { list };
 }
 
-/** Where a file in S3 stands, as templates write it. */
-export const isReference = (text: string): boolean => /^s3:\/\/\S+$/.test(text.trim());
-
 /** A, B … Z, AA …: letters, since ranks are numbers. */
 export function letterOf(index: number): string {
   const letter = String.fromCharCode(65 + (index % 26));
