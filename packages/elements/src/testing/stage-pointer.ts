@@ -7,6 +7,8 @@ export interface StagePointer {
   readonly page: Page;
   /** Where the image is in the window. */
   box(): Promise<{ x: number; y: number; width: number; height: number }>;
+  /** Until the image stays where it is, as after its first layout. */
+  still(): Promise<void>;
   moveTo(...at: At): Promise<void>;
   click(...at: At): Promise<void>;
   drag(from: At, ...to: At[]): Promise<void>;
@@ -33,6 +35,17 @@ export async function stagePointer(page: Page): Promise<StagePointer> {
   const pointer: StagePointer = {
     page,
     box: rectangle,
+    still: () =>
+      page.evaluate(async () => {
+        const canvas = document.querySelector('#tool')!.shadowRoot!.querySelector('.upper-canvas')!;
+        const place = () => JSON.stringify(canvas.getBoundingClientRect());
+        let [before, frames] = ['', 0];
+        while (frames < 3) {
+          await new Promise(requestAnimationFrame);
+          frames = place() === before ? frames + 1 : 0;
+          before = place();
+        }
+      }),
     moveTo: async (...at) => mouse.move(...(await place(at))),
     async click(...at) {
       await mouse.click(...(await place(at)));

@@ -267,6 +267,7 @@ export function testImageTool(crowdPage: CrowdPage, images: TestImages, each: Im
     await loaded(page);
     await page.evaluate('tab.hidden = false');
     await expect.poll(async () => (await stage.box()).width).toBeGreaterThan(100);
+    await stage.still();
     await drawCat(stage);
     expect(await crowd.answer()).toEqual(answer([each.drawn]));
   });
