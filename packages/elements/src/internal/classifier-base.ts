@@ -36,7 +36,12 @@ export abstract class ClassifierBase extends CrowdWidget {
     const list = this.readJson('categories', categories);
     if (list !== null && list !== undefined && !Array.isArray(list)) this.report('categories', 'it is not a list');
     const items: readonly unknown[] = Array.isArray(list) ? list : [];
-    this.#categories = [...new Set(items.map(categoryText).filter((text) => text !== ''))];
+    const texts = items.map(categoryText);
+    const repeated = texts.find((text, index) => text !== '' && texts.indexOf(text) < index);
+    if (repeated !== undefined)
+      this.report('categories', `"${repeated}" is there more than once`, messages.repeatedCategory(repeated));
+    if (texts.includes('')) this.report('categories', 'some have no text', messages.emptyCategory);
+    this.#categories = [...new Set(texts.filter((text) => text !== ''))];
     this.categoriesChanged(items);
   }
 
@@ -48,6 +53,8 @@ export abstract class ClassifierBase extends CrowdWidget {
   set exclusionCategory(exclusion: unknown) {
     const value = this.readJson('exclusion-category', exclusion);
     const text = isPlainObject(value) ? value.text : value;
+    if (value !== undefined && value !== null && typeof text !== 'string')
+      this.report('exclusion-category', 'neither a text nor an object with one');
     this.exclusion = typeof text === 'string' ? text : '';
   }
 
