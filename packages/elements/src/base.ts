@@ -21,5 +21,7 @@ export { icon } from './internal/icons.ts';
 export { instructionsStyles } from './internal/instructions.styles.ts';
 export { parseJsonAttribute } from './internal/json-attribute.ts';
 export { inLanguages, pageLanguage } from './internal/language.ts';
+export { loadingMessages } from './internal/loading-messages.ts';
 export { messages } from './internal/messages.ts';
+export { PictureLoader } from './internal/picture-loader.ts';
 export { isPlainObject } from './internal/sorted-json.ts';

@@ -8,7 +8,10 @@ export type AnswerContent = Record<string, unknown>;
 interface Contribution {
   readonly name: string;
   readonly value: unknown;
-  /** Toggles of one name merge into one object; of all others the last one wins. */
+  /**
+   * Toggles of one name merge into one object; of all others the last one wins. No document says so: templates that blank a
+   * control out by a hidden field of the same name behind it only make sense that way.
+   */
   readonly toggle: boolean;
 }
 
@@ -70,7 +73,7 @@ type NativeControl = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 const isNativeControl = (element: Element): element is NativeControl =>
   element instanceof HTMLInputElement || element instanceof HTMLSelectElement || element instanceof HTMLTextAreaElement;
 
-/** A radio button of a disabled group is inactive, too. */
+/** What is disabled adds nothing, as with native controls; nothing says otherwise of the original. A group disables its buttons. */
 const isDisabled = (element: Element): boolean =>
   element.matches(':disabled') ||
   ('disabled' in element && element.disabled === true) ||

@@ -2,8 +2,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { CrowdWidget, numberKeys } from './crowd-widget.ts';
+import { ImageTarget } from './image-target.ts';
 import { messages } from './messages.ts';
 import { isPlainObject } from './sorted-json.ts';
+import { WorkerComment } from './worker-comment.ts';
 
 /**
  * @slot - Other content, below what is judged.
@@ -36,7 +38,12 @@ export abstract class ClassifierBase extends CrowdWidget {
     const list = this.readJson('categories', categories);
     if (list !== null && list !== undefined && !Array.isArray(list)) this.report('categories', 'it is not a list');
     const items: readonly unknown[] = Array.isArray(list) ? list : [];
-    this.#categories = [...new Set(items.map(categoryText).filter((text) => text !== ''))];
+    const texts = items.map(categoryText);
+    const repeated = texts.find((text, index) => text !== '' && texts.indexOf(text) < index);
+    if (repeated !== undefined)
+      this.report('categories', `"${repeated}" is there more than once`, messages.repeatedCategory(repeated));
+    if (texts.includes('')) this.report('categories', 'some have no text', messages.emptyCategory);
+    this.#categories = [...new Set(texts.filter((text) => text !== ''))];
     this.categoriesChanged(items);
   }
 
@@ -48,6 +55,8 @@ export abstract class ClassifierBase extends CrowdWidget {
   set exclusionCategory(exclusion: unknown) {
     const value = this.readJson('exclusion-category', exclusion);
     const text = isPlainObject(value) ? value.text : value;
+    if (value !== undefined && value !== null && typeof text !== 'string')
+      this.report('exclusion-category', 'neither a text nor an object with one');
     this.exclusion = typeof text === 'string' ? text : '';
   }
 
@@ -60,13 +69,33 @@ export abstract class ClassifierBase extends CrowdWidget {
 
   /** The categories are others now; with the list as it was given, whatever is in it. */
   protected categoriesChanged(_items: readonly unknown[]): void {}
-  /** What is to be classified, before the content of the element. */
-  protected renderTarget(): unknown {
-    return nothing;
+  /** Of the classifiers for images: what is to be classified, before the content of the element. */
+  protected readonly target?: ImageTarget;
+
+  /** An image with marks over it, and a comment on it. */
+  protected commentedImage(): ImageTarget {
+    const comment = new WorkerComment(
+      {
+        shadowRoot: () => this.shadowRoot,
+        requestUpdate: () => this.requestUpdate(),
+        commented: () => this.#commented(),
+      },
+      this.regions,
+    );
+    return new ImageTarget(this, (reason, sentence) => this.report('overlay', reason, sentence), comment);
   }
-  protected renderBelowCategories(): unknown {
-    return nothing;
+
+  #commented(): void {
+    this.requestUpdate();
+    this.announce('input');
+    this.announce('change');
   }
+
+  override formResetCallback(): void {
+    super.formResetCallback();
+    this.target?.clear();
+  }
+
   protected abstract isChosen(option: string): boolean;
   /** The worker has chosen an option or, where several can be chosen, taken it back. */
   protected abstract choose(option: string): void;
@@ -80,7 +109,9 @@ export abstract class ClassifierBase extends CrowdWidget {
     (inputs.find((input) => input.checked) ?? inputs[0])?.focus(options);
   }
 
-  protected override pressed({ ctrlKey, metaKey, altKey, repeat, key }: KeyboardEvent): boolean {
+  protected override pressed(event: KeyboardEvent): boolean {
+    if (this.target?.pressed(event)) return true;
+    const { ctrlKey, metaKey, altKey, repeat, key } = event;
     if (ctrlKey || metaKey || altKey || repeat) return false;
     const option = numberKeys.includes(key) ? this.options[numberKeys.indexOf(key)] : undefined;
     if (option === undefined || this.isOptionDisabled(option)) return false;
@@ -107,10 +138,10 @@ export abstract class ClassifierBase extends CrowdWidget {
       <div class="layout">
         ${this.instructions.pane()}
         <div class="content annotation-area" part="annotation-area">
-          <div class="target" part="target">${this.renderTarget()}<slot name="classification-target"></slot><slot></slot></div>
+          <div class="target" part="target">${this.target?.render() ?? nothing}<slot name="classification-target"></slot><slot></slot></div>
           <div class="side">
             <div class="category-picker-wrapper" part="categories">${this.#renderPicker()}</div>
-            ${this.renderBelowCategories()}
+            ${this.target?.renderBelow(this.inactive) ?? nothing}
           </div>
         </div>
       </div>

@@ -92,10 +92,53 @@ export function testFormControl(crowd: CrowdPage, each: FormControlCase): void {
     expect(await crowd.answer()).toEqual(wrap(each.property[2]));
     expect(await crowd.events()).toEqual([]);
     await crowd.openForm(element());
+    await page.evaluate(() => {
+      const kinds = Object.assign(window, { kinds: new Set<string>() }).kinds;
+      for (const type of ['input', 'change'])
+        document
+          .querySelector('#control')!
+          .addEventListener(type, ({ bubbles, composed }) => kinds.add(`${type} ${bubbles} ${composed}`));
+    });
     await each.act(page);
     await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
     const fired = (await crowd.events()).filter((event) => event === 'control:change');
     expect(fired.length).toBeGreaterThan(0);
+    // Templates listen at the form, and elements of others from inside their shadow trees.
+    expect(await page.evaluate('[...kinds].sort()')).toEqual(['change true true', 'input true true']);
+  });
+
+  test('its name and its switches are attributes and properties', async () => {
+    const page = await crowd.openForm(element());
+    await each.act(page);
+    await page.evaluate('control.name = "other"; control.required = true; control.updateComplete');
+    expect(await page.evaluate('[control.getAttribute("name"), control.hasAttribute("required")]')).toEqual([
+      'other',
+      true,
+    ]);
+    expect(await crowd.answer()).toEqual({ other: each.after });
+    await page.evaluate('control.setAttribute("name", "third"); control.setAttribute("disabled", "false")');
+    expect(await page.evaluate('[control.name, control.disabled, control.willValidate]')).toEqual([
+      'third',
+      true,
+      false,
+    ]);
+    await page.evaluate('control.removeAttribute("disabled"); control.removeAttribute("required")');
+    expect(await page.evaluate('[control.disabled, control.required]')).toEqual([false, false]);
+    expect(await crowd.answer()).toEqual({ third: each.after });
+  });
+
+  test('what a script finds wrong with it blocks submission, until the script takes it back', async () => {
+    const page = await crowd.openForm(element());
+    await each.act(page);
+    await page.evaluate('control.setCustomValidity("Not yet.")');
+    expect(await page.evaluate('[control.checkValidity(), control.validationMessage]')).toEqual([false, 'Not yet.']);
+    await submit();
+    expect(await crowd.submitted()).toEqual([]);
+    expect(await page.locator('#control #complaint').first().textContent()).toBe('Not yet.');
+    await page.evaluate('control.setCustomValidity("")');
+    expect(await page.evaluate('control.reportValidity()')).toBe(true);
+    await submit();
+    expect(await crowd.submitted()).toEqual([wrap(each.after)]);
   });
 
   test('can be answered by keys alone', async () => {

@@ -2,10 +2,14 @@
 import { expect, test } from 'vitest';
 import { type CrowdPage, scriptTag } from '../testing/crowd-page.ts';
 import { asDataUrl, png } from '../testing/png.ts';
-import type { TestImages } from '../testing/test-images.ts';
+import { pngOf, type TestImages } from '../testing/test-images.ts';
 
 /** Red at the left, blue at the right. */
 export const twoColours = asDataUrl(png(40, 20, (x) => (x < 20 ? '#ff0000' : '#0000ff')));
+
+/** The head of an icon file whose one picture is a PNG of 40 × 20. */
+const icoHead = Buffer.from('00000100010028140000010020000000000016000000', 'hex');
+icoHead.writeUInt32LE(pngOf(40, 20).length, 14);
 
 interface ImageClassifierCase {
   readonly tag: string;
@@ -142,6 +146,68 @@ export function testImageClassifier(crowd: CrowdPage, images: TestImages, each: 
     expect(await crowd.answer()).toEqual({ q: answer, i: '1+f' });
   });
 
+  test('header, short and full instructions stand around it, and controls in them count', async () => {
+    const page = await crowd.openForm(
+      element(
+        `src="${twoColours}"`,
+        `<short-instructions header="In short">Do it. <crowd-input name="note" label="Note"></crowd-input></short-instructions>
+         <full-instructions header="All of it">Every detail</full-instructions>`,
+      ),
+    );
+    expect(await page.getByRole('heading', { name: 'What is it?' }).isVisible()).toBe(true);
+    expect(await page.getByRole('heading', { name: 'In short' }).isVisible()).toBe(true);
+    await page.getByLabel('Note').click();
+    await page.keyboard.type('12');
+    expect(await crowd.answer()).toEqual({ note: '12' });
+    await page.getByRole('button', { name: 'View full instructions' }).click();
+    expect(await page.getByRole('dialog', { name: 'All of it' }).isVisible()).toBe(true);
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Instructions', exact: true }).click();
+    expect(await page.getByText('Do it.').isVisible()).toBe(false);
+    expect(await crowd.faults()).toEqual([]);
+  });
+
+  test('categories: a thousand, with markup that stays text; others by script; none that can be read', async () => {
+    const page = await crowd.openForm(element(`src="${twoColours}"`));
+    const many = Array.from({ length: 1000 }, (_each, index) => `<img src=x onerror=alert(1)> & ${index}`);
+    await page.evaluate((many) => Object.assign(document.querySelector('#c')!, { categories: many }), many);
+    expect(await page.locator('#c .category:not(.exclusion)').count()).toBe(1000);
+    expect(await page.locator('#c .categories img').count()).toBe(0);
+    expect(await page.evaluate('c.categories.pop() && c.categories.length')).toBe(1000);
+    await page.evaluate('c.categories = c.categories.slice(0, 1).concat(["cat"])');
+    await page.keyboard.press('2');
+    expect(await crowd.answer()).toEqual({ q: answer });
+    for (const [value, sentence] of [
+      ["'[cat dog]'", 'The attribute “categories” of this element could not be read.'],
+      ["'{ cat: 1 }'", 'The attribute “categories” of this element could not be read.'],
+      ["['cat', 'cat']", 'The category “cat” is given more than once; it is shown once.'],
+    ]) {
+      await page.evaluate(`c.categories = ${value}`);
+      expect(await page.locator('#c crowd-alert').allTextContents()).toEqual([sentence]);
+      expect(await crowd.faults()).toEqual([]);
+    }
+    await page.evaluate('c.categories = null');
+    expect(await page.locator('#c crowd-alert').count()).toBe(0);
+    await submit();
+    expect(await crowd.submitted()).toEqual([]);
+    // “None” can be chosen all the same.
+    expect(await page.locator('#c #complaint').textContent()).toBe(
+      hasOverlay ? 'This task has no categories to choose from.' : 'Please choose at least one category.',
+    );
+  });
+
+  test.each([
+    ['image/svg+xml', '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"></svg>'],
+    ['image/bmp', bitmap(40, 20)],
+    ['image/x-icon', Buffer.concat([icoHead, pngOf(40, 20)])],
+  ])('shows an image of the type %s', async (type, bytes) => {
+    images.give(Buffer.from(bytes), type);
+    await crowd.openForm(element(`src="${images.url('given')}"`));
+    await loaded();
+    await crowd.page.locator('#c .picture-bar').waitFor();
+    expect(crowd.complaints).toEqual([]);
+  });
+
   if (!hasOverlay) return;
 
   test('comments: guidance, texts of the template, kept on Escape, part of the answer, cleared by a reset', async () => {
@@ -179,6 +245,7 @@ export function testImageClassifier(crowd: CrowdPage, images: TestImages, each: 
   test('a comment alone is no answer; without the region there is no link, without texts ours', async () => {
     const page = await crowd.openForm(element(`src="${twoColours}"`, '<worker-comment></worker-comment>'));
     await page.getByRole('button', { name: 'Add a comment' }).click();
+    expect(await page.getByRole('dialog', { name: 'Add a comment' }).isVisible()).toBe(true);
     await page.keyboard.type('x');
     await page.getByRole('button', { name: 'Done' }).click();
     expect(await crowd.answer()).toEqual({});
@@ -316,4 +383,18 @@ export function testImageClassifier(crowd: CrowdPage, images: TestImages, each: 
     await page.keyboard.press('1');
     expect(await crowd.answer()).toEqual({ q: answer });
   });
+}
+
+/** A bitmap of 24 bits for each pixel, all black. */
+function bitmap(width: number, height: number): Buffer {
+  const head = Buffer.alloc(54);
+  const pixels = Buffer.alloc(width * height * 3);
+  head.write('BM', 'latin1');
+  head.writeUInt32LE(head.length + pixels.length, 2);
+  head.writeUInt32LE(head.length, 10);
+  head.writeUInt32LE(40, 14);
+  head.writeInt32LE(width, 18);
+  head.writeInt32LE(height, 22);
+  head.set([1, 0, 24, 0], 26);
+  return Buffer.concat([head, pixels]);
 }

@@ -42,7 +42,8 @@ export const imageClassifierStyles = css`
     max-height: none;
     width: 100%;
   }
-  .picture-note {
+  .picture-note,
+  .picture-word {
     color: var(--crowd-muted);
     font-size: 0.875rem;
     margin: 4px 0;

@@ -148,7 +148,10 @@ export function testImageTool(crowdPage: CrowdPage, images: TestImages, each: Im
     [`${labels} initial-value="{}"`, 'The attribute “initial-value” of this element could not be read.'],
     [`${labels} label-colors="red"`, 'The attribute “label-colors” of this element could not be read.'],
     [`${labels} label-colors="['red']"`, 'The attribute “label-colors” of this element could not be read.'],
+    [`labels="'Cat'"`, 'The attribute “labels” of this element could not be read.'],
     [`labels="['Cat', 'Cat']"`, 'The label “Cat” is given more than once; it is shown once.'],
+    [`labels="['Cat', 'Dog', null]"`, 'A label without a text is left out.'],
+    [`labels="['Cat', {}, 'Dog']"`, 'A label without a text is left out.'],
   ])('%s is said to the worker, and the rest of the form goes on', async (attributes, sentence) => {
     const page = await crowd.openForm(`${element(attributes)}<crowd-input name="note" label="Note"></crowd-input>`);
     await loaded(page);
@@ -194,6 +197,166 @@ export function testImageTool(crowdPage: CrowdPage, images: TestImages, each: Im
     expect(await crowd.page.evaluate('tool.labelColors')).toEqual(['#aabbcc', '#2ca02c']);
     await crowd.page.evaluate('tool.labelColors = []');
     expect(await crowd.page.evaluate('tool.labelColors')).toEqual(['#2ca02c', '#1f77b4']);
+  });
+
+  test('beyond the ten of the cycle all colours differ, and none of ours is white or black', async () => {
+    const many = Array.from({ length: 40 }, (_each, index) => index);
+    await open(`labels="[${many}]" label-colors="['#1f77b4', '#1f77b4', '#123456']"`);
+    const colors = (await crowd.page.evaluate('tool.labelColors')) as string[];
+    // What is there twice comes from the cycle, as what is missing does.
+    expect(colors.slice(0, 5)).toEqual(['#1f77b4', '#2ca02c', '#123456', '#ff7f0e', '#d62728']);
+    expect(colors.every((color) => /^#[0-9a-f]{6}$/.test(color))).toBe(true);
+    expect(new Set([...colors, '#ffffff', '#000000']).size).toBe(42);
+  });
+
+  test('header, short and full instructions stand around it; keys typed into a field there mean nothing to it', async () => {
+    const page = await crowd.openForm(
+      element().replace(
+        '></',
+        `><short-instructions header="In short">Do it. <crowd-input name="note" label="Note"></crowd-input><crowd-slider name="more" max="9"></crowd-slider></short-instructions>
+         <full-instructions><p>All of it</p></full-instructions></`,
+      ),
+    );
+    await loaded(page);
+    expect(await page.getByRole('heading', { name: 'Mark them' }).isVisible()).toBe(true);
+    expect(await page.getByRole('heading', { name: 'In short' }).isVisible()).toBe(true);
+    await page.getByLabel('Note').click();
+    await page.keyboard.type('12fm?');
+    expect(await page.locator('#tool .label-button.selected').count()).toBe(0);
+    expect(await page.locator('#tool #shortcuts').isVisible()).toBe(false);
+    await page.locator('#tool .moreInstructionsLink').click();
+    expect(await page.getByRole('dialog', { name: 'Instructions' }).isVisible()).toBe(true);
+    expect(await page.getByText('All of it').isVisible()).toBe(true);
+    await page.keyboard.press('1');
+    await page.keyboard.press('Escape');
+    expect(await page.locator('#tool .label-button.selected').count()).toBe(0);
+    await page.locator('#tool .headerButtonsContainer button').first().click();
+    expect(await page.getByText('Do it.').isVisible()).toBe(false);
+    expect(await crowd.answer()).toMatchObject({ more: 0, note: '12fm?' });
+    expect(await crowd.faults()).toEqual([]);
+  });
+
+  test('all keys of the view, and the other names of undo, redo and fit', async () => {
+    const stage = await open();
+    const { page } = stage;
+    await drawCat(stage);
+    const width = async () => Math.round((await stage.box()).width);
+    const fitted = await width();
+    const after = async (key: string) => {
+      await page.keyboard.press(key);
+      return (await width()) / fitted;
+    };
+    for (const [key, factor] of [
+      ['+', 1.25],
+      ['=', 1.5625],
+      ['-', 1.25],
+      ['c', 1.5625],
+      ['x', 1.25],
+      ['f', 1],
+      ['c', 1.25],
+      ['z', 1],
+    ] as const)
+      expect([key, Math.round((await after(key)) * 100)]).toEqual([key, Math.round(factor * 100)]);
+    for (const [key, drawn] of [
+      ['Control+z', false],
+      ['Control+y', true],
+      ['Meta+z', false],
+      ['Meta+Shift+z', true],
+      [',', false],
+      ['.', true],
+    ] as const) {
+      await page.keyboard.press(key);
+      expect([key, await crowd.answer()]).toEqual([key, answer(drawn ? [each.drawn] : [])]);
+    }
+  });
+
+  test('brightness, contrast and opacity change what is seen, not the answer', async () => {
+    const page = await crowd.openForm(element(`${labels} ${given(initial)}`));
+    await loaded(page);
+    await page.locator('#tool paper-icon-button button').click();
+    const look = () =>
+      page.evaluate(() => {
+        const root = document.querySelector('#tool')!.shadowRoot!;
+        const opacity = getComputedStyle(root.querySelector('.stage')!).getPropertyValue('--mark-opacity').trim();
+        return [getComputedStyle(root.querySelector('.picture')!).filter, opacity];
+      });
+    const [usual, opacity] = await look();
+    expect(usual).toBe('none');
+    await page.getByLabel('Brightness').fill('150');
+    await page.getByLabel('Contrast').fill('80');
+    await page.getByLabel('Opacity of marks').fill('30');
+    await expect.poll(look).toEqual(['brightness(1.5) contrast(0.8)', '0.3']);
+    expect((await crowd.events()).filter((event) => /input|change/.test(event))).toEqual([]);
+    await page.getByRole('button', { name: 'Back to normal' }).click();
+    await expect.poll(look).toEqual(['none', opacity]);
+    expect(await crowd.answer()).toEqual(answer(initial, { initialValueModified: false }));
+  });
+
+  test('the list of marks is walked by keys, which delete there and go back to the image', async () => {
+    const page = await crowd.openForm(element(`${labels} ${given(initial)}`));
+    await loaded(page);
+    await page.locator('#tool #marks').focus();
+    const chosen = () => page.locator('#tool .mark[aria-selected=true]').allTextContents();
+    for (const [key, name] of [
+      ['ArrowDown', 'Cat'],
+      ['ArrowDown', 'Dog'],
+      ['ArrowDown', 'Dog'],
+      ['Home', 'Cat'],
+      ['End', 'Dog'],
+      ['ArrowUp', 'Cat'],
+    ] as const) {
+      await page.keyboard.press(key);
+      expect([key, await chosen()]).toEqual([key, [expect.stringContaining(name)]]);
+    }
+    await page.keyboard.press('Delete');
+    expect(await crowd.answer()).toEqual(answer([initial[1]], { initialValueModified: true }));
+    await page.keyboard.press('Enter');
+    expect(
+      await page.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.classList.contains('stage')),
+    ).toBe(true);
+  });
+
+  test('of two in one form both count, and keys go to the one used last', async () => {
+    const page = await crowd.openForm(
+      `${element()}${element().replace('id="tool" name="q"', 'id="second" name="second"')}`,
+    );
+    await loaded(page);
+    await page.waitForFunction('second.value.inputImageProperties.width > 0');
+    await page.keyboard.press('2');
+    await page.locator('#second .stage').click({ position: { x: 2, y: 2 } });
+    await page.keyboard.press('1');
+    const selected = (id: string) => page.locator(`#${id} .label-button.selected`).allTextContents();
+    expect([await selected('tool'), await selected('second')]).toEqual([
+      [expect.stringContaining('Dog')],
+      [expect.stringContaining('Cat')],
+    ]);
+    const both = (await crowd.answer()) as Entry;
+    expect(Object.keys(both)).toEqual(['q', 'second']);
+    expect(both.second).toMatchObject({ inputImageProperties: size });
+  });
+
+  test('a script may refuse it, name it, clone it, and change it without an event', async () => {
+    const page = await crowd.openForm(element(`${labels} ${given(initial)}`));
+    await loaded(page);
+    await page.evaluate('tool.setCustomValidity("Not yet.")');
+    await submit();
+    expect(await crowd.submitted()).toEqual([]);
+    expect(await page.locator('#tool #complaint').textContent()).toBe('Not yet.');
+    await page.evaluate('tool.setCustomValidity(""); tool.name = "other"');
+    expect(Object.keys((await crowd.answer()) as object)).toEqual(['other']);
+    await page.evaluate('tool.name = ""');
+    expect(await crowd.answer()).toEqual({});
+    await page.evaluate(() => {
+      const tool = document.querySelector('#tool')!;
+      const clone = tool.cloneNode(true) as Element;
+      tool.remove();
+      clone.setAttribute('name', 'q');
+      document.querySelector('crowd-form')!.append(clone);
+    });
+    await loaded(page);
+    expect(await crowd.answer()).toEqual(answer(initial, { initialValueModified: false }));
+    expect(await page.evaluate('[tool.src, tool.header]')).toEqual([images.url('400x200.png'), 'Mark them']);
+    expect(await crowd.events()).toEqual([]);
   });
 
   test.each([

@@ -58,3 +58,14 @@ function renderLabel({ chosen, isDisabled, choose, below }: LabelPane, label: La
       ${key === undefined ? nothing : html`<kbd aria-hidden="true">${key}</kbd>`}
     </button>${below?.(label) ?? nothing}`;
 }
+
+/** Scrolls the list, and nothing around it, until the chosen label is seen. */
+export function revealLabel(root: ParentNode): void {
+  const chosen = root.querySelector('.label-button.selected');
+  // Which of them scrolls depends on the width of the window.
+  const lists = [chosen?.closest('.label-pane-content'), chosen?.closest('.side')];
+  const list = lists.find((each) => each && each.scrollHeight > each.clientHeight);
+  if (!chosen || !list) return;
+  const [at, seen] = [chosen.getBoundingClientRect(), list.getBoundingClientRect()];
+  list.scrollTop += Math.min(0, at.top - seen.top) + Math.max(0, at.bottom - seen.bottom);
+}

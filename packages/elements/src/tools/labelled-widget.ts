@@ -1,7 +1,7 @@
 // A work area in which things get labels: the labels with their colours, the chosen one, and the marks to begin with.
 import { CrowdWidget, property, state } from '../base.ts';
 import { imageMessages } from './image/messages.ts';
-import { type Label, labelNames, repeatedLabels } from './labels.ts';
+import { hasEmptyLabel, type Label, labelNames, repeatedLabels } from './labels.ts';
 import { paletteFor, parseColor } from './palette.ts';
 
 /**
@@ -30,6 +30,7 @@ export abstract class LabelledWidget extends CrowdWidget {
     const [repeated] = repeatedLabels(list);
     if (repeated !== undefined)
       this.report('labels', `"${repeated}" is there more than once`, imageMessages.repeatedLabel(repeated));
+    if (hasEmptyLabel(list)) this.report('labels', 'some have no text', imageMessages.emptyLabel);
     if (!this.#names.includes(this.label)) this.label = this.onlyLabel;
     this.#mix();
   }

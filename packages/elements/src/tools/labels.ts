@@ -21,6 +21,10 @@ export function repeatedLabels(value: unknown): string[] {
   return names.filter((name) => seen.size === seen.add(name).size);
 }
 
+/** Whether some have no text: they cannot be chosen. */
+export const hasEmptyLabel = (value: unknown): boolean =>
+  Array.isArray(value) && value.some((each) => nameOf(each) === '');
+
 function nameOf(label: unknown): string {
   if (isPlainObject(label)) return nameOf(label.label ?? label.name ?? '');
   return label === null || label === undefined ? '' : String(label);

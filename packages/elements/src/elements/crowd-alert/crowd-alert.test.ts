@@ -39,4 +39,21 @@ describe('crowd-alert', () => {
     await page.getByRole('button', { name: 'Close' }).click();
     expect(await page.locator('crowd-alert', { hasText: 'Choose' }).count()).toBe(0);
   });
+
+  test('is an information without a type, looks like its type, and adds nothing to the answer', async () => {
+    const types = ['info', 'success', 'warning', 'error'];
+    const page = await crowd.openForm(
+      `<crowd-alert id="none" name="a">Text</crowd-alert>${types.map((type) => `<crowd-alert id="${type}" type="${type}">Text</crowd-alert>`).join('')}`,
+    );
+    const look = (id: string) =>
+      page
+        .locator(`#${id} [part], #${id} [role]`)
+        .first()
+        .evaluate((box) => getComputedStyle(box).backgroundColor);
+    const looks = [];
+    for (const type of types) looks.push(await look(type));
+    expect(new Set(looks).size).toBe(4);
+    expect(await look('none')).toBe(looks[0]);
+    expect(await crowd.answer()).toEqual({});
+  });
 });

@@ -84,4 +84,26 @@ describe('crowd-button', () => {
     await page.getByRole('button', { name: 'Inside' }).click();
     expect(await crowd.submitted()).toEqual([{ a: '1' }]);
   });
+
+  test('its variant shows; without one it is primary where it submits, else normal; loading wins over disabled', async () => {
+    const page = await crowd.openForm(
+      `<crowd-button id="normal" variant="normal">a</crowd-button><crowd-button id="none">b</crowd-button><crowd-button id="odd" variant="odd">c</crowd-button>
+       <crowd-button id="primary" variant="primary">d</crowd-button><crowd-button id="submit" form-action="submit">e</crowd-button>
+       <crowd-button id="reset" form-action="reset">f</crowd-button><crowd-button id="link" variant="link">g</crowd-button>
+       <crowd-button id="calm" form-action="submit" variant="normal">h</crowd-button><crowd-button id="busy" loading disabled icon="star">i</crowd-button>`,
+    );
+    const look = (id: string) =>
+      page.locator(`#${id} button`).evaluate((button) => {
+        const { backgroundColor, borderTopColor, color } = getComputedStyle(button);
+        return [backgroundColor, borderTopColor, color].join();
+      });
+    const [normal, primary, link] = [await look('normal'), await look('primary'), await look('link')];
+    expect(new Set([normal, primary, link]).size).toBe(3);
+    for (const id of ['none', 'odd', 'reset', 'calm']) expect([id, await look(id)]).toEqual([id, normal]);
+    expect(await look('submit')).toBe(primary);
+    expect(await page.locator('#busy .spinner').isVisible()).toBe(true);
+    expect(await page.locator('#busy svg').count()).toBe(0);
+    expect(await page.locator('#busy button').getAttribute('aria-busy')).toBe('true');
+    expect(await crowd.answer()).toEqual({});
+  });
 });

@@ -34,8 +34,9 @@ export class CrowdClassifierMultiSelect extends ClassifierBase {
     this.#excluded = false;
   }
 
+  /** No document shows the answer for the exclusion category: no labels, as the moderation task has it. */
   get _submittableValue(): unknown {
-    return this.value.length > 0 || this.#isExcluded ? { labels: this.value } : undefined;
+    return this.value.length > 0 || this.#isExcluded ? { labels: this.value, ...this.target?.answer } : undefined;
   }
 
   get #isExcluded(): boolean {

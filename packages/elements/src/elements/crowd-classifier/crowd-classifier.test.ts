@@ -166,4 +166,45 @@ describe('crowd-classifier', () => {
     expect(await page.getByText('Read.').isVisible()).toBe(false);
     expect(await crowd.answer()).toEqual({ note: 'hello' });
   });
+
+  test('header and instructions have our titles where the template has none; their panes take its sizes', async () => {
+    const page = await crowd.openForm(
+      mood('', '<short-instructions>Short</short-instructions><full-instructions>Full</full-instructions>'),
+    );
+    expect(await page.getByRole('heading', { name: 'Mood?' }).isVisible()).toBe(true);
+    await page.evaluate(`{
+      const pane = c.shadowRoot.querySelector('.awsui-app-layout__navigation'), dialog = c.shadowRoot.querySelector('.awsui-modal-dialog');
+      pane.style.width = '333px'; dialog.style.width = dialog.style.maxWidth = '444px';
+    }`);
+    expect((await page.getByRole('region', { name: 'Instructions' }).boundingBox())?.width).toBe(333);
+    await page.getByRole('button', { name: 'View full instructions' }).click();
+    expect((await page.getByRole('dialog', { name: 'Instructions' }).boundingBox())?.width).toBe(444);
+  });
+
+  test('text, sound, film and a document in its target are shown as they are', async () => {
+    const page = await crowd.openForm(
+      `<crowd-classifier id="c" name="mood" header="H" categories="['a']"><classification-target><audio id="one" controls></audio>
+         <video id="two" controls></video><iframe id="three" title="t" srcdoc="frame"></iframe></classification-target></crowd-classifier>`,
+    );
+    for (const id of ['one', 'two', 'three'])
+      expect([id, await page.locator(`#${id}`).isVisible()]).toEqual([id, true]);
+    await page.keyboard.press('1');
+    expect(await crowd.answer()).toEqual(label('a'));
+  });
+
+  test('categories that are there twice, and an exclusion category without a text, are said', async () => {
+    const page = await crowd.openForm(
+      `<crowd-classifier name="a" header="H" categories="['a', 'b', 'a']"></crowd-classifier>
+       <crowd-classifier name="b" header="H" categories="['a', '', null, {}]"></crowd-classifier>
+       <crowd-classifier name="c" header="H" categories="['a']" exclusion-category="5"></crowd-classifier>`,
+    );
+    expect(await page.locator('crowd-alert').allTextContents()).toEqual([
+      'The category “a” is given more than once; it is shown once.',
+      'A category without a text is left out.',
+      'The attribute “exclusion-category” of this element could not be read.',
+    ]);
+    expect(crowd.complaints.length).toBe(3);
+    expect(await crowd.faults()).toEqual([]);
+    expect(await page.getByRole('radio').count()).toBe(4);
+  });
 });

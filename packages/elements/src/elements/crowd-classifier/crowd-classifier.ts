@@ -32,7 +32,7 @@ export class CrowdClassifier extends ClassifierBase {
   }
 
   get _submittableValue(): unknown {
-    return this.value === '' ? undefined : { label: this.value };
+    return this.value === '' ? undefined : { label: this.value, ...this.target?.answer };
   }
 
   /** A bare text; one in quotes is accepted too. */

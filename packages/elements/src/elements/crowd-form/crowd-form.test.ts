@@ -71,6 +71,16 @@ describe('crowd-form', () => {
       expect(crowd.complaints).toEqual([]);
     });
 
+    test('a file is its name, with a warning; the format that MTurk asks for changes nothing here', async () => {
+      const page = await crowd.openForm('<input type="file" name="f" aria-label="f"><input name="a.b" value="1">');
+      await page.evaluate(`${form}.setAttribute('answer-format', 'flatten-objects')`);
+      await page
+        .locator('[name=f]')
+        .setInputFiles({ name: 'page 1.txt', mimeType: 'text/plain', buffer: Buffer.from('content') });
+      expect(await crowd.answer()).toEqual({ 'a.b': '1', f: 'page 1.txt' });
+      expect(crowd.complaints[0]).toBe('The answer holds only the name of the file in "f", not its content.');
+    });
+
     test('the last of equal names wins, with a warning; a hidden field blanks a widget out', async () => {
       await crowd.openForm(
         '<crowd-classifier name="_" categories="[\'a\']" initial-value="a"></crowd-classifier><input type="hidden" name="_" value="_">',

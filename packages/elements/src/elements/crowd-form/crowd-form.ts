@@ -29,11 +29,15 @@ interface Submission {
 
 type Note = { readonly type: 'error' | 'success'; readonly text: string };
 
+// Nothing says whether these suppress the automatic button of the original: who writes one means it. A button without a type,
+// which is one that submits all the same, is often meant for something else.
 const nativeSubmits = 'input[type="submit"], input[type="image"], button[type="submit"]';
 
 /**
  * Collects the answers of the controls below it, checks them and sends one answer object to the portal around the page.
  * Fires a cancelable `submit` event on itself before the answer is collected, and `reset` before a reset.
+ *
+ * `answer-format` and the query string of MTurk change nothing: the answer goes to the portal, as one object.
  *
  * @fires submit - Before the answer is collected; `preventDefault()` stops the submission.
  * @fires reset - Before the controls get their first values back.
@@ -102,7 +106,10 @@ export class CrowdForm extends CrowdElement {
     this.progress = 'done';
   }
 
-  /** Checks the controls, fires `submit` (unlike the native method) and sends the answer unless the event was cancelled. */
+  /**
+   * Checks the controls, fires `submit` (unlike the native method) and sends the answer unless the event was cancelled. That it
+   * checks first, as the button does, is our decision: what the button refuses, a script should not send by mistake.
+   */
   submit(): void {
     this.#submit();
   }

@@ -113,4 +113,49 @@ describe('crowd-input', () => {
     );
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('i');
   });
+
+  test('three fields of which two are filled give two texts; a placeholder is none', async () => {
+    const page = await crowd.openForm(
+      `<crowd-input name="first" label="First"></crowd-input><crowd-input name="last" label="Last"></crowd-input>
+       <crowd-input id="more" name="more" placeholder="As you like"></crowd-input>`,
+    );
+    expect(await page.locator('#more').getByPlaceholder('As you like').isVisible()).toBe(true);
+    await page.getByLabel('First').fill('Ada');
+    await page.getByLabel('Last').fill('L.');
+    await page.getByRole('button', { name: 'Submit' }).click();
+    expect(await crowd.submitted()).toEqual([{ first: 'Ada', last: 'L.' }]);
+  });
+
+  test('fires input with each character and change when it is left; scripts can move the focus to it', async () => {
+    const page = await crowd.openForm('<crowd-input id="i" name="q" label="L" data-watch></crowd-input>');
+    await page.evaluate('i.focus()');
+    await page.keyboard.type('ab');
+    expect(await crowd.events()).toEqual(['i:input', 'i:input']);
+    await page.keyboard.press('Tab');
+    expect(await crowd.events()).toEqual(['i:input', 'i:input', 'i:change']);
+  });
+
+  test.each(['min-length', 'minlength'])('%s is checked when the form is submitted, not before', async (attribute) => {
+    const page = await crowd.openForm(`<crowd-input id="i" name="q" label="L" ${attribute}="3"></crowd-input>`);
+    await page.getByRole('textbox', { name: 'L' }).fill('ab');
+    expect(await page.locator('#i #complaint').textContent()).toBe('');
+    await page.getByRole('button', { name: 'Submit' }).click();
+    expect(await crowd.submitted()).toEqual([]);
+    expect(await page.locator('#i #complaint').textContent()).toBe('Please use at least 3 characters.');
+    expect(await page.locator('#i input').getAttribute('aria-invalid')).toBe('true');
+    await page.getByRole('textbox', { name: 'L' }).fill('abc');
+    await page.getByRole('button', { name: 'Submit' }).click();
+    expect(await crowd.submitted()).toEqual([{ q: 'abc' }]);
+  });
+
+  test('of a file its name is the answer, with a warning', async () => {
+    const page = await crowd.openForm('<crowd-input id="i" name="q" type="file" label="Scan"></crowd-input>');
+    await page
+      .locator('#i input')
+      .setInputFiles({ name: 'page 1.txt', mimeType: 'text/plain', buffer: Buffer.from('content') });
+    expect(await crowd.answer()).toEqual({ q: 'page 1.txt' });
+    expect(crowd.complaints).toEqual(['The answer holds only the name of the file in "q".']);
+    await page.evaluate('document.querySelector("crowd-form").reset()');
+    expect(await crowd.answer()).toEqual({});
+  });
 });

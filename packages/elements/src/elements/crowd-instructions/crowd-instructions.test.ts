@@ -41,4 +41,23 @@ describe('crowd-instructions', () => {
     expect(await page.getByRole('tab').allTextContents()).toEqual(['Detailed Instructions']);
     expect(await page.getByText('Only').isVisible()).toBe(true);
   });
+
+  test('its trigger is a link or a button; good and bad examples are told apart by more than their place', async () => {
+    const page = await crowd.openForm(
+      `<crowd-instructions><short-summary>s</short-summary></crowd-instructions>${all}<crowd-instructions link-type="odd" link-text="Odd"><short-summary>s</short-summary></crowd-instructions>`,
+    );
+    const look = (name: string) => page.getByRole('button', { name, exact: true }).getAttribute('class');
+    const [link, button] = [await look('Click for instructions'), await look('How to')];
+    expect(link).not.toBe(button);
+    expect(await look('Odd')).toBe(link);
+    await page.getByRole('button', { name: 'How to' }).click();
+    await page.getByRole('tab', { name: 'Examples' }).click();
+    const edges = await page
+      .locator('positive-example, negative-example')
+      .evaluateAll((examples) => examples.map((each) => getComputedStyle(each).borderInlineStartColor));
+    expect(edges[0]).toBe(edges[1]);
+    expect(edges[2]).not.toBe(edges[0]);
+    expect(await page.locator('crowd-instructions .kind').allTextContents()).toHaveLength(2);
+    expect(await crowd.answer()).toEqual({});
+  });
 });

@@ -43,6 +43,8 @@ export class CrowdRadioButton extends Toggle {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    // Of several that a template has checked, the last one is, as with native ones.
+    if (this.checked) this.group?.uncheckOthers?.(this);
     this.group?.buttonsChanged?.();
   }
 

@@ -93,4 +93,21 @@ describe('crowd-radio-group', () => {
     await page.getByText('Cat').click();
     expect(await crowd.answer()).toEqual(chosen());
   });
+
+  test('required on any of its buttons blocks as well; of two that are checked at the start the last one is', async () => {
+    const page = await crowd.openForm(
+      `<crowd-radio-group><crowd-radio-button name="a" value="yes" required>A</crowd-radio-button>
+       <crowd-radio-button name="b" value="yes">B</crowd-radio-button></crowd-radio-group>`,
+    );
+    await page.getByRole('button', { name: 'Submit' }).click();
+    expect(await crowd.submitted()).toEqual([]);
+    await page.getByText('B', { exact: true }).click();
+    await page.getByRole('button', { name: 'Submit' }).click();
+    expect(await crowd.submitted()).toEqual([{ a: { yes: false }, b: { yes: true } }]);
+    await crowd.openForm(
+      `<crowd-radio-group><crowd-radio-button name="a" value="yes" checked>A</crowd-radio-button>
+       <crowd-radio-button name="b" value="yes" checked>B</crowd-radio-button></crowd-radio-group>`,
+    );
+    expect(await crowd.answer()).toEqual({ a: { yes: false }, b: { yes: true } });
+  });
 });

@@ -19,17 +19,17 @@ export class CrowdRekognitionDetectModerationLabels extends CrowdClassifierMulti
   /** The key that consumers look up. Documents name no attribute for it; one that is given counts all the same. */
   override name = 'AWS/Rekognition/DetectModerationLabels/Image/V3';
 
-  readonly #target = new ImageTarget(this);
+  protected override readonly target = new ImageTarget(this);
   /** The categories as they were given, by what they are shown as. */
   #given: ReadonlyMap<string, unknown> = new Map();
 
   /** The address of the image. */
   @property()
   get src(): string {
-    return this.#target.src;
+    return this.target.src;
   }
   set src(src: string | null | undefined) {
-    this.#target.src = src;
+    this.target.src = src;
   }
 
   /**
@@ -49,13 +49,5 @@ export class CrowdRekognitionDetectModerationLabels extends CrowdClassifierMulti
   /** Without it, an image that has none of the categories could not be answered. */
   protected override willUpdate(): void {
     if (this.exclusion === '') this.exclusion = pictureMessages.none;
-  }
-
-  protected override pressed(event: KeyboardEvent): boolean {
-    return this.#target.pressed(event) || super.pressed(event);
-  }
-
-  protected override renderTarget(): unknown {
-    return this.#target.render();
   }
 }

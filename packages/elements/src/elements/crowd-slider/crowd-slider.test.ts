@@ -77,4 +77,50 @@ describe('crowd-slider', () => {
       await middle('crowd-slider-label[position="5"]'),
     );
   });
+
+  test('a pinned value shows above the knob while it moves, no other one does', async () => {
+    const page = await crowd.openForm(
+      '<crowd-slider id="s" name="q" pin value="7"></crowd-slider><crowd-slider id="t" name="t"></crowd-slider>',
+    );
+    const pin = page.locator('#s .pin');
+    expect(await pin.isVisible()).toBe(false);
+    await page.locator('#s input').focus();
+    await page.keyboard.press('ArrowRight');
+    expect(await pin.isVisible()).toBe(true);
+    expect(await pin.textContent()).toBe('8');
+    expect((await pin.boundingBox())!.y).toBeLessThan((await page.locator('#s input').boundingBox())!.y);
+    expect(await page.locator('#t .pin').count()).toBe(0);
+  });
+
+  test('a second bar as far as secondary-progress, in the colour of the page', async () => {
+    const page = await crowd.openForm(
+      `<style>crowd-slider { --crowd-slider-secondary-color: rgb(1, 2, 3) }</style>
+       <crowd-slider id="s" name="q" max="10" secondary-progress="4"></crowd-slider><crowd-slider id="t" name="t"></crowd-slider>`,
+    );
+    const [bar, second] = [
+      await page.locator('#s .bar').boundingBox(),
+      await page.locator('#s .secondary').boundingBox(),
+    ];
+    expect(second!.width / bar!.width).toBeCloseTo(0.4);
+    expect(await page.locator('#s .secondary').evaluate((each) => getComputedStyle(each).backgroundColor)).toBe(
+      'rgb(1, 2, 3)',
+    );
+    expect(await page.locator('#t .secondary').count()).toBe(0);
+    await page.evaluate('s.secondaryProgress = 20');
+    await expect.poll(async () => (await page.locator('#s .secondary').boundingBox())!.width / bar!.width).toBe(1);
+    expect(await crowd.answer()).toEqual({ q: 0, t: 0 });
+  });
+
+  test('onchange of the template hears it, input comes while it moves, and required blocks nothing', async () => {
+    const page = await crowd.openForm(
+      '<crowd-slider id="s" name="q" required data-watch onchange="seen = this.value"></crowd-slider>',
+    );
+    await page.locator('#s input').focus();
+    await page.keyboard.press('ArrowRight');
+    expect(await page.evaluate('seen')).toBe(1);
+    expect(await crowd.events()).toEqual(['s:input', 's:change']);
+    await page.evaluate('s.value = 0');
+    await page.getByRole('button', { name: 'Submit' }).click();
+    expect(await crowd.submitted()).toEqual([{ q: 0 }]);
+  });
 });

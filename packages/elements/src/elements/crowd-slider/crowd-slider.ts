@@ -167,6 +167,8 @@ export class CrowdSlider extends CrowdControl {
             step=${this.#stride}
             aria-label=${label}
             aria-valuetext=${this.#valueText}
+            aria-describedby="complaint"
+            aria-invalid=${this.complaint ? 'true' : nothing}
             ?disabled=${this.inactive}
             @keydown=${this.#onKey}
             @input=${this.#onInput}
@@ -183,6 +185,7 @@ export class CrowdSlider extends CrowdControl {
             : nothing
         }
       </div>
+      ${this.renderComplaint()}
     `;
   }
 }

@@ -65,4 +65,36 @@ describe('crowd-text-area', () => {
     await page.evaluate('a.value = "1\\r\\n2\\r3"');
     expect(await crowd.answer()).toEqual({ q: '1\n2\n3' });
   });
+
+  test('begins with one line and the text of value; content between its tags does not count', async () => {
+    const page = await crowd.openForm('<crowd-text-area id="a" name="q" value="given">content</crowd-text-area>');
+    expect(await crowd.answer()).toEqual({ q: 'given' });
+    expect(await page.locator('#a textarea').getAttribute('rows')).toBe('1');
+    expect(await page.locator('#a').innerText()).toBe('');
+    expect(await page.locator('#a .counter').count()).toBe(0);
+  });
+
+  test('the counter without a limit; nothing more than max-length can be typed; read-only text counts', async () => {
+    const page = await crowd.openForm(
+      `<crowd-text-area id="a" name="a" label="A" char-counter></crowd-text-area>
+       <crowd-text-area id="b" name="b" label="B" max-length="3"></crowd-text-area>
+       <crowd-text-area id="c" name="c" label="C" value="given" required read-only></crowd-text-area>`,
+    );
+    await page.getByRole('textbox', { name: 'A' }).fill('four');
+    expect(await page.locator('#a .counter').textContent()).toBe('4');
+    await page.getByRole('textbox', { name: 'B' }).click();
+    await page.keyboard.type('abcdef');
+    await page.getByRole('textbox', { name: 'C' }).click();
+    await page.keyboard.type('x');
+    await page.getByRole('button', { name: 'Submit' }).click();
+    expect(await crowd.submitted()).toEqual([{ a: 'four', b: 'abc', c: 'given' }]);
+  });
+
+  test('is as wide as the cell of a table that it stands in', async () => {
+    const page = await crowd.openForm(
+      '<table><tr><td style="width: 222px; padding: 0"><crowd-text-area id="a" name="q"></crowd-text-area></table>',
+    );
+    expect((await page.locator('#a textarea').boundingBox())?.width).toBeLessThanOrEqual(222);
+    expect((await page.locator('#a').boundingBox())?.width).toBe(222);
+  });
 });

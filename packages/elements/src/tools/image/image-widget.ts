@@ -1,51 +1,30 @@
 // What all image tools share: the image and where it lies, undo, the cursor for keys, and what is around the stage.
-import {
-  base,
-  dialogStyles,
-  guard,
-  html,
-  instructionsStyles,
-  isPlainObject,
-  nothing,
-  numberKeys,
-  property,
-  state,
-} from '../../base.ts';
+import { base, dialogStyles, html, instructionsStyles, isPlainObject, nothing, property, state } from '../../base.ts';
 import { History, type Step } from '../history.ts';
-import { renderLabelPane } from '../label-pane.ts';
-import { LabelledWidget } from '../labelled-widget.ts';
 import type { Label } from '../labels.ts';
-import { type Mark, renderMarkList } from '../mark-list.ts';
 import { shellStyles } from '../shell.styles.ts';
-import { Shell, type Shortcut } from '../shell.ts';
-import { type ImageSettings, type Mode, renderBar, renderSettings } from './image-bar.ts';
-import { arrowOf, commonShortcuts, isPlain, keyOf } from './image-keys.ts';
+import { Shell } from '../shell.ts';
+import { type ImageSettings, renderBar, renderSettings } from './image-bar.ts';
+import { ImageContract, type Press } from './image-contract.ts';
+import { commonShortcuts } from './image-keys.ts';
 import { imageStyles } from './image-widget.styles.ts';
 import { imageMessages } from './messages.ts';
 import { Picture } from './picture.ts';
 import { PointerInput } from './pointer-input.ts';
+import { renderSide } from './render-side.ts';
+import { StageKeys } from './stage-keys.ts';
 import { StageView } from './stage-view.ts';
 import type { Point, Size } from './viewport.ts';
 
-/** How a press was made. */
-export interface Press {
-  readonly shift: boolean;
-  /** Fingers and pens hide what they touch: what is near counts as hit. */
-  readonly isCoarse: boolean;
-  /** The cursor of the keys stands on a pixel: what is near is not meant. */
-  readonly isExact?: boolean;
-}
+export type { Press } from './image-contract.ts';
 
 const noSize: Size = { width: 0, height: 0 };
 
 /** @attr required - Changes nothing: a mark or “Nothing to label” is needed in any case. */
-export abstract class ImageWidget extends LabelledWidget {
+export abstract class ImageWidget extends ImageContract {
   static override styles = [base, dialogStyles, instructionsStyles, shellStyles, imageStyles];
 
   #src = '';
-  /** Escape was pressed with nothing to cancel: the next Tab leaves the stage. */
-  #isLeaving = false;
-  #space: 'up' | 'down' | 'dragged' = 'up';
   protected readonly history = new History();
   protected readonly shell = new Shell(this);
   protected readonly picture = new Picture(this, () => this.#pictureCame());
@@ -57,11 +36,38 @@ export abstract class ImageWidget extends LabelledWidget {
     abort: () => this.abort(),
     hover: (at, event) => this.hover(at && this.stage.pointAt(at), pressOf(event)),
     pan: (by) => {
-      if (this.#space === 'down') this.#space = 'dragged';
+      this.#keys.panned();
       this.stage.pan(by);
     },
     zoom: (factor, at) => this.stage.zoomAt(factor, at),
-    isMoving: () => this.#isMoving,
+    isMoving: () => this.#keys.isMoving,
+  });
+  readonly #keys: StageKeys = new StageKeys({
+    hasImage: () => this.picture.size !== undefined,
+    isDrawable: () => this.isDrawable,
+    modes: () => this.modes,
+    mode: () => this.mode,
+    toggleShortcuts: this.shell.toggleShortcuts,
+    chooseLabel: (index) => this.#chooseLabelAt(index),
+    pressedOwn: (event) => this.pressedOwn(event),
+    chooseMode: (mode) => this.#chooseMode(mode),
+    undo: () => this.#undo(),
+    redo: () => this.#redo(),
+    duplicate: () => this.duplicate?.() ?? false,
+    removeSelected: () => this.#removeSelected(),
+    cancel: () => {
+      this.hint = '';
+      return this.cancel();
+    },
+    zoomIn: this.stage.zoomIn,
+    zoomOut: this.stage.zoomOut,
+    fit: this.stage.fit,
+    nudge: (by) => this.nudge(by),
+    moveCursor: (by) => this.#moveCursor(by),
+    selectNext: (step) => this.#selectNext(step),
+    finish: () => this.finish(),
+    placeAtCursor: () => this.#placeAtCursor(),
+    changed: () => this.requestUpdate(),
   });
   /** One of `modes`, or `move`. */
   @state() protected mode = '';
@@ -81,57 +87,6 @@ export abstract class ImageWidget extends LabelledWidget {
     this.#src = src ?? '';
     if (this.picture.size) this.#forget();
     this.picture.load(this.#src);
-  }
-
-  /** What can be done on the stage besides moving the view; the first one is chosen at first. */
-  protected abstract readonly modes: readonly Mode[];
-  /** The same list until it changes. */
-  protected abstract readonly marks: readonly Mark[];
-  protected abstract readonly selected: number | undefined;
-  protected abstract readonly ownShortcuts: readonly Shortcut[];
-  protected abstract select(mark: number | undefined): void;
-  protected abstract removeMark(mark: number): void;
-  protected abstract relabel(mark: number, label: string): void;
-  /** Points are pixels of the image, not rounded, and may lie outside of it. */
-  protected abstract press(point: Point, press: Press): void;
-  protected abstract drag(point: Point): void;
-  protected abstract release(point: Point): void;
-  protected abstract hover(point: Point | undefined, press: Press): void;
-  /** Space was pressed with the cursor there: for what a mouse does by pressing, by releasing, or by a click. */
-  protected abstract place(point: Point): void;
-  /** Moves what is selected by whole pixels. @returns false when nothing is selected, so that the cursor moves instead */
-  protected abstract nudge(by: Point): boolean;
-  /** Ends what is being drawn and keeps it. @returns false when nothing is being drawn */
-  protected abstract finish(): boolean;
-  /** Ends what is being drawn, or gives up the selection. @returns false when there is neither */
-  protected abstract cancel(): boolean;
-  /** Another finger came or the system took the pointer away: what this press has begun is not to count. */
-  protected abort(): void {
-    this.cancel();
-  }
-  /** Takes the marks of `initialValue` and forgets all others. The image is there. */
-  protected abstract begin(initial: unknown): void;
-  /** What lies over the image, on the whole stage. */
-  protected abstract renderMarks(image: Size): unknown;
-  /** The bar's further parts, if any. */
-  protected renderTools(): unknown {
-    return undefined;
-  }
-  /** What else stands below a label in the list. */
-  protected renderBelowLabel?(label: Label): unknown;
-  /** In percent: how the marks look before a worker changes it. */
-  protected get usualOpacity(): number {
-    return 100;
-  }
-  /** A key of the tool's own was pressed. @returns whether it was of use */
-  protected pressedOwn(_event: KeyboardEvent): boolean {
-    return false;
-  }
-  /** Makes a second one of what is selected. @returns whether there was anything */
-  protected duplicate?(): boolean;
-  /** What the mouse looks like; undefined for the usual cross. */
-  protected get pointerLook(): string | undefined {
-    return undefined;
   }
 
   /** The answer's object, always. */
@@ -211,9 +166,9 @@ export abstract class ImageWidget extends LabelledWidget {
     this.said = sentence;
   }
 
-  /** Shown to everybody, until the worker goes on. */
-  protected tell(sentence: string): void {
-    this.said = sentence;
+  /** Shown to everybody, until the worker goes on. @param spoken what screen readers are told, if that is more */
+  protected tell(sentence: string, spoken = sentence): void {
+    this.said = spoken;
     this.hint = sentence;
   }
 
@@ -274,77 +229,15 @@ export abstract class ImageWidget extends LabelledWidget {
     return true;
   }
 
+  #chooseLabelAt(index: number): boolean {
+    const label = this.paint[index];
+    if (label === undefined || !this.isDrawable) return false;
+    this.chooseLabel(label.name);
+    return true;
+  }
+
   protected override pressed(event: KeyboardEvent): boolean {
-    const isOnStage = event.composedPath().some((node) => (node as Element).classList?.contains('stage'));
-    const key = keyOf(event);
-    if (key === '?') return this.#done(this.shell.toggleShortcuts);
-    if (!this.picture.size) return false;
-    if (isPlain(event) && numberKeys.includes(event.key)) {
-      const label = this.paint[numberKeys.indexOf(event.key)];
-      return label !== undefined && this.isDrawable && this.#done(() => this.chooseLabel(label.name));
-    }
-    if (this.isDrawable && this.pressedOwn(event)) return true;
-    const mode = this.modes.find((each) => each.key === key);
-    if (mode) return this.#done(() => this.#chooseMode(mode.id));
-    this.#isLeaving = key === 'Escape' || (this.#isLeaving && key.endsWith('Tab'));
-    const action = {
-      'Ctrl+z': () => this.#undo(),
-      ',': () => this.#undo(),
-      'Ctrl+Shift+z': () => this.#redo(),
-      'Ctrl+y': () => this.#redo(),
-      '.': () => this.#redo(),
-      'Ctrl+d': () => this.isDrawable && (this.duplicate?.() ?? false),
-      Delete: () => this.#removeSelected(),
-      Backspace: () => this.#removeSelected(),
-      Escape: () => this.#escape(),
-      '+': this.stage.zoomIn,
-      '=': this.stage.zoomIn,
-      c: this.stage.zoomIn,
-      '-': this.stage.zoomOut,
-      x: this.stage.zoomOut,
-      f: this.stage.fit,
-      z: this.stage.fit,
-      m: () => this.#chooseMode('move'),
-    }[key];
-    if (action) return action() !== false;
-    return isOnStage && this.#pressedOnStage(event, key);
-  }
-
-  #escape(): boolean {
-    this.hint = '';
-    if (!this.cancel()) return false;
-    this.#isLeaving = false;
-    return true;
-  }
-
-  #pressedOnStage(event: KeyboardEvent, key: string): boolean {
-    const by = arrowOf(event);
-    if (by !== undefined) {
-      if (!this.isDrawable || !this.nudge(by)) this.#moveCursor(by);
-      return true;
-    }
-    if (key === 'Tab' || key === 'Shift+Tab') return !this.#isLeaving && this.#selectNext(key === 'Tab' ? 1 : -1);
-    if (key === 'Enter') return this.finish() || this.#placeAtCursor();
-    if (key !== ' ') return false;
-    // Held down it drags the view; pressed and released it places a point.
-    if (!event.repeat) {
-      this.#space = 'down';
-      this.requestUpdate();
-      document.addEventListener('keyup', this.#keyUp);
-    }
-    return true;
-  }
-
-  readonly #keyUp = ({ key }: KeyboardEvent): void => {
-    if (key !== ' ') return;
-    document.removeEventListener('keyup', this.#keyUp);
-    if (this.#space === 'down') this.#placeAtCursor();
-    this.#space = 'up';
-    this.requestUpdate();
-  };
-
-  get #isMoving(): boolean {
-    return this.mode === 'move' || this.#space !== 'up';
+    return this.#keys.pressed(event);
   }
 
   #placeAtCursor(): boolean {
@@ -376,11 +269,6 @@ export abstract class ImageWidget extends LabelledWidget {
     // To move the view is part of drawing.
     if (mode !== 'move' && this.mode !== 'move') this.cancel();
     this.mode = mode;
-  }
-
-  #done(action: () => void): true {
-    action();
-    return true;
   }
 
   protected override render() {
@@ -432,9 +320,9 @@ export abstract class ImageWidget extends LabelledWidget {
     const filter =
       brightness === 100 && contrast === 100 ? '' : `;filter:brightness(${brightness}%) contrast(${contrast}%)`;
     const look = view.scale >= 4 ? `${filter};image-rendering:pixelated` : filter;
-    const pointer = this.#isMoving || this.pointerLook === undefined ? '' : `;cursor:${this.pointerLook}`;
+    const pointer = this.#keys.isMoving || this.pointerLook === undefined ? '' : `;cursor:${this.pointerLook}`;
     return html`<div
-      class="stage ${this.#isMoving ? 'moving' : ''}" tabindex="0" role="application" aria-label=${`${this.header || imageMessages.stage}. ${imageMessages.stageHelp}`}
+      class="stage ${this.#keys.isMoving ? 'moving' : ''}" tabindex="0" role="application" aria-label=${`${this.header || imageMessages.stage}. ${imageMessages.stageHelp}`}
       style="--mark-opacity:${opacity / 100}${pointer}" aria-describedby="complaint"
     >
       ${this.picture.render(`${place}${look}`)}
@@ -444,33 +332,27 @@ export abstract class ImageWidget extends LabelledWidget {
   }
 
   #renderSide(): unknown {
-    const isDisabled = !this.isDrawable;
-    // Long lists are rendered only when they have changed, not on each move of a pointer.
-    const labelParts = [this.paint, this.label, isDisabled, this.filter, this.renderBelowLabel ? Symbol() : undefined];
-    const labels = guard(labelParts, () =>
-      renderLabelPane({
+    return renderSide(
+      {
         labels: this.paint,
         chosen: this.label,
-        isDisabled,
+        isDisabled: !this.isDrawable,
         filter: this.filter,
         choose: (name) => this.chooseLabel(name),
         find: (filter) => {
           this.filter = filter;
         },
         ...(this.renderBelowLabel && { below: (label: Label) => this.renderBelowLabel?.(label) }),
-      }),
-    );
-    const marks = guard([this.marks, this.selected, this.inactive], () =>
-      renderMarkList({
+      },
+      {
         marks: this.marks,
         selected: this.selected,
         isDisabled: this.inactive,
         select: (mark) => this.select(mark),
         remove: (mark) => this.removeMark(mark),
         enter: () => this.focus(),
-      }),
+      },
     );
-    return html`${labels}${marks}`;
   }
 }
 

@@ -1,7 +1,6 @@
-import { inLanguages } from '../../base.ts';
+import { inLanguages, loadingMessages } from '../../base.ts';
 
-/** What the shell around tools and the image in it say to a worker. */
-export const imageMessages = inLanguages({
+const own = inLanguages({
   en: {
     shortcuts: 'Shortcuts',
     settings: 'Image settings',
@@ -34,20 +33,6 @@ export const imageMessages = inLanguages({
     chooseLabel: 'Please choose a label first.',
     noLabels: 'This task has no labels to choose from.',
     needMark: 'Please mark something, or tick “Nothing to label”.',
-    noImage: 'This task names no image.',
-    loading: 'The image is loading …',
-    slow: 'The image takes long to load.',
-    retry: 'Try again',
-    notFound: 'The image was not found (404). Please tell whoever made this task.',
-    refused: (status: number) =>
-      `The image may not be seen (${status}). Its address may have run out: please reload the task.`,
-    failed: (status: number) => `The server of the image has answered with an error (${status}).`,
-    notAnImage: (type: string) =>
-      `What the address of the image leads to is no image${type === '' ? '' : ` (${type})`}.`,
-    unreachable: 'The image could not be loaded: its server was not reached or does not allow it.',
-    noSize: 'The image has no size of its own.',
-    notReadable:
-      'The server of this image lets no page read it. Its orientation may be shown as stored in its metadata.',
     keyLabels: 'Choose a label',
     keyCursor: 'Move the cursor, or what is selected; with Shift by ten',
     keyPlace: 'Place a point, press and release',
@@ -57,6 +42,7 @@ export const imageMessages = inLanguages({
     keyLeave: 'Leave the image',
     marksFirst: 'Delete all marks first.',
     repeatedLabel: (name: string) => `The label “${name}” is given more than once; it is shown once.`,
+    emptyLabel: 'A label without a text is left out.',
     keyPan: 'Drag the view',
     keyShortcuts: 'Show these shortcuts',
     keyWheel: 'Mouse wheel',
@@ -95,18 +81,6 @@ export const imageMessages = inLanguages({
     chooseLabel: 'Elija primero una etiqueta.',
     noLabels: 'Esta tarea no tiene etiquetas para elegir.',
     needMark: 'Marque algo o active «Nada que etiquetar».',
-    noImage: 'Esta tarea no indica ninguna imagen.',
-    loading: 'La imagen se está cargando…',
-    slow: 'La imagen tarda mucho en cargarse.',
-    retry: 'Reintentar',
-    notFound: 'No se ha encontrado la imagen (404). Avise a quien creó esta tarea.',
-    refused: (status) =>
-      `No se permite ver la imagen (${status}). Su dirección puede haber caducado: recargue la tarea.`,
-    failed: (status) => `El servidor de la imagen ha respondido con un error (${status}).`,
-    notAnImage: (type) => `La dirección de la imagen no lleva a una imagen${type === '' ? '' : ` (${type})`}.`,
-    unreachable: 'No se ha podido cargar la imagen: no se llega a su servidor o este no lo permite.',
-    noSize: 'La imagen no tiene tamaño propio.',
-    notReadable: 'El servidor de esta imagen no deja leerla. Puede verse girada según sus metadatos.',
     keyLabels: 'Elegir una etiqueta',
     keyCursor: 'Mover el cursor o lo seleccionado; con Mayús de diez en diez',
     keyPlace: 'Colocar un punto, pulsar y soltar',
@@ -116,6 +90,7 @@ export const imageMessages = inLanguages({
     keyLeave: 'Salir de la imagen',
     marksFirst: 'Elimine antes todas las marcas.',
     repeatedLabel: (name) => `La etiqueta «${name}» se repite; se muestra una sola vez.`,
+    emptyLabel: 'Se omite una etiqueta sin texto.',
     keyPan: 'Arrastrar la vista',
     keyShortcuts: 'Mostrar estos atajos',
     keyWheel: 'Rueda del ratón',
@@ -155,19 +130,6 @@ export const imageMessages = inLanguages({
     chooseLabel: 'Bitte wählen Sie zuerst ein Label.',
     noLabels: 'Diese Aufgabe hat keine Labels zur Auswahl.',
     needMark: 'Bitte markieren Sie etwas oder kreuzen Sie „Nichts zu markieren“ an.',
-    noImage: 'Diese Aufgabe nennt kein Bild.',
-    loading: 'Das Bild wird geladen …',
-    slow: 'Das Bild braucht lange zum Laden.',
-    retry: 'Noch einmal versuchen',
-    notFound: 'Das Bild wurde nicht gefunden (404). Bitte sagen Sie es denen, die diese Aufgabe gestellt haben.',
-    refused: (status) =>
-      `Das Bild darf nicht angesehen werden (${status}). Seine Adresse ist vielleicht abgelaufen: Bitte laden Sie die Aufgabe neu.`,
-    failed: (status) => `Der Server des Bildes hat mit einem Fehler geantwortet (${status}).`,
-    notAnImage: (type) => `Die Adresse des Bildes führt zu keinem Bild${type === '' ? '' : ` (${type})`}.`,
-    unreachable: 'Das Bild konnte nicht geladen werden: Sein Server wurde nicht erreicht oder erlaubt es nicht.',
-    noSize: 'Das Bild hat keine eigene Größe.',
-    notReadable:
-      'Der Server dieses Bildes lässt es keine Seite lesen. Es kann nach seinen Metadaten gedreht erscheinen.',
     keyLabels: 'Ein Label wählen',
     keyCursor: 'Zeiger oder Ausgewähltes bewegen; mit Umschalt um zehn',
     keyPlace: 'Punkt setzen, drücken und loslassen',
@@ -177,6 +139,7 @@ export const imageMessages = inLanguages({
     keyLeave: 'Das Bild verlassen',
     marksFirst: 'Löschen Sie zuerst alle Markierungen.',
     repeatedLabel: (name) => `Das Label „${name}“ ist mehr als einmal angegeben; es wird einmal gezeigt.`,
+    emptyLabel: 'Ein Label ohne Text fehlt.',
     keyPan: 'Ansicht ziehen',
     keyShortcuts: 'Diese Tastenkürzel zeigen',
     keyWheel: 'Mausrad',
@@ -215,18 +178,6 @@ export const imageMessages = inLanguages({
     chooseLabel: '先にラベルを選んでください。',
     noLabels: 'このタスクには選べるラベルがありません。',
     needMark: '何かをマークするか、「ラベルを付けるものがない」にチェックを入れてください。',
-    noImage: 'このタスクには画像がありません。',
-    loading: '画像を読み込んでいます…',
-    slow: '画像の読み込みに時間がかかっています。',
-    retry: 'もう一度試す',
-    notFound: '画像が見つかりません（404）。タスクの作成者に知らせてください。',
-    refused: (status) =>
-      `画像を表示する権限がありません（${status}）。アドレスの期限切れかもしれません。タスクを再読み込みしてください。`,
-    failed: (status) => `画像のサーバーがエラーを返しました（${status}）。`,
-    notAnImage: (type) => `画像のアドレスの先にあるものは画像ではありません${type === '' ? '' : `（${type}）`}。`,
-    unreachable: '画像を読み込めませんでした。サーバーに接続できないか、許可されていません。',
-    noSize: 'この画像には固有の大きさがありません。',
-    notReadable: 'この画像のサーバーは読み取りを許可していません。メタデータに従って回転して表示されることがあります。',
     keyLabels: 'ラベルを選ぶ',
     keyCursor: 'カーソルまたは選択中のものを動かす（Shiftで10ずつ）',
     keyPlace: '点を置く、押す、離す',
@@ -236,6 +187,7 @@ export const imageMessages = inLanguages({
     keyLeave: '画像から離れる',
     marksFirst: '先に全てのマークを削除してください。',
     repeatedLabel: (name) => `ラベル「${name}」が複数回指定されています。一つだけ表示します。`,
+    emptyLabel: 'テキストのないラベルを除きました。',
     keyPan: '表示をドラッグする',
     keyShortcuts: 'このショートカットを表示する',
     keyWheel: 'マウスホイール',
@@ -243,3 +195,10 @@ export const imageMessages = inLanguages({
     keyArrows: '矢印',
   },
 });
+
+/** What the shell around tools and the image in it say to a worker; of the loading of the image, what all elements say. */
+export const imageMessages = Object.defineProperties(
+  {} as typeof own & typeof loadingMessages,
+  // Not their values: the language is that of the page at the moment.
+  { ...Object.getOwnPropertyDescriptors(loadingMessages), ...Object.getOwnPropertyDescriptors(own) },
+);

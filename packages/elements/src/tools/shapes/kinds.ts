@@ -17,6 +17,7 @@ export const boxKind: ShapeKind = {
   isDragged: true,
   isSimple: false,
   asksAgain: false,
+  isOrdered: false,
   read({ left, top, width, height }, image) {
     const [x, y, w, h] = [number(left), number(top), number(width), number(height)];
     if (!(w > 0 && h > 0)) return undefined;
@@ -47,6 +48,7 @@ export const polygonKind: ShapeKind = {
   isDragged: false,
   isSimple: true,
   asksAgain: true,
+  isOrdered: false,
   read: ({ vertices }, image) => readVertices(vertices, 3, Number.POSITIVE_INFINITY, image),
 };
 
@@ -61,6 +63,7 @@ export const polylineKind: ShapeKind = {
   isDragged: false,
   isSimple: false,
   asksAgain: false,
+  isOrdered: false,
   read: ({ vertices }, image) => readVertices(vertices, 2, Number.POSITIVE_INFINITY, image),
 };
 
@@ -75,6 +78,7 @@ export const lineKind: ShapeKind = {
   isDragged: true,
   isSimple: false,
   asksAgain: false,
+  isOrdered: false,
   read: ({ vertices }, image) => readVertices(vertices, 2, 2, image),
   describe: ([from, to]) => `${from!.x}, ${from!.y} – ${to!.x}, ${to!.y}`,
 };
@@ -90,6 +94,7 @@ export const keypointKind: ShapeKind = {
   isDragged: false,
   isSimple: false,
   asksAgain: false,
+  isOrdered: true,
   read: (entry, image) => readVertices([entry], 1, 1, image),
   print: ({ label, points: [at] }) => ({ label, x: at!.x, y: at!.y }),
   describe: ([at]) => `${at!.x}, ${at!.y}`,

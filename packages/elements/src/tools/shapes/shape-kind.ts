@@ -20,6 +20,8 @@ export interface ShapeKind {
   readonly isSimple: boolean;
   /** A label has to be chosen again for the next one. */
   readonly asksAgain: boolean;
+  /** Placing one of a label that had none chooses the next label that has none: the points of a skeleton. */
+  readonly isOrdered: boolean;
   /** Points of an entry of `initial-value`, rounded and within the image; undefined where it cannot be read. */
   read(entry: Readonly<Record<string, unknown>>, image: Size): Point[] | undefined;
   /** An entry of the answer. */

@@ -1,5 +1,5 @@
 // All shapes of a tool, what of them is shown, and what was done to them.
-import type { History } from '../history.ts';
+import type { History, Step } from '../history.ts';
 import type { Point } from '../image/viewport.ts';
 import type { Mark } from '../mark-list.ts';
 import type { Shape } from './shape.ts';
@@ -65,8 +65,9 @@ export class ShapeList {
     return { id: ++this.#lastId, label, points };
   }
 
-  add(shape: Shape): void {
-    this.#become([...this.#all, shape]);
+  /** @param also what else is taken back and done again with it */
+  add(shape: Shape, also?: Pick<Step, 'undo' | 'redo'>): void {
+    this.#become([...this.#all, shape], also);
   }
 
   replace(shape: Shape): void {
@@ -77,9 +78,18 @@ export class ShapeList {
     this.#become(this.#all.filter((each) => each.id !== id));
   }
 
-  #become(next: readonly Shape[]): void {
+  #become(next: readonly Shape[], also?: Pick<Step, 'undo' | 'redo'>): void {
     const before = this.#all;
-    this.#history.add({ undo: () => this.#show(before), redo: () => this.#show(next) });
+    this.#history.add({
+      undo: () => {
+        this.#show(before);
+        also?.undo();
+      },
+      redo: () => {
+        this.#show(next);
+        also?.redo();
+      },
+    });
     this.#show(next);
   }
 

@@ -2,25 +2,25 @@
 
 import { ImageWidget, type Press } from '../image/image-widget.ts';
 import { clampPoint, type Point, type Size } from '../image/viewport.ts';
+import { revealLabel } from '../label-pane.ts';
 import type { Mark } from '../mark-list.ts';
 import type { Shortcut } from '../shell.ts';
-import { boxOf, distance, isSame, meetsAnotherEdge, movePoints } from './geometry.ts';
-import { Gesture } from './gesture.ts';
-import { cursorOf, handlesOf, insertPoint, isFlexible, moveHandle } from './handles.ts';
-import { findHit, findInside, type Hit, isInside } from './hit.ts';
+import { cursorOf } from './handles.ts';
+import { findHit, type Hit } from './hit.ts';
 import { shapeMessages } from './messages.ts';
+import { nextLabel } from './next-label.ts';
 import { readShapes } from './read-shapes.ts';
 import { leastEdge } from './render-handles.ts';
 import { renderScene } from './render-scene.ts';
 import type { Shape } from './shape.ts';
+import { ShapeDrawing } from './shape-drawing.ts';
+import { ShapeGestures } from './shape-gestures.ts';
+import type { ShapeHost } from './shape-host.ts';
 import { shapeShortcuts } from './shape-keys.ts';
 import type { ShapeKind } from './shape-kind.ts';
 import { ShapeList } from './shape-list.ts';
+import { ShapeSelection } from './shape-selection.ts';
 import { shapesStyles } from './shapes.styles.ts';
-import { Sketch } from './sketch.ts';
-
-/** Pixels of the image between a shape and its duplicate. */
-const duplicateStep = 10;
 
 export abstract class ShapeTool extends ImageWidget {
   static readonly kind: ShapeKind;
@@ -31,17 +31,30 @@ export abstract class ShapeTool extends ImageWidget {
     has: (label) => this.hasLabel(label),
     colorOf: (label) => this.colorOf(label),
   });
-  readonly #sketch = new Sketch(this.history);
-  #selected: number | undefined;
-  /** The handle of the selected shape that keys move. */
-  #handle: number | undefined;
-  #gesture: Gesture | undefined;
-  /** What a gesture has made of a shape so far, or of a new one, whose id is 0. */
-  #draft: Shape | undefined;
+  readonly #host: ShapeHost = {
+    kind: this.#kind,
+    image: () => this.image,
+    label: () => this.label,
+    say: (sentence) => this.say(sentence),
+    tell: (sentence) => this.tell(sentence),
+    reveal: (point) => this.stage.reveal(point),
+    add: (label, points) => this.#add(label, points),
+    committed: () => this.committed(),
+    changed: () => this.requestUpdate(),
+  };
+  readonly #selection = new ShapeSelection(this.#host, this.#shapes, () => {
+    this.#gestures.forget();
+    this.#hit = undefined;
+  });
+  readonly #drawing = new ShapeDrawing(this.#host, this.history);
+  readonly #gestures: ShapeGestures = new ShapeGestures(this.#host, this.#shapes, this.#selection, this.#drawing, {
+    isDrawing: () => this.mode === this.#kind.tool,
+    scale: () => this.stage.view.scale,
+    find: (point) => this.#find(point),
+    place: (point) => this.place(point),
+    askForLabel: () => this.tell(this.noLabelSentence),
+  });
   #hit: Hit | undefined;
-  /** Where the next point would be. */
-  #next: Point | undefined;
-  #reach = 0;
   #form: { readonly shown: readonly Shape[]; readonly image: Size; readonly text: string | null } | undefined;
 
   protected get modes() {
@@ -61,11 +74,7 @@ export abstract class ShapeTool extends ImageWidget {
   }
 
   protected get selected(): number | undefined {
-    return this.#selectedShape?.id;
-  }
-
-  get #selectedShape(): Shape | undefined {
-    return this.#shapes.find(this.#selected);
+    return this.#selection.shape?.id;
   }
 
   get _submittableValue(): Record<string, unknown> {
@@ -95,32 +104,21 @@ export abstract class ShapeTool extends ImageWidget {
       this.report('initial-value', reason, shapeMessages.leftOut(read!.leftOut.length, first));
     }
     this.#shapes.begin(read?.shapes ?? []);
-    this.#choose(undefined);
+    this.#selection.choose(undefined);
   }
 
   protected override labelsChanged(): void {
     this.#shapes.refresh();
-    if (this.#sketch.isActive && !this.hasLabel(this.#sketch.label)) this.cancel();
+    const { sketch } = this.#drawing;
+    if (sketch && !this.hasLabel(sketch.label)) this.cancel();
   }
 
   // Selecting and editing
 
   protected select(mark: number | undefined): void {
-    if (this.#sketch.isActive && !this.#complete()) this.#sketch.end();
-    this.#choose(mark);
-    this.#reveal(this.#selectedShape?.points[0]);
-  }
-
-  #choose(mark: number | undefined, handle?: number): void {
-    this.#gesture = undefined;
-    this.#draft = undefined;
-    this.#hit = undefined;
-    this.#selected = mark;
-    this.#handle = handle;
-    this.requestUpdate();
-  }
-
-  #reveal(point: Point | undefined): void {
+    if (this.#drawing.isActive && !this.#drawing.complete()) this.#drawing.end();
+    this.#selection.choose(mark);
+    const point = this.#selection.shape?.points[0];
     if (point) this.stage.reveal(point);
   }
 
@@ -134,7 +132,7 @@ export abstract class ShapeTool extends ImageWidget {
     const following = isInList ? (shown[shown.indexOf(shape) + 1] ?? shown.at(-2)) : undefined;
     const wasSelected = this.selected === mark;
     this.#shapes.remove(mark);
-    if (wasSelected) this.#choose(following?.id);
+    if (wasSelected) this.#selection.choose(following?.id);
     this.say(shapeMessages.removed(shape.label));
     this.committed();
   }
@@ -147,312 +145,114 @@ export abstract class ShapeTool extends ImageWidget {
   }
 
   protected override duplicate(): boolean {
-    const shape = this.#selectedShape;
+    const { shape } = this.#selection;
     if (shape === undefined) return false;
-    const step = (edge: number, room: number) => (edge + duplicateStep <= room ? duplicateStep : -duplicateStep);
-    const right = Math.max(...shape.points.map(({ x }) => x));
-    const bottom = Math.max(...shape.points.map(({ y }) => y));
-    const by = { x: step(right, this.image.width), y: step(bottom, this.image.height) };
-    this.#add(shape.label, movePoints(shape.points, by, this.image), true);
+    this.#add(shape.label, this.#selection.besideIt, true);
     return true;
   }
 
   protected nudge(by: Point): boolean {
-    const shape = this.#selectedShape;
-    if (shape === undefined || this.#sketch.isActive) return false;
-    const handle = this.#handle === undefined ? undefined : handlesOf(this.#kind, shape.points)[this.#handle];
-    const points = handle
-      ? moveHandle(this.#kind, shape.points, this.#handle!, { x: handle.x + by.x, y: handle.y + by.y }, this.image)
-      : movePoints(shape.points, by, this.image);
-    this.#reshape(shape, points, this.#handle);
+    if (this.#selection.shape === undefined || this.#drawing.isActive) return false;
+    this.#selection.nudge(by);
     return true;
   }
 
-  /**
-   * Gives a shape other points, unless it would cross itself. One that crosses already, as the template gave it, may be mended.
-   *
-   * @param changed the point that is another one, or where one was put in or taken out; undefined when all were moved
-   */
-  #reshape(shape: Shape, points: readonly Point[], changed?: number): void {
-    if (points.length === shape.points.length && points.every((point, index) => isSame(point, shape.points[index]!)))
-      return;
-    if (changed !== undefined && this.#crosses(points, changed) && !this.#crosses(shape.points, changed)) {
-      this.tell(shapeMessages.crossing);
-      return;
-    }
-    this.#shapes.replace({ ...shape, points });
-    this.say(this.#kind.describe(points));
-    this.committed();
-  }
-
-  /** Whether an edge at a point meets another one. */
-  #crosses(points: readonly Point[], at: number): boolean {
-    const { length } = points;
-    return this.#kind.isSimple && [at - 1, at].some((edge) => meetsAnotherEdge(points, true, (edge + length) % length));
+  protected override pressedOwn({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
+    if (ctrlKey || metaKey || altKey) return false;
+    if (!this.#drawing.isActive) return this.#selection.pressed(key);
+    if (key !== 'Backspace' && key !== 'Delete') return false;
+    this.history.undo();
+    this.requestUpdate();
+    return true;
   }
 
   // Drawing
 
   protected press(point: Point, { isCoarse }: Press): void {
-    this.#reach = this.reach(isCoarse);
-    this.#next = undefined;
-    this.#gesture = this.#sketch.isActive ? this.#placing(point) : (this.#holding(point) ?? this.#starting(point));
-    this.requestUpdate();
-  }
-
-  /** On a handle or a border, or in what is selected: moves it. */
-  #holding(point: Point): Gesture | undefined {
-    const hit = this.#find(point);
-    if (hit?.part === 'handle') return this.#reshaping(point, hit.shape, hit.index);
-    if (hit?.part === 'middle') {
-      const points = insertPoint(hit.shape.points, hit.index, clampPoint(point, this.image));
-      return this.#reshaping(point, { ...hit.shape, points }, hit.index + 1, hit.shape);
-    }
-    if (hit) return this.#moving(point, hit.shape);
-    const selected = this.#selectedShape;
-    if (selected === undefined || !isInside(this.#kind, point, selected)) return undefined;
-    return this.#moving(point, selected, () => this.#clickInside(point));
-  }
-
-  /** Anywhere else: draws, or selects what is there where nothing can be drawn. */
-  #starting(point: Point): Gesture | undefined {
-    const isDrawing = this.mode === this.#kind.tool;
-    const inside = findInside(this.#kind, point, this.#shapes.shown);
-    if (inside && (!isDrawing || this.label === '')) return this.#moving(point, inside);
-    this.#choose(undefined);
-    if (!isDrawing) return undefined;
-    if (this.label !== '') return this.#kind.isDragged ? this.#spanning(point, inside) : this.#placing(point);
-    this.tell(this.noLabelSentence);
-    return undefined;
-  }
-
-  #clickInside(at: Point): void {
-    const draws = this.mode === this.#kind.tool && !this.#kind.isDragged && this.label !== '';
-    this.#choose(draws ? undefined : findInside(this.#kind, at, this.#shapes.shown)?.id);
-    if (draws) this.place(at);
-  }
-
-  #moving(from: Point, shape: Shape, click: () => void = () => {}): Gesture {
-    this.#choose(shape.id);
-    const moved = (to: Point) => movePoints(shape.points, { x: to.x - from.x, y: to.y - from.y }, this.image);
-    return this.#gestureFrom(from, {
-      drag: (to) => this.#show({ ...shape, points: moved(to) }),
-      drop: (to) => this.#reshape(shape, moved(to)),
-      click,
-    });
-  }
-
-  /** @param original what there was before a point was put in */
-  #reshaping(from: Point, shape: Shape, handle: number, original = shape): Gesture {
-    this.#choose(shape.id, this.#kind.isBox ? undefined : handle);
-    const grip = handlesOf(this.#kind, shape.points)[handle]!;
-    const moved = (to: Point) => {
-      // What is taken hold of beside its middle does not jump.
-      const target = { x: grip.x + to.x - from.x, y: grip.y + to.y - from.y };
-      return moveHandle(this.#kind, shape.points, handle, target, this.image);
-    };
-    if (shape !== original) this.#show(shape);
-    return this.#gestureFrom(from, {
-      drag: (to) => this.#show({ ...shape, points: moved(to) }),
-      drop: (to) => this.#reshape(original, moved(to), handle),
-      click: () => {
-        if (shape !== original) this.#reshape(original, shape.points, handle);
-      },
-    });
-  }
-
-  #spanning(from: Point, inside: Shape | undefined): Gesture {
-    const { isBox } = this.#kind;
-    const spanned = (to: Point) =>
-      isBox ? boxOf(from, to, this.image) : [clampPoint(from, this.image), clampPoint(to, this.image)];
-    return this.#gestureFrom(from, {
-      drag: (to) => this.#show({ id: 0, label: this.label, points: spanned(to) }),
-      drop: (to) => this.#add(this.label, spanned(to)),
-      click: () => {
-        // A click that does not move makes no box: it selects the one there. A line has two clicks.
-        if (isBox) this.#choose(inside?.id);
-        else this.place(from);
-      },
-    });
-  }
-
-  #placing(from: Point): Gesture {
-    const follow = (to: Point) => {
-      this.#next = clampPoint(to, this.image);
-      this.requestUpdate();
-    };
-    follow(from);
-    return this.#gestureFrom(from, { drag: follow, drop: (at) => this.place(at), click: (at) => this.place(at) });
-  }
-
-  #gestureFrom(from: Point, actions: ConstructorParameters<typeof Gesture>[2]): Gesture {
-    return new Gesture(from, 3 / this.stage.view.scale, actions);
-  }
-
-  #show(draft: Shape): void {
-    this.#draft = draft;
-    this.requestUpdate();
+    this.#drawing.reach = this.reach(isCoarse);
+    this.#drawing.next = undefined;
+    this.#gestures.press(point);
   }
 
   protected drag(point: Point): void {
-    this.#gesture?.drag(point);
+    this.#gestures.drag(point);
   }
 
   protected release(point: Point): void {
-    const gesture = this.#gesture;
-    this.#gesture = undefined;
-    gesture?.release(point);
-    this.#draft = undefined;
-    this.requestUpdate();
+    this.#gestures.release(point);
   }
 
   protected override abort(): void {
-    this.#gesture = undefined;
-    this.#draft = undefined;
-    this.#next = undefined;
+    this.#gestures.forget();
+    this.#drawing.next = undefined;
     this.requestUpdate();
   }
 
   protected place(point: Point): void {
-    const at = clampPoint(point, this.image);
-    this.#next = at;
-    if (!this.#sketch.isActive) {
+    if (!this.#drawing.isActive) {
       if (this.label === '') {
         this.tell(this.noLabelSentence);
         return;
       }
-      this.#choose(undefined);
-      this.#sketch.begin(this.label, at);
-    } else if (this.#endsAt(at) !== undefined) {
-      this.finish();
-      return;
-    } else if (!this.#extend(at)) return;
-    const { points } = this.#sketch;
-    this.say(shapeMessages.placed(points.length, at.x, at.y));
-    if (points.length >= this.#kind.most) this.#complete();
-    this.requestUpdate();
-  }
-
-  /** @returns false when the point cannot be there */
-  #extend(at: Point): boolean {
-    const { points } = this.#sketch;
-    if (isSame(points.at(-1)!, at)) return false;
-    if (this.#kind.isSimple && meetsAnotherEdge([...points, at], false, points.length - 1)) {
-      this.tell(shapeMessages.crossing);
-      return false;
+      this.#selection.choose(undefined);
     }
-    this.#sketch.add(at);
-    return true;
-  }
-
-  /** The point that ends the drawing, if a click there would: the first one of a polygon, the last one of a polyline. */
-  #endsAt(at: Point): number | undefined {
-    const { points } = this.#sketch;
-    if (!isFlexible(this.#kind) || points.length < this.#kind.least) return undefined;
-    const index = this.#kind.isClosed ? 0 : points.length - 1;
-    return distance(points[index]!, at) <= this.#reach ? index : undefined;
+    this.#drawing.place(point);
   }
 
   protected finish(): boolean {
-    if (!this.#sketch.isActive) return false;
-    if (this.#complete()) return true;
-    // The second point of a box or a line is where the cursor is.
-    if (!isFlexible(this.#kind)) return false;
-    this.tell(shapeMessages.tooFew(this.#kind.least));
-    return true;
-  }
-
-  /** Makes a shape of the drawing. @returns whether it could */
-  #complete(): boolean {
-    const { points, label } = this.#sketch;
-    if (points.length < this.#kind.least) return false;
-    if (this.#kind.isSimple && meetsAnotherEdge(points, true, points.length - 1)) {
-      this.tell(shapeMessages.crossing);
-      return true;
-    }
-    this.#sketch.end();
-    this.#add(label, this.#kind.isBox ? boxOf(points[0]!, points[1]!, this.image) : points);
-    return true;
+    return this.#drawing.finish();
   }
 
   /** A new shape is not selected: the next number key is for the next one. */
-  #add(label: string, points: readonly Point[], isSelected = false): void {
+  #add(label: string, points: readonly Point[], isDuplicate = false): void {
+    const next = isDuplicate || !this.#kind.isOrdered ? undefined : this.#nextLabel(label);
     const shape = this.#shapes.make(label, points);
-    this.#shapes.add(shape);
-    this.#next = undefined;
-    this.#choose(isSelected ? shape.id : undefined);
+    // Who takes a point back is to place it anew.
+    const follow = (name: string) => () => {
+      if (this.hasLabel(name)) this.label = name;
+    };
+    this.#shapes.add(shape, next === undefined ? undefined : { undo: follow(label), redo: follow(next) });
+    this.#drawing.next = undefined;
+    this.#selection.choose(isDuplicate ? shape.id : undefined);
     if (this.#kind.asksAgain) this.label = this.onlyLabel;
-    this.say(shapeMessages.added(label, this.#kind.describe(points)));
+    const added = shapeMessages.added(label, this.#kind.describe(points));
+    if (next === undefined) this.say(added);
+    else this.#goOnWith(next, added);
     this.committed();
   }
 
+  #nextLabel(placed: string): string | undefined {
+    const there = new Set(this.#shapes.shown.map(({ label }) => label));
+    return nextLabel(
+      this.paint.map(({ name }) => name),
+      placed,
+      (name) => there.has(name),
+    );
+  }
+
+  #goOnWith(label: string, added: string): void {
+    this.label = label;
+    this.tell(shapeMessages.next(label), `${added}. ${shapeMessages.next(label)}`);
+    void this.updateComplete.then(() => revealLabel(this.renderRoot));
+  }
+
   protected cancel(): boolean {
-    const had =
-      this.#sketch.isActive || this.#gesture !== undefined || this.#handle !== undefined || this.selected !== undefined;
-    const isKept = this.#handle !== undefined && !this.#sketch.isActive;
-    this.#sketch.end();
-    this.#next = undefined;
+    const { handle } = this.#selection;
+    const isDrawing = this.#drawing.isActive;
+    const had = isDrawing || this.#gestures.isActive || handle !== undefined || this.selected !== undefined;
+    this.#drawing.end();
     // First the point, then the whole.
-    this.#choose(isKept ? this.#selected : undefined);
+    this.#selection.choose(handle !== undefined && !isDrawing ? this.selected : undefined);
     return had;
-  }
-
-  protected override pressedOwn(event: KeyboardEvent): boolean {
-    const { key } = event;
-    if (event.ctrlKey || event.metaKey || event.altKey) return false;
-    if ((key === 'Backspace' || key === 'Delete') && this.#sketch.isActive) {
-      this.history.undo();
-      this.requestUpdate();
-      return true;
-    }
-    const shape = this.#selectedShape;
-    if (shape === undefined || this.#sketch.isActive) return false;
-    if (key === '[' || key === ']') this.#chooseHandle(shape, key === ']' ? 1 : -1);
-    else if (this.#handle !== undefined && isFlexible(this.#kind) && (key === 'Insert' || key === 'i'))
-      this.#insert(shape);
-    else if (this.#handle !== undefined && isFlexible(this.#kind) && (key === 'Delete' || key === 'Backspace'))
-      this.#takeOut(shape);
-    else return false;
-    return true;
-  }
-
-  #chooseHandle(shape: Shape, step: 1 | -1): void {
-    const handles = handlesOf(this.#kind, shape.points);
-    const from = this.#handle ?? (step > 0 ? -1 : handles.length);
-    const index = (from + step + handles.length) % handles.length;
-    this.#choose(shape.id, index);
-    const { x, y } = handles[index]!;
-    this.#reveal({ x, y });
-    this.say(shapeMessages.handle(index + 1, handles.length, Math.round(x), Math.round(y)));
-  }
-
-  /** In the middle of the edge that follows; of a polyline's last point, of the one before. */
-  #insert(shape: Shape): void {
-    const isLast = !this.#kind.isClosed && this.#handle === shape.points.length - 1;
-    const edge = isLast ? this.#handle! - 1 : this.#handle!;
-    const [from, to] = [shape.points[edge]!, shape.points[(edge + 1) % shape.points.length]!];
-    const at = clampPoint({ x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 }, this.image);
-    this.#reshape(shape, insertPoint(shape.points, edge, at), edge + 1);
-    this.#choose(shape.id, edge + 1);
-  }
-
-  #takeOut(shape: Shape): void {
-    const { least } = this.#kind;
-    if (shape.points.length <= least) {
-      this.tell(shapeMessages.tooFew(least));
-      return;
-    }
-    this.#reshape(shape, shape.points.toSpliced(this.#handle!, 1), this.#handle);
-    this.#choose(shape.id, Math.min(this.#handle!, shape.points.length - 2));
   }
 
   // What is seen
 
   protected hover(point: Point | undefined, { isCoarse, isExact }: Press): void {
     if (!this.isDrawable) return;
-    this.#reach = isExact ? 0 : this.reach(isCoarse);
-    if (this.#sketch.isActive) {
-      this.#next = point && clampPoint(point, this.image);
+    this.#drawing.reach = isExact ? 0 : this.reach(isCoarse);
+    if (this.#drawing.isActive) {
+      this.#drawing.next = point && clampPoint(point, this.image);
       this.requestUpdate();
       return;
     }
@@ -466,11 +266,11 @@ export abstract class ShapeTool extends ImageWidget {
 
   #find(point: Point): Hit | undefined {
     const edge = leastEdge / this.stage.view.scale;
-    return findHit(this.#kind, point, this.#shapes.shown, this.#selectedShape, this.#reach, edge);
+    return findHit(this.#kind, point, this.#shapes.shown, this.#selection.shape, this.#drawing.reach, edge);
   }
 
   protected override get pointerLook(): string | undefined {
-    if (this.#gesture) return undefined;
+    if (this.#gestures.isActive) return undefined;
     if (this.#hit?.part === 'handle') return cursorOf(this.#kind, this.#hit.index);
     if (this.#hit?.part === 'middle') return 'copy';
     if (this.#hit) return 'move';
@@ -479,22 +279,22 @@ export abstract class ShapeTool extends ImageWidget {
 
   protected renderMarks(image: Size): unknown {
     const { view } = this.stage;
-    const draft = this.#draft;
-    const selected = this.#selectedShape;
-    const isOther = this.#gesture === undefined && this.#hit?.shape.id !== (draft ?? selected)?.id;
+    const { draft, isActive } = this.#gestures;
+    const selected = this.#selection.shape;
+    const isOther = !isActive && this.#hit?.shape.id !== (draft ?? selected)?.id;
     return renderScene({
       layer: { kind: this.#kind, view, image, colorOf: (label) => this.colorOf(label) },
       paint: this.paint,
       shapes: this.#shapes.shown,
       selected,
       draft,
-      handle: this.#handle,
+      handle: this.#selection.handle,
       hovered: isOther ? this.#hit?.shape : undefined,
-      sketch: this.#sketch.isActive ? this.#sketch : undefined,
-      next: this.#next,
-      ending: this.#next && this.#sketch.isActive ? this.#endsAt(this.#next) : undefined,
+      sketch: this.#drawing.sketch,
+      next: this.#drawing.next,
+      ending: this.#drawing.ending,
       // Under a finger, before it is lifted.
-      pointLabel: this.#gesture ? this.label : undefined,
+      pointLabel: isActive ? this.label : undefined,
     });
   }
 }

@@ -1,0 +1,27 @@
+// What is around the work area: header and instructions.
+import { expect, test } from 'vitest';
+import { useCrowdPage } from '../../testing/crowd-page.ts';
+
+const crowd = useCrowdPage();
+
+test('crowd-entity-annotation: header, short and full instructions stand around it, and controls in them count', async () => {
+  const page = await crowd.openForm(
+    `<crowd-entity-annotation id="tool" name="q" header="Read it" text='Go now' labels="['verb']">
+       <short-instructions header="In short">Do it. <crowd-input name="note" label="Note"></crowd-input></short-instructions>
+       <full-instructions>Every detail</full-instructions></crowd-entity-annotation>`,
+  );
+  expect(await page.getByRole('heading', { name: 'Read it' }).isVisible()).toBe(true);
+  expect(await page.getByRole('heading', { name: 'In short' }).isVisible()).toBe(true);
+  await page.getByLabel('Note').click();
+  await page.keyboard.type('1?');
+  expect(await crowd.answer()).toMatchObject({ note: '1?' });
+  expect(await page.locator('#tool #shortcuts').isVisible()).toBe(false);
+  await page.getByRole('button', { name: 'View full instructions' }).click();
+  expect(await page.getByRole('dialog', { name: 'Instructions' }).isVisible()).toBe(true);
+  expect(await page.getByText('Every detail').isVisible()).toBe(true);
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Instructions', exact: true }).click();
+  expect(await page.getByText('Do it.').isVisible()).toBe(false);
+  expect(await crowd.faults()).toEqual([]);
+  expect(crowd.complaints).toEqual([]);
+});
