@@ -93,7 +93,7 @@ export class CrowdInstanceSegmentation extends MaskTool {
 
   #add(label: string): void {
     this.cancel();
-    this.unselect();
+    this.choose(undefined);
     this.#current = undefined;
     this.label = label;
     if (this.mode !== 'polygon' && this.mode !== 'fill') this.mode = 'brush';

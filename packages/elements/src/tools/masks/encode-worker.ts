@@ -2,6 +2,14 @@
 import { base64Of, type Drawing, framePng, rawRows } from './png-encode.ts';
 
 addEventListener('message', async ({ data }: MessageEvent<Drawing>) => {
-  const stream = new Blob([rawRows(data)]).stream().pipeThrough(new CompressionStream('deflate'));
-  postMessage(base64Of(framePng(data, new Uint8Array(await new Response(stream).arrayBuffer()))));
+  postMessage(base64Of(framePng(data, await deflate(rawRows(data)))));
 });
+
+async function deflate(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
+  const { readable, writable } = new CompressionStream('deflate');
+  // In one piece: to stream it out of a blob takes as long again.
+  const writer = writable.getWriter();
+  const compressed = new Response(readable).arrayBuffer();
+  await Promise.all([writer.write(bytes), writer.close()]);
+  return new Uint8Array(await compressed);
+}

@@ -2,21 +2,15 @@
 import type { Pixels } from './mask.ts';
 
 export class InitialMask {
-  /** Lengths and numbers in turn. */
   readonly #runs: Uint32Array;
   readonly #names: readonly string[];
 
-  /** @param names what the answer says of each region's number; empty for what is not in it */
-  constructor(pixels: Pixels, names: readonly string[]) {
-    const runs: number[] = [];
-    for (let from = 0; from < pixels.length; ) {
-      const number = pixels[from]!;
-      let to = from + 1;
-      while (to < pixels.length && pixels[to] === number) to++;
-      runs.push(to - from, number);
-      from = to;
-    }
-    this.#runs = Uint32Array.from(runs);
+  /**
+   * @param runs of its pixels
+   * @param names what the answer says of each region's number; empty for what is not in it
+   */
+  constructor(runs: Uint32Array, names: readonly string[]) {
+    this.#runs = runs;
     this.#names = names;
   }
 
@@ -33,4 +27,19 @@ export class InitialMask {
     }
     return true;
   }
+}
+
+/** Lengths and numbers in turn. */
+export function runsOf(pixels: Pixels): Uint32Array<ArrayBuffer> {
+  let count = 0;
+  for (let at = 0; at < pixels.length; at++) if (at === 0 || pixels[at] !== pixels[at - 1]) count++;
+  const runs = new Uint32Array(2 * count);
+  for (let from = 0, to = 0; from < pixels.length; ) {
+    const start = from;
+    const number = pixels[start]!;
+    while (from < pixels.length && pixels[from] === number) from++;
+    runs[to++] = from - start;
+    runs[to++] = number;
+  }
+  return runs;
 }

@@ -1,5 +1,15 @@
+import type { Mode } from '../image/image-bar.ts';
 import type { Shortcut } from '../shell.ts';
 import { maskMessages } from './messages.ts';
+
+/** What tools for masks do on the stage. */
+export const maskModes = (): readonly Mode[] => [
+  { id: 'brush', text: maskMessages.brush, icon: 'brush', key: 'b' },
+  { id: 'eraser', text: maskMessages.eraser, icon: 'eraser', key: 'e' },
+  { id: 'polygon', text: maskMessages.polygon, icon: 'polygon', key: 'p' },
+  { id: 'fill', text: maskMessages.fill, icon: 'fill', key: 'g' },
+  { id: 'select', text: maskMessages.select, icon: 'select', key: 'v' },
+];
 
 /** The keys that tools for masks have besides those of all image tools. */
 export const maskShortcuts = (): readonly Shortcut[] => [

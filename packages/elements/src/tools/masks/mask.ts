@@ -49,6 +49,11 @@ export class Mask {
     return this.#pixels;
   }
 
+  /** The number of a pixel; the background's outside of the image. */
+  at(x: number, y: number): number {
+    return x < 0 || y < 0 || x >= this.width || y >= this.height ? 0 : this.#pixels[y * this.width + x]!;
+  }
+
   /** As they were at the last commit. */
   get kept(): Pixels {
     return this.#kept;
@@ -59,12 +64,11 @@ export class Mask {
     return this.#counts[region] ?? 0;
   }
 
-  /** Begins anew with these pixels. */
-  begin(pixels: Pixels): void {
+  /** Begins anew with these pixels. @param counts how many of them each region has */
+  begin(pixels: Pixels, counts: Iterable<number>): void {
     this.#pixels = pixels;
     this.#kept = pixels.slice();
-    this.#counts = [];
-    for (const region of pixels) this.#counts[region] = (this.#counts[region] ?? 0) + 1;
+    this.#counts = [...counts];
     this.#clean();
     this.#fresh = { left: 0, top: 0, right: this.width, bottom: this.height };
   }

@@ -3,14 +3,14 @@ import { css } from '../../base.ts';
 export const masksStyles = css`
   .mask {
     forced-color-adjust: none;
-    /* What the mask says of a pixel is not mixed with what it says of others; and the browser need not scale it anew smoothly with each stroke. */
-    image-rendering: pixelated;
+    height: 100%;
     left: 0;
     opacity: var(--mark-opacity);
     pointer-events: none;
     position: absolute;
     top: 0;
-    transform-origin: 0 0;
+    width: 100%;
+    /* In a layer of its own: the image below it is not painted anew with each stroke. */
     will-change: transform;
   }
   .ring {

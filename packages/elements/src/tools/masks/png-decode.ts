@@ -2,8 +2,8 @@
 import type { Size } from '../image/viewport.ts';
 
 export interface DecodedPng extends Size {
-  /** Calls back for each colour in turn, as a number made of red, green and blue, or -1 where nothing is seen. */
-  map(numberOf: (color: number) => number): Uint16Array<ArrayBuffer>;
+  /** Writes a number for each pixel. Each colour is asked for once, as a number made of red, green and blue, or -1 where nothing is seen. */
+  map(numberOf: (color: number) => number, numbers: Uint8Array | Uint16Array): void;
 }
 
 /** Bytes that cannot be read are thrown, with a reason for the author of the template. */
@@ -27,7 +27,8 @@ export async function decodePng(bytes: Uint8Array<ArrayBuffer>): Promise<Decoded
   const opacity = chunks.get('tRNS')?.[0];
   return {
     ...size,
-    map: (numberOf) => mapPixels({ ...size, depth, type, channels, rows, stride, palette, opacity }, numberOf),
+    map: (numberOf, numbers) =>
+      mapPixels({ ...size, depth, type, channels, rows, stride, palette, opacity }, numberOf, numbers),
   };
 }
 
@@ -60,15 +61,20 @@ function unfilter(rows: Uint8Array, stride: number, height: number, step: number
     const filter = rows[start]!;
     if (filter === 0) continue;
     if (filter > 4) throw new Error('the data of the PNG are damaged');
-    for (let column = 1; column <= stride; column++) {
-      const at = start + column;
-      const left = column > step ? rows[at - step]! : 0;
-      const up = y > 0 ? rows[at - stride - 1]! : 0;
-      if (filter === 1) rows[at] = rows[at]! + left;
-      else if (filter === 2) rows[at] = rows[at]! + up;
-      else if (filter === 3) rows[at] = rows[at]! + ((left + up) >> 1);
-      else rows[at] = rows[at]! + paeth(left, up, y > 0 && column > step ? rows[at - stride - 1 - step]! : 0);
-    }
+    const end = start + stride + 1;
+    const up = stride + 1;
+    // A loop for each filter: there may be many millions of bytes.
+    if (filter === 1) for (let at = start + 1 + step; at < end; at++) rows[at]! += rows[at - step]!;
+    else if (filter === 2) {
+      if (y > 0) for (let at = start + 1; at < end; at++) rows[at]! += rows[at - up]!;
+    } else
+      for (let at = start + 1; at < end; at++) {
+        const isInside = at > start + step;
+        const left = isInside ? rows[at - step]! : 0;
+        const above = y > 0 ? rows[at - up]! : 0;
+        if (filter === 3) rows[at]! += (left + above) >> 1;
+        else rows[at]! += paeth(left, above, isInside && y > 0 ? rows[at - up - step]! : 0);
+      }
   }
 }
 
@@ -89,9 +95,8 @@ interface Rows extends Size {
   readonly opacity: Uint8Array | undefined;
 }
 
-function mapPixels(source: Rows, numberOf: (color: number) => number): Uint16Array<ArrayBuffer> {
+function mapPixels(source: Rows, numberOf: (color: number) => number, numbers: Uint8Array | Uint16Array): void {
   const { width, height, stride } = source;
-  const numbers = new Uint16Array(width * height);
   const known = new Map<number, number>();
   const read = readerOf(source);
   let [last, number] = [Number.NaN, 0];
@@ -111,7 +116,6 @@ function mapPixels(source: Rows, numberOf: (color: number) => number): Uint16Arr
       numbers[to++] = number;
     }
   }
-  return numbers;
 }
 
 /** Reads the colour of a pixel from a row that begins at a byte. Of 16 bits the upper eight count. */

@@ -1,7 +1,8 @@
 // The mask that a template gives to begin with.
 import type { Size } from '../image/viewport.ts';
 import { maskMessages } from './messages.ts';
-import { type DecodedPng, decodePng } from './png-decode.ts';
+import { type GivenPixels, type MaskFile, type MaskReading, readPixels } from './read-pixels.ts';
+import ReadWorker from './read-worker.ts?worker&inline';
 
 /** Milliseconds until a server that does not answer is given up. */
 const patience = 30_000;
@@ -17,21 +18,18 @@ export class MaskError extends Error {
 }
 
 /**
- * The numbers of the regions, pixel by pixel.
- *
  * @param src address of a PNG
  * @param size of the image, which the mask must have
  * @param colors of the regions, as `#rrggbb`, in the order of their numbers; all other pixels are background
  * @throws MaskError
  */
-export async function readMask(src: string, size: Size, colors: readonly string[]): Promise<Uint16Array<ArrayBuffer>> {
-  const png = await decode(await load(src));
-  if (png.width !== size.width || png.height !== size.height)
-    throw new MaskError(maskMessages.wrongSize(png.width, png.height, size.width, size.height));
-  const numbers = new Map(
-    colors.map((color, index) => [Number.parseInt(color.slice(1), 16), index + 1] as const).reverse(),
-  );
-  return png.map((color) => numbers.get(color) ?? 0);
+export async function readMask(src: string, size: Size, colors: readonly string[]): Promise<GivenPixels> {
+  const bytes = await load(src);
+  const reading = await readApart({ bytes, size, colors: colors.map((color) => Number.parseInt(color.slice(1), 16)) });
+  if ('pixels' in reading) return reading;
+  if ('reason' in reading) throw new MaskError(maskMessages.unreadable, reading.reason);
+  const { width, height } = reading.otherSize;
+  throw new MaskError(maskMessages.wrongSize(width, height, size.width, size.height));
 }
 
 async function load(src: string): Promise<Uint8Array<ArrayBuffer>> {
@@ -45,10 +43,23 @@ async function load(src: string): Promise<Uint8Array<ArrayBuffer>> {
   throw new MaskError(maskMessages.refused(response.status));
 }
 
-async function decode(bytes: Uint8Array<ArrayBuffer>): Promise<DecodedPng> {
+/** In a worker of its own, which ends then; here where a page forbids workers. */
+async function readApart(file: MaskFile): Promise<MaskReading> {
+  let worker: Worker | undefined;
   try {
-    return await decodePng(bytes);
-  } catch (error) {
-    throw new MaskError(maskMessages.unreadable, error instanceof Error ? error.message : String(error));
+    worker = new ReadWorker();
+    return await answerOf(worker, file);
+  } catch {
+    return readPixels(file);
+  } finally {
+    worker?.terminate();
   }
 }
+
+const answerOf = (worker: Worker, file: MaskFile): Promise<MaskReading> =>
+  new Promise((resolve, reject) => {
+    worker.addEventListener('message', ({ data }: MessageEvent<MaskReading>) => resolve(data));
+    worker.addEventListener('error', reject);
+    // The file is copied: it is still needed should the worker not start.
+    worker.postMessage(file);
+  });
