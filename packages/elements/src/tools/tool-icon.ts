@@ -2,6 +2,7 @@ import { html, nothing, svg } from '../base.ts';
 
 /** What the buttons of tools show, drawn on a 24 × 24 grid with strokes. */
 const shapes: Readonly<Record<string, unknown>> = {
+  auto: svg`<path d="M12 4c4 0 7 3 7 8s-3 8-7 8-7-3-7-8 3-8 7-8" stroke-dasharray="3 3" /><path d="M12 3v3M12 18v3M3.500 12h3M17.500 12h3" />`,
   brush: svg`<path d="M20 4c-5 2-9 5-11 9l2 2c4-2 7-6 9-11zM9 13c-3 0-4 2-4 4 0 1-1 2-2 2 2 2 8 2 8-4" />`,
   cross: svg`<path d="m7 7 10 10M17 7 7 17" />`,
   delete: svg`<path d="M5 7h14M10 7V4h4v3M7 7l1 13h8l1-13" />`,

@@ -92,6 +92,75 @@ export function testMaskTool(crowd: CrowdPage, images: TestImages, each: MaskToo
     expect((await crowd.events()).filter((event) => event === 'tool:change').length).toBe(9);
   });
 
+  test('with a segmentation of the page’s own, four points ask it, and what it answers is painted as one step', async () => {
+    const stage = await open();
+    const { page } = stage;
+    expect(await page.getByRole('button', { name: 'Find by the four outermost points' }).count()).toBe(0);
+    await page.evaluate(() => {
+      const asked: unknown[] = [];
+      Object.assign(window, { asked });
+      Object.assign(document.querySelector('#tool')!, {
+        async autoSegment(request: { src: string; points: { x: number; y: number }[] }) {
+          asked.push({ ...request, src: new URL(request.src, location.href).pathname });
+          const [left, top, right, bottom] = request.points;
+          return [
+            { x: left!.x, y: top!.y },
+            { x: right!.x, y: top!.y },
+            { x: right!.x, y: bottom!.y },
+            { x: left!.x, y: bottom!.y },
+          ];
+        },
+      });
+    });
+    await page.getByRole('button', { name: 'Find by the four outermost points' }).click();
+    await keys('2');
+    for (const at of [
+      [100, 80],
+      [150, 50],
+      [180, 70],
+    ] as [number, number][])
+      await stage.click(...at);
+    await keys('Enter');
+    expect(await hint()).toBe('Set four points: leftmost, topmost, rightmost and lowest.');
+    await stage.click(140, 90);
+    await expect.poll(areas).toEqual([rectangle('Dog', 100, 50, 80, 40)]);
+    expect(await page.evaluate('asked')).toEqual([
+      {
+        src: '/400x200.png',
+        width: 400,
+        height: 200,
+        label: 'Dog',
+        points: [
+          { x: 100, y: 80 },
+          { x: 150, y: 50 },
+          { x: 180, y: 70 },
+          { x: 140, y: 90 },
+        ],
+      },
+    ]);
+    await keys('Control+z');
+    expect(await areas()).toEqual([]);
+  });
+
+  test.each([
+    ['fails', () => Promise.reject(new Error('no model'))],
+    ['answers what is no outline', () => [{ x: 1, y: Number.NaN }]],
+    ['answers nothing', () => undefined],
+  ])('a segmentation of the page’s own that %s changes nothing, and the worker is told', async (_, autoSegment) => {
+    const stage = await open();
+    await stage.page.evaluate(`tool.autoSegment = ${autoSegment}`);
+    await keys('1', 'a');
+    for (const at of [
+      [100, 80],
+      [150, 50],
+      [180, 70],
+      [140, 90],
+    ] as [number, number][])
+      await stage.click(...at);
+    await expect.poll(hint).toBe('Nothing could be found between these points. Paint it instead.');
+    expect(await areas()).toEqual([]);
+  });
+
   test('what is painted shows while it is painted, at each zoom and window size', async () => {
     const stage = await open(`labels="['Cat']"`);
     const { page } = stage;

@@ -1,9 +1,10 @@
 // What the two tools for masks share: painting, erasing and filling. They differ by what a region is: a label, or an instance.
-import { html, ref } from '../../base.ts';
+import { html, property, ref } from '../../base.ts';
 import { ImageWidget, type Press } from '../image/image-widget.ts';
 import { imageMessages } from '../image/messages.ts';
 import { clampPoint, type Point } from '../image/viewport.ts';
 import type { Shortcut } from '../shell.ts';
+import { type AutoSegment, extremePoints, readOutlines } from './auto-segment.ts';
 import { Brush } from './brush.ts';
 import { MaskBoard } from './mask-board.ts';
 import { maskModes, maskShortcuts } from './mask-keys.ts';
@@ -17,20 +18,34 @@ export abstract class MaskTool extends MaskBoard {
 
   readonly #brush = new Brush();
   readonly #polygon = new PolygonPen(this.history);
+  /** The question to the page that is under way. */
+  #asked: symbol | undefined;
+
+  /** A page's own segmentation; with one there is a tool that asks it. */
+  @property({ attribute: false }) autoSegment: AutoSegment | undefined;
 
   /** The number of the region that is painted in with the chosen label; a new one if need be. */
   protected abstract regionToPaint(): number;
 
   protected get modes() {
-    return maskModes();
+    return maskModes(this.#canAsk);
   }
 
   protected get ownShortcuts(): readonly Shortcut[] {
-    return maskShortcuts();
+    return maskShortcuts(this.#canAsk);
+  }
+
+  get #canAsk(): boolean {
+    return typeof this.autoSegment === 'function';
+  }
+
+  get #isPen(): boolean {
+    return this.mode === 'polygon' || this.mode === 'auto';
   }
 
   protected override begin(initial: unknown): void {
     this.#brush.fit(this.image);
+    this.#asked = undefined;
     super.begin(initial);
   }
 
@@ -87,7 +102,7 @@ export abstract class MaskTool extends MaskBoard {
   /** For what is done by a click. */
   #act(point: Point): void {
     if (this.mode === 'select') this.#pick(point);
-    else if (this.mode === 'polygon') this.#placeVertex(clampPoint(point, this.image));
+    else if (this.#isPen) this.#placeVertex(clampPoint(point, this.image));
     else this.#flood(point);
   }
 
@@ -95,7 +110,7 @@ export abstract class MaskTool extends MaskBoard {
     // The cursor stands on the corner of a pixel; at the right and the lower edge there is no pixel behind it.
     const { width, height } = this.image;
     const pixel = { x: Math.min(point.x, width - 1), y: Math.min(point.y, height - 1) };
-    if (!this.#isBrush) this.#act(this.mode === 'polygon' ? point : pixel);
+    if (!this.#isBrush) this.#act(this.#isPen ? point : pixel);
     else if (this.#brush.stroke) this.#endStroke();
     else if (this.#beginStroke(pixel, true)) this.say(maskMessages.penDown);
   }
@@ -173,14 +188,14 @@ export abstract class MaskTool extends MaskBoard {
   // Polygons
 
   #follow(point: Point): void {
-    if (this.mode !== 'polygon') return;
+    if (!this.#isPen) return;
     this.#polygon.follow(clampPoint(point, this.image));
     this.requestUpdate();
   }
 
   #placeVertex(at: Point): void {
     const polygon = this.#polygon;
-    if (polygon.endsAt(at)) {
+    if (this.mode === 'polygon' && polygon.endsAt(at)) {
       this.finish();
       return;
     }
@@ -190,6 +205,44 @@ export abstract class MaskTool extends MaskBoard {
       return;
     } else polygon.begin(this.label, at);
     this.say(maskMessages.placed(polygon.count, at.x, at.y));
+    if (this.mode === 'auto' && polygon.count === extremePoints) void this.#ask();
+    this.requestUpdate();
+  }
+
+  /** Has the page find the thing between the four points, and paints what it answers as one step. */
+  async #ask(): Promise<void> {
+    const { label } = this.#polygon;
+    const points = this.#polygon.end().map(({ x, y }) => ({ x, y }));
+    const asked = Symbol();
+    this.#asked = asked;
+    this.tell(maskMessages.asking);
+    let outlines: ReturnType<typeof readOutlines>;
+    try {
+      outlines = readOutlines(await this.autoSegment?.({ src: this.src, ...this.image, label, points }));
+    } catch (error) {
+      // It is for whoever wrote it; the worker is told what to do instead.
+      console.error(error);
+    }
+    // Another image has come, or another question was asked.
+    if (this.#asked !== asked) return;
+    this.#asked = undefined;
+    if (outlines === undefined) {
+      this.tell(maskMessages.notFound);
+      return;
+    }
+    this.say('');
+    if (!this.isDrawable || !this.hasLabel(label)) return;
+    this.#endStroke();
+    this.label = label;
+    const regions = this.maskRegions;
+    const region = this.#target();
+    if (region === undefined) return;
+    for (const outline of outlines)
+      polygonSpans(
+        outline.map((point) => clampPoint(point, this.image)),
+        (y, from, to) => this.mask.fill(y, from, to, region),
+      );
+    if (this.keep(regions)) this.#sayPainted(region);
     this.requestUpdate();
   }
 
@@ -216,7 +269,8 @@ export abstract class MaskTool extends MaskBoard {
       return true;
     }
     if (!this.#polygon.isActive) return false;
-    if (!this.#complete()) this.tell(maskMessages.tooFew);
+    if (this.mode === 'auto' || !this.#complete())
+      this.tell(this.mode === 'auto' ? maskMessages.fourPoints : maskMessages.tooFew);
     return true;
   }
 

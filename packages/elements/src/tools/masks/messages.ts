@@ -25,6 +25,10 @@ export const maskMessages = inLanguages({
     placed: (count: number, x: number, y: number) => `Point ${count} at ${x}, ${y}`,
     tooFew: 'At least 3 points are needed.',
     cancelled: 'Cancelled.',
+    auto: 'Find by the four outermost points',
+    asking: 'What is between the four points is being looked for …',
+    notFound: 'Nothing could be found between these points. Paint it instead.',
+    fourPoints: 'Set four points: leftmost, topmost, rightmost and lowest.',
     reading: 'The given mask is loading …',
     wrongSize: (width: number, height: number, imageWidth: number, imageHeight: number) =>
       `The given mask has ${width} × ${height} pixels, the image has ${imageWidth} × ${imageHeight}: it is left out.`,
@@ -61,6 +65,10 @@ export const maskMessages = inLanguages({
     placed: (count, x, y) => `Punto ${count} en ${x}, ${y}`,
     tooFew: 'Se necesitan al menos 3 puntos.',
     cancelled: 'Cancelado.',
+    auto: 'Buscar por los cuatro puntos extremos',
+    asking: 'Se está buscando lo que hay entre los cuatro puntos…',
+    notFound: 'No se ha encontrado nada entre estos puntos. Píntelo a mano.',
+    fourPoints: 'Marque cuatro puntos: el de más a la izquierda, el más alto, el de más a la derecha y el más bajo.',
     reading: 'La máscara dada se está cargando…',
     wrongSize: (width, height, imageWidth, imageHeight) =>
       `La máscara dada tiene ${width} × ${height} píxeles y la imagen ${imageWidth} × ${imageHeight}: se omite.`,
@@ -96,6 +104,10 @@ export const maskMessages = inLanguages({
     placed: (count, x, y) => `Punkt ${count} bei ${x}, ${y}`,
     tooFew: 'Es braucht mindestens 3 Punkte.',
     cancelled: 'Abgebrochen.',
+    auto: 'Mit den vier äußersten Punkten finden',
+    asking: 'Was zwischen den vier Punkten liegt, wird gesucht …',
+    notFound: 'Zwischen diesen Punkten war nichts zu finden. Bitte malen Sie es.',
+    fourPoints: 'Setzen Sie vier Punkte: ganz links, ganz oben, ganz rechts und ganz unten.',
     reading: 'Die vorgegebene Maske wird geladen …',
     wrongSize: (width, height, imageWidth, imageHeight) =>
       `Die vorgegebene Maske hat ${width} × ${height} Pixel, das Bild ${imageWidth} × ${imageHeight}: Sie fehlt.`,
@@ -133,6 +145,10 @@ export const maskMessages = inLanguages({
     placed: (count, x, y) => `点 ${count}：${x}、${y}`,
     tooFew: '少なくとも 3 点が必要です。',
     cancelled: '取り消しました。',
+    auto: '最も外側の4点で探す',
+    asking: '4点の間にあるものを探しています…',
+    notFound: 'この4点の間には何も見つかりませんでした。代わりに塗ってください。',
+    fourPoints: '左端・上端・右端・下端の4点を置いてください。',
     reading: '与えられたマスクを読み込んでいます…',
     wrongSize: (width, height, imageWidth, imageHeight) =>
       `与えられたマスクは ${width} × ${height} ピクセルですが、画像は ${imageWidth} × ${imageHeight} です。マスクを除きました。`,
