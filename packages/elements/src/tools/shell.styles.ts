@@ -1,4 +1,5 @@
 import { css } from '../base.ts';
+import { shellLayout } from './shell-layout.styles.ts';
 
 export const shellStyles = css`
   :host {
@@ -48,12 +49,6 @@ export const shellStyles = css`
     display: grid;
     font-size: 0.875rem;
   }
-  @media (max-width: 1500px) {
-    /* Two panes would leave no room for the work area: the shortcuts take the place of the instructions. */
-    #instructions:has(+ .shortcuts:not([hidden])) {
-      display: none;
-    }
-  }
   .shortcuts dl {
     display: grid;
     gap: 8px;
@@ -72,16 +67,6 @@ export const shellStyles = css`
     line-height: 1;
     padding: 3px 6px;
   }
-  .side {
-    display: flex;
-    flex: none;
-    flex-direction: column;
-    gap: 8px;
-    max-height: calc(100vh - 48px);
-    overflow: auto;
-    padding: 3px;
-    width: 260px;
-  }
   .side-title {
     font-size: 0.875rem;
     font-weight: 600;
@@ -92,9 +77,6 @@ export const shellStyles = css`
     display: flex;
     flex-direction: column;
     gap: 8px;
-  }
-  .mark-part {
-    margin-top: 12px;
   }
   .empty {
     color: var(--crowd-muted);
@@ -263,30 +245,6 @@ export const shellStyles = css`
     white-space: nowrap;
     width: 1px;
   }
-  @media (max-width: 700px) {
-    /* The labels are needed before the work area, the marks after it. */
-    .side {
-      display: contents;
-    }
-    .label-part {
-      order: 1;
-    }
-    .content {
-      order: 2;
-    }
-    .mark-part {
-      order: 3;
-    }
-    .label-pane-content {
-      flex-flow: row wrap;
-      max-height: 30vh;
-      overflow: auto;
-      padding: 3px;
-    }
-    .label-button {
-      width: auto;
-    }
-  }
   @media (hover: none) {
     .label-button kbd {
       display: none;
@@ -304,4 +262,5 @@ export const shellStyles = css`
       outline-offset: -2px;
     }
   }
+  ${shellLayout}
 `;

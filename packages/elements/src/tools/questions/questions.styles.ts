@@ -1,11 +1,13 @@
 import { css } from '../../base.ts';
 
 export const questionStyles = css`
-  .side {
-    max-height: calc(100vh - 24px);
-    position: sticky;
-    top: 12px;
-    width: clamp(320px, 34vw, 480px);
+  :host {
+    --side-width: clamp(300px, 36cqi, 480px);
+  }
+  @container crowd-tool (width >= 1400px) {
+    .layout {
+      --side-width: clamp(300px, 24cqi, 460px);
+    }
   }
   .side > * {
     flex: none;
@@ -27,6 +29,7 @@ export const questionStyles = css`
     color: var(--crowd-muted);
     flex: 1;
     font-size: 0.8125rem;
+    white-space: nowrap;
   }
   .pair {
     background: var(--crowd-surface);
@@ -262,7 +265,7 @@ export const questionStyles = css`
     font-family: ui-monospace, monospace;
     overflow-wrap: anywhere;
   }
-  @media (max-width: 700px) {
+  @container crowd-tool (width < 700px) {
     .side > * {
       order: 3;
     }

@@ -4,11 +4,8 @@ export const rankingStyles = css`
   .header:empty {
     display: none;
   }
-  .side {
-    max-height: calc(100vh - 24px);
-    position: sticky;
-    top: 12px;
-    width: clamp(280px, 28vw, 380px);
+  :host {
+    --side-width: clamp(280px, 26cqi, 380px);
   }
   .prompt,
   .card,
@@ -307,7 +304,7 @@ export const rankingStyles = css`
     margin: 0;
     min-width: 0;
   }
-  @media (max-width: 700px) {
+  @container crowd-tool (width < 700px) {
     .side > * {
       order: 3;
     }

@@ -151,7 +151,7 @@ export const textStyles = css`
     color: var(--crowd-bad);
     margin: 0;
   }
-  @media (max-width: 700px) {
+  @container crowd-tool (width < 700px) {
     .text-stage {
       max-height: var(--crowd-stage-height, 60vh);
       padding: 10px 14px;
