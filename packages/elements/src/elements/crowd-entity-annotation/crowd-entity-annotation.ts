@@ -86,6 +86,7 @@ export class CrowdEntityAnnotation extends CrowdWidget {
   #first: readonly Span[] | undefined;
   #isDrawn = false;
   #marks = new WeakMap<Span, Mark>();
+  #printed = new WeakMap<Span, string>();
   #formText = { version: -1, text: '' };
   #listed = { version: -1, picked: undefined as number | undefined };
   #listTimer: ReturnType<typeof setTimeout> | undefined;
@@ -167,17 +168,29 @@ export class CrowdEntityAnnotation extends CrowdWidget {
    * `initial-value` was given: programs read `entities` by name, and can tell what was looked at from what was changed.
    */
   get _submittableValue(): EntityAnswer {
-    const spans = this.#visible;
-    const entities = entitiesOf(spans, this.#points);
-    if (!this.#initial) return { entities };
-    return { entities, initialValueModified: !areSameSpans(spans, (this.#first ?? []).filter(this.#isKnown)) };
+    const entities = entitiesOf(this.#visible, this.#points);
+    return this.#initial ? { entities, initialValueModified: this.#isModified } : { entities };
+  }
+
+  get #isModified(): boolean {
+    return !areSameSpans(this.#visible, (this.#first ?? []).filter(this.#isKnown));
   }
 
   protected override get formValue(): string | null {
-    if (this.#formText.version !== this.#editor.version)
-      this.#formText = { version: this.#editor.version, text: JSON.stringify(this._submittableValue) };
+    if (this.#formText.version !== this.#editor.version) {
+      const texts = this.#visible.map(this.#print);
+      const modified = this.#initial ? `,"initialValueModified":${this.#isModified}` : '';
+      this.#formText = { version: this.#editor.version, text: `{"entities":[${texts.join(',')}]${modified}}` };
+    }
     return this.#formText.text;
   }
+
+  /** Of thousands of spans all but one are the same as before. */
+  readonly #print = (span: Span): string => {
+    const text = this.#printed.get(span) ?? JSON.stringify(entitiesOf([span], this.#points)[0]);
+    this.#printed.set(span, text);
+    return text;
+  };
 
   protected override problem() {
     return undefined;
@@ -224,6 +237,7 @@ export class CrowdEntityAnnotation extends CrowdWidget {
     if (!this.#first) {
       this.#points = new CodePoints(this.#text, this.#offsetUnit);
       this.#first = spansOf(this.#initial ?? [], this.#points);
+      this.#printed = new WeakMap();
       this.#editor.begin(this.#view.chunks, this.#first);
     }
     return this.#editor.spans;
@@ -512,7 +526,7 @@ export class CrowdEntityAnnotation extends CrowdWidget {
 
   /** With controls in the instructions, as in a form around all of it. */
   #ownForm(): HTMLElement {
-    this.#form ??= makeOwnForm(() => [
+    this.#form ??= makeOwnForm(this, () => [
       this,
       ...['short-instructions', 'full-instructions'].flatMap((name) =>
         this.regions.all(name).flatMap((region) => [...region.querySelectorAll('*')]),

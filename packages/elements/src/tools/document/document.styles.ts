@@ -109,6 +109,10 @@ export const documentStyles = css`
     border-color: var(--crowd-accent);
     box-shadow: 0 0 0 1px var(--crowd-accent);
   }
+  .pair[data-pointed]:not(.selected) {
+    background: var(--crowd-sunken);
+    border-color: var(--crowd-line-strong);
+  }
   .pair.checked {
     border-inline-start-color: var(--crowd-good);
   }
