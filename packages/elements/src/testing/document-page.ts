@@ -46,7 +46,7 @@ export const k2 = part('KEY', 'k2', [value('v2'), child('w5')]);
 export const v2 = part('VALUE', 'v2', [child('w6')]);
 export const k3 = part('KEY', 'k3', [value('v3'), child('w7')]);
 export const v3 = part('VALUE', 'v3', [child('w8', 'w9', 'w10')]);
-export const k4 = part('KEY', 'k4', [value('v4'), child('w11')]);
+const k4 = part('KEY', 'k4', [value('v4'), child('w11')]);
 export const v4 = part('VALUE', 'v4', [child('s1')]);
 export const k5 = part('KEY', 'k5', [value('v5'), child('w12')]);
 export const v5 = part('VALUE', 'v5', []);
@@ -57,7 +57,7 @@ export const selection: Block = {
   selectionStatus: 'SELECTED',
 };
 /** It shares a word with the first value. */
-export const cell: Block = { blockType: 'CELL', columnIndex: 1, id: 'cell', relationships: [child('w4')], rowIndex: 1 };
+const cell: Block = { blockType: 'CELL', columnIndex: 1, id: 'cell', relationships: [child('w4')], rowIndex: 1 };
 export const table: Block = { blockType: 'TABLE', id: 'table', relationships: [child('cell')] };
 export const words = [
   word('w1', 'Full'),
@@ -92,7 +92,7 @@ export const newLine = (id: string, ids: string[], text: string): Block => ({
 
 export const escaped = (json: unknown) => JSON.stringify(json).replaceAll('&', '&amp;').replaceAll('"', '&quot;');
 
-export function renamed(list: unknown): Block[] {
+function renamed(list: unknown): Block[] {
   const names = new Map<string, string>();
   const text = JSON.stringify(list).replace(
     /"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}"/g,

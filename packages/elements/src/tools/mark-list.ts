@@ -33,15 +33,34 @@ export function renderMarkList(list: MarkList): unknown {
       @keydown=${(event: KeyboardEvent) => onKey(event, list)}
     >
       ${repeat(
-        marks,
-        ({ id }) => id,
-        (mark) => {
-          const { id, label, color, text } = mark;
-          // There may be thousands of them, of which one has changed.
-          return guard([id, label, color, text, id === selected, list.isDisabled], () => renderMark(mark, list));
-        },
+        groupsOf(marks),
+        ([first]) => first!.id,
+        (group) =>
+          html`<div class="mark-group" style="--rows:${group.length}">${repeat(
+            group,
+            ({ id }) => id,
+            (mark) => {
+              const { id, label, color, text } = mark;
+              // There may be thousands of them, of which one has changed.
+              return guard([id, label, color, text, id === selected, list.isDisabled], () => renderMark(mark, list));
+            },
+          )}</div>`,
       )}
     </div></section>`;
+}
+
+/** So many marks, on average, are laid out and painted together: browsers look at each part that they may skip in every frame. */
+const groupSize = 32;
+
+/** A mark's id decides whether it begins a group, so that one that comes or goes leaves all other groups as they are. */
+function groupsOf(marks: readonly Mark[]): readonly (readonly Mark[])[] {
+  const groups: Mark[][] = [];
+  for (const mark of marks) {
+    const group = groups.at(-1);
+    if (group === undefined || mark.id % groupSize === 0) groups.push([mark]);
+    else group.push(mark);
+  }
+  return groups;
 }
 
 function renderMark({ id, label, color, text }: Mark, { selected, isDisabled, select, remove }: MarkList): unknown {
@@ -67,8 +86,9 @@ function onKey(event: KeyboardEvent, { marks, selected, isDisabled, select, remo
   const last = marks.length - 1;
   const next = { ArrowDown: Math.min(last, at + 1), ArrowUp: Math.max(0, at - 1), Home: 0, End: last }[event.key];
   if (next !== undefined) {
-    select(marks[next]!.id);
-    (event.currentTarget as Element).children[next]?.scrollIntoView({ block: 'nearest' });
+    const { id } = marks[next]!;
+    select(id);
+    (event.currentTarget as Element).querySelector(`#mark-${id}`)?.scrollIntoView({ block: 'nearest' });
   } else if (selected !== undefined && (event.key === 'Delete' || event.key === 'Backspace')) remove(selected);
   else if (event.key === 'Enter') enter();
   else return;

@@ -36,15 +36,15 @@ export const shellLayout = css`
   .side {
     display: contents;
   }
-  /* The labels are needed before the work area, the marks after it. */
-  .label-part {
+  /* The labels are needed before the work area, all else after it. */
+  .side > * {
+    order: 3;
+  }
+  .side > .label-part {
     order: 1;
   }
   .content {
     order: 2;
-  }
-  .mark-part {
-    order: 3;
   }
   @container crowd-tool (width < 700px) {
     .label-pane-content {

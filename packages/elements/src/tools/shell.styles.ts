@@ -28,6 +28,9 @@ export const shellStyles = css`
     min-width: 0;
     overflow-wrap: break-word;
   }
+  .header:empty {
+    display: none;
+  }
   paper-icon-button {
     margin-inline-start: auto;
   }
@@ -66,6 +69,15 @@ export const shellStyles = css`
     font-size: 0.8125em;
     line-height: 1;
     padding: 3px 6px;
+  }
+  .side > * {
+    flex: none;
+  }
+  .side > #complaint {
+    margin: 0;
+  }
+  .side > #complaint:empty {
+    display: none;
   }
   .side-title {
     font-size: 0.875rem;
@@ -143,10 +155,12 @@ export const shellStyles = css`
     min-height: 40px;
     overflow: auto;
   }
+  .mark-group {
+    content-visibility: auto;
+    contain-intrinsic-height: auto calc(var(--rows) * 46px);
+  }
   .mark {
     align-items: center;
-    content-visibility: auto;
-    contain-intrinsic-height: auto 46px;
     cursor: pointer;
     display: flex;
     font-size: 0.875rem;
@@ -221,6 +235,22 @@ export const shellStyles = css`
     color: var(--crowd-muted);
     cursor: default;
     opacity: 0.55;
+  }
+  .bar .hint {
+    color: var(--crowd-muted);
+    flex: 1 1 14em;
+    font-size: 0.875rem;
+    margin: 0;
+    min-width: 0;
+    overflow-wrap: anywhere;
+  }
+  /* Of a file that a page cannot read. */
+  .address {
+    display: block;
+    font-family: ui-monospace, monospace;
+    font-size: 0.9375em;
+    margin-top: 4px;
+    overflow-wrap: anywhere;
   }
   .nothing {
     align-items: center;

@@ -285,9 +285,6 @@ export const documentStyles = css`
     color: inherit;
   }
   @container crowd-tool (width < 700px) {
-    .pair-part {
-      order: 3;
-    }
     .pairs {
       gap: 6px;
     }

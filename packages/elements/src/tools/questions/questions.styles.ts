@@ -9,15 +9,6 @@ export const questionStyles = css`
       --side-width: clamp(300px, 24cqi, 460px);
     }
   }
-  .side > * {
-    flex: none;
-  }
-  .side > #complaint {
-    margin: 0;
-  }
-  .side > #complaint:empty {
-    display: none;
-  }
   .side-head {
     align-items: center;
     display: flex;
@@ -259,16 +250,6 @@ export const questionStyles = css`
     gap: 12px;
     justify-content: space-between;
     padding: 4px 12px;
-  }
-  .address {
-    display: block;
-    font-family: ui-monospace, monospace;
-    overflow-wrap: anywhere;
-  }
-  @container crowd-tool (width < 700px) {
-    .side > * {
-      order: 3;
-    }
   }
   @media (hover: none) {
     .pair-remove,
