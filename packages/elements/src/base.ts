@@ -16,7 +16,7 @@ export { CrowdElement } from './internal/crowd-element.ts';
 export { CrowdWidget, numberKeys } from './internal/crowd-widget.ts';
 export { dialogStyles } from './internal/dialog.styles.ts';
 export { openDialog, renderDialog } from './internal/dialog.ts';
-export { inviteGuests } from './internal/form-guests.ts';
+export { inviteGuests, lendForm } from './internal/form-guests.ts';
 export { icon } from './internal/icons.ts';
 export { instructionsStyles } from './internal/instructions.styles.ts';
 export { parseJsonAttribute } from './internal/json-attribute.ts';

@@ -1,4 +1,5 @@
 import { css } from '../base.ts';
+import { shellLayout } from './shell-layout.styles.ts';
 
 export const shellStyles = css`
   :host {
@@ -27,6 +28,9 @@ export const shellStyles = css`
     min-width: 0;
     overflow-wrap: break-word;
   }
+  .header:empty {
+    display: none;
+  }
   paper-icon-button {
     margin-inline-start: auto;
   }
@@ -48,12 +52,6 @@ export const shellStyles = css`
     display: grid;
     font-size: 0.875rem;
   }
-  @media (max-width: 1500px) {
-    /* Two panes would leave no room for the work area: the shortcuts take the place of the instructions. */
-    #instructions:has(+ .shortcuts:not([hidden])) {
-      display: none;
-    }
-  }
   .shortcuts dl {
     display: grid;
     gap: 8px;
@@ -72,15 +70,14 @@ export const shellStyles = css`
     line-height: 1;
     padding: 3px 6px;
   }
-  .side {
-    display: flex;
+  .side > * {
     flex: none;
-    flex-direction: column;
-    gap: 8px;
-    max-height: calc(100vh - 48px);
-    overflow: auto;
-    padding: 3px;
-    width: 260px;
+  }
+  .side > #complaint {
+    margin: 0;
+  }
+  .side > #complaint:empty {
+    display: none;
   }
   .side-title {
     font-size: 0.875rem;
@@ -92,9 +89,6 @@ export const shellStyles = css`
     display: flex;
     flex-direction: column;
     gap: 8px;
-  }
-  .mark-part {
-    margin-top: 12px;
   }
   .empty {
     color: var(--crowd-muted);
@@ -161,10 +155,12 @@ export const shellStyles = css`
     min-height: 40px;
     overflow: auto;
   }
+  .mark-group {
+    content-visibility: auto;
+    contain-intrinsic-height: auto calc(var(--rows) * 46px);
+  }
   .mark {
     align-items: center;
-    content-visibility: auto;
-    contain-intrinsic-height: auto 46px;
     cursor: pointer;
     display: flex;
     font-size: 0.875rem;
@@ -240,6 +236,22 @@ export const shellStyles = css`
     cursor: default;
     opacity: 0.55;
   }
+  .bar .hint {
+    color: var(--crowd-muted);
+    flex: 1 1 14em;
+    font-size: 0.875rem;
+    margin: 0;
+    min-width: 0;
+    overflow-wrap: anywhere;
+  }
+  /* Of a file that a page cannot read. */
+  .address {
+    display: block;
+    font-family: ui-monospace, monospace;
+    font-size: 0.9375em;
+    margin-top: 4px;
+    overflow-wrap: anywhere;
+  }
   .nothing {
     align-items: center;
     cursor: pointer;
@@ -263,30 +275,6 @@ export const shellStyles = css`
     white-space: nowrap;
     width: 1px;
   }
-  @media (max-width: 700px) {
-    /* The labels are needed before the work area, the marks after it. */
-    .side {
-      display: contents;
-    }
-    .label-part {
-      order: 1;
-    }
-    .content {
-      order: 2;
-    }
-    .mark-part {
-      order: 3;
-    }
-    .label-pane-content {
-      flex-flow: row wrap;
-      max-height: 30vh;
-      overflow: auto;
-      padding: 3px;
-    }
-    .label-button {
-      width: auto;
-    }
-  }
   @media (hover: none) {
     .label-button kbd {
       display: none;
@@ -304,4 +292,5 @@ export const shellStyles = css`
       outline-offset: -2px;
     }
   }
+  ${shellLayout}
 `;

@@ -4,6 +4,7 @@ import { html, LitElement, nothing } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { base } from '../../internal/base.styles.ts';
 import { CrowdElement } from '../../internal/crowd-element.ts';
+import { ownFormOf } from '../../internal/form-guests.ts';
 import { icon, iconOrPicture } from '../../internal/icons.ts';
 import { whenParsed } from '../../internal/ready.ts';
 import { buttonStyles } from './crowd-button.styles.ts';
@@ -99,6 +100,11 @@ export class CrowdButton extends CrowdElement {
   #act(): void {
     const form = enclosingForm(this);
     if (this.blocked || !form) return;
+    if (form !== this.#form) {
+      // The form of a widget comes later than the buttons in the widget's instructions.
+      this.#form = form;
+      form.addSubmitButton?.(this);
+    }
     if (this.formAction === 'submit') form.submitBy(this);
     if (this.formAction === 'reset') form.reset();
   }
@@ -142,13 +148,16 @@ export class CrowdButton extends CrowdElement {
   }
 }
 
-/** The form around an element, also through the hosts of shadow trees: third-party elements have their own submit buttons. */
+/**
+ * The form around an element, also through the hosts of shadow trees: third-party elements have their own submit buttons. What
+ * stands in the regions of a widget with a form of its own belongs to that form.
+ */
 function enclosingForm(element: Element): EnclosingForm | undefined {
   for (let at: Element | null = element; at; ) {
-    const form: Element | null = at.closest('crowd-form');
+    const form: Element | undefined = at.localName === 'crowd-form' ? at : ownFormOf(at);
     if (form) return form as EnclosingForm;
     const root = at.getRootNode();
-    at = root instanceof ShadowRoot ? root.host : null;
+    at = at.parentElement ?? (root instanceof ShadowRoot ? root.host : null);
   }
   return undefined;
 }

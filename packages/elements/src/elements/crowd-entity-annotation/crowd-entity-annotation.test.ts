@@ -179,6 +179,48 @@ describe('crowd-entity-annotation by itself', () => {
     expect(await crowd.submitted()).toEqual([{ ner: { entities: [] }, note: 'n' }]);
   });
 
+  test.each([
+    ['short-instructions', 'pane'],
+    ['full-instructions', 'dialog'],
+  ])('a button in %s submits the answer of the element, and one resets it', async (region, place) => {
+    const page = await openAlone(
+      element(
+        initial([entity(0, 4, 'verb')]),
+        `<${region}><crowd-button form-action="submit">Send it</crowd-button><crowd-button form-action="reset">Begin again</crowd-button></${region}>`,
+      ),
+    );
+    // Instructions can be put away, so the element keeps its own button.
+    expect(await page.getByRole('button', { name: 'Submit', exact: true }).isVisible()).toBe(true);
+    await label('A verb').click();
+    await highlight('hidden');
+    expect(await entities()).toHaveLength(2);
+    if (place === 'dialog') await page.getByRole('button', { name: 'View full instructions' }).click();
+    await page.getByRole('button', { name: 'Begin again' }).click();
+    expect(await entities()).toHaveLength(1);
+    await page.getByRole('button', { name: 'Send it' }).dblclick();
+    expect(await crowd.submitted()).toEqual([
+      { ner: { entities: [entity(0, 4, 'verb')], initialValueModified: false } },
+    ]);
+    expect(await page.getByRole('button', { name: 'Send it' }).isDisabled()).toBe(true);
+  });
+
+  test('a control in full-instructions that keeps the answer back opens their dialog', async () => {
+    const page = await openAlone(
+      element(
+        '',
+        '<full-instructions><crowd-input id="note" name="note" label="Note" required></crowd-input></full-instructions>',
+      ),
+    );
+    await submit();
+    expect(await crowd.submitted()).toEqual([]);
+    expect(await page.getByRole('dialog').isVisible()).toBe(true);
+    expect(await page.evaluate('document.activeElement.id')).toBe('note');
+    await page.keyboard.type('n');
+    await page.keyboard.press('Escape');
+    await submit();
+    expect(await crowd.submitted()).toEqual([{ ner: { entities: [] }, note: 'n' }]);
+  });
+
   test('shows its answer in the preview, resets, and can be overruled by setCustomValidity', async () => {
     const page = await crowd.open(`<main>${element(initial([entity(0, 4, 'verb')]))}</main>`);
     await page.evaluate('ea.setCustomValidity("Not yet.")');

@@ -1,46 +1,29 @@
-import {
-  base,
-  CrowdWidget,
-  dialogStyles,
-  guard,
-  html,
-  instructionsStyles,
-  nothing,
-  numberKeys,
-  property,
-  state,
-} from '../../base.ts';
+import { base, dialogStyles, guard, html, instructionsStyles, nothing, numberKeys, state } from '../../base.ts';
 import { renderAction, renderHistory } from '../../tools/image/image-bar.ts';
 import { isPlain, keyOf } from '../../tools/image/image-keys.ts';
 import { imageMessages } from '../../tools/image/messages.ts';
 import { renderLabelPane } from '../../tools/label-pane.ts';
 import { type Mark, renderMarkList } from '../../tools/mark-list.ts';
-import { parseColor } from '../../tools/palette.ts';
 import { shellStyles } from '../../tools/shell.styles.ts';
 import { Shell } from '../../tools/shell.ts';
 import { CaretKeys, type Reach } from '../../tools/text/caret-keys.ts';
-import { CodePoints, type OffsetUnit } from '../../tools/text/code-points.ts';
 import { textMessages } from '../../tools/text/messages.ts';
 import { excerptOf, readMove } from '../../tools/text/read-aloud.ts';
 import type { Extent } from '../../tools/text/segments.ts';
-import { SpanEditor } from '../../tools/text/span-editor.ts';
-import type { Span, Spans } from '../../tools/text/spans.ts';
+import type { Span } from '../../tools/text/spans.ts';
 import { textStyles } from '../../tools/text/text.styles.ts';
 import { textShortcuts } from '../../tools/text/text-keys.ts';
 import { TextPointer } from '../../tools/text/text-pointer.ts';
 import { TextSelection } from '../../tools/text/text-selection.ts';
-import { type Look, TextView } from '../../tools/text/text-view.ts';
+import type { Look } from '../../tools/text/text-view.ts';
 import { entityStyles } from './crowd-entity-annotation.styles.ts';
-import { areSameSpans, type EntityAnswer, entitiesOf, entityList, spansOf } from './entities.ts';
-import { type EntityLabel, entityLabels, paneLabels } from './entity-labels.ts';
+import { paneLabels } from './entity-labels.ts';
+import { EntityWidget } from './entity-widget.ts';
 import { isInForm, makeOwnForm } from './own-form.ts';
 
 /** Longer lists of marks follow when the text has been painted: nobody waits for them. */
 const longList = 200;
 const listDelay = 60;
-
-/** A label that is not in the list any more. */
-const gone: EntityLabel = { label: '', short: '', full: '', color: '#7f7f7f', given: undefined };
 
 /**
  * Marks spans of a text with labels. Its value is `{ entities }`, each with `startOffset`, `endOffset` and `label`, in the order
@@ -52,14 +35,13 @@ const gone: EntityLabel = { label: '', short: '', full: '', color: '#7f7f7f', gi
  * @fires input - When the marks have changed.
  * @fires change - After `input`.
  */
-export class CrowdEntityAnnotation extends CrowdWidget {
+export class CrowdEntityAnnotation extends EntityWidget {
   static override styles = [base, dialogStyles, instructionsStyles, shellStyles, textStyles, entityStyles];
 
   readonly #shell = new Shell(this);
-  readonly #view = new TextView();
-  readonly #selection = new TextSelection(this.#view);
-  readonly #keys = new CaretKeys(this.#view);
-  readonly #pointer = new TextPointer(this.#view, {
+  readonly #selection = new TextSelection(this.view);
+  readonly #keys = new CaretKeys(this.view);
+  readonly #pointer = new TextPointer(this.view, {
     isDisabled: () => this.inactive,
     anchor: () => this.#selection.anchor,
     select: (anchor, focus) => this.#select(anchor, focus),
@@ -67,26 +49,10 @@ export class CrowdEntityAnnotation extends CrowdWidget {
     clicked: (position, isOnSpan) => this.#clicked(position, isOnSpan),
     tagClicked: (id, isCross) => (isCross ? this.#remove(id) : this.#pick(id)),
   });
-  readonly #editor = new SpanEditor((out, into) => {
-    if (!into && this.picked === out?.id) this.picked = undefined;
-    this.#draw(out, into);
-    this.requestUpdate();
-  });
   readonly #resizes = new ResizeObserver(() => this.#selection.draw());
   #form: HTMLElement | undefined;
-  #text = '';
-  #labels: readonly EntityLabel[] = [];
-  #byLabel: ReadonlyMap<string, EntityLabel> = new Map();
-  #givenLabels: unknown;
-  #colors: readonly (string | undefined)[] = [];
-  #initial: readonly unknown[] | undefined;
-  #offsetUnit: OffsetUnit = 'code-points';
-  #points = new CodePoints('');
-  /** What was marked at first; made when it is needed, since text and initial value come in any order. */
-  #first: readonly Span[] | undefined;
   #isDrawn = false;
   #marks = new WeakMap<Span, Mark>();
-  #formText = { version: -1, text: '' };
   #listed = { version: -1, picked: undefined as number | undefined };
   #listTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -98,93 +64,8 @@ export class CrowdEntityAnnotation extends CrowdWidget {
   @state() private said = '';
   @state() private filter = '';
 
-  /** The text. A new one takes all marks away and begins with `initial-value` again. */
-  @property()
-  get text(): string {
-    return this.#text;
-  }
-  set text(value: string | null | undefined) {
-    const text = value === null || value === undefined ? '' : String(value);
-    if (text === this.#text) return;
-    this.#text = text;
-    this.#view.setText(text);
-    this.#begin();
-  }
-
-  /** The labels: objects with `label`, `shortDisplayName` and `fullDisplayName`, or texts. Reading gives a fresh array. */
-  @property()
-  get labels(): unknown[] {
-    return this.#labels.map(({ given }) => (typeof given === 'object' ? structuredClone(given) : given));
-  }
-  set labels(labels: readonly unknown[] | string | null | undefined) {
-    this.#givenLabels = this.readJson('labels', labels);
-    this.#readLabels();
-  }
-
-  /** Colours of the first labels, as hex texts. */
-  @property({ attribute: 'label-colors' })
-  get labelColors(): string[] {
-    return this.#labels.map(({ color }) => color);
-  }
-  set labelColors(colors: readonly unknown[] | string | null | undefined) {
-    const list = this.readJson('label-colors', colors);
-    this.#colors = Array.isArray(list) ? list.map(parseColor) : [];
-    this.#readLabels();
-  }
-
-  /** Spans to begin with: a list of `{ label, startOffset, endOffset }`, or an answer that has it. */
-  @property({ attribute: 'initial-value' })
-  get initialValue(): unknown {
-    return this.#initial && structuredClone(this.#initial);
-  }
-  set initialValue(value: unknown) {
-    const read = this.readJson('initial-value', value);
-    this.#initial = entityList(read);
-    const isNone = read === undefined || read === null || read === '';
-    if (!isNone && this.#initial === undefined) this.report('initial-value', 'it is no list of entities');
-    this.#begin();
-  }
-
-  // The documentation says "characters", which we take for Unicode code points, as programs in Python count them; no recorded
-  // answer with an emoji has shown it yet.
-  /** `utf-16` counts offsets as JavaScript does; else they count Unicode code points, as Python does. */
-  @property({ attribute: 'offset-unit' })
-  get offsetUnit(): OffsetUnit {
-    return this.#offsetUnit;
-  }
-  set offsetUnit(unit: OffsetUnit) {
-    this.#offsetUnit = unit === 'utf-16' ? unit : 'code-points';
-    this.#begin();
-  }
-
-  /** The answer's object, always. */
-  get value(): EntityAnswer {
-    return this._submittableValue;
-  }
-
-  /**
-   * The documentation shows `initialValueModified` with image tools only. We add it here too, as to all tools, and only when
-   * `initial-value` was given: programs read `entities` by name, and can tell what was looked at from what was changed.
-   */
-  get _submittableValue(): EntityAnswer {
-    const spans = this.#visible;
-    const entities = entitiesOf(spans, this.#points);
-    if (!this.#initial) return { entities };
-    return { entities, initialValueModified: !areSameSpans(spans, (this.#first ?? []).filter(this.#isKnown)) };
-  }
-
-  protected override get formValue(): string | null {
-    if (this.#formText.version !== this.#editor.version)
-      this.#formText = { version: this.#editor.version, text: JSON.stringify(this._submittableValue) };
-    return this.#formText.text;
-  }
-
   protected override problem() {
     return undefined;
-  }
-
-  protected override restore(): void {
-    this.#begin();
   }
 
   override connectedCallback(): void {
@@ -193,7 +74,7 @@ export class CrowdEntityAnnotation extends CrowdWidget {
     document.addEventListener('selectionchange', this.#onSelectionChange);
     // What was put off when it was taken away.
     this.requestUpdate();
-    this.#resizes.observe(this.#view.element);
+    this.#resizes.observe(this.view.element);
   }
 
   override disconnectedCallback(): void {
@@ -220,58 +101,44 @@ export class CrowdEntityAnnotation extends CrowdWidget {
     return this.renderRoot.querySelector<HTMLElement>('.text-stage') ?? undefined;
   }
 
-  get #all(): Spans {
-    if (!this.#first) {
-      this.#points = new CodePoints(this.#text, this.#offsetUnit);
-      this.#first = spansOf(this.#initial ?? [], this.#points);
-      this.#editor.begin(this.#view.chunks, this.#first);
-    }
-    return this.#editor.spans;
-  }
-
-  /** Spans whose label is not in the list are neither shown nor part of the answer; they come back with their label. */
-  get #visible(): readonly Span[] {
-    return this.#all.ordered.filter(this.#isKnown);
-  }
-
-  readonly #isKnown = ({ label }: Span): boolean => this.#byLabel.has(label);
-
-  #begin(): void {
-    this.#first = undefined;
+  /** The marks are those that were given. */
+  protected override begun(): void {
     this.picked = undefined;
     this.#selection.reset();
     this.hasExtent = false;
     this.#drawAnew();
   }
 
-  #readLabels(): void {
-    const labels = entityLabels(this.#givenLabels, this.#colors);
-    if (labels === undefined) this.report('labels', 'it is not a list');
-    this.#labels = labels ?? [];
-    this.#byLabel = new Map(this.#labels.map((each) => [each.label, each]));
-    if (!this.#byLabel.has(this.label)) this.label = this.#labels.length === 1 ? this.#labels[0]!.label : '';
-    if (this.picked !== undefined && !this.#isKnown(this.#all.get(this.picked)!)) this.picked = undefined;
+  protected override labelsRead(): void {
+    if (!this.byLabel.has(this.label)) this.label = this.labelList.length === 1 ? this.labelList[0]!.label : '';
+    if (this.picked !== undefined && !this.isKnown(this.all.get(this.picked)!)) this.picked = undefined;
     this.#marks = new WeakMap();
     this.#drawAnew();
   }
 
+  protected override replaced(out: Span | undefined, into: Span | undefined): void {
+    if (!into && this.picked === out?.id) this.picked = undefined;
+    this.#draw(out, into);
+    this.requestUpdate();
+  }
+
   #drawAnew(): void {
-    this.#editor.version += 1;
+    this.editor.version += 1;
     this.#isDrawn = false;
     this.requestUpdate();
   }
 
-  readonly #lookOf = ({ id, label }: Span): Look => {
-    const { color, short } = this.#byLabel.get(label) ?? gone;
-    return { color, tag: short, isSelected: id === this.picked };
+  readonly #lookOf = (span: Span): Look => {
+    const { color, short } = this.labelOf(span);
+    return { color, tag: short, isSelected: span.id === this.picked };
   };
 
   /** Draws the chunks that spans touch, or all. */
   #draw(...spans: readonly (Span | undefined)[]): void {
-    const all = this.#all;
+    const all = this.all;
     const touched = new Set(spans.flatMap((span) => (span ? all.chunksOf(span) : [])));
-    for (const index of spans.length === 0 ? this.#view.chunks.keys() : touched)
-      this.#view.draw(index, all.inChunk(index).filter(this.#isKnown), this.#lookOf);
+    for (const index of spans.length === 0 ? this.view.chunks.keys() : touched)
+      this.view.draw(index, all.inChunk(index).filter(this.isKnown), this.#lookOf);
     this.#selection.draw();
   }
 
@@ -282,7 +149,7 @@ export class CrowdEntityAnnotation extends CrowdWidget {
   }
 
   #mark({ start, end }: Extent, label: string): void {
-    const same = this.#all.like({ start, end, label });
+    const same = this.all.like({ start, end, label });
     this.#selection.collapse();
     this.hasExtent = false;
     if (same) {
@@ -292,48 +159,46 @@ export class CrowdEntityAnnotation extends CrowdWidget {
     }
     // It is not picked: the next label that is chosen is meant for what comes next.
     this.#pick(undefined);
-    this.said = this.#describe(this.#editor.add({ start, end }, label));
+    this.said = this.#describe(this.editor.add({ start, end }, label));
     this.#committed();
   }
 
   #relabel(span: Span, label: string): void {
     if (span.label === label) return;
-    const relabelled = this.#editor.relabel(span, label);
+    const relabelled = this.editor.relabel(span, label);
     if (relabelled.id !== span.id) this.#pick(relabelled.id);
     this.said = this.#describe(relabelled);
     this.#committed();
   }
 
   #remove(id: number): void {
-    const span = this.#all.get(id);
+    const span = this.all.get(id);
     if (!span || this.inactive) return;
-    this.#editor.remove(span);
+    this.editor.remove(span);
     this.#committed();
-    this.said = textMessages.removed(this.#labelOf(span).full, excerptOf(this.#view, span));
+    this.said = textMessages.removed(this.labelOf(span).full, excerptOf(this.view, span));
   }
 
   #undo(): void {
-    if (!this.#editor.undo()) return;
+    if (!this.editor.undo()) return;
     this.said = imageMessages.undone;
     this.#committed();
   }
 
   #redo(): void {
-    if (!this.#editor.redo()) return;
+    if (!this.editor.redo()) return;
     this.said = imageMessages.redone;
     this.#committed();
   }
 
-  #labelOf = ({ label }: Span): EntityLabel => this.#byLabel.get(label) ?? gone;
-
   #describe(span: Span): string {
-    return textMessages.marked(this.#labelOf(span).full, excerptOf(this.#view, span));
+    return textMessages.marked(this.labelOf(span).full, excerptOf(this.view, span));
   }
 
   #pick(id: number | undefined): void {
-    const before = this.picked === undefined ? undefined : this.#all.get(this.picked);
+    const before = this.picked === undefined ? undefined : this.all.get(this.picked);
     this.picked = id;
-    const span = id === undefined ? undefined : this.#all.get(id);
+    const span = id === undefined ? undefined : this.all.get(id);
     if (before || span) this.#draw(before, span);
     if (!span) return;
     this.#selection.set(span.start, span.start);
@@ -353,12 +218,12 @@ export class CrowdEntityAnnotation extends CrowdWidget {
     if (!extent) return;
     this.#pick(undefined);
     if (this.label !== '') this.#mark(extent, this.label);
-    else this.said = textMessages.selected(excerptOf(this.#view, extent));
+    else this.said = textMessages.selected(excerptOf(this.view, extent));
   }
 
   /** Where spans lie over each other, the shortest one is picked, and the next one with each further click. */
   #clicked(position: number, isOnSpan: boolean): void {
-    const around = isOnSpan ? this.#all.around(position).filter(this.#isKnown) : [];
+    const around = isOnSpan ? this.all.around(position).filter(this.isKnown) : [];
     const next = around[(around.findIndex(({ id }) => id === this.picked) + 1) % around.length];
     this.#pick(next?.id);
     this.#select(position, position);
@@ -372,7 +237,7 @@ export class CrowdEntityAnnotation extends CrowdWidget {
 
   #choose(label: string): void {
     const { extent } = this.#selection;
-    const picked = this.picked === undefined ? undefined : this.#all.get(this.picked);
+    const picked = this.picked === undefined ? undefined : this.all.get(this.picked);
     if (this.inactive) return;
     if (extent) this.#mark(extent, label);
     else if (picked) this.#relabel(picked, label);
@@ -380,7 +245,7 @@ export class CrowdEntityAnnotation extends CrowdWidget {
       // Chosen once more it is given up, so that one can highlight first again.
       this.label = this.label === label ? '' : label;
       this.said =
-        this.label === '' ? textMessages.hint : textMessages.hintLabel(this.#byLabel.get(label)?.full ?? label);
+        this.label === '' ? textMessages.hint : textMessages.hintLabel(this.byLabel.get(label)?.full ?? label);
     }
   }
 
@@ -398,7 +263,7 @@ export class CrowdEntityAnnotation extends CrowdWidget {
   #cancel(): boolean {
     if (this.#selection.extent) this.#selection.collapse();
     else if (this.picked !== undefined) this.#pick(undefined);
-    else if (this.label !== '' && this.#labels.length > 1) this.label = '';
+    else if (this.label !== '' && this.labelList.length > 1) this.label = '';
     else return false;
     this.hasExtent = false;
     return true;
@@ -406,7 +271,7 @@ export class CrowdEntityAnnotation extends CrowdWidget {
 
   /** From the picked mark or from the caret. */
   #next(step: 1 | -1): boolean {
-    const spans = this.#visible;
+    const spans = this.visible;
     const { focus } = this.#selection;
     const at = spans.findIndex(({ id }) => id === this.picked);
     const next =
@@ -422,7 +287,7 @@ export class CrowdEntityAnnotation extends CrowdWidget {
   protected override pressed(event: KeyboardEvent): boolean {
     const key = keyOf(event);
     if (isPlain(event) && !event.shiftKey && numberKeys.includes(event.key)) {
-      const label = this.#labels[numberKeys.indexOf(event.key)];
+      const label = this.labelList[numberKeys.indexOf(event.key)];
       if (label) this.#choose(label.label);
       return label !== undefined;
     }
@@ -448,7 +313,7 @@ export class CrowdEntityAnnotation extends CrowdWidget {
   #pressedOnText(event: KeyboardEvent, key: string): boolean {
     if (key === 'Enter' || key === ' ') return this.#enter();
     if (key === 'Ctrl+a') {
-      this.#select(0, this.#text.length);
+      this.#select(0, this.text.length);
       return true;
     }
     const { anchor, focus, extent } = this.#selection;
@@ -473,16 +338,14 @@ export class CrowdEntityAnnotation extends CrowdWidget {
   #sayMove(from: number, to: number, reach: Reach): void {
     const { extent } = this.#selection;
     if (extent) {
-      this.said = textMessages.selected(excerptOf(this.#view, extent));
+      this.said = textMessages.selected(excerptOf(this.view, extent));
       return;
     }
-    const entered = this.#all
+    const entered = this.all
       .around(to)
-      .filter((span) => this.#isKnown(span) && !(span.start <= from && from < span.end));
-    const labels = entered.map((span) => this.#labelOf(span).full).join(', ');
-    this.said = [labels && textMessages.begins(labels), readMove(this.#view, from, to, reach)]
-      .filter(Boolean)
-      .join(' ');
+      .filter((span) => this.isKnown(span) && !(span.start <= from && from < span.end));
+    const labels = entered.map((span) => this.labelOf(span).full).join(', ');
+    this.said = [labels && textMessages.begins(labels), readMove(this.view, from, to, reach)].filter(Boolean).join(' ');
   }
 
   protected override willUpdate(): void {
@@ -499,20 +362,20 @@ export class CrowdEntityAnnotation extends CrowdWidget {
   /** Brings the list of marks up to what is marked, now or soon. */
   #list(): void {
     const { version, picked } = this.#listed;
-    if (version === this.#editor.version && picked === this.picked) return;
+    if (version === this.editor.version && picked === this.picked) return;
     const isInUse = (this.renderRoot as ShadowRoot).activeElement?.id === 'marks';
     const list = () => {
       this.#listTimer = undefined;
-      this.#listed = { version: this.#editor.version, picked: this.picked };
+      this.#listed = { version: this.editor.version, picked: this.picked };
       this.requestUpdate();
     };
-    if (isInUse || version < 0 || this.#all.ordered.length < longList) list();
+    if (isInUse || version < 0 || this.all.ordered.length < longList) list();
     else this.#listTimer ??= setTimeout(list, listDelay);
   }
 
   /** With controls in the instructions, as in a form around all of it. */
   #ownForm(): HTMLElement {
-    this.#form ??= makeOwnForm(() => [
+    this.#form ??= makeOwnForm(this, () => [
       this,
       ...['short-instructions', 'full-instructions'].flatMap((name) =>
         this.regions.all(name).flatMap((region) => [...region.querySelectorAll('*')]),
@@ -522,7 +385,7 @@ export class CrowdEntityAnnotation extends CrowdWidget {
   }
 
   protected override render() {
-    const keptOut = (this.#initial?.length ?? 0) - (this.#first ?? []).filter(this.#isKnown).length;
+    const { keptOut } = this;
     return this.#shell.render({
       instructions: this.instructions,
       header: this.header,
@@ -543,8 +406,8 @@ export class CrowdEntityAnnotation extends CrowdWidget {
       aria-label=${`${this.header || textMessages.stage}. ${textMessages.stageHelp}`}
       aria-disabled=${this.inactive ? 'true' : 'false'}
     >
-      ${this.#text === '' ? html`<p class="no-text">${textMessages.noText}</p>` : nothing}
-      <div class="page">${this.#view.element}${this.#selection.caret}</div>
+      ${this.text === '' ? html`<p class="no-text">${textMessages.noText}</p>` : nothing}
+      <div class="page">${this.view.element}${this.#selection.caret}</div>
     </div>`;
   }
 
@@ -552,8 +415,8 @@ export class CrowdEntityAnnotation extends CrowdWidget {
     const action = (isPossible: boolean, run: () => void) => (isPossible && !this.inactive ? run : undefined);
     return html`<div class="bar" part="bar">
       ${renderHistory(
-        action(this.#editor.canUndo, () => this.#undo()),
-        action(this.#editor.canRedo, () => this.#redo()),
+        action(this.editor.canUndo, () => this.#undo()),
+        action(this.editor.canRedo, () => this.#redo()),
         html`${renderAction(
           'delete',
           imageMessages.remove,
@@ -565,23 +428,23 @@ export class CrowdEntityAnnotation extends CrowdWidget {
   }
 
   get #hint(): string {
-    const picked = this.picked === undefined ? undefined : this.#all.get(this.picked);
+    const picked = this.picked === undefined ? undefined : this.all.get(this.picked);
     if (this.hasExtent) return textMessages.hintSelected;
     if (picked) return textMessages.hintMark(this.#describe(picked));
     const { label } = this;
-    return label === '' ? textMessages.hint : textMessages.hintLabel(this.#byLabel.get(label)?.full ?? label);
+    return label === '' ? textMessages.hint : textMessages.hintLabel(this.byLabel.get(label)?.full ?? label);
   }
 
   #renderSide(): unknown {
-    const picked = this.picked === undefined ? undefined : this.#all.get(this.picked);
-    const chosen = picked ? this.#labelOf(picked).full : (this.#byLabel.get(this.label)?.full ?? '');
-    return html`${guard([this.#labels, chosen, this.inactive, this.filter], () =>
+    const picked = this.picked === undefined ? undefined : this.all.get(this.picked);
+    const chosen = picked ? this.labelOf(picked).full : (this.byLabel.get(this.label)?.full ?? '');
+    return html`${guard([this.labelList, chosen, this.inactive, this.filter], () =>
       renderLabelPane({
-        labels: paneLabels(this.#labels),
+        labels: paneLabels(this.labelList),
         chosen,
         isDisabled: this.inactive,
         filter: this.filter,
-        choose: (name) => this.#choose(this.#labels.find(({ full }) => full === name)!.label),
+        choose: (name) => this.#choose(this.labelList.find(({ full }) => full === name)!.label),
         find: (filter) => {
           this.filter = filter;
         },
@@ -589,7 +452,7 @@ export class CrowdEntityAnnotation extends CrowdWidget {
     )}
     ${guard([this.#listed, this.inactive], () =>
       renderMarkList({
-        marks: this.#visible.map((span) => this.#markOf(span)),
+        marks: this.visible.map((span) => this.#markOf(span)),
         selected: this.#listed.picked,
         isDisabled: this.inactive,
         select: (id) => this.#pick(id),
@@ -602,8 +465,8 @@ export class CrowdEntityAnnotation extends CrowdWidget {
   #markOf(span: Span): Mark {
     const known = this.#marks.get(span);
     if (known) return known;
-    const { full, color } = this.#labelOf(span);
-    const mark = { id: span.id, label: full, color, text: excerptOf(this.#view, span) };
+    const { full, color } = this.labelOf(span);
+    const mark = { id: span.id, label: full, color, text: excerptOf(this.view, span) };
     this.#marks.set(span, mark);
     return mark;
   }

@@ -44,10 +44,10 @@ export const entitiesOf = (spans: readonly Span[], points: CodePoints): Entity[]
     startOffset: points.offsetAt(start),
   }));
 
-/** Whether both hold the same spans, whatever their age. */
+/** Whether both hold the same spans, whatever their age; neither holds one twice. */
 export function areSameSpans(some: readonly Span[], others: readonly Span[]): boolean {
   if (some.length !== others.length) return false;
-  const keys = (spans: readonly Span[]) => spans.map(({ start, end, label }) => `${start} ${end} ${label}`).sort();
-  const wanted = keys(others);
-  return keys(some).every((key, index) => key === wanted[index]);
+  const keyOf = ({ start, end, label }: Span) => `${start} ${end} ${label}`;
+  const wanted = new Set(others.map(keyOf));
+  return some.every((span) => wanted.has(keyOf(span)));
 }

@@ -1,10 +1,11 @@
-import { inviteGuests } from '../../base.ts';
+import { inviteGuests, lendForm } from '../../base.ts';
 
 /** A form for the shadow tree of a widget that stands in none: the same element, so an answer takes the same way. */
-export function makeOwnForm(guests: () => readonly Element[]): HTMLElement {
+export function makeOwnForm(host: Element, guests: () => readonly Element[]): HTMLElement {
   const form = document.createElement('crowd-form');
   form.className = 'own-form';
   inviteGuests(form, guests);
+  lendForm(host, form);
   return form;
 }
 

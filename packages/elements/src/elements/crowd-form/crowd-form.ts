@@ -295,7 +295,9 @@ export class CrowdForm extends CrowdElement {
   }
 
   get #needsButton(): boolean {
-    return this.parsed && this.#submitButtons.length === 0 && !this.querySelector(nativeSubmits);
+    // A guest's button stands in instructions, which can be put away: it is no replacement.
+    const own = this.#submitButtons.filter((button) => !guestsOf(this).includes(button));
+    return this.parsed && own.length === 0 && !this.querySelector(nativeSubmits);
   }
 
   protected override render() {

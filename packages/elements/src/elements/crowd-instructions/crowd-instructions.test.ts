@@ -33,6 +33,27 @@ describe('crowd-instructions', () => {
     expect(await page.evaluate('bold.parentElement.parentElement.localName')).toBe('crowd-instructions');
   });
 
+  test.each([
+    ['short-summary', 'Summary'],
+    ['detailed-instructions', 'Detailed Instructions'],
+    ['negative-example', 'Examples'],
+  ])('a control in %s that keeps the answer back is shown', async (region, tab) => {
+    const page = await crowd.openForm(
+      `<crowd-instructions><short-summary>First</short-summary>
+        <${region}><crowd-input id="seen" name="seen" label="Initials" required></crowd-input></${region}>
+      </crowd-instructions><p>Task</p>`,
+    );
+    await page.getByRole('button', { name: 'Submit', exact: true }).click();
+    expect(await page.getByRole('dialog').isVisible()).toBe(true);
+    expect(await page.getByRole('tab', { selected: true }).textContent()).toBe(tab);
+    expect(await page.evaluate('document.activeElement.id')).toBe('seen');
+    expect(await page.locator('#seen #complaint, #seen .complaint').first().isVisible()).toBe(true);
+    await page.keyboard.type('AL');
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Submit', exact: true }).click();
+    expect(await crowd.submitted()).toEqual([{ seen: 'AL' }]);
+  });
+
   test('has tabs only for what there is', async () => {
     const page = await crowd.openForm(
       '<crowd-instructions><detailed-instructions>Only</detailed-instructions></crowd-instructions>',

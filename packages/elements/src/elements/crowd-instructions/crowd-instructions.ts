@@ -5,6 +5,7 @@ import { CrowdElement } from '../../internal/crowd-element.ts';
 import { dialogStyles } from '../../internal/dialog.styles.ts';
 import { openDialog, renderDialog } from '../../internal/dialog.ts';
 import { icon } from '../../internal/icons.ts';
+import { revealEvent } from '../../internal/instructions.ts';
 import { messages } from '../../internal/messages.ts';
 import { Regions } from '../../internal/regions.ts';
 import { tabAfter } from '../../internal/tab-keys.ts';
@@ -41,6 +42,22 @@ export class CrowdInstructions extends CrowdElement {
     this,
     tabs.flatMap((tab) => [...tab.regions]),
   );
+
+  constructor() {
+    super();
+    this.addEventListener(revealEvent, (event) => this.#reveal(event.composedPath()));
+  }
+
+  /** A control in one of the tabs keeps the answer from being submitted: it has to be seen, and is about to get the focus. */
+  #reveal(path: readonly EventTarget[]): void {
+    const tab = tabs.find(({ regions }) =>
+      regions.some((name) => this.#regions.all(name).some((region) => path.includes(region))),
+    );
+    if (!tab) return;
+    this.chosen = tab.id;
+    if (this.isUpdatePending) this.performUpdate();
+    openDialog(this.renderRoot as ShadowRoot, 'dialog');
+  }
 
   get #tabs() {
     return tabs.filter((tab) => tab.regions.some((name) => this.#regions.has(name)));

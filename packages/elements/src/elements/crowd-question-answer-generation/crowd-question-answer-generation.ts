@@ -1,31 +1,14 @@
-import {
-  base,
-  CrowdWidget,
-  dialogStyles,
-  html,
-  instructionsStyles,
-  nothing,
-  property,
-  repeat,
-  state,
-} from '../../base.ts';
+import { base, dialogStyles, html, instructionsStyles, nothing, property, repeat, state } from '../../base.ts';
 import { renderHistory } from '../../tools/image/image-bar.ts';
 import { keyOf } from '../../tools/image/image-keys.ts';
 import { imageMessages } from '../../tools/image/messages.ts';
-import { labelNames, repeatedLabels } from '../../tools/labels.ts';
 import { nthColor } from '../../tools/palette.ts';
-import {
-  type Bounds,
-  type Field,
-  type Limits,
-  type Offence,
-  offencesOf,
-  readCount,
-} from '../../tools/questions/limits.ts';
+import { type Field, type Offence, offencesOf } from '../../tools/questions/limits.ts';
 import { questionMessages } from '../../tools/questions/messages.ts';
 import { isBlank, type Pair, PairEditor, withPassage } from '../../tools/questions/pairs.ts';
 import { type Passage, PassagePane } from '../../tools/questions/passage-pane.ts';
 import { questionShortcuts } from '../../tools/questions/question-keys.ts';
+import { QuestionWidget } from '../../tools/questions/question-widget.ts';
 import { questionStyles } from '../../tools/questions/questions.styles.ts';
 import { renderPair } from '../../tools/questions/render-pair.ts';
 import { shellStyles } from '../../tools/shell.styles.ts';
@@ -52,7 +35,7 @@ interface QuestionAnswer {
  *
  * No document or program shows the answer of the original: its keys are ours. A blank question is no part of it.
  */
-export class CrowdQuestionAnswerGeneration extends CrowdWidget {
+export class CrowdQuestionAnswerGeneration extends QuestionWidget {
   static override styles = [base, dialogStyles, instructionsStyles, shellStyles, textStyles, questionStyles];
 
   readonly #shell = new Shell(this);
@@ -85,9 +68,6 @@ export class CrowdQuestionAnswerGeneration extends CrowdWidget {
   });
   #text = '';
   #points: CodePoints | undefined;
-  #tags: readonly string[] = [];
-  #allowsCustomTags = false;
-  readonly #counts = new Map<string, number>();
   #drawn: readonly unknown[] = [];
 
   /** The question that is being written, and that gets what is highlighted. */
@@ -116,84 +96,6 @@ export class CrowdQuestionAnswerGeneration extends CrowdWidget {
     this.#points = undefined;
     this.#pane.setText(isReference(text) ? '' : text);
     this.#begin();
-  }
-
-  /** How many questions are needed; 1 without it. */
-  @property({ attribute: 'min-questions' })
-  get minQuestions(): number {
-    return this.#counts.get('min-questions') ?? 1;
-  }
-  set minQuestions(count: number | string | null | undefined) {
-    this.#setCount('min-questions', count);
-  }
-
-  /** How many questions may be written; any number without it. */
-  @property({ attribute: 'max-questions' })
-  get maxQuestions(): number {
-    return this.#counts.get('max-questions') ?? Number.POSITIVE_INFINITY;
-  }
-  set maxQuestions(count: number | string | null | undefined) {
-    this.#setCount('max-questions', count);
-  }
-
-  /** How many words a question has at least; 1 without it. */
-  @property({ attribute: 'question-min-words' })
-  get questionMinWords(): number {
-    return this.#counts.get('question-min-words') ?? 1;
-  }
-  set questionMinWords(count: number | string | null | undefined) {
-    this.#setCount('question-min-words', count);
-  }
-
-  /** How many words a question has at most. */
-  @property({ attribute: 'question-max-words' })
-  get questionMaxWords(): number {
-    return this.#counts.get('question-max-words') ?? Number.POSITIVE_INFINITY;
-  }
-  set questionMaxWords(count: number | string | null | undefined) {
-    this.#setCount('question-max-words', count);
-  }
-
-  /** How many words an answer has at least; 1 without it. */
-  @property({ attribute: 'answer-min-words' })
-  get answerMinWords(): number {
-    return this.#counts.get('answer-min-words') ?? 1;
-  }
-  set answerMinWords(count: number | string | null | undefined) {
-    this.#setCount('answer-min-words', count);
-  }
-
-  /** How many words an answer has at most. */
-  @property({ attribute: 'answer-max-words' })
-  get answerMaxWords(): number {
-    return this.#counts.get('answer-max-words') ?? Number.POSITIVE_INFINITY;
-  }
-  set answerMaxWords(count: number | string | null | undefined) {
-    this.#setCount('answer-max-words', count);
-  }
-
-  /** Tags to choose from. None hides the field, also where tags of one's own are allowed. Reading gives a fresh array. */
-  @property({ attribute: 'question-tags' })
-  get questionTags(): string[] {
-    return [...this.#tags];
-  }
-  set questionTags(tags: readonly unknown[] | string | null | undefined) {
-    const list = this.readJson('question-tags', tags);
-    const names = labelNames(list);
-    if (names === undefined) this.report('question-tags', 'it is not a list');
-    const [repeated] = repeatedLabels(list);
-    if (repeated !== undefined)
-      this.report('question-tags', `"${repeated}" is there more than once`, questionMessages.repeatedTag(repeated));
-    this.#tags = names ?? [];
-  }
-
-  /** Whether workers may add tags. Unlike other switches it is documented with a value: `false` means no. */
-  @property({ attribute: 'allow-custom-question-tags' })
-  get allowCustomQuestionTags(): boolean {
-    return this.#allowsCustomTags;
-  }
-  set allowCustomQuestionTags(allows: boolean | string | null | undefined) {
-    this.#allowsCustomTags = allows !== null && allows !== undefined && String(allows).trim().toLowerCase() !== 'false';
   }
 
   /** The answer's object, always. */
@@ -259,30 +161,7 @@ export class CrowdQuestionAnswerGeneration extends CrowdWidget {
   }
 
   get #offences(): readonly Offence[] {
-    return offencesOf(this.#editor.pairs, this.#limits);
-  }
-
-  /** A limit that contradicts the other one is left out. */
-  get #limits(): Limits {
-    const bounds = (least: number, most: number): Bounds => ({
-      least,
-      most: most < least ? Number.POSITIVE_INFINITY : most,
-    });
-    return {
-      questions: bounds(this.minQuestions, this.maxQuestions),
-      questionWords: bounds(this.questionMinWords, this.questionMaxWords),
-      answerWords: bounds(this.answerMinWords, this.answerMaxWords),
-    };
-  }
-
-  #setCount(attribute: string, given: unknown): void {
-    const value = this.readJson(attribute, given);
-    const count = readCount(value);
-    if (count === undefined) this.#counts.delete(attribute);
-    else this.#counts.set(attribute, count);
-    if (count === undefined && value !== undefined && value !== null && value !== Number.POSITIVE_INFINITY)
-      this.report(attribute, 'it is no whole number from 0 on');
-    this.requestUpdate();
+    return offencesOf(this.#editor.pairs, this.limits);
   }
 
   #numberOf(id: number): number {
@@ -318,7 +197,7 @@ export class CrowdQuestionAnswerGeneration extends CrowdWidget {
   }
 
   get #mayAdd(): boolean {
-    return !this.inactive && this.#editor.pairs.length < this.#limits.questions.most;
+    return !this.inactive && this.#editor.pairs.length < this.limits.questions.most;
   }
 
   #add(): void {
@@ -391,13 +270,13 @@ export class CrowdQuestionAnswerGeneration extends CrowdWidget {
 
   /** Those of the template, and what workers have added to any question. */
   #choices(more: readonly string[] = []): readonly string[] {
-    if (this.#tags.length === 0) return [];
-    return [...new Set([...this.#tags, ...this.#editor.pairs.flatMap(({ tags }) => tags), ...more])];
+    if (this.tags.length === 0) return [];
+    return [...new Set([...this.tags, ...this.#editor.pairs.flatMap(({ tags }) => tags), ...more])];
   }
 
   #addTag(pair: Pair, text: string): void {
     const tag = text.trim().replace(/\s+/g, ' ');
-    if (tag === '' || this.inactive || !this.#allowsCustomTags) return;
+    if (tag === '' || this.inactive || !this.allowCustomQuestionTags) return;
     const known = this.#choices().find((each) => each.toLowerCase() === tag.toLowerCase());
     if (!pair.tags.includes(known ?? tag)) this.#setTag(pair, known ?? tag, true);
     // Also where nothing has changed, a field that was cleared is drawn.
@@ -457,23 +336,12 @@ export class CrowdQuestionAnswerGeneration extends CrowdWidget {
       instructions: this.instructions,
       header: this.header,
       shortcuts: questionShortcuts(),
-      alerts: html`${this.renderUnreadable()}${this.#renderContrary()}`,
+      alerts: html`${this.renderUnreadable()}${this.renderContrary()}`,
       main: html`${this.#renderText()}<p class="unseen" role="status">${this.said}</p>`,
       side: this.#renderSide(),
       bar: this.#renderBar(),
       complaint: nothing,
     });
-  }
-
-  #renderContrary(): unknown {
-    const pairs = [
-      ['min-questions', 'max-questions', this.minQuestions, this.maxQuestions],
-      ['question-min-words', 'question-max-words', this.questionMinWords, this.questionMaxWords],
-      ['answer-min-words', 'answer-max-words', this.answerMinWords, this.answerMaxWords],
-    ] as const;
-    return pairs.map(([least, most, from, to]) =>
-      to < from ? html`<crowd-alert type="error">${questionMessages.contrary(least, most)}</crowd-alert>` : nothing,
-    );
   }
 
   #renderText(): unknown {
@@ -517,7 +385,7 @@ export class CrowdQuestionAnswerGeneration extends CrowdWidget {
 
   #renderSide(): unknown {
     const { pairs } = this.#editor;
-    const { least, most } = this.#limits.questions;
+    const { least, most } = this.limits.questions;
     const offences = this.complaint === '' ? [] : this.#offences;
     const range = least > 0 || most !== Number.POSITIVE_INFINITY ? questionMessages.range(least, most) : '';
     return html`<div class="side-head">
@@ -549,9 +417,9 @@ export class CrowdQuestionAnswerGeneration extends CrowdWidget {
       color: nthColor(id),
       isCurrent,
       isDisabled: this.inactive,
-      limits: this.#limits,
+      limits: this.limits,
       tags: this.#choices(),
-      mayAddTags: this.#allowsCustomTags,
+      mayAddTags: this.allowCustomQuestionTags,
       excerpts: isCurrent ? pair.passages.map((passage) => this.#pane.excerptOf(passage)) : [],
       errors: new Map(
         offences.flatMap(({ pair, field, message }): [Field, string][] => (pair === id ? [[field, message]] : [])),

@@ -5,6 +5,7 @@ import { documentMessages } from './messages.ts';
 /** What the keys do in the document tool, in the order in which a worker needs them. */
 export const documentShortcuts = (areBoxesFixed: boolean): readonly Shortcut[] => [
   { keys: ['Enter'], text: documentMessages.keyAccept },
+  { keys: ['Ctrl+Enter'], text: documentMessages.keySubmit },
   { keys: ['↓', '↑'], text: documentMessages.keyNext },
   { keys: ['E'], text: documentMessages.keyEdit },
   { keys: ['Esc'], text: documentMessages.keyLeave },

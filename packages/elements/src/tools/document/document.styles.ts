@@ -5,6 +5,12 @@ export const documentStyles = css`
     /* On paper, which is white in the dark as well. */
     --pair-key: #1565a8;
     --pair-value: #b4460f;
+    --side-width: clamp(300px, 36cqi, 460px);
+  }
+  @container crowd-tool (width >= 1400px) {
+    .layout {
+      --side-width: clamp(300px, 24cqi, 460px);
+    }
   }
   .stage {
     cursor: default;
@@ -68,11 +74,6 @@ export const documentStyles = css`
   .swatch.value {
     background: var(--pair-value);
   }
-  .side {
-    position: sticky;
-    top: 12px;
-    width: clamp(300px, 36%, 460px);
-  }
   .pair-part {
     display: flex;
     flex-direction: column;
@@ -107,6 +108,10 @@ export const documentStyles = css`
   .pair.selected {
     border-color: var(--crowd-accent);
     box-shadow: 0 0 0 1px var(--crowd-accent);
+  }
+  .pair[data-pointed]:not(.selected) {
+    background: var(--crowd-sunken);
+    border-color: var(--crowd-line-strong);
   }
   .pair.checked {
     border-inline-start-color: var(--crowd-good);
@@ -279,10 +284,7 @@ export const documentStyles = css`
     border-color: currentcolor;
     color: inherit;
   }
-  @media (max-width: 700px) {
-    .pair-part {
-      order: 3;
-    }
+  @container crowd-tool (width < 700px) {
     .pairs {
       gap: 6px;
     }
@@ -290,16 +292,18 @@ export const documentStyles = css`
       height: var(--crowd-stage-height, clamp(180px, 30vh, 420px));
     }
   }
-  @media (max-width: 700px) and (min-height: 560px) {
-    /* The page stays in view while the list below it scrolls. */
-    .content {
-      background: var(--crowd-surface);
-      position: sticky;
-      top: 0;
-      z-index: 1;
-    }
-    .pair {
-      scroll-margin-top: calc(30vh + 72px);
+  @container crowd-tool (width < 700px) {
+    @media (min-height: 560px) {
+      /* The page stays in view while the list below it scrolls. */
+      .content {
+        background: var(--crowd-surface);
+        position: sticky;
+        top: 0;
+        z-index: 1;
+      }
+      .pair {
+        scroll-margin-top: calc(30vh + 72px);
+      }
     }
   }
   @media (hover: none) {

@@ -39,7 +39,7 @@ export const documentMessages = inLanguages({
     valueBox: 'Box of the value',
     drawHint: 'Drag over the place on the page, or press Enter for a box in the middle.',
     adjustHint: 'Drag the box or its corners. Arrow keys move it; [ and ] choose a corner or a side.',
-    allChecked: 'All pairs are checked.',
+    allChecked: 'All pairs are checked. Ctrl+Enter submits.',
     needAnswer: 'This one needs an answer first.',
     needAnswers: (count: number) =>
       count === 1
@@ -56,8 +56,9 @@ export const documentMessages = inLanguages({
         ? 'One given place on the page could not be read and is not shown.'
         : `${count} given places on the page could not be read and are not shown.`,
     otherTypes: (types: string) => `Only blocks of the type KEY_VALUE_SET can be reviewed here, not ${types}.`,
-    pdf: 'This document is a PDF. The task shows one page as an image (PNG or JPEG): please tell whoever made it.',
+    pdf: 'This document is a PDF, which cannot be shown here: the task needs one page of it as an image (PNG or JPEG). Please tell whoever made this task.',
     keyAccept: 'Accept the pair, go on to the next',
+    keySubmit: 'Submit the answer',
     keyNext: 'Next and previous pair',
     keyEdit: 'Type the value',
     keyLeave: 'From the field back to the list',
@@ -105,7 +106,7 @@ export const documentMessages = inLanguages({
     valueBox: 'Cuadro del valor',
     drawHint: 'Arrastre sobre el lugar en la página, o pulse Intro para un cuadro en el centro.',
     adjustHint: 'Arrastre el cuadro o sus esquinas. Las flechas lo mueven; [ y ] eligen una esquina o un lado.',
-    allChecked: 'Todos los pares están revisados.',
+    allChecked: 'Todos los pares están revisados. Ctrl+Intro envía la respuesta.',
     needAnswer: 'Este necesita antes una respuesta.',
     needAnswers: (count) =>
       count === 1
@@ -122,8 +123,9 @@ export const documentMessages = inLanguages({
         ? 'Un lugar dado de la página no se ha podido leer y no se muestra.'
         : `${count} lugares dados de la página no se han podido leer y no se muestran.`,
     otherTypes: (types) => `Aquí solo se revisan bloques del tipo KEY_VALUE_SET, no ${types}.`,
-    pdf: 'Este documento es un PDF. La tarea muestra una página como imagen (PNG o JPEG): avise a quien la creó.',
+    pdf: 'Este documento es un PDF y no se puede mostrar aquí: la tarea necesita una página como imagen (PNG o JPEG). Avise a quien creó esta tarea.',
     keyAccept: 'Aceptar el par y pasar al siguiente',
+    keySubmit: 'Enviar la respuesta',
     keyNext: 'Par siguiente y anterior',
     keyEdit: 'Escribir el valor',
     keyLeave: 'Del campo a la lista',
@@ -172,7 +174,7 @@ export const documentMessages = inLanguages({
     valueBox: 'Rahmen des Wertes',
     drawHint: 'Ziehen Sie über die Stelle auf der Seite, oder drücken Sie Enter für einen Rahmen in der Mitte.',
     adjustHint: 'Ziehen Sie den Rahmen oder seine Ecken. Pfeiltasten bewegen ihn; [ und ] wählen eine Ecke oder Seite.',
-    allChecked: 'Alle Paare sind geprüft.',
+    allChecked: 'Alle Paare sind geprüft. Strg+Eingabe schickt die Antwort ab.',
     needAnswer: 'Hier fehlt zuerst eine Antwort.',
     needAnswers: (count) =>
       count === 1
@@ -189,8 +191,9 @@ export const documentMessages = inLanguages({
         ? 'Eine gegebene Stelle der Seite war nicht lesbar und wird nicht gezeigt.'
         : `${count} gegebene Stellen der Seite waren nicht lesbar und werden nicht gezeigt.`,
     otherTypes: (types) => `Hier können nur Blöcke vom Typ KEY_VALUE_SET geprüft werden, nicht ${types}.`,
-    pdf: 'Dieses Dokument ist ein PDF. Die Aufgabe zeigt eine Seite als Bild (PNG oder JPEG): Bitte sagen Sie es denen, die sie gestellt haben.',
+    pdf: 'Dieses Dokument ist ein PDF, das sich hier nicht zeigen lässt: Die Aufgabe braucht eine Seite davon als Bild (PNG oder JPEG). Bitte sagen Sie es denen, die sie gestellt haben.',
     keyAccept: 'Paar annehmen, weiter zum nächsten',
+    keySubmit: 'Antwort abschicken',
     keyNext: 'Nächstes und voriges Paar',
     keyEdit: 'Den Wert schreiben',
     keyLeave: 'Vom Feld zurück zur Liste',
@@ -238,7 +241,7 @@ export const documentMessages = inLanguages({
     valueBox: '値の枠',
     drawHint: 'ページ上をドラッグするか、Enterで中央に枠を置きます。',
     adjustHint: '枠や角をドラッグします。矢印キーで動かし、[ と ] で角や辺を選びます。',
-    allChecked: '全てのペアを確認しました。',
+    allChecked: '全てのペアを確認しました。Ctrl+Enterで送信します。',
     needAnswer: '先に回答が必要です。',
     needAnswers: (count) =>
       `回答が必要なキーが${count}件あります。値を入力するか、空欄または見つからないことを示してください。`,
@@ -247,8 +250,9 @@ export const documentMessages = inLanguages({
     repeatedIds: (id) => `ID「${id}」のブロックが複数あります。最初のものを使います。`,
     misplaced: (count) => `読み取れない位置が${count}件あり、表示されません。`,
     otherTypes: (types) => `ここで確認できるのは KEY_VALUE_SET 型のブロックだけです（${types} は対象外）。`,
-    pdf: 'この文書はPDFです。このタスクは1ページの画像（PNGまたはJPEG）を表示します。タスクの作成者に知らせてください。',
+    pdf: 'この文書はPDFのため、ここには表示できません。このタスクには1ページの画像（PNGまたはJPEG）が必要です。タスクの作成者に知らせてください。',
     keyAccept: 'ペアを承認して次へ',
+    keySubmit: '回答を送信',
     keyNext: '次と前のペア',
     keyEdit: '値を入力する',
     keyLeave: '入力欄から一覧へ戻る',

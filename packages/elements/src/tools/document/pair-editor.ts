@@ -17,7 +17,8 @@ export interface PairEditor {
   endTyping(): void;
   setBlank(isBlank: boolean): void;
   tick(selection: number, isSelected: boolean): void;
-  accept(): void;
+  /** @param pointer how far down the window its button was clicked, if not by a key */
+  accept(pointer: number | undefined): void;
   chooseBox(part: PartName): void;
   remove(): void;
   /** A key was pressed in a field. @returns whether it was of use */
@@ -59,7 +60,10 @@ export function renderPairEditor(pair: Pair, editor: PairEditor): unknown {
           ${editor.areBoxesFixed ? nothing : html`<div class="pair-boxes">${renderBoxButton(pair, 'key', editor)}${renderBoxButton(pair, 'value', editor)}</div>`}`
     }
     <div class="pair-actions">
-      <button class="action accept" type="button" ?disabled=${editor.isInactive} @click=${() => editor.accept()}>
+      <button
+        class="action accept" type="button" ?disabled=${editor.isInactive}
+        @click=${({ detail, clientY }: MouseEvent) => editor.accept(detail > 0 ? clientY : undefined)}
+      >
         ${documentMessages.accept} <kbd aria-hidden="true">Enter</kbd>
       </button>
       ${

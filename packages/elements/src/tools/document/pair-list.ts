@@ -13,7 +13,10 @@ export interface PairPane {
   readonly editor: PairEditor;
   isOpen(pair: Pair): boolean;
   isEdited(pair: Pair): boolean;
+  /** Its row was clicked. */
   select(id: number): void;
+  /** The mouse is over its row, or over none any more. */
+  point(id: number | undefined): void;
   find(filter: string): void;
   add(): void;
 }
@@ -90,7 +93,10 @@ function renderRows(pane: PairPane, pairs: readonly Pair[], reachable: Pair | un
 
 function renderRow(pane: PairPane, pair: Pair, isSelected: boolean, isReachable: boolean): unknown {
   const [look, sign, said] = stateOf(pane, pair);
-  return html`<li class="pair ${look} ${isSelected ? 'selected' : ''}" data-pair=${pair.id}>
+  return html`<li
+    class="pair ${look} ${isSelected ? 'selected' : ''}" data-pair=${pair.id}
+    @mouseenter=${() => pane.point(pair.id)} @mouseleave=${() => pane.point(undefined)}
+  >
     <button
       class="pair-head" type="button" aria-expanded=${isSelected ? 'true' : 'false'} tabindex=${isReachable ? 0 : -1}
       @click=${() => pane.select(pair.id)}
@@ -134,4 +140,12 @@ function valueInWords(pair: Pair): string {
 export function describePair(pair: Pair): string {
   const value = pair.isBlank ? documentMessages.rowBlank : valueInWords(pair) || documentMessages.rowOpen;
   return `${pair.key.text || documentMessages.noKey}: ${value}`;
+}
+
+/** Rows are not drawn anew on each move of a pointer over the page: only the one that is meant gets a sign. */
+export function pointAtRow(root: ParentNode, id: number | undefined): void {
+  const before = root.querySelector<HTMLElement>('.pair[data-pointed]');
+  if (before?.dataset.pair === String(id)) return;
+  before?.removeAttribute('data-pointed');
+  if (id !== undefined) root.querySelector(`[data-pair="${id}"]`)?.setAttribute('data-pointed', '');
 }

@@ -105,7 +105,7 @@ export const imageStyles = css`
     top: -14px;
     width: 1px;
   }
-  @media (max-width: 700px) {
+  @container crowd-tool (width < 700px) {
     .stage {
       height: var(--crowd-stage-height, clamp(260px, 50vh, 700px));
     }

@@ -1,20 +1,13 @@
 import { css } from '../../base.ts';
 
 export const questionStyles = css`
-  .side {
-    max-height: calc(100vh - 24px);
-    position: sticky;
-    top: 12px;
-    width: clamp(320px, 34vw, 480px);
+  :host {
+    --side-width: clamp(300px, 36cqi, 480px);
   }
-  .side > * {
-    flex: none;
-  }
-  .side > #complaint {
-    margin: 0;
-  }
-  .side > #complaint:empty {
-    display: none;
+  @container crowd-tool (width >= 1400px) {
+    .layout {
+      --side-width: clamp(300px, 24cqi, 460px);
+    }
   }
   .side-head {
     align-items: center;
@@ -27,6 +20,7 @@ export const questionStyles = css`
     color: var(--crowd-muted);
     flex: 1;
     font-size: 0.8125rem;
+    white-space: nowrap;
   }
   .pair {
     background: var(--crowd-surface);
@@ -256,16 +250,6 @@ export const questionStyles = css`
     gap: 12px;
     justify-content: space-between;
     padding: 4px 12px;
-  }
-  .address {
-    display: block;
-    font-family: ui-monospace, monospace;
-    overflow-wrap: anywhere;
-  }
-  @media (max-width: 700px) {
-    .side > * {
-      order: 3;
-    }
   }
   @media (hover: none) {
     .pair-remove,

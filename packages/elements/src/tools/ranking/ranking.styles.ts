@@ -1,14 +1,8 @@
 import { css } from '../../base.ts';
 
 export const rankingStyles = css`
-  .header:empty {
-    display: none;
-  }
-  .side {
-    max-height: calc(100vh - 24px);
-    position: sticky;
-    top: 12px;
-    width: clamp(280px, 28vw, 380px);
+  :host {
+    --side-width: clamp(280px, 26cqi, 380px);
   }
   .prompt,
   .card,
@@ -85,24 +79,8 @@ export const rankingStyles = css`
     font-style: italic;
     margin: 0 0 6px;
   }
-  .address {
-    display: block;
-    font-family: ui-monospace, monospace;
-    font-size: 0.9375em;
-    margin-top: 4px;
-    overflow-wrap: anywhere;
-  }
   .side .bar {
     margin: 0;
-  }
-  .side > * {
-    flex: none;
-  }
-  .side > #complaint {
-    margin: 0;
-  }
-  .side > #complaint:empty {
-    display: none;
   }
   .board {
     padding: 10px 10px 8px;
@@ -299,18 +277,6 @@ export const rankingStyles = css`
   }
   .board.dragging .chip {
     cursor: grabbing;
-  }
-  .hint {
-    color: var(--crowd-muted);
-    flex: 1 1 14em;
-    font-size: 0.875rem;
-    margin: 0;
-    min-width: 0;
-  }
-  @media (max-width: 700px) {
-    .side > * {
-      order: 3;
-    }
   }
   @media (hover: none) {
     .grip {

@@ -133,25 +133,14 @@ export const textStyles = css`
   .text-stage:not(:focus) .caret {
     visibility: hidden;
   }
-  .hint {
-    color: var(--crowd-muted);
-    flex: 1 1 14em;
-    font-size: 0.875rem;
-    margin: 0;
-    min-width: 0;
-    overflow-wrap: anywhere;
-  }
   .mark .where {
     unicode-bidi: plaintext;
-  }
-  .header:empty {
-    display: none;
   }
   .no-text {
     color: var(--crowd-bad);
     margin: 0;
   }
-  @media (max-width: 700px) {
+  @container crowd-tool (width < 700px) {
     .text-stage {
       max-height: var(--crowd-stage-height, 60vh);
       padding: 10px 14px;
