@@ -39,7 +39,8 @@ export const dialogStyles = css`
   }
   .close {
     background: none;
-    border: 0;
+    /* Seen in forced colours only. */
+    border: 1px solid transparent;
     border-radius: var(--crowd-radius-small);
     cursor: pointer;
     flex: none;

@@ -26,6 +26,9 @@ export const tabStripStyles = css`
     font-weight: 600;
   }
   @media (forced-colors: active) {
+    .tab {
+      border-bottom-color: Canvas;
+    }
     .tab[aria-selected='true'] {
       border-bottom-color: Highlight;
     }

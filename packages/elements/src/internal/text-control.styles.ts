@@ -18,6 +18,11 @@ export const textControlStyles = css`
     border-color: var(--crowd-focus);
     box-shadow: 0 0 0 1px var(--crowd-focus);
   }
+  @media (forced-colors: active) {
+    .frame:focus-within {
+      outline: 2px solid Highlight;
+    }
+  }
   .frame.wrong {
     border-color: var(--crowd-bad);
     box-shadow: 0 0 0 1px var(--crowd-bad);

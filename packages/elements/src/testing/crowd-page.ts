@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import axe from 'axe-core';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach } from 'vitest';
 
 const dist = fileURLToPath(new URL('../../dist/', import.meta.url));
@@ -25,14 +25,14 @@ export interface CrowdPage {
   submitted: () => Promise<unknown[]>;
   /** What the form would submit now. */
   answer: () => Promise<unknown>;
-  /** What axe finds wrong, one line each. */
-  faults: () => Promise<string[]>;
+  /** What axe finds wrong, one line each; of some of its rules only, if they are named. */
+  faults: (only?: readonly string[]) => Promise<string[]>;
   /** Names of the events that the elements with `data-watch` fired, as `id:type`. */
   events: () => Promise<string[]>;
 }
 
-/** One browser and one page for the file; read `page` inside tests only. */
-export function useCrowdPage(): CrowdPage {
+/** One browser and one page for the file; read `page` inside tests only. @param device what it is looked at with */
+export function useCrowdPage(device: BrowserContextOptions = {}): CrowdPage {
   let browser: Browser;
   let context: BrowserContext;
   const complaints: string[] = [];
@@ -65,7 +65,11 @@ export function useCrowdPage(): CrowdPage {
       executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
       args: ['--no-sandbox'],
     });
-    context = await browser.newContext({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' });
+    context = await browser.newContext({
+      viewport: { width: 1280, height: 800 },
+      reducedMotion: 'reduce',
+      ...device,
+    });
     context.setDefaultTimeout(20_000);
     await context.addInitScript(prepare);
     current.page = await context.newPage();
@@ -85,7 +89,7 @@ export function useCrowdPage(): CrowdPage {
   async function open(text: string): Promise<Page> {
     source = /^\s*<(!|script)/i.test(text)
       ? text
-      : `<!DOCTYPE html><html lang="en"><title>Task</title>${scriptTag}<body>${text}`;
+      : `<!DOCTYPE html><html lang="en"><title>Task</title><meta name="viewport" content="width=device-width">${scriptTag}<body>${text}`;
     await current.page.goto(`${current.origin}/`);
     await current.page.waitForFunction(() => (window as unknown as TestWindow).ready > 0);
     return current.page;
@@ -110,9 +114,9 @@ export function useCrowdPage(): CrowdPage {
         JSON.parse(JSON.stringify((document.querySelector('crowd-form') as unknown as { value: unknown }).value)),
       ),
     events: () => current.page.evaluate(() => (window as unknown as TestWindow).events),
-    async faults() {
-      await current.page.evaluate(axe.source);
-      return current.page.evaluate(async () => {
+    async faults(only?: readonly string[]) {
+      if (!(await current.page.evaluate('"axe" in window'))) await current.page.evaluate(axe.source);
+      return current.page.evaluate(async (only) => {
         const runner = (globalThis as unknown as { axe: typeof import('axe-core') }).axe;
         // The page around the elements is the template's.
         const rules = {
@@ -120,11 +124,18 @@ export function useCrowdPage(): CrowdPage {
           'page-has-heading-one': { enabled: false },
           'heading-order': { enabled: false },
         };
-        const { violations } = await runner.run(document, { iframes: false, rules });
+        const some = only ? { runOnly: [...only] } : { rules };
+        // No more than what is wrong is asked for: the rest would take most of the time.
+        const { violations } = await runner.run(document, {
+          iframes: false,
+          resultTypes: ['violations'],
+          selectors: false,
+          ...some,
+        });
         return violations.flatMap(({ id, nodes }) =>
           nodes.map((node) => `${id}: ${node.html} ${node.failureSummary ?? ''}`),
         );
-      });
+      }, only);
     },
   });
 }

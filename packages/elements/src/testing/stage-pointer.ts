@@ -66,6 +66,14 @@ export async function stagePointer(page: Page): Promise<StagePointer> {
         }
         await devtools.send('Input.dispatchTouchEvent', { type, touchPoints });
       };
+      /** The finger rests before it is lifted: after a fling Chromium takes the next tap for the one that stops it. */
+      const rest = async (at: At) => {
+        const [x, y] = await place(at);
+        const now = Date.now() / 1000;
+        const touchPoints = [{ x, y, id: 0 }];
+        await devtools.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints, timestamp: now + 1 });
+        await devtools.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [], timestamp: now + 2 });
+      };
       return {
         ...pointer,
         moveTo: async () => {},
@@ -76,7 +84,7 @@ export async function stagePointer(page: Page): Promise<StagePointer> {
         async drag(from, ...to) {
           await send('touchStart', from);
           for (const at of to) await send('touchMove', at);
-          await send('touchEnd');
+          await rest(to.at(-1)!);
         },
         async pinch(first, second, apart) {
           // Places before the picture moves under the fingers.

@@ -116,6 +116,25 @@ export function testImageTool(crowdPage: CrowdPage, images: TestImages, each: Im
     expect(await crowd.answer()).toEqual(answer([each.drawn]));
   });
 
+  test('an image that is seen whole stays where it is while its marks are walked through', async () => {
+    const stage = await open(`${labels} ${given(initial)}`);
+    // So narrow that marks are near the edge of the stage.
+    await stage.page.setViewportSize({ width: 600, height: 800 });
+    await stage.page.locator('#tool .stage').focus();
+    const seen: unknown[] = [];
+    await expect.poll(async () => (await stage.box()).width).toBeLessThan(600);
+    const before = await stage.box();
+    for (let count = 0; count < 2; count++) {
+      await stage.page.keyboard.press('Tab');
+      seen.push([await stage.page.locator('#tool .mark[aria-selected=true]').count(), await stage.box()]);
+    }
+    expect(seen).toEqual([
+      [1, before],
+      [1, before],
+    ]);
+    await stage.page.setViewportSize({ width: 1280, height: 800 });
+  });
+
   test('a single label need not be chosen', async () => {
     await each.draw(await open(`labels="['Cat']"`));
     expect(await crowd.answer()).toEqual(answer([each.drawn]));

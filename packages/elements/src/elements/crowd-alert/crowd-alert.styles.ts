@@ -45,13 +45,14 @@ export const alertStyles = css`
   }
   .close {
     background: none;
-    border: 0;
+    /* Seen in forced colours only. */
+    border: 1px solid transparent;
     border-radius: var(--crowd-radius-small);
     cursor: pointer;
     flex: none;
     height: 32px;
     margin: -4px -4px -4px 0;
-    padding: 6px;
+    padding: 5px;
     width: 32px;
   }
   .close:hover {

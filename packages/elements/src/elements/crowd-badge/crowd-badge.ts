@@ -61,6 +61,7 @@ export class CrowdBadge extends CrowdElement {
     const move = (side: 'left' | 'top', by: number) => {
       mark.style[side] = `${(Number.parseFloat(mark.style[side]) || 0) + by}px`;
     };
+    // The specification says “top right”; from right to left that would lie on the beginning of the word: it mirrors.
     const edge = getComputedStyle(element).direction === 'rtl' ? box.left : box.right;
     const [x, y] = [edge - (at.left + at.width / 2), box.top - (at.top + at.height / 2)];
     // Half pixels would be moved to and fro.

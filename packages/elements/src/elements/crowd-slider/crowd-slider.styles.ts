@@ -80,25 +80,26 @@ export const sliderStyles = css`
   #control:disabled {
     cursor: default;
   }
-  .track:has(#control:disabled) {
+  /* Not the labels, which are to be read all the same. */
+  .track:has(#control:disabled) > :not(.ticks) {
     opacity: 0.55;
   }
   .pin {
     background: var(--crowd-text);
     border-radius: var(--crowd-radius-small);
-    bottom: 36px;
     color: var(--crowd-surface);
     font-size: 0.8125em;
     inset-inline-start: calc(var(--knob) / 2 + (100% - var(--knob)) * var(--at));
     padding: 1px 8px;
     pointer-events: none;
     position: absolute;
-    transform: translateX(-50%);
+    top: 8px;
+    transform: translate(-50%, -100%);
     visibility: hidden;
     z-index: 1;
   }
   :host(:dir(rtl)) .pin {
-    transform: translateX(50%);
+    transform: translate(50%, -100%);
   }
   #control:is(:hover, :focus-visible, :active) ~ .pin {
     visibility: visible;
@@ -119,5 +120,33 @@ export const sliderStyles = css`
   }
   .ticks.labelled {
     height: var(--labels, 1.6em);
+  }
+  @media (forced-colors: active) {
+    .bar,
+    .done,
+    .secondary {
+      forced-color-adjust: none;
+      opacity: 1;
+    }
+    .bar {
+      background: GrayText;
+    }
+    .secondary {
+      background: CanvasText;
+    }
+    .done {
+      background: Highlight;
+    }
+    #control::-webkit-slider-thumb {
+      background: Highlight;
+      border-color: Canvas;
+      forced-color-adjust: none;
+    }
+    #control:focus-visible {
+      outline: 2px solid Highlight;
+    }
+    .pin {
+      border: 1px solid CanvasText;
+    }
   }
 `;

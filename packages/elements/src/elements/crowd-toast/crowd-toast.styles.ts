@@ -30,13 +30,14 @@ export const toastStyles = css`
   }
   .close {
     background: none;
-    border: 0;
+    /* Seen in forced colours only. */
+    border: 1px solid transparent;
     border-radius: var(--crowd-radius-small);
     color: inherit;
     cursor: pointer;
     flex: none;
     height: 40px;
-    padding: 10px;
+    padding: 9px;
     width: 40px;
   }
   .close:hover {

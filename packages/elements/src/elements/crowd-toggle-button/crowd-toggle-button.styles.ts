@@ -24,6 +24,11 @@ export const toggleButtonStyles = css`
   :host(:dir(rtl)) #control:checked ~ .mark::after {
     transform: translateX(-18px);
   }
+  @media (forced-colors: active) {
+    #control:not(:checked) ~ .mark::after {
+      background: ButtonText;
+    }
+  }
   :host([invalid]) #control:not(:checked) ~ .mark {
     background: var(--crowd-toggle-invalid-color, var(--crowd-bad));
     border-color: var(--crowd-toggle-invalid-color, var(--crowd-bad));

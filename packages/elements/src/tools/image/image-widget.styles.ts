@@ -81,6 +81,7 @@ export const imageStyles = css`
     z-index: 2;
   }
   .cursor {
+    forced-color-adjust: none;
     height: 0;
     left: 0;
     pointer-events: none;

@@ -82,8 +82,9 @@ export class StageView {
 
   /** Moves the view until a point of the image is seen. */
   reveal(point: Point): void {
-    if (this.#size.width === 0) return;
-    const view = revealPoint(this.#view, point, this.#size);
+    const image = this.#image();
+    if (image === undefined || this.#size.width === 0) return;
+    const view = revealPoint(this.#view, point, image, this.#size);
     if (view.x === this.#view.x && view.y === this.#view.y) return;
     this.#isFitted = false;
     this.#view = view;

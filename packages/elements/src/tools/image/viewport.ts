@@ -43,10 +43,15 @@ export function panView(view: View, by: Point, image: Size, stage: Size): View {
   return keepOnStage({ ...view, x: view.x + by.x, y: view.y + by.y }, image, stage);
 }
 
-/** Moves the view, as far as needed, until a point of the image is well within the stage. */
-export function revealPoint(view: View, point: Point, stage: Size): View {
+/** Moves the view, as far as needed, until a point of the image is well within the stage; an image that is seen whole stays. */
+export function revealPoint(view: View, point: Point, image: Size, stage: Size): View {
   const { x, y } = toStage(view, point);
-  return { ...view, x: view.x + shift(x, stage.width), y: view.y + shift(y, stage.height) };
+  const isSeen = (at: number, length: number, room: number) => at >= 0 && at + length * view.scale <= room;
+  return {
+    ...view,
+    x: isSeen(view.x, image.width, stage.width) ? view.x : view.x + shift(x, stage.width),
+    y: isSeen(view.y, image.height, stage.height) ? view.y : view.y + shift(y, stage.height),
+  };
 }
 
 export const toImage = ({ scale, x, y }: View, point: Point): Point => ({

@@ -268,5 +268,9 @@ export const questionStyles = css`
       outline: 2px solid Highlight;
       outline-offset: -2px;
     }
+    .passage,
+    .pair-remove {
+      border: 1px solid ButtonText;
+    }
   }
 `;

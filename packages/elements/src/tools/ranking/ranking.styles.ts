@@ -302,5 +302,8 @@ export const rankingStyles = css`
     .gap-after::after {
       background: Highlight;
     }
+    .chip-action {
+      border: 1px solid ButtonText;
+    }
   }
 `;

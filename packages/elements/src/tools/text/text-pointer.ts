@@ -59,8 +59,8 @@ export class TextPointer {
     const stage = this.#stage!;
     const target = event.composedPath()[0] as Element;
     if (this.#isTouch || event.button !== 0 || this.#actions.isDisabled() || target.closest('.tags')) return;
-    // On the bar by which it is scrolled.
-    if (target === stage && event.offsetX >= stage.clientWidth) return;
+    // On the bar by which it is scrolled, which is at the left from right to left.
+    if (target === stage && (event.offsetX < 0 || event.offsetX >= stage.clientWidth)) return;
     event.preventDefault();
     stage.focus({ preventScroll: true });
     const position = this.#positionAt(event);
