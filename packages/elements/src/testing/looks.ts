@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 interface Looks {
   /** What is cut off, lies over other text, or makes the page scroll sideways. */
   layout(): string[];
-  /** Panes that do not stand at the side where reading begins. */
+  /** Parts that stand beside each other and do not change sides from right to left. */
   sides(): string[];
   /** What moves for longer than a hundredth of a second. */
   motion(): string[];
@@ -211,19 +211,27 @@ function install(): void {
       return [...new Set(faults)];
     },
     sides() {
-      const isRtl = document.documentElement.dir === 'rtl';
-      return everything()
+      const root = document.documentElement;
+      const { dir } = root;
+      const groups = everything()
         .filter((each) => each.matches('.layout, .annotation-area') && isSeen(each))
-        .flatMap((each) => {
-          const parts = [...each.children].filter((part) => isSeen(part) && part.getBoundingClientRect().width > 0);
-          return parts.slice(1).flatMap((part, index) => {
-            const [before, after] = [parts[index]!.getBoundingClientRect(), part.getBoundingClientRect()];
-            if (after.top >= before.bottom - 1) return [];
-            return (isRtl ? after.right <= before.left + 1 : after.left >= before.right - 1)
-              ? []
-              : [`${nameOf(part)} is not after ${nameOf(parts[index]!)}`];
-          });
-        });
+        .map((each) => [...each.children].filter((part) => isSeen(part) && part.getBoundingClientRect().width > 0));
+      const boxes = (way: string) => {
+        root.dir = way;
+        return groups.map((parts) => parts.map((part) => part.getBoundingClientRect()));
+      };
+      const [usual, mirrored] = [boxes('ltr'), boxes('rtl')];
+      root.dir = dir;
+      return groups.flatMap((parts, group) =>
+        parts.flatMap((first, one) =>
+          parts.flatMap((second, other) => {
+            const [a, b] = [usual[group]![one]!, usual[group]![other]!];
+            const areBeside = a.top < b.bottom - 1 && b.top < a.bottom - 1 && a.right <= b.left + 1;
+            if (!areBeside || mirrored[group]![one]!.left >= mirrored[group]![other]!.right - 1) return [];
+            return [`${nameOf(first)} does not change sides with ${nameOf(second)}`];
+          }),
+        ),
+      );
     },
     motion() {
       const longest = (list: string): number =>

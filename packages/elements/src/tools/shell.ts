@@ -23,6 +23,7 @@ export interface ShellParts {
 }
 
 interface Host {
+  matches(selector: string): boolean;
   requestUpdate(): void;
 }
 
@@ -74,7 +75,10 @@ export class Shell {
           )}</dl>
         </div>
         <div class="content annotation-area" part="annotation-area">${main}${bar}${complaint}</div>
-        <div class="side label-pane" part="labels">${side}</div>
+        <div class="side label-pane" part="labels" tabindex=${
+          // With nothing in it that can have the focus, it can only be scrolled by itself.
+          this.#host.matches(':disabled') ? '0' : nothing
+        }>${side}</div>
       </div>
       ${instructions.dialog()}
     `;
