@@ -464,7 +464,7 @@ function documentedAttributes(): Map<string, string[]> {
 }
 
 describeWith('Chromium')('the documentation', () => {
-  const chromium = useChromium();
+  const chromium = useChromium({ lasts: true });
   const troubles: string[] = [];
   let server: TestServer;
 
@@ -487,6 +487,13 @@ describeWith('Chromium')('the documentation', () => {
     });
     return page;
   }
+
+  let reader: Page | undefined;
+  /** The page of a reader who stays, and has what was loaded before. */
+  const sharedPage = async (): Promise<Page> => {
+    reader ??= await openPage();
+    return reader;
+  };
 
   /** Opens a page and waits until its script has taken over. */
   async function open(page: Page, path: string): Promise<number | undefined> {
@@ -532,16 +539,17 @@ describeWith('Chromium')('the documentation', () => {
     '/docs/compatibility',
     '/docs/decisions/',
   ])('is accessible at %s, light and dark', async (path) => {
-    const page = await openPage();
+    const page = await sharedPage();
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme });
       await open(page, path);
       expect(await accessibilityFaults(page)).toEqual([]);
     }
+    await page.emulateMedia({ colorScheme: null });
   });
 
   test('finds a page by a word that is in it', async () => {
-    const page = await openPage();
+    const page = await sharedPage();
     await open(page, '/docs/');
     await page.getByRole('button', { name: 'Search' }).click();
     await page.getByRole('searchbox').fill('online backup');
@@ -551,7 +559,7 @@ describeWith('Chromium')('the documentation', () => {
   });
 
   test('says that a page is not there, and leads back', async () => {
-    const page = await openPage();
+    const page = await sharedPage();
     expect(await open(page, '/docs/none')).toBe(404);
     await page.getByText('There is no such page').waitFor();
     await page.getByRole('link', { name: 'To the start of the documentation' }).click();
@@ -577,7 +585,7 @@ describeWith('Chromium')('the documentation', () => {
   });
 
   test.each(Object.entries(examples))('takes the answer of the example %s', async (name, example) => {
-    const page = await openPage();
+    const page = await sharedPage();
     await open(page, example.page);
     const frame = `iframe[title="Live example ${name}"]`;
     await page.locator(frame).scrollIntoViewIfNeeded();
@@ -619,7 +627,7 @@ describeWith('Chromium')('the documentation', () => {
   });
 
   test('lists every attribute of every element', async () => {
-    const page = await openPage();
+    const page = await sharedPage();
     await page.goto(`${server.url}/docs/examples/crowd-input`);
     const tags = namesIn('packages/elements/src/elements');
     // Tools come when the page uses them.

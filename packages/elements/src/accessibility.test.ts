@@ -56,7 +56,6 @@ const sizes: typeof ways = {
 const samePlaces = [
   // What follows shows the same and more.
   'empty',
-
   'disabled',
   'no label chosen',
   'being drawn',
@@ -65,6 +64,18 @@ const samePlaces = [
   'read-only',
 ];
 
+/** What all image tools have of their shell: looked at in one that draws shapes, and in one that paints. */
+const ofTheShell = [
+  'shortcuts are open',
+  'settings are open',
+  'instructions are open',
+  'an unreadable attribute',
+  'a broken image',
+  'disabled',
+  'nothing to label',
+];
+const withTheShell = ['crowd-bounding-box', 'crowd-semantic-segmentation'];
+
 test('no element is missing here', () => {
   expect(everyElement.flatMap(({ tags }) => tags).toSorted()).toEqual(allTags.toSorted());
 });
@@ -72,10 +83,12 @@ test('no element is missing here', () => {
 describe('every element in every state', () => {
   test.each(everyElement)(
     '$tags.0',
-    async ({ html, states }) => {
+    async ({ tags, html, states }) => {
       const page = await crowd.openForm(html(images));
       const found: string[] = [];
+      const isImageTool = 'a broken image' in states && 'being drawn' in states;
       for (const [state, enter] of Object.entries(states)) {
+        if (isImageTool && !withTheShell.includes(tags[0]!) && ofTheShell.includes(state)) continue;
         await enter(page);
         if (state in proofs) await page.locator(proofs[state]!).filter({ visible: true }).first().waitFor();
         const all = samePlaces.includes(state) ? ways : { ...ways, ...sizes };

@@ -95,6 +95,19 @@ export const shellLayout = css`
       }
     }
   }
+  @container crowd-tool (700px <= width < 1400px) {
+    /* Templates set the width of the instructions by script: their column becomes as wide, as far as there is room. */
+    .awsui-app-layout__navigation[style*='width'] {
+      max-width: calc(45cqi - 16px);
+    }
+    .layout:has(> .awsui-app-layout__navigation[style*='width']:not([hidden])) {
+      grid-template-columns: minmax(0, 1fr) minmax(var(--side-width), max-content);
+      .side {
+        min-width: 100%;
+        width: 0;
+      }
+    }
+  }
   @container crowd-tool (width >= 1400px) {
     .awsui-app-layout__navigation {
       max-height: calc(100vh - 24px);
