@@ -57,6 +57,8 @@ describeWith('Chromium')('the corpus', () => {
       await countReady(reviewer);
       hand = (way === 'mouse' ? mouseHand : keyHand)(reviewer.page, reviewer.task);
     });
+    // The page after a submission waits for the next task and takes it: the first one of the other reviewer.
+    afterAll(() => reviewer?.page.close());
 
     test.for(corpus)('$name', { timeout: 120_000 }, async (template) => {
       const { name, input, answer } = template;
