@@ -9,6 +9,7 @@ import type { Clock } from '../../packages/server/src/clock.ts';
 import { readConfig } from '../../packages/server/src/config.ts';
 import { createLog } from '../../packages/server/src/log.ts';
 import { type Server, startServer } from '../../packages/server/src/main.ts';
+import { databaseOf } from '../../packages/server/src/testing/postgres-server.ts';
 
 export const password = 'correct horse battery staple';
 
@@ -44,11 +45,17 @@ const olderBoto3 = fileURLToPath(new URL('./older-boto3', import.meta.url));
 
 export const temporaryFolder = (): Promise<string> => mkdtemp(join(tmpdir(), 'holdpoint-test-'));
 
+/** With `HOLDPOINT_TEST_POSTGRES`, the address of a PostgreSQL server, every server of a test keeps its rows there. */
+async function database(data: string): Promise<{ databaseUrl?: string }> {
+  const server = process.env.HOLDPOINT_TEST_POSTGRES;
+  return server === undefined ? {} : { databaseUrl: await databaseOf(server, data) };
+}
+
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
   const data = options.data ?? (await temporaryFolder());
   const errors: string[] = [];
   const log = createLog('error', { write: (line) => void errors.push(line) });
-  const config = readConfig({ data, port: 0, ...options.config }, {});
+  const config = readConfig({ data, port: 0, ...(await database(data)), ...options.config }, {});
   const server = await startServer(config, { log, ...(options.clock && { clock: options.clock }) });
   const credentials = readCredentials(await readFile(server.files.credentialsFile, 'utf8'));
   const { endpointUrl, region } = server;

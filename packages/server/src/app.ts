@@ -108,10 +108,16 @@ export function createApp(settings: AppSettings): Handler {
     if (segment === 'docs') return settings.docs(exchange);
     if (segment === 'gallery') return settings.gallery(exchange);
     if (segment === 'healthz') return signOfLife(rooms.premises);
-    if (segment === 'readyz') return settings.ready() ? text(200, 'ready') : text(503, 'not ready');
+    if (segment === 'readyz') return readiness();
     if (exchange.rawPath === '/' && (exchange.method === 'GET' || exchange.method === 'HEAD'))
       return { status: 302, headers: { location: '/portal' } };
     return notFound(exchange);
+  }
+
+  function readiness(): Reply {
+    const problem = rooms.store.problem();
+    if (settings.ready() && problem === undefined) return text(200, 'ready');
+    return text(503, problem === undefined ? 'not ready' : `not ready: ${problem}`);
   }
 
   async function showTemplate(exchange: Exchange): Promise<Reply> {

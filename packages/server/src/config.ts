@@ -26,6 +26,28 @@ export const settingDefinitions = [
     sentence: 'The folder that holds everything: database, objects, credentials.',
   },
   {
+    name: 'databaseUrl',
+    type: 'text',
+    default: '',
+    value: 'URL',
+    sentence:
+      'A PostgreSQL database, postgres://USER:PASSWORD@HOST:PORT/NAME, instead of the file in --data; others see the command line, so prefer the variable.',
+  },
+  {
+    name: 'databaseConnections',
+    type: 'number',
+    default: 10,
+    value: 'N',
+    sentence: 'Most connections that read from PostgreSQL at once; about ten more save and listen.',
+  },
+  {
+    name: 'databasePartitions',
+    type: 'number',
+    default: 0,
+    value: 'N',
+    sentence: 'Into how many parts PostgreSQL splits the large tables, decided when they are made; 0 is not at all.',
+  },
+  {
     name: 'host',
     type: 'text',
     default: '127.0.0.1',
@@ -141,6 +163,14 @@ export const settingDefinitions = [
     sentence: 'Quota of API requests a second; 0 is no limit.',
   },
   {
+    name: 'retentionDays',
+    type: 'number',
+    default: 30,
+    value: 'DAYS',
+    sentence:
+      'So long after its end the input and the answers of a loop are purged from the database; its output object stays. 0 keeps them.',
+  },
+  {
     name: 'renderSeconds',
     type: 'number',
     default: 2,
@@ -240,6 +270,14 @@ function check(config: Config): void {
     throw new ConfigError('--tls-cert and --tls-key belong together: give both or none.');
   if (config.publicUrl !== '' && !/^https?:\/\/[^/\s?#]+\/?$/.test(config.publicUrl))
     throw new ConfigError(`--public-url must be http(s)://HOST[:PORT] without a path, not '${config.publicUrl}'.`);
+  if (config.databaseUrl !== '' && !/^postgres(ql)?:\/\//.test(config.databaseUrl))
+    throw new ConfigError('--database-url must be postgres://USER:PASSWORD@HOST:PORT/NAME.');
+  if (!Number.isInteger(config.databaseConnections) || config.databaseConnections < 1)
+    throw new ConfigError(`--database-connections must be a whole number from 1, not '${config.databaseConnections}'.`);
+  if (!Number.isInteger(config.databasePartitions) || config.databasePartitions > 1024)
+    throw new ConfigError(
+      `--database-partitions must be a whole number up to 1024, not '${config.databasePartitions}'.`,
+    );
   if (!['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'].includes(config.logLevel))
     throw new ConfigError(`--log-level must be trace, debug, info, warn, error or silent, not '${config.logLevel}'.`);
 }

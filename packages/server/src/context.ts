@@ -98,6 +98,8 @@ export type SignObjectUrl = (bucket: string, key: string, expiresInSeconds: numb
 export interface Rooms {
   readonly installation: Installation;
   readonly quotas: Quotas;
+  /** How many days inputs and answers of finished loops are kept; 0 is for ever. */
+  readonly retentionDays: number;
   readonly store: Store;
   readonly templates: TemplateRenderer;
   readonly clock: Clock;

@@ -5,6 +5,7 @@ import { type Config, ConfigError } from './config.ts';
 import { type Change, insert } from './domain/change.ts';
 import type { AccessKey } from './domain/rows.ts';
 import { newId, newSecret } from './id.ts';
+import { movingFrom } from './store/move-rows.ts';
 import type { Store } from './store/store.ts';
 
 export interface Identity {
@@ -29,6 +30,8 @@ export const userPoolId = (region: string): string => `${region}_Holdpoint`;
  */
 export async function openInstallation(store: Store, config: Config, clock: Clock): Promise<Identity> {
   const now = clock.now();
+  if (await store.setting(movingFrom))
+    throw new Error('The move into this database has not ended: run "holdpoint migrate" again, to its end.');
   if (!(await store.setting('accountId'))) await store.save(firstRows(config, now));
   const value = async (name: string): Promise<string> => (await store.setting(name))?.value ?? '';
   const identity = { accountId: await value('accountId'), region: await value('region') };

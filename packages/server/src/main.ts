@@ -16,6 +16,7 @@ import type { Config } from './config.ts';
 import type { Exchange, Handler, Installation, Reply, Rooms } from './context.ts';
 import { deliver, wantsObject } from './domain/announce.ts';
 import { discard, insert } from './domain/change.ts';
+import { lookAt } from './domain/retention.ts';
 import { privateUrlError } from './events/private-address.ts';
 import { createWebhookSender } from './events/webhook.ts';
 import { apiErrorReply } from './http/api-reply.ts';
@@ -35,14 +36,17 @@ import { type RunnerSettings, startRunner } from './jobs/runner.ts';
 import { createLog, type Log } from './log.ts';
 import { openFolder } from './object-store/folder/folder.ts';
 import type { ObjectStore } from './object-store/object-store.ts';
+import { openStore } from './open-store.ts';
 import { createPortal } from './portal/portal.ts';
 import { ownOrigins } from './portal/same-origin.ts';
 import { openPremises } from './premises.ts';
 import { lockData } from './store/sqlite/lock.ts';
-import { openSqliteStore } from './store/sqlite/sqlite.ts';
 import type { Store } from './store/store.ts';
 import { frameHeaders } from './templates/frame-policy.ts';
 import { createTemplateRenderer } from './templates/templates.ts';
+
+export { backUp, type Copied, type Copying, restore } from './backup.ts';
+export { moveStore } from './move-store.ts';
 
 /** The bucket that exists from the first start. */
 export const firstBucket = 'holdpoint';
@@ -95,7 +99,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     let ready = false;
     const closeListening = (): Promise<void> => listening.close();
     closing.push(closeListening);
-    const store = openSqliteStore({ path: join(data, 'holdpoint.db'), clock });
+    const store = await openStore(config, data, clock);
     closing.push(() => store.close());
     const objectStore = await openFolder(join(data, 'objects'));
     closing.push(() => objectStore.close());
@@ -116,6 +120,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       closing,
     });
     app = openApp(() => ready);
+    await store.save([lookAt(clock.now(), clock.now())]);
     for (const { lane, ...limits } of lanes(load)) {
       const context = (now: number) => ({ ...rooms, objectStore, sendEvent: rooms.sendEvent, now });
       const runner = startRunner({ lane, ...limits, store, clock, log, handlers: jobHandlers, context });
@@ -205,6 +210,7 @@ function createRooms(parts: Parts) {
   const rooms: Rooms & { sendEvent: typeof sendEvent } = {
     installation,
     quotas: quotasOf(config),
+    retentionDays: config.retentionDays,
     store,
     templates,
     clock,

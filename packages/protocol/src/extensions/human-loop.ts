@@ -28,6 +28,7 @@ export const humanLoopExtensions = holdpointOperations({
         FinishTime: timestamp,
         // Sensitive, so that no message or log repeats what is under review.
         /** The text that StartHumanLoop was given. */
+        /** Not there any more when the loop has been finished for longer than the server keeps inputs. */
         InputContent: string({ sensitive: true }),
         /** What the caller said about the content. */
         DataAttributes: structure({
@@ -47,7 +48,7 @@ export const humanLoopExtensions = holdpointOperations({
         /** Where the output is or will be; a failed loop has none. */
         OutputS3Uri: string(),
       },
-      ['HumanLoopName', 'HumanLoopArn', 'HumanLoopStatus', 'FlowDefinitionArn', 'CreationTime', 'InputContent'],
+      ['HumanLoopName', 'HumanLoopArn', 'HumanLoopStatus', 'FlowDefinitionArn', 'CreationTime'],
     ),
     errors: ['ResourceNotFound'],
   },

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
+import { addBackupCommands } from './backup.ts';
 import { addCompletionCommands } from './completion/completion.ts';
 import { addDoctorCommand } from './doctor/doctor.ts';
 import { addEventTargetCommands } from './event-target.ts';
@@ -10,6 +11,7 @@ import { addHelpCommands } from './help.ts';
 import { addImportAwsCommand } from './import-aws.ts';
 import { addKeyCommands } from './key.ts';
 import { addLoopCommands } from './loop/loop.ts';
+import { addMigrateCommand } from './migrate.ts';
 import { addServeCommands } from './serve.ts';
 import { addSimulateCommand } from './simulate.ts';
 import { addTemplateCommands } from './template/template.ts';
@@ -49,6 +51,8 @@ export function createProgram(terminal: Terminal): Command {
   program.commandsGroup('The server:');
   addServeCommands(program);
   addDoctorCommand(program, terminal);
+  addBackupCommands(program, terminal);
+  addMigrateCommand(program, terminal);
   program.commandsGroup('Flows and templates:');
   addFlowCommands(program, terminal);
   addTemplateCommands(program, terminal);

@@ -262,6 +262,7 @@ export type JobKind =
   | 'expire-assignment'
   | 'write-output'
   | 'send-event'
+  | 'purge-human-loops'
   | 'activate-flow-definition'
   | 'delete-flow-definition';
 

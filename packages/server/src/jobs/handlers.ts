@@ -4,6 +4,7 @@ import { expireAssignment } from './expire-assignment.ts';
 import { expireHumanLoop } from './expire-human-loop.ts';
 import type { JobHandlers } from './job.ts';
 import { prepareTask } from './prepare-task.ts';
+import { purgeHumanLoops } from './purge-human-loops.ts';
 import { sendEvent } from './send-event.ts';
 import { writeOutput } from './write-output.ts';
 
@@ -14,6 +15,7 @@ export const jobHandlers: JobHandlers = {
   'expire-assignment': expireAssignment,
   'expire-human-loop': expireHumanLoop,
   'prepare-task': prepareTask,
+  'purge-human-loops': purgeHumanLoops,
   'send-event': sendEvent,
   'write-output': writeOutput,
 };

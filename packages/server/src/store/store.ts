@@ -23,6 +23,7 @@ import type {
   Job,
   JobLane,
   OneTimeLink,
+  Rows,
   Session,
   Setting,
   TableName,
@@ -163,6 +164,12 @@ export interface Store {
   ): Promise<readonly HumanLoop[]>;
   /** How many loops are InProgress or Stopping, counted up to `limit`. */
   countUnfinishedHumanLoops(limit: number): Promise<number>;
+  /** Loops that ended before a moment, in the order of their ends, those after the given one. */
+  finishedHumanLoops(page: {
+    readonly before: number;
+    readonly after?: { readonly finishedAt: number; readonly id: string } | undefined;
+    readonly limit: number;
+  }): Promise<readonly HumanLoop[]>;
   humanLoopInput(humanLoopId: string): Promise<HumanLoopInput | undefined>;
   task(id: string): Promise<Task | undefined>;
   taskOfHumanLoop(humanLoopId: string): Promise<Task | undefined>;
@@ -181,6 +188,12 @@ export interface Store {
   failedDeliveries(eventTargetId: string, limit: number): Promise<readonly EventDelivery[]>;
   countDeliveries(eventTargetId: string): Promise<{ waiting: number; failed: number; lastError: string | null }>;
   job(id: string): Promise<Job | undefined>;
+  /** Rows of any table in the order of their keys, those after the given key; for moving and checking a whole store. */
+  rows<T extends TableName>(table: T, after: string, limit: number): Promise<readonly Rows[T][]>;
+  /** The last key of a table, or undefined when it is empty. */
+  lastKey(table: TableName): Promise<string | undefined>;
+  /** What keeps rows from being read or written just now, as a sentence without addresses; undefined when all is well. */
+  problem(): string | undefined;
   /** Looks over the database, within a fraction of a second; what cannot be read is in `damage`. */
   health(): Promise<StoreHealth>;
   close(): Promise<void>;

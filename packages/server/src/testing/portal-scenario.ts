@@ -61,6 +61,7 @@ export async function openPortalScenario(options: { pingEvery?: number } = {}) {
   const templates = createTemplateRenderer({ idleMs: 1000 });
   const rooms: Rooms = {
     installation,
+    retentionDays: 30,
     quotas: { inFlightHumanLoops: 0, flowDefinitions: 0, requestsPerSecond: 0 },
     store,
     templates,

@@ -56,7 +56,8 @@ function expiryOf({ ExpirationTime }: Loop): string | undefined {
 /** Seconds are told of in the last hour only. */
 const roughly = (seconds: number): number => (seconds > 3600 ? Math.floor(seconds / 60) * 60 : Math.floor(seconds));
 
-function shownInput(json: string): string {
+function shownInput(json: string | undefined): string {
+  if (json === undefined) return '(purged: it is kept only for so many days after the end of the loop)';
   const lines = pretty(json).split('\n');
   const shown = lines.slice(0, mostLines).map((line) => {
     const text = printable(line);

@@ -66,6 +66,10 @@ async function controlsOf(client: Client, flow: string, HumanLoopName: string): 
     client.call('GetHumanLoop', { HumanLoopName }),
   ]);
   const HumanTaskUiArn = HumanLoopConfig?.HumanTaskUiArn;
-  const { Page } = await client.call('PreviewUiTemplate', { HumanTaskUiArn, Task: { Input: InputContent }, Origin });
+  const { Page } = await client.call('PreviewUiTemplate', {
+    HumanTaskUiArn,
+    Task: { Input: InputContent ?? '{}' },
+    Origin,
+  });
   return readControls(Page, `${Origin}/assets/`);
 }

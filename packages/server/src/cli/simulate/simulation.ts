@@ -103,7 +103,7 @@ function createInputs(client: Client): InputOf {
     if (known !== undefined) return known;
     const input = client
       .call('GetHumanLoop', { HumanLoopName })
-      .then(({ InputContent }) => JSON.parse(InputContent) as Json);
+      .then(({ InputContent }) => JSON.parse(InputContent ?? '{}') as Json);
     input.catch(() => inputs.delete(HumanLoopName));
     inputs.set(HumanLoopName, input);
     if (inputs.size > mostInputs) inputs.delete(inputs.keys().next().value!);

@@ -7,7 +7,7 @@ import { openTask } from '../../domain/task.ts';
 export const getHumanLoop: OperationHandler<'GetHumanLoop'> = async (context, { HumanLoopName: name }) => {
   const humanLoop = await context.store.humanLoopByName(name);
   const input = humanLoop && (await context.store.humanLoopInput(humanLoop.id));
-  if (!humanLoop || !input) throw new ApiError('ResourceNotFound', `HumanLoop '${name}' does not exist.`);
+  if (!humanLoop) throw new ApiError('ResourceNotFound', `HumanLoop '${name}' does not exist.`);
   const task = await loadTask(context, humanLoop);
   return {
     HumanLoopName: humanLoop.name,
@@ -15,9 +15,10 @@ export const getHumanLoop: OperationHandler<'GetHumanLoop'> = async (context, { 
     HumanLoopStatus: humanLoop.status,
     FlowDefinitionArn: flowDefinitionArn(context.installation, humanLoop.flowDefinitionName),
     CreationTime: new Date(humanLoop.createdAt),
-    InputContent: input.inputContent,
+    // Some time after its end it is purged.
+    ...(input && { InputContent: input.inputContent }),
     ...(humanLoop.finishedAt !== null && { FinishTime: new Date(humanLoop.finishedAt) }),
-    ...(input.dataAttributes !== null && { DataAttributes: input.dataAttributes as DataAttributes }),
+    ...(input && input.dataAttributes !== null && { DataAttributes: input.dataAttributes as DataAttributes }),
     ...(task && describe(task)),
     // A failed loop has no file and names none.
     ...(humanLoop.status !== 'Failed' && { OutputS3Uri: humanLoop.outputS3Uri }),

@@ -17,9 +17,14 @@ interface Waiting {
 
 export interface GroupCommit {
   save(changes: readonly Change[]): Promise<SaveResult>;
+  /** Why nothing could be written a moment ago; whether it can be now, only the next save will tell. */
+  problem(): string | undefined;
   /** Writes what waits, then ends the thread. */
   close(): Promise<void>;
 }
+
+/** How long a failure keeps a server from being asked: without requests nobody would notice that it is over. */
+const rememberedMs = 5000;
 
 /** @param committed is told of the saves of each commit, in order, before their callers are answered. */
 export function startGroupCommit(
@@ -36,13 +41,17 @@ export function startGroupCommit(
   let scheduled = false;
   let ended: Error | undefined;
   let drained: (() => void) | undefined;
+  let failure: { readonly message: string; readonly at: number } | undefined;
 
   thread.on('message', (reply: WriterReply) => {
     const batch = flying;
     flying = [];
     if ('failed' in reply) {
+      failure = { message: reply.failed, at: performance.now() };
       for (const one of batch) one.reject(new Error(reply.failed));
     } else {
+      const failed = reply.verdicts.find((verdict) => typeof verdict === 'string');
+      failure = failed === undefined ? undefined : { message: failed, at: performance.now() };
       committed(batch.filter((_, index) => reply.verdicts[index] === true).map((one) => one.changes));
       for (const [index, one] of batch.entries()) answer(one, reply.verdicts[index]!);
     }
@@ -88,6 +97,12 @@ export function startGroupCommit(
         scheduled = true;
         setImmediate(flush);
       });
+    },
+    problem() {
+      if (ended) return 'The database is closed.';
+      return failure && performance.now() - failure.at < rememberedMs
+        ? `The database could not be written: ${failure.message}.`
+        : undefined;
     },
     async close() {
       if (waiting.length + flying.length > 0)

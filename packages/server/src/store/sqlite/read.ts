@@ -1,7 +1,6 @@
 /** The engine's queries: each is prepared once and answers rows in camelCase. */
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import type { Rows, TableName } from '../../domain/rows.ts';
-import type { NamePage, TimePage, WorkerTask, WorkerTaskPage } from '../store.ts';
 import { snakeCase, tables } from '../tables.ts';
 
 type Parameters = readonly SQLInputValue[];
@@ -66,109 +65,7 @@ export function createReader(database: DatabaseSync) {
     return value === null || value === undefined ? undefined : Number(value);
   }
 
-  /** A page ordered by time of creation, for the given condition. */
-  function timePage<T extends TableName>(
-    name: T,
-    condition: string,
-    given: SQLInputValue[],
-    page: TimePage,
-  ): Rows[T][] {
-    const down = page.order === 'Descending';
-    const parameters: SQLInputValue[] = [...given];
-    let where = condition;
-    if (page.createdAfter !== undefined) {
-      where += ' AND t.created_at >= ?';
-      parameters.push(page.createdAfter);
-    }
-    if (page.createdBefore !== undefined) {
-      where += ' AND t.created_at < ?';
-      parameters.push(page.createdBefore);
-    }
-    if (page.after) {
-      where += ` AND (t.created_at, t.id) ${down ? '<' : '>'} (?, ?)`;
-      parameters.push(page.after.createdAt, page.after.id);
-    }
-    const direction = down ? 'DESC' : 'ASC';
-    const order = `ORDER BY t.created_at ${direction}, t.id ${direction} LIMIT ?`;
-    return all(name, `WHERE ${where} ${order}`, ...parameters, page.limit);
-  }
-
-  function namePage<T extends 'workteams'>(name: T, page: NamePage): Rows[T][] {
-    const direction = page.order === 'Descending' ? 'DESC' : 'ASC';
-    const compare = page.order === 'Descending' ? '<' : '>';
-    const parameters: SQLInputValue[] = [page.nameContains ?? ''];
-    let where = 'instr(t.name, ?) > 0';
-    if (page.after) {
-      where += page.sortBy === 'name' ? ` AND t.name ${compare} ?` : ` AND (t.created_at, t.id) ${compare} (?, ?)`;
-      parameters.push(...(page.sortBy === 'name' ? [page.after.name] : [page.after.createdAt, page.after.id]));
-    }
-    const order = page.sortBy === 'name' ? `t.name ${direction}` : `t.created_at ${direction}, t.id ${direction}`;
-    return all(name, `WHERE ${where} ORDER BY ${order} LIMIT ?`, ...parameters, page.limit);
-  }
-
-  /** Tasks of one workteam that a worker may take. */
-  const offeredWhere = `t.workteam_id = ? AND t.status = 'open' AND t.slots_free > 0 AND (t.created_at, t.id) > (?, ?)
-    AND t.available_until > ? AND (? IS NULL OR t.flow_definition_name = ?)
-    AND NOT EXISTS (SELECT 1 FROM assignments a WHERE a.task_id = t.id AND a.worker_id = ?
-      AND a.status IN ('open', 'submitted', 'declined'))`;
-
-  const offeredParameters = (page: WorkerTaskPage, workteamId: string): SQLInputValue[] => [
-    workteamId,
-    page.after?.createdAt ?? 0,
-    page.after?.id ?? '',
-    page.now,
-    page.flowDefinitionName ?? null,
-    page.flowDefinitionName ?? null,
-    page.workerId,
-  ];
-
-  const offered = (page: WorkerTaskPage, workteamId: string) =>
-    all(
-      'tasks',
-      `WHERE ${offeredWhere} ORDER BY t.created_at, t.id LIMIT ?`,
-      ...offeredParameters(page, workteamId),
-      page.limit,
-    );
-
-  /** What the list holds in all, counted up to the limit without reading rows. */
-  function countWorkerTasks(page: WorkerTaskPage): number {
-    const sql = `SELECT count(*) FROM (SELECT 1 FROM tasks t WHERE ${offeredWhere} LIMIT ?)`;
-    const free = page.workteamIds.map((id) => number(sql, ...offeredParameters(page, id), page.limit) ?? 0);
-    const held = number("SELECT count(*) FROM assignments WHERE worker_id = ? AND status = 'open'", page.workerId) ?? 0;
-    return Math.min(
-      page.limit,
-      free.reduce((sum, count) => sum + count, held),
-    );
-  }
-
-  /** Tasks of all the worker's teams that may be taken, oldest first. */
-  function offeredTasks(page: WorkerTaskPage): Rows['tasks'][] {
-    const found = page.workteamIds.flatMap((workteamId) => offered(page, workteamId));
-    if (page.workteamIds.length > 1) found.sort(byCreation);
-    return found.slice(0, page.limit);
-  }
-
-  function workerTasks(page: WorkerTaskPage): WorkerTask[] {
-    const free = offeredTasks(page).map((task) => ({ task, assignment: null }));
-    if (page.after) return free;
-    const held = all(
-      'assignments',
-      "WHERE t.worker_id = ? AND t.status = 'open' ORDER BY t.accepted_at",
-      page.workerId,
-    );
-    return [
-      ...held.flatMap((assignment) => {
-        const task = one('tasks', 'WHERE t.id = ?', assignment.taskId);
-        return task ? [{ task, assignment }] : [];
-      }),
-      ...free,
-    ];
-  }
-
-  return { forget, all, one, number, timePage, namePage, offeredTasks, workerTasks, countWorkerTasks };
+  return { forget, all, one, number, positionOf: 'instr' as const };
 }
 
 export type Reader = ReturnType<typeof createReader>;
-
-const byCreation = (a: { createdAt: number; id: string }, b: { createdAt: number; id: string }): number =>
-  a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1);

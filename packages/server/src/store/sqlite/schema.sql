@@ -220,6 +220,8 @@ CREATE INDEX human_loops_by_flow ON human_loops (flow_definition_id, created_at,
 
 CREATE UNIQUE INDEX human_loops_by_name ON human_loops (name);
 
+CREATE INDEX human_loops_finished ON human_loops (finished_at, id) WHERE finished_at IS NOT NULL;
+
 CREATE INDEX human_loops_unfinished ON human_loops (flow_definition_id) WHERE finished_at IS NULL;
 
 CREATE INDEX human_task_uis_by_time ON human_task_uis (created_at, id);

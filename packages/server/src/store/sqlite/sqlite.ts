@@ -9,6 +9,7 @@ import type { Clock } from '../../clock.ts';
 import type { Change } from '../../domain/change.ts';
 import type { Assignment, Job, JobLane } from '../../domain/rows.ts';
 import { changedRows } from '../changed.ts';
+import { createQueries } from '../queries.ts';
 import type { Changed, NextTask, SaveResult, Store } from '../store.ts';
 import { startGroupCommit } from './group-commit.ts';
 import { readHealth } from './health.ts';
@@ -39,6 +40,7 @@ export function openSqliteStore(settings: SqliteSettings): Store {
   database.exec(connectionPragmas);
   migrate(database, settings.clock.now());
   const read = createReader(database);
+  const queries = createQueries(read);
   const listeners = new Set<(changed: readonly Changed[]) => void>();
   const held = new Map<JobLane, Map<string, number>>();
   const commits = startGroupCommit(settings.path, settings.batchLimit ?? 256, committed);
@@ -59,7 +61,7 @@ export function openSqliteStore(settings: SqliteSettings): Store {
   async function claimNextTask(next: NextTask): Promise<Assignment | undefined> {
     const { accept, ...page } = next;
     for (;;) {
-      const candidates = read.offeredTasks({ ...page, limit: claiming.size + 1 });
+      const candidates = await queries.offeredTasks({ ...page, limit: claiming.size + 1 });
       if (candidates.length === 0) return undefined;
       const task = candidates.find(({ id }) => !claiming.has(id));
       if (!task) {
@@ -105,6 +107,7 @@ export function openSqliteStore(settings: SqliteSettings): Store {
   }
 
   return {
+    ...queries,
     save,
     claimNextTask,
     claimJobs,
@@ -114,80 +117,7 @@ export function openSqliteStore(settings: SqliteSettings): Store {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    setting: async (name) => read.one('settings', 'WHERE t.name = ?', name),
-    accessKey: async (id) => read.one('accessKeys', 'WHERE t.access_key_id = ?', id),
-    accessKeys: async () => read.all('accessKeys', 'ORDER BY t.created_at, t.access_key_id'),
-    workforceByName: async (name) => read.one('workforces', 'WHERE t.name = ?', name),
-    workforces: async () => read.all('workforces', 'ORDER BY t.created_at'),
-    workteam: async (id) => read.one('workteams', 'WHERE t.id = ?', id),
-    workteamByName: async (name) => read.one('workteams', 'WHERE t.name = ?', name),
-    workteams: async (page) => read.namePage('workteams', page),
-    allWorkteams: async () => read.all('workteams', 'ORDER BY t.created_at, t.id'),
-    worker: async (id) => read.one('workers', 'WHERE t.id = ?', id),
-    workerByEmail: async (email) => read.one('workers', 'WHERE t.email = ?', email),
-    workers: async () => read.all('workers', 'ORDER BY t.created_at, t.id'),
-    session: async (idHash) => read.one('sessions', 'WHERE t.id_hash = ?', idHash),
-    sessionsOfWorker: async (id) => read.all('sessions', 'WHERE t.worker_id = ? ORDER BY t.created_at', id),
-    expiredSessions: async (now, limit) => read.all('sessions', 'WHERE t.expires_at <= ? LIMIT ?', now, limit),
-    oneTimeLinksOfWorker: async (id) => read.all('oneTimeLinks', 'WHERE t.worker_id = ?', id),
-    oneTimeLink: async (hash) => read.one('oneTimeLinks', 'WHERE t.token_hash = ?', hash),
-    template: async (sha256) => read.one('templates', 'WHERE t.sha256 = ?', sha256),
-    humanTaskUi: async (id) => read.one('humanTaskUis', 'WHERE t.id = ?', id),
-    humanTaskUiByName: async (name) => read.one('humanTaskUis', 'WHERE t.name = ?', name),
-    humanTaskUis: async (page) => read.timePage('humanTaskUis', 'TRUE', [], page),
-    flowDefinition: async (id) => read.one('flowDefinitions', 'WHERE t.id = ?', id),
-    flowDefinitionByName: async (name) => read.one('flowDefinitions', 'WHERE t.name = ?', name),
-    flowDefinitions: async (page) => read.timePage('flowDefinitions', 'TRUE', [], page),
-    flowDefinitionsOfWorkteam: async (id, limit) =>
-      read.all('flowDefinitions', "WHERE t.workteam_id = ? AND t.status <> 'Deleting' LIMIT ?", id, limit),
-    countFlowDefinitions: async (limit) =>
-      read.number('SELECT count(*) FROM (SELECT 1 FROM flow_definitions LIMIT ?)', limit) ?? 0,
-    humanLoop: async (id) => read.one('humanLoops', 'WHERE t.id = ?', id),
-    humanLoopByName: async (name) => read.one('humanLoops', 'WHERE t.name = ?', name),
-    humanLoops: async (flowId, page) => read.timePage('humanLoops', 't.flow_definition_id = ?', [flowId], page),
-    unfinishedHumanLoops: async (flowId, status, limit) =>
-      read.all(
-        'humanLoops',
-        'WHERE t.flow_definition_id = ? AND t.finished_at IS NULL AND t.status = ? LIMIT ?',
-        flowId,
-        status,
-        limit,
-      ),
-    countUnfinishedHumanLoops: async (limit) =>
-      read.number('SELECT count(*) FROM (SELECT 1 FROM human_loops WHERE finished_at IS NULL LIMIT ?)', limit) ?? 0,
-    humanLoopInput: async (id) => read.one('humanLoopInputs', 'WHERE t.human_loop_id = ?', id),
-    task: async (id) => read.one('tasks', 'WHERE t.id = ?', id),
-    taskOfHumanLoop: async (id) => read.one('tasks', 'WHERE t.human_loop_id = ?', id),
-    workerTasks: async (page) => read.workerTasks(page),
-    countWorkerTasks: async (page) => read.countWorkerTasks({ ...page, after: undefined }),
-    assignment: async (id) => read.one('assignments', 'WHERE t.id = ?', id),
-    assignmentsOfTask: async (id) => read.all('assignments', 'WHERE t.task_id = ? ORDER BY t.accepted_at, t.id', id),
-    openAssignmentsOfWorker: async (id) => read.all('assignments', "WHERE t.worker_id = ? AND t.status = 'open'", id),
-    answersOfHumanLoop: async (id) => read.all('answers', 'WHERE t.human_loop_id = ? ORDER BY t.sequence', id),
-    eventTarget: async (id) => read.one('eventTargets', 'WHERE t.id = ?', id),
-    eventTargets: async () => read.all('eventTargets', 'ORDER BY t.created_at, t.id'),
-    eventDelivery: async (id) => read.one('eventDeliveries', 'WHERE t.id = ?', id),
-    failedDeliveries: async (id, limit) =>
-      read.all(
-        'eventDeliveries',
-        'WHERE t.event_target_id = ? AND t.failed_at IS NOT NULL ORDER BY t.failed_at, t.created_at LIMIT ?',
-        id,
-        limit,
-      ),
-    async countDeliveries(id) {
-      const count = (condition: string) =>
-        read.number(
-          `SELECT count(*) FROM event_deliveries WHERE event_target_id = ? AND failed_at IS ${condition}`,
-          id,
-        );
-      const last = read.one(
-        'eventDeliveries',
-        'WHERE t.event_target_id = ? AND t.last_error IS NOT NULL ORDER BY t.created_at DESC',
-        id,
-      );
-      return { waiting: count('NULL') ?? 0, failed: count('NOT NULL') ?? 0, lastError: last?.lastError ?? null };
-    },
-    job: async (id) => read.one('jobs', 'WHERE t.id = ?', id),
+    problem: commits.problem,
     health: async () => readHealth(database),
     async close() {
       await commits.close();

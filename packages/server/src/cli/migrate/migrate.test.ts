@@ -1,0 +1,103 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Client, createClient } from '@holdpoint/client';
+import pg from 'pg';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { readConfig } from '../../config.ts';
+import { createLog } from '../../log.ts';
+import { type Server, startServer } from '../../main.ts';
+import { type PostgresServer, startPostgres } from '../../testing/postgres-server.ts';
+import { runCommand } from '../../testing/run-command.ts';
+
+let server: PostgresServer;
+let data: string;
+let url: string;
+
+beforeAll(async () => {
+  server = await startPostgres();
+}, 60_000);
+afterAll(() => server?.close(), 60_000);
+beforeEach(async () => {
+  data = await mkdtemp(join(tmpdir(), 'holdpoint-migrate-'));
+  url = await server.newDatabase();
+  return () => rm(data, { recursive: true });
+});
+
+const serve = (databaseUrl = '') =>
+  startServer(readConfig({ data, port: 0, databaseUrl }, {}), { log: createLog('silent') });
+
+type OperationName = Parameters<Client['call']>[0];
+
+/** Calls an operation with the root key, as it was written into the data directory. */
+async function call(running: Server, operation: OperationName, input: object): Promise<Record<string, unknown>> {
+  const text = await readFile(running.files.credentialsFile, 'utf8');
+  const [, accessKeyId = ''] = /aws_access_key_id = (\S+)/.exec(text) ?? [];
+  const [, secretAccessKey = ''] = /aws_secret_access_key = (\S+)/.exec(text) ?? [];
+  const { endpointUrl, region } = running;
+  const credentials = { accessKeyId, secretAccessKey };
+  const client = createClient({ endpointUrl, region, credentials, ignoreConfiguration: true });
+  return client.call(operation, input) as Promise<Record<string, unknown>>;
+}
+
+const migrate = (...args: string[]) =>
+  runCommand(['migrate', ...args], { environment: { HOLDPOINT_DATABASE_URL: url } });
+
+test('an installation goes on in PostgreSQL as it was, with its keys and people, and back', async () => {
+  const first = await serve();
+  await call(first, 'CreateWorker', { Email: 'ada@example.com', Name: 'Ada', Workteams: ['reviewers'] });
+  await first.close();
+  const moved = await migrate('--from', `sqlite:${data}`);
+  expect(moved).toMatchObject({ code: 0, stdout: expect.stringMatching(/^\d+ rows were moved and compared in /) });
+  const second = await serve(url);
+  const { Workers } = await call(second, 'ListWorkers', {});
+  expect(Workers).toMatchObject([{ Email: 'ada@example.com' }]);
+  await call(second, 'CreateWorker', { Email: 'max@example.com', Name: 'Max', Workteams: ['reviewers'] });
+  await second.close();
+  const back = `${data}/back`;
+  const result = await migrate('--from', url, '--to', `sqlite:${back}`, '--json');
+  expect(JSON.parse(result.stdout)).toMatchObject({ Rows: expect.any(Number) });
+  data = back;
+  const third = await serve();
+  expect(((await call(third, 'ListWorkers', {})).Workers as unknown[]).length).toBe(2);
+  await third.close();
+  data = data.replace(/\/back$/, '');
+}, 60_000);
+
+test('refuses while a server works on either side, and says which', async () => {
+  const running = await serve();
+  expect(await migrate('--from', `sqlite:${data}`)).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining(`Another Holdpoint server is using the data directory ${data}`),
+  });
+  await running.close();
+  const onPostgres = await serve(url);
+  expect(await migrate('--from', url, '--to', `sqlite:${data}/other`)).toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(/Servers work on the database at 127\.0\.0\.1:\d+\/holdpoint_\d+: stop them first/),
+  });
+  await onPostgres.close();
+}, 60_000);
+
+test('a server does not start on a half of a move', async () => {
+  const first = await serve();
+  await first.close();
+  await migrate('--from', `sqlite:${data}`);
+  const client = new pg.Client(url);
+  await client.connect();
+  await client.query("INSERT INTO settings (name, value, version) VALUES ('movingFrom', 'x', 1)");
+  await client.end();
+  await expect(serve(url)).rejects.toThrow('The move into this database has not ended');
+}, 60_000);
+
+test.each([
+  [[], /Say where the rows are/],
+  [['--from', 'mysql://ada:secret@db/x'], /'mysql:\/\/ada:…@db\/x' is no place of rows/],
+  [['--from', 'sqlite:/nowhere/at/all'], /There is no database in \/nowhere\/at\/all/],
+  [['--from', 'sqlite:x', '--partitions', '1.5'], /--partitions must be a whole number/],
+])('wrong use is one sentence: %j', async (args, sentence) => {
+  const { code, stderr } = await migrate(...args);
+  expect(code).toBeGreaterThan(0);
+  expect(stderr).toMatch(sentence);
+  expect(stderr.trim().split('\n')).toHaveLength(1);
+});

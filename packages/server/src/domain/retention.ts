@@ -1,0 +1,57 @@
+/**
+ * The input and the answers of a loop are kept for so many days after its end, as the service does (30). The loop itself and
+ * its output object stay. Work goes through finished loops in the order of their ends; how far it is, is a setting.
+ */
+import { type Change, discard, insert, remove } from './change.ts';
+import { addJob } from './jobs.ts';
+import type { Answer, HumanLoop, Setting } from './rows.ts';
+
+/** The setting that says up to which finished loop everything is purged. */
+export const purgedUntil = 'purgedUntil';
+
+const dayMs = 86_400_000;
+/** How often it is looked whether something is over. */
+const lookEveryMs = 3_600_000;
+/** Between two batches, so that requests have the store to themselves most of the time. */
+const betweenBatchesMs = 250;
+/** Loops of one batch. */
+export const purgeBatch = 100;
+
+export interface PurgePosition {
+  readonly finishedAt: number;
+  readonly id: string;
+}
+
+export function readPosition(setting: Setting | undefined): PurgePosition | undefined {
+  const [, finishedAt, id] = /^(\d+) (\S+)$/.exec(setting?.value ?? '') ?? [];
+  return id === undefined ? undefined : { finishedAt: Number(finishedAt), id };
+}
+
+/** Loops that ended before this are over. */
+export const purgeBefore = (retentionDays: number, now: number): number => now - retentionDays * dayMs;
+
+/** The job that looks at a moment; its name is that moment, so that all who want one make the same. */
+export const lookAt = (dueAt: number, now: number): Change =>
+  ({ ...addJob('purge-human-loops', String(dueAt), dueAt, now), ifAbsent: true }) as Change;
+
+/** At the full hour: however often servers start, one look an hour is enough. */
+export const lookAgain = (now: number): Change => lookAt((Math.floor(now / lookEveryMs) + 1) * lookEveryMs, now);
+
+/** @param loops the next finished ones that are over, at most `purgeBatch`, with their answers. */
+export function purge(input: {
+  readonly loops: readonly { readonly humanLoop: HumanLoop; readonly answers: readonly Answer[] }[];
+  readonly setting: Setting | undefined;
+  readonly now: number;
+}): { changes: readonly Change[] } {
+  const { loops, setting, now } = input;
+  const last = loops.at(-1)?.humanLoop;
+  const isMore = loops.length === purgeBatch;
+  const changes: Change[] = [isMore ? lookAt(now + betweenBatchesMs, now) : lookAgain(now)];
+  if (!last) return { changes };
+  if (setting) changes.push(remove('settings', setting));
+  for (const { humanLoop, answers } of loops) {
+    changes.push(discard('humanLoopInputs', humanLoop.id));
+    changes.push(...answers.map((answer) => discard('answers', answer.assignmentId)));
+  }
+  return { changes: [...changes, insert('settings', { name: purgedUntil, value: `${last.finishedAt} ${last.id}` })] };
+}

@@ -1,0 +1,17 @@
+import { lookAgain, purge, purgeBatch, purgeBefore, purgedUntil, readPosition } from '../domain/retention.ts';
+import type { JobHandler } from './job.ts';
+
+/** Purges what finished loops need no more, a batch at a time, and sees to it that it is looked again. */
+export const purgeHumanLoops: JobHandler = async ({ store, retentionDays, now }) => {
+  if (retentionDays === 0) return { done: true, changes: [lookAgain(now)] };
+  const setting = await store.setting(purgedUntil);
+  const found = await store.finishedHumanLoops({
+    before: purgeBefore(retentionDays, now),
+    after: readPosition(setting),
+    limit: purgeBatch,
+  });
+  const loops = await Promise.all(
+    found.map(async (humanLoop) => ({ humanLoop, answers: await store.answersOfHumanLoop(humanLoop.id) })),
+  );
+  return { done: true, changes: purge({ loops, setting, now }).changes };
+};

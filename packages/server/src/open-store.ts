@@ -1,0 +1,82 @@
+/** Which engine keeps the rows: the embedded one for one machine, PostgreSQL for more. */
+import { randomUUID } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { writeWhole } from './aws-files.ts';
+import type { Clock } from './clock.ts';
+import { type Config, ConfigError } from './config.ts';
+import { lockData } from './store/sqlite/lock.ts';
+import { openSqliteStore } from './store/sqlite/sqlite.ts';
+import type { Store } from './store/store.ts';
+
+export const databaseFile = 'holdpoint.db';
+
+/** @throws Error with a sentence for the operator */
+export async function openStore(config: Config, data: string, clock: Clock): Promise<Store> {
+  if (config.databaseUrl === '') return openSqliteStore({ path: join(data, databaseFile), clock });
+  return openPostgres(config.databaseUrl, clock, {
+    node: nodeOf(data),
+    // Objects lie in a folder of this machine, which others would not see.
+    isAlone: true,
+    connections: config.databaseConnections,
+    partitions: config.databasePartitions,
+  });
+}
+
+/** The name of the server on a data directory, made once; only one at a time works on the directory. */
+function nodeOf(data: string): string {
+  const file = join(data, 'node');
+  if (existsSync(file)) return readFileSync(file, 'utf8').trim();
+  const name = randomUUID();
+  writeWhole(file, `${name}\n`);
+  return name;
+}
+
+interface PostgresOptions {
+  readonly node?: string;
+  readonly connections?: number;
+  readonly partitions?: number;
+  readonly isAlone?: boolean;
+}
+
+async function openPostgres(url: string, clock: Clock, options: PostgresOptions): Promise<Store> {
+  // Loaded only where it is used: the driver takes its time and its memory.
+  const { openPostgresStore } = await import('./store/postgres/postgres.ts');
+  return openPostgresStore({ url, clock, ...options });
+}
+
+export interface PlaceOptions {
+  /** Whether rows must be there already. */
+  readonly mustExist: boolean;
+  readonly partitions: number;
+}
+
+/**
+ * Opens the store at a place of the command line for this process alone: `sqlite:DIR`, a data directory, or `postgres://…`.
+ *
+ * @throws ConfigError when it is no such place; Error with a sentence when it is not there or in use.
+ */
+export async function openPlace(place: string, clock: Clock, { mustExist, partitions }: PlaceOptions): Promise<Store> {
+  if (/^postgres(ql)?:\/\//.test(place)) return openPostgres(place, clock, { isAlone: true, partitions });
+  if (!place.startsWith('sqlite:'))
+    throw new ConfigError(`'${withoutPassword(place)}' is no place of rows: give sqlite:DIR or postgres://….`);
+  const data = resolve(place.slice('sqlite:'.length));
+  const path = join(data, databaseFile);
+  if (mustExist && !existsSync(path)) throw new Error(`There is no database in ${data}.`);
+  const unlock = lockData(data);
+  try {
+    const store = openSqliteStore({ path, clock });
+    return {
+      ...store,
+      async close() {
+        await store.close();
+        unlock();
+      },
+    };
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}
+
+const withoutPassword = (place: string): string => place.replace(/:[^:@/]*@/, ':…@');

@@ -1,0 +1,62 @@
+/** The nodes on one database: each says every few seconds that it lives, by the database's clock. */
+export interface Nodes {
+  /** Whether others live, as far as this one knows. */
+  readonly areOthers: boolean;
+  /** Another one has said that it came. */
+  met(): void;
+  close(): Promise<void>;
+}
+
+interface NodesSettings {
+  readonly node: string;
+  readonly run: (sql: string, values: readonly unknown[]) => Promise<{ rows: unknown[][]; rowCount: number | null }>;
+  /** A node has gone without a word: its claims are free. */
+  readonly lost: () => void;
+}
+
+const beatMs = 3000;
+/** Without a sign for so long a node counts as gone. */
+export const nodeAliveFor = "interval '15 seconds'";
+
+export async function openNodes({ node, run, lost }: NodesSettings): Promise<Nodes> {
+  let areOthers = false;
+  let beating: Promise<unknown> = Promise.resolve();
+  let isBeating = false;
+
+  async function beat(): Promise<void> {
+    await run(
+      'INSERT INTO nodes (id, seen_at) VALUES ($1, clock_timestamp()) ON CONFLICT (id) DO UPDATE SET seen_at = clock_timestamp()',
+      [node],
+    );
+    const gone = await run(`DELETE FROM nodes WHERE seen_at < clock_timestamp() - ${nodeAliveFor} * 2`, []);
+    const { rows } = await run('SELECT count(*) FROM nodes WHERE id <> $1', [node]);
+    areOthers = Number(rows[0]?.[0]) > 0;
+    if (gone.rowCount) lost();
+  }
+
+  await beat();
+  const timer = setInterval(() => {
+    // A database that is not there is met with by those who read and write; here it is only tried again.
+    if (isBeating) return;
+    isBeating = true;
+    beating = beat()
+      .catch(() => {})
+      .finally(() => {
+        isBeating = false;
+      });
+  }, beatMs);
+  timer.unref();
+  return {
+    get areOthers() {
+      return areOthers;
+    },
+    met() {
+      areOthers = true;
+    },
+    async close() {
+      clearInterval(timer);
+      await beating;
+      await run('DELETE FROM nodes WHERE id = $1', [node]).catch(() => {});
+    },
+  };
+}

@@ -1,0 +1,279 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Change, guard, insert, remove, update } from '../../domain/change.ts';
+import { addJob } from '../../domain/jobs.ts';
+import { openCuttingProxy } from '../../testing/cutting-proxy.ts';
+import { type PostgresServer, startPostgres } from '../../testing/postgres-server.ts';
+import { flowDefinitionRow, humanLoopRow, t0, taskRow } from '../../testing/rows.ts';
+import { storeCases } from '../store.cases.ts';
+import type { Changed, Store } from '../store.ts';
+import { openPostgresStore, type PostgresSettings } from './postgres.ts';
+
+const clock = { now: () => t0 };
+let server: PostgresServer;
+
+beforeAll(async () => {
+  server = await startPostgres();
+}, 60_000);
+afterAll(() => server?.close());
+
+storeCases('postgres', { open: async () => openPostgresStore({ url: await server.newDatabase(), clock }) });
+
+storeCases('postgres, in eight parts', {
+  open: async () => openPostgresStore({ url: await server.newDatabase(), clock, partitions: 8 }),
+});
+
+const loop = (name: string): Change => insert('humanLoops', humanLoopRow({ id: `id of ${name}`, name }));
+
+/** Asks the database itself. */
+async function ask(url: string, sql: string, values: readonly unknown[] = []): Promise<Record<string, unknown>[]> {
+  const client = new pg.Client(url);
+  await client.connect();
+  try {
+    return (await client.query(sql, values as unknown[])).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+/** Two nodes on one new database. */
+async function two(
+  use: (first: Store, second: Store, url: string) => Promise<void>,
+  more: Partial<PostgresSettings> = {},
+) {
+  const url = await server.newDatabase();
+  const [first, second] = await Promise.all([
+    openPostgresStore({ url, clock, ...more }),
+    openPostgresStore({ url, clock, ...more }),
+  ]);
+  try {
+    await use(first, second, url);
+  } finally {
+    await Promise.all([first.close(), second.close()]);
+  }
+}
+
+describe('two nodes', () => {
+  test('start on one empty database at once', () =>
+    two(async (first, second) => {
+      await first.save([loop('a')]);
+      expect((await second.humanLoopByName('a'))?.name).toBe('a');
+    }));
+
+  test('whose batches meet in opposite orders end neither in a deadlock nor in a doubled row', () =>
+    two(async (first, second, url) => {
+      const names = Array.from({ length: 120 }, (_, index) => `loop-${String(index).padStart(3, '0')}`);
+      const flows = Array.from({ length: 20 }, (_, index) =>
+        flowDefinitionRow({ id: `flow-${index}`, name: `flow-${index}` }),
+      );
+      await first.save(flows.map((flow) => insert('flowDefinitions', flow)));
+      const save = (store: Store, order: readonly string[]) =>
+        Promise.all(
+          order.map((name, index) =>
+            store.save([
+              loop(name),
+              guard('flowDefinitions', flows[index % 20]!),
+              guard('flowDefinitions', flows[(index * 7) % 20]!),
+              ...(index % 20 === 0 ? [update('flowDefinitions', flows[(index * 3 + 1) % 20]!, {})] : []),
+            ]),
+          ),
+        );
+      const results = (await Promise.all([save(first, names), save(second, [...names].reverse())])).flat();
+      const rows = await ask(url, 'SELECT count(*)::int AS loops FROM human_loops');
+      expect(results.filter((result) => result === 'saved')).toHaveLength(Number(rows[0]!.loops));
+      const [{ deadlocks } = {}] = await ask(
+        url,
+        'SELECT deadlocks::int FROM pg_stat_database WHERE datname = current_database()',
+      );
+      expect(deadlocks).toBe(0);
+    }));
+
+  test('hear of each other’s changes, by keys', () =>
+    two(async (first, second) => {
+      const heard: Changed[] = [];
+      second.changes((changed) => heard.push(...changed));
+      await first.save([insert('tasks', taskRow()), addJob('write-output', 'a', t0, t0)]);
+      await expect.poll(() => heard).toHaveLength(2);
+      expect(heard).toEqual([
+        { table: 'tasks', change: 'insert', id: 'task-1', humanLoopId: 'loop-1', workteamId: 'team-1' },
+        { table: 'jobs', change: 'insert', id: '' },
+      ]);
+    }));
+
+  test('a thousand changes at once are heard, whatever one message can hold', () =>
+    two(async (first, second) => {
+      const heard = new Set<string>();
+      second.changes((changed) => {
+        for (const { id } of changed) heard.add(id);
+      });
+      const tasks = Array.from({ length: 1000 }, () => randomUUID());
+      await Promise.all(tasks.map((id) => first.save([insert('tasks', taskRow({ id, humanLoopId: id }))])));
+      await expect.poll(() => heard.size).toBe(1000);
+    }));
+
+  test('a flow definition that one of them deletes starts nothing on the other, which had it in memory', () =>
+    two(async (first, second) => {
+      await first.save([insert('flowDefinitions', flowDefinitionRow())]);
+      const seen = (await second.flowDefinitionByName('flow'))!;
+      await first.save([remove('flowDefinitions', (await first.flowDefinitionByName('flow'))!)]);
+      expect(await second.save([guard('flowDefinitions', seen), loop('late')])).toBe('conflict');
+      expect(await second.flowDefinitionByName('flow')).toBeUndefined();
+    }));
+
+  test('never hold the same job, and what a claim of before still wants to save is refused', () =>
+    two(async (first, second) => {
+      await first.save([addJob('write-output', 'a', t0, t0)]);
+      const claim = { lane: 'main', now: t0, leaseUntil: t0 + 10, limit: 9 } as const;
+      const [[one = undefined], [other = undefined]] = await Promise.all([
+        first.claimJobs(claim),
+        second.claimJobs(claim),
+      ]);
+      expect([one, other].filter(Boolean)).toHaveLength(1);
+      const slow = (one ?? other)!;
+      const [quick] = await (one ? second : first).claimJobs({ ...claim, now: t0 + 10, leaseUntil: t0 + 99 });
+      expect(await first.save([remove('jobs', slow), loop('of the slow one')])).toBe('conflict');
+      expect(await second.save([remove('jobs', quick!), loop('of the quick one')])).toBe('saved');
+    }));
+
+  test('the jobs of a node that starts again are free at once, and nobody else may be there who shares no objects', async () => {
+    const url = await server.newDatabase();
+    const first = await openPostgresStore({ url, clock, node: 'one' });
+    await first.save([addJob('write-output', 'a', t0, t0)]);
+    const claim = { lane: 'main', now: t0, leaseUntil: t0 + 600_000, limit: 9 } as const;
+    expect(await first.claimJobs(claim)).toHaveLength(1);
+    // As after a kill: the former self has said no word of its end.
+    const again = await openPostgresStore({ url, clock, node: 'one', isAlone: true });
+    expect(await again.claimJobs(claim)).toHaveLength(1);
+    await expect(openPostgresStore({ url, clock, node: 'two', isAlone: true })).rejects.toThrow(/stop them first/);
+    await first.close();
+    await again.close();
+  });
+
+  test('the jobs of a node that is gone without a word are free as soon as it counts as gone', () =>
+    two(async (first, second, url) => {
+      await first.save([addJob('write-output', 'a', t0, t0)]);
+      const claim = { lane: 'main', now: t0, leaseUntil: t0 + 600_000, limit: 9 } as const;
+      expect(await first.claimJobs(claim)).toHaveLength(1);
+      expect(await second.claimJobs(claim)).toEqual([]);
+      await ask(url, "UPDATE jobs SET claimed_by = 'a node of before'");
+      expect(await second.claimJobs(claim)).toHaveLength(1);
+    }));
+});
+
+describe('a database that goes away', () => {
+  test('keeps what was answered and doubles nothing, however often connections break during saves', async () => {
+    const proxy = await openCuttingProxy(server.port);
+    const url = (await server.newDatabase()).replace(`:${server.port}/`, `:${proxy.port}/`);
+    const store = await openPostgresStore({ url, clock, batchLimit: 7 });
+    const results: string[] = [];
+    for (let round = 0; round < 20; round++) {
+      const names = Array.from({ length: 20 }, (_, index) => `loop-${round}-${index}`);
+      const saving = Promise.all(names.map((name) => store.save([loop(name), addJob('write-output', name, t0, t0)])));
+      await new Promise((resolve) => setTimeout(resolve, round));
+      proxy.cut();
+      results.push(...(await saving));
+    }
+    // Each name is new: a batch that was written and sent again unknowingly would be refused here.
+    expect(new Set(results)).toEqual(new Set(['saved']));
+    expect(proxy.cuts).toBeGreaterThanOrEqual(20);
+    await store.close();
+    await proxy.close();
+  });
+
+  test('answers again after a crash and a new start, to those who waited meanwhile', async () => {
+    const own = await startPostgres({ isDurable: true });
+    const store = await openPostgresStore({ url: await own.newDatabase(), clock });
+    await store.save([loop('before')]);
+    await own.crash();
+    const saving = store.save([loop('meanwhile')]);
+    const reading = store.humanLoopByName('before');
+    await own.start();
+    expect(await saving).toBe('saved');
+    expect((await reading)?.name).toBe('before');
+    expect((await store.humanLoopByName('meanwhile'))?.name).toBe('meanwhile');
+    await store.close();
+    await own.close();
+  });
+
+  test('is named after a while', async () => {
+    const own = await startPostgres();
+    const store = await openPostgresStore({ url: await own.newDatabase(), clock, patienceMs: 300 });
+    await own.crash();
+    await expect(store.save([loop('a')])).rejects.toThrow(/The database cannot be reached/);
+    await expect(store.humanLoopByName('a')).rejects.toThrow(/The database cannot be reached/);
+    await own.close();
+    await store.close();
+  });
+});
+
+describe('at the start', () => {
+  const refusals: readonly [string, (url: string) => Promise<string> | string, RegExp][] = [
+    ['no server', () => 'postgres://holdpoint@127.0.0.1:1/x', /^No PostgreSQL answers at 127\.0\.0\.1:1\/x/],
+    ['no such database', (url) => `${url}_not`, /^There is no database at .*make it with createdb/],
+    [
+      'no right to make tables',
+      async (url) => {
+        await ask(url, 'DROP ROLE IF EXISTS poor; CREATE ROLE poor LOGIN; REVOKE CREATE ON SCHEMA public FROM PUBLIC');
+        return url.replace('holdpoint@', 'poor@');
+      },
+      /may not make tables/,
+    ],
+    [
+      'a newer schema that no longer suits this program',
+      async (url) => {
+        await openPostgresStore({ url, clock }).then((store) => store.close());
+        await ask(url, "INSERT INTO migrations VALUES (9999, '9999-future.sql', 'x', 9999, 0)");
+        return url;
+      },
+      /made by a newer Holdpoint \(schema 9999/,
+    ],
+    [
+      'a migration that was edited afterwards',
+      async (url) => {
+        await openPostgresStore({ url, clock }).then((store) => store.close());
+        await ask(url, "UPDATE migrations SET checksum = 'x' WHERE version = 1");
+        return url;
+      },
+      /differs from the one/,
+    ],
+  ];
+  test.each(refusals)('%s is a sentence', async (_, make, sentence) => {
+    const url = await make(await server.newDatabase());
+    await expect(openPostgresStore({ url, clock })).rejects.toThrow(sentence);
+  });
+
+  test('a schema of the next version that still suits this program is worked on', async () => {
+    const url = await server.newDatabase();
+    await openPostgresStore({ url, clock }).then((store) => store.close());
+    await ask(
+      url,
+      "ALTER TABLE human_loops ADD COLUMN note TEXT; INSERT INTO migrations VALUES (2, '0002-x.sql', 'x', 1, 0)",
+    );
+    const store = await openPostgresStore({ url, clock });
+    await store.save([loop('a')]);
+    await ask(url, "UPDATE human_loops SET note = 'of the new version'");
+    await store.save([update('humanLoops', (await store.humanLoopByName('a'))!, { status: 'Stopping' })]);
+    expect(await ask(url, 'SELECT note, status FROM human_loops')).toEqual([
+      { note: 'of the new version', status: 'Stopping' },
+    ]);
+    await store.close();
+  });
+
+  test('the committed schema is the one that the migrations make', async () => {
+    const url = await server.newDatabase();
+    await openPostgresStore({ url, clock }).then((store) => store.close());
+    const columns = await ask(
+      url,
+      `SELECT table_name || '.' || column_name || ' ' || data_type || coalesce(' ' || collation_name, '')
+        || CASE is_nullable WHEN 'NO' THEN ' NOT NULL' ELSE '' END AS line
+        FROM information_schema.columns WHERE table_schema = 'public' ORDER BY table_name, ordinal_position`,
+    );
+    const indexes = await ask(url, "SELECT indexdef AS line FROM pg_indexes WHERE schemaname = 'public' ORDER BY 1");
+    const schema = `${[...columns, ...indexes].map(({ line }) => line).join('\n')}\n`;
+    const file = new URL('./schema.txt', import.meta.url);
+    if (process.env.HOLDPOINT_UPDATE_SCHEMA) writeFileSync(file, schema);
+    expect(schema).toBe(readFileSync(file, 'utf8'));
+  });
+});

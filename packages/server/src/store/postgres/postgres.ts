@@ -1,0 +1,267 @@
+/**
+ * The engine for many nodes, on PostgreSQL 14 and newer: any number of equal processes on one database. Saves go in batches
+ * of one round trip (`save-function.ts`), claims take rows that nobody has locked, nodes tell each other what changed.
+ */
+import { randomUUID } from 'node:crypto';
+import pg from 'pg';
+import type { Clock } from '../../clock.ts';
+import type { Change } from '../../domain/change.ts';
+import { changedRows } from '../changed.ts';
+import { createQueries } from '../queries.ts';
+import type { Changed, Store } from '../store.ts';
+import { openAnnouncements } from './announcements.ts';
+import { type Batch, createBatch } from './batch.ts';
+import { createJobClaims } from './claim-jobs.ts';
+import { type Accepted, claimNextTask } from './claim-task.ts';
+import { connectionOptions, openingProblem, shownUrl } from './connection.ts';
+import { startGroupCommit } from './group-commit.ts';
+import { readHealth } from './health.ts';
+import { migrate } from './migrate.ts';
+import { type Nodes, openNodes } from './nodes.ts';
+import { watchReachability } from './reachability.ts';
+import { createReader } from './read.ts';
+import { saveFunction } from './save-function.ts';
+
+export interface PostgresSettings {
+  /** `postgres://user:password@host:port/database` */
+  readonly url: string;
+  readonly clock: Clock;
+  /** The node's name, the same after a restart: what its former self had claimed is free then. */
+  readonly node?: string;
+  /** Most connections that read; saves, claims and announcements have a few of their own. */
+  readonly connections?: number;
+  /** Into how many parts the large tables are split when they are made; 0 for not at all. */
+  readonly partitions?: number;
+  /** Whether no other node may be at work; one that was killed counts for half a minute. */
+  readonly isAlone?: boolean;
+  /** Most saves in one batch. */
+  readonly batchLimit?: number;
+  /** Milliseconds that a request waits for a database that is not there. */
+  readonly patienceMs?: number;
+}
+
+/** Batches under way at once: while one waits for the disk, the next is on its way. */
+const lanes = 2;
+const claimConnections = 4;
+
+/**
+ * Opens (and makes or migrates) the database.
+ *
+ * @throws Error with a sentence for the operator when it cannot be reached or used, or is too new.
+ */
+export async function openPostgresStore(settings: PostgresSettings): Promise<Store> {
+  const node = settings.node ?? randomUUID();
+  const elapsed = () => performance.now();
+  const { retried, problem } = watchReachability(settings.patienceMs ?? 20_000, elapsed);
+  const connection = connectionOptions({ url: settings.url, applicationName: 'holdpoint' });
+  await prepare(connection, settings);
+
+  /** @param first what each connection is told before anything else */
+  const pool = (max: number, first?: string): pg.Pool => {
+    const made = new pg.Pool({
+      ...connection,
+      max,
+      onConnect: async (client) => {
+        // A connection that breaks is replaced; whoever uses it is told by its query.
+        client.on('error', () => {});
+        if (first !== undefined) await client.query(first);
+      },
+    });
+    made.on('error', () => {});
+    return made;
+  };
+  const readers = pool(settings.connections ?? 10);
+  const writers = pool(lanes + claimConnections, saveFunction);
+  // What only says who does what need not wait for the disk: after a crash it is done once more.
+  const claimers = pool(4, 'SET synchronous_commit TO off');
+
+  const read = createReader(
+    (name, text, values) => retried(() => readers.query({ name, text, values: values as unknown[], rowMode: 'array' })),
+    elapsed,
+  );
+  const queries = createQueries(read);
+  const claimRun = (text: string, values: readonly unknown[]) =>
+    claimers.query({ text, values: values as unknown[], rowMode: 'array' });
+
+  const listeners = new Set<(changed: readonly Changed[]) => void>();
+  const publish = (changed: readonly Changed[]): void => {
+    if (changed.length > 0) for (const listener of listeners) listener(changed);
+  };
+  /** Whoever waits for work looks again. */
+  const wake = (): void => publish([{ table: 'jobs', change: 'update', id: '' }]);
+
+  let nodes: Nodes | undefined;
+  let isGreeted = false;
+  const announcements = await openAnnouncements({
+    node,
+    connection,
+    run: claimRun,
+    heard(changed) {
+      for (const { table } of changed) read.forget(table);
+      publish(changed);
+    },
+    met() {
+      isGreeted = true;
+      nodes?.met();
+    },
+    missed() {
+      read.forgetAll();
+      wake();
+    },
+  });
+  // Listens first, then shows itself: of two nodes that come at once, at least one hears of the other.
+  nodes = await openNodes({ node, run: (text, values) => retried(() => claimRun(text, values)), lost: wake });
+  if (isGreeted) nodes.met();
+  if (settings.isAlone && nodes.areOthers) {
+    await nodes.close();
+    await announcements.close();
+    await Promise.all([readers.end(), writers.end(), claimers.end()]);
+    throw new Error(
+      `Servers work on the database at ${shownUrl(settings.url)}: stop them first (one that was killed counts for half a minute, except when it starts again).`,
+    );
+  }
+  await announcements.greet();
+  await claimRun('UPDATE jobs SET claimed_by = NULL, claimed_until = NULL WHERE claimed_by = $1', [node]);
+  const jobs = createJobClaims(node, claimRun, (result) => read.rowsOf('jobs', result));
+
+  async function call(client: pg.ClientBase, id: string, forgotten: string, batch: Batch): Promise<string> {
+    const { rows } = await client.query({
+      name: 'save',
+      text: 'SELECT pg_temp.save_batch($1, $2, $3, $4, $5, $6)',
+      values: [id, forgotten, batch.saves, batch.labels, batch.counts, batch.parts],
+      rowMode: 'array',
+    });
+    return rows[0]![0];
+  }
+
+  async function withWriter<T>(use: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+    const client = await writers.connect();
+    let broken: Error | undefined;
+    try {
+      return await use(client);
+    } catch (error) {
+      broken = error as Error;
+      throw error;
+    } finally {
+      // After an error nobody knows the connection's state.
+      client.release(broken);
+    }
+  }
+
+  function committed(saves: readonly (readonly Change[])[]): void {
+    for (const changes of saves) {
+      jobs.committed(changes);
+      for (const change of changes) if (change.change !== 'guard') read.forget(change.table);
+    }
+    const changed = changedRows(saves);
+    publish(changed);
+    if (nodes?.areOthers) announcements.tell(forOthers(saves, changed));
+  }
+
+  const commits = startGroupCommit({
+    send: (id, forgotten, batch) => withWriter((client) => call(client, id, forgotten, batch)),
+    newBatchId: randomUUID,
+    batchLimit: settings.batchLimit ?? 256,
+    lanes,
+    retried,
+    committed,
+    conflicted: () => read.forgetAll(),
+    elapsed,
+  });
+
+  const transaction = <T>(use: (client: pg.ClientBase) => Promise<T | false>): Promise<T | false> =>
+    withWriter(async (client) => {
+      await client.query('BEGIN');
+      const result = await use(client);
+      await client.query(result === false ? 'ROLLBACK' : 'COMMIT');
+      return result;
+    });
+
+  return {
+    ...queries,
+    claimJobs: jobs.claimJobs,
+    releaseJob: jobs.releaseJob,
+    nextJobDueAt: jobs.nextJobDueAt,
+    save: (changes) => (changes.length === 0 ? Promise.resolve('saved') : commits.save(changes)),
+    async claimNextTask(next) {
+      // What was sent last: when the connection broke before the answer, the same is sent again instead of another claim.
+      let sent: { readonly id: string; readonly accepted: Accepted } | undefined;
+      const accepted = await retried(async () => {
+        if (sent) {
+          const { id, accepted } = sent;
+          const verdict = await withWriter((client) => call(client, id, '', createBatch([accepted.changes])));
+          if (verdict === '1') return accepted;
+          sent = undefined;
+        }
+        return claimNextTask(
+          {
+            transaction,
+            rowsOf: (result) => read.rowsOf('tasks', result),
+            async save(client, accepted) {
+              sent = { id: randomUUID(), accepted };
+              const isSaved = (await call(client, sent.id, '', createBatch([accepted.changes]))) === '1';
+              if (!isSaved) sent = undefined;
+              return isSaved;
+            },
+            isAnyLeft: async () => (await queries.offeredTasks({ ...next, limit: 1 })).length > 0,
+          },
+          next,
+        );
+      });
+      if (accepted) committed([accepted.changes]);
+      return accepted?.assignment;
+    },
+    changes(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    problem,
+    health: () => readHealth((text, values) => readers.query({ text, values: values as unknown[], rowMode: 'array' })),
+    async close() {
+      await commits.close();
+      await jobs.close();
+      await nodes?.close();
+      await announcements.close();
+      await Promise.all([readers.end(), writers.end(), claimers.end()]);
+    },
+  };
+}
+
+/** What other nodes need to hear: of jobs only that there are some, and every table that they may have kept rows of. */
+function forOthers(saves: readonly (readonly Change[])[], changed: readonly Changed[]): Changed[] {
+  const told = changed.filter(
+    ({ table, change }) => table !== 'jobs' && !(table === 'humanLoops' && change === 'insert'),
+  );
+  if (changed.some(({ table, change }) => table === 'jobs' && change !== 'remove'))
+    told.push({ table: 'jobs', change: 'insert', id: '' });
+  const kept = new Set(
+    saves.flatMap((changes) =>
+      changes.flatMap((change) =>
+        change.change !== 'guard' && change.change !== 'discard' && unpublished.has(change.table) ? [change.table] : [],
+      ),
+    ),
+  );
+  for (const table of kept) told.push({ table, change: 'update', id: '' });
+  return told;
+}
+
+/** Tables of which readers keep rows, and that nobody listens to. */
+const unpublished: ReadonlySet<Change['table']> = new Set(['flowDefinitions', 'humanTaskUis', 'workforces']);
+
+async function prepare(connection: pg.ClientConfig, { url, clock, partitions }: PostgresSettings): Promise<void> {
+  const client = new pg.Client(connection);
+  client.on('error', () => {});
+  try {
+    await client.connect();
+    const { rows } = await client.query("SELECT current_setting('server_version_num')::int AS version");
+    if (rows[0].version < 140_000)
+      throw new Error(
+        `The database is PostgreSQL ${Math.floor(rows[0].version / 10_000)}; Holdpoint needs 14 or newer.`,
+      );
+    await migrate(client, { now: clock.now(), partitions: partitions ?? 0 });
+  } catch (error) {
+    throw openingProblem(url, error);
+  } finally {
+    await client.end().catch(() => {});
+  }
+}

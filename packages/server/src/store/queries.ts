@@ -1,0 +1,237 @@
+/**
+ * All questions about rows, for every engine: an engine says how one is asked. Parameters stand as `?`; the table that is
+ * read is `t`. Every row read is guarded when it is written, so engines may answer from a moment ago.
+ */
+import type { Rows, TableName } from '../domain/rows.ts';
+import type { NamePage, Store, TimePage, WorkerTask, WorkerTaskPage } from './store.ts';
+import { snakeCase, tables } from './tables.ts';
+
+export type Value = string | number | null;
+type Awaitable<T> = T | Promise<T>;
+
+export interface RowReader {
+  /** Rows of a table; `where` is everything after FROM. */
+  all<T extends TableName>(name: T, where: string, ...parameters: Value[]): Awaitable<Rows[T][]>;
+  one<T extends TableName>(name: T, where: string, ...parameters: Value[]): Awaitable<Rows[T] | undefined>;
+  /** The first column of the first row. */
+  number(sql: string, ...parameters: Value[]): Awaitable<number | undefined>;
+  /** The engine's function that answers where in a text another one is, from 1; 0 for nowhere. */
+  readonly positionOf: 'instr' | 'strpos';
+}
+
+export type Queries = Omit<
+  Store,
+  'save' | 'claimNextTask' | 'claimJobs' | 'releaseJob' | 'nextJobDueAt' | 'changes' | 'problem' | 'health' | 'close'
+> & {
+  /** Tasks of all the worker's teams that may be taken, oldest first. */
+  offeredTasks(page: WorkerTaskPage): Promise<Rows['tasks'][]>;
+};
+
+/** Tasks of one workteam that a worker may take. */
+export const offeredWhere = `t.workteam_id = ? AND t.status = 'open' AND t.slots_free > 0 AND (t.created_at, t.id) > (?, ?)
+    AND t.available_until > ? AND (CAST(? AS TEXT) IS NULL OR t.flow_definition_name = ?)
+    AND NOT EXISTS (SELECT 1 FROM assignments a WHERE a.task_id = t.id AND a.worker_id = ?
+      AND a.status IN ('open', 'submitted', 'declined'))`;
+
+export const offeredParameters = (page: Omit<WorkerTaskPage, 'limit'>, workteamId: string): Value[] => [
+  workteamId,
+  page.after?.createdAt ?? 0,
+  page.after?.id ?? '',
+  page.now,
+  page.flowDefinitionName ?? null,
+  page.flowDefinitionName ?? null,
+  page.workerId,
+];
+
+export function createQueries(read: RowReader): Queries {
+  /** A page ordered by time of creation, for the given condition. */
+  async function timePage<T extends TableName>(
+    name: T,
+    condition: string,
+    given: readonly Value[],
+    page: TimePage,
+  ): Promise<Rows[T][]> {
+    const down = page.order === 'Descending';
+    const parameters = [...given];
+    let where = condition;
+    if (page.createdAfter !== undefined) {
+      where += ' AND t.created_at >= ?';
+      parameters.push(page.createdAfter);
+    }
+    if (page.createdBefore !== undefined) {
+      where += ' AND t.created_at < ?';
+      parameters.push(page.createdBefore);
+    }
+    if (page.after) {
+      where += ` AND (t.created_at, t.id) ${down ? '<' : '>'} (?, ?)`;
+      parameters.push(page.after.createdAt, page.after.id);
+    }
+    const direction = down ? 'DESC' : 'ASC';
+    const order = `ORDER BY t.created_at ${direction}, t.id ${direction} LIMIT ?`;
+    return read.all(name, `WHERE ${where} ${order}`, ...parameters, page.limit);
+  }
+
+  async function namePage<T extends 'workteams'>(name: T, page: NamePage): Promise<Rows[T][]> {
+    const direction = page.order === 'Descending' ? 'DESC' : 'ASC';
+    const compare = page.order === 'Descending' ? '<' : '>';
+    const parameters: Value[] = [page.nameContains ?? ''];
+    let where = `${read.positionOf}(t.name, ?) > 0`;
+    if (page.after) {
+      where += page.sortBy === 'name' ? ` AND t.name ${compare} ?` : ` AND (t.created_at, t.id) ${compare} (?, ?)`;
+      parameters.push(...(page.sortBy === 'name' ? [page.after.name] : [page.after.createdAt, page.after.id]));
+    }
+    const order = page.sortBy === 'name' ? `t.name ${direction}` : `t.created_at ${direction}, t.id ${direction}`;
+    return read.all(name, `WHERE ${where} ORDER BY ${order} LIMIT ?`, ...parameters, page.limit);
+  }
+
+  const offered = (page: WorkerTaskPage, workteamId: string) =>
+    read.all(
+      'tasks',
+      `WHERE ${offeredWhere} ORDER BY t.created_at, t.id LIMIT ?`,
+      ...offeredParameters(page, workteamId),
+      page.limit,
+    );
+
+  async function offeredTasks(page: WorkerTaskPage): Promise<Rows['tasks'][]> {
+    const found = (await Promise.all(page.workteamIds.map((workteamId) => offered(page, workteamId)))).flat();
+    if (page.workteamIds.length > 1) found.sort(byCreation);
+    return found.slice(0, page.limit);
+  }
+
+  /** What the list holds in all, counted up to the limit without reading rows. */
+  async function countWorkerTasks(page: WorkerTaskPage): Promise<number> {
+    const sql = `SELECT count(*) FROM (SELECT 1 FROM tasks t WHERE ${offeredWhere} LIMIT ?) AS offered`;
+    const open = "SELECT count(*) FROM assignments WHERE worker_id = ? AND status = 'open'";
+    const counts = await Promise.all([
+      read.number(open, page.workerId),
+      ...page.workteamIds.map((id) => read.number(sql, ...offeredParameters(page, id), page.limit)),
+    ]);
+    return Math.min(
+      page.limit,
+      counts.reduce<number>((sum, count) => sum + (count ?? 0), 0),
+    );
+  }
+
+  async function workerTasks(page: WorkerTaskPage): Promise<WorkerTask[]> {
+    const free = (await offeredTasks(page)).map((task) => ({ task, assignment: null }));
+    if (page.after) return free;
+    const held = await read.all(
+      'assignments',
+      "WHERE t.worker_id = ? AND t.status = 'open' ORDER BY t.accepted_at",
+      page.workerId,
+    );
+    const lines = await Promise.all(
+      held.map(async (assignment) => ({
+        task: await read.one('tasks', 'WHERE t.id = ?', assignment.taskId),
+        assignment,
+      })),
+    );
+    return [...lines.flatMap(({ task, assignment }) => (task ? [{ task, assignment }] : [])), ...free];
+  }
+
+  return {
+    offeredTasks,
+    setting: async (name) => read.one('settings', 'WHERE t.name = ?', name),
+    accessKey: async (id) => read.one('accessKeys', 'WHERE t.access_key_id = ?', id),
+    accessKeys: async () => read.all('accessKeys', 'ORDER BY t.created_at, t.access_key_id'),
+    workforceByName: async (name) => read.one('workforces', 'WHERE t.name = ?', name),
+    workforces: async () => read.all('workforces', 'ORDER BY t.created_at'),
+    workteam: async (id) => read.one('workteams', 'WHERE t.id = ?', id),
+    workteamByName: async (name) => read.one('workteams', 'WHERE t.name = ?', name),
+    workteams: (page) => namePage('workteams', page),
+    allWorkteams: async () => read.all('workteams', 'ORDER BY t.created_at, t.id'),
+    worker: async (id) => read.one('workers', 'WHERE t.id = ?', id),
+    workerByEmail: async (email) => read.one('workers', 'WHERE t.email = ?', email),
+    workers: async () => read.all('workers', 'ORDER BY t.created_at, t.id'),
+    session: async (idHash) => read.one('sessions', 'WHERE t.id_hash = ?', idHash),
+    sessionsOfWorker: async (id) => read.all('sessions', 'WHERE t.worker_id = ? ORDER BY t.created_at', id),
+    expiredSessions: async (now, limit) => read.all('sessions', 'WHERE t.expires_at <= ? LIMIT ?', now, limit),
+    oneTimeLinksOfWorker: async (id) => read.all('oneTimeLinks', 'WHERE t.worker_id = ?', id),
+    oneTimeLink: async (hash) => read.one('oneTimeLinks', 'WHERE t.token_hash = ?', hash),
+    template: async (sha256) => read.one('templates', 'WHERE t.sha256 = ?', sha256),
+    humanTaskUi: async (id) => read.one('humanTaskUis', 'WHERE t.id = ?', id),
+    humanTaskUiByName: async (name) => read.one('humanTaskUis', 'WHERE t.name = ?', name),
+    humanTaskUis: (page) => timePage('humanTaskUis', 'TRUE', [], page),
+    flowDefinition: async (id) => read.one('flowDefinitions', 'WHERE t.id = ?', id),
+    flowDefinitionByName: async (name) => read.one('flowDefinitions', 'WHERE t.name = ?', name),
+    flowDefinitions: (page) => timePage('flowDefinitions', 'TRUE', [], page),
+    flowDefinitionsOfWorkteam: async (id, limit) =>
+      read.all('flowDefinitions', "WHERE t.workteam_id = ? AND t.status <> 'Deleting' LIMIT ?", id, limit),
+    countFlowDefinitions: async (limit) =>
+      (await read.number('SELECT count(*) FROM (SELECT 1 FROM flow_definitions LIMIT ?) AS counted', limit)) ?? 0,
+    humanLoop: async (id) => read.one('humanLoops', 'WHERE t.id = ?', id),
+    humanLoopByName: async (name) => read.one('humanLoops', 'WHERE t.name = ?', name),
+    humanLoops: (flowId, page) => timePage('humanLoops', 't.flow_definition_id = ?', [flowId], page),
+    unfinishedHumanLoops: async (flowId, status, limit) =>
+      read.all(
+        'humanLoops',
+        'WHERE t.flow_definition_id = ? AND t.finished_at IS NULL AND t.status = ? LIMIT ?',
+        flowId,
+        status,
+        limit,
+      ),
+    countUnfinishedHumanLoops: async (limit) =>
+      (await read.number(
+        'SELECT count(*) FROM (SELECT 1 FROM human_loops WHERE finished_at IS NULL LIMIT ?) AS counted',
+        limit,
+      )) ?? 0,
+    finishedHumanLoops: async ({ before, after, limit }) =>
+      read.all(
+        'humanLoops',
+        'WHERE t.finished_at < ? AND (t.finished_at, t.id) > (?, ?) ORDER BY t.finished_at, t.id LIMIT ?',
+        before,
+        after?.finishedAt ?? 0,
+        after?.id ?? '',
+        limit,
+      ),
+    humanLoopInput: async (id) => read.one('humanLoopInputs', 'WHERE t.human_loop_id = ?', id),
+    task: async (id) => read.one('tasks', 'WHERE t.id = ?', id),
+    taskOfHumanLoop: async (id) => read.one('tasks', 'WHERE t.human_loop_id = ?', id),
+    workerTasks,
+    countWorkerTasks: (page) => countWorkerTasks({ ...page, after: undefined }),
+    assignment: async (id) => read.one('assignments', 'WHERE t.id = ?', id),
+    assignmentsOfTask: async (id) => read.all('assignments', 'WHERE t.task_id = ? ORDER BY t.accepted_at, t.id', id),
+    openAssignmentsOfWorker: async (id) => read.all('assignments', "WHERE t.worker_id = ? AND t.status = 'open'", id),
+    answersOfHumanLoop: async (id) => read.all('answers', 'WHERE t.human_loop_id = ? ORDER BY t.sequence', id),
+    eventTarget: async (id) => read.one('eventTargets', 'WHERE t.id = ?', id),
+    eventTargets: async () => read.all('eventTargets', 'ORDER BY t.created_at, t.id'),
+    eventDelivery: async (id) => read.one('eventDeliveries', 'WHERE t.id = ?', id),
+    failedDeliveries: async (id, limit) =>
+      read.all(
+        'eventDeliveries',
+        'WHERE t.event_target_id = ? AND t.failed_at IS NOT NULL ORDER BY t.failed_at, t.created_at LIMIT ?',
+        id,
+        limit,
+      ),
+    async countDeliveries(id) {
+      const count = (condition: string) =>
+        read.number(
+          `SELECT count(*) FROM event_deliveries WHERE event_target_id = ? AND failed_at IS ${condition}`,
+          id,
+        );
+      const last = await read.one(
+        'eventDeliveries',
+        'WHERE t.event_target_id = ? AND t.last_error IS NOT NULL ORDER BY t.created_at DESC',
+        id,
+      );
+      return {
+        waiting: (await count('NULL')) ?? 0,
+        failed: (await count('NOT NULL')) ?? 0,
+        lastError: last?.lastError ?? null,
+      };
+    },
+    job: async (id) => read.one('jobs', 'WHERE t.id = ?', id),
+    rows: async (table, after, limit) => {
+      const key = snakeCase(tables[table].key);
+      return read.all(table, `WHERE t.${key} > ? ORDER BY t.${key} LIMIT ?`, after, limit);
+    },
+    async lastKey(table) {
+      const { key } = tables[table];
+      const [last] = await read.all(table, `ORDER BY t.${snakeCase(key)} DESC LIMIT 1`);
+      return last && String((last as unknown as Record<string, unknown>)[key]);
+    },
+  };
+}
+
+const byCreation = (a: { createdAt: number; id: string }, b: { createdAt: number; id: string }): number =>
+  a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1);
