@@ -2,9 +2,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { copyFile, mkdir, rename, rm, rmdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { ConfigError } from './config.ts';
+import { ConfigError, databaseFile } from './config.ts';
 import { copyObjects } from './object-store/folder/copy-objects.ts';
-import { databaseFile } from './open-store.ts';
 import { copyDatabase } from './store/sqlite/copy-database.ts';
 import { lockData } from './store/sqlite/lock.ts';
 

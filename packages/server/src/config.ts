@@ -2,7 +2,7 @@
  * Every setting, once: its flag, its variable, its key in `DIR/config.json`, its default and what it does.
  * A flag wins over the variable, the variable over the file, the file over the default.
  */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 export interface SettingDefinition {
@@ -204,6 +204,14 @@ export type Config = { readonly [D in Definition as D['name']]: ValueOf<D> };
 export const flagOf = (name: string): string => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 export const variableOf = (name: string): string =>
   `HOLDPOINT_${name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
+
+/** What lies in a data directory: the database, or the name of a server whose rows are in PostgreSQL. */
+export const databaseFile = 'holdpoint.db';
+export const nodeFile = 'node';
+
+/** Whether a server has ever started on a data directory. */
+export const holdsData = (data: string): boolean =>
+  existsSync(join(data, databaseFile)) || existsSync(join(data, nodeFile));
 
 /** A setting that cannot be used; its message is one sentence that names the setting. */
 export class ConfigError extends Error {}

@@ -1,5 +1,8 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { type Clock, systemClock } from './clock.ts';
-import { openPlace } from './open-store.ts';
+import { nodeFile } from './config.ts';
+import { folderOfPlace, openPlace } from './open-store.ts';
 import { type Move, moveRows } from './store/move-rows.ts';
 
 export interface MoveStoreOptions extends Move {
@@ -29,7 +32,11 @@ export async function moveStore({
   try {
     const target = await openPlace(to, clock, { mustExist: false, partitions });
     try {
-      return await moveRows(source, target, move);
+      const rows = await moveRows(source, target, move);
+      const folder = folderOfPlace(to);
+      // It was a server's whose rows were in PostgreSQL, and is none any more.
+      if (folder !== undefined) await rm(join(folder, nodeFile), { force: true });
+      return rows;
     } finally {
       await target.close();
     }

@@ -4,16 +4,21 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { writeWhole } from './aws-files.ts';
 import type { Clock } from './clock.ts';
-import { type Config, ConfigError } from './config.ts';
+import { type Config, ConfigError, databaseFile, nodeFile } from './config.ts';
 import { lockData } from './store/sqlite/lock.ts';
 import { openSqliteStore } from './store/sqlite/sqlite.ts';
 import type { Store } from './store/store.ts';
 
-export const databaseFile = 'holdpoint.db';
-
 /** @throws Error with a sentence for the operator */
 export async function openStore(config: Config, data: string, clock: Clock): Promise<Store> {
-  if (config.databaseUrl === '') return openSqliteStore({ path: join(data, databaseFile), clock });
+  if (config.databaseUrl === '') {
+    // The rows of a database that was moved away are old, and who forgets a variable would not notice.
+    if (existsSync(join(data, nodeFile)))
+      throw new ConfigError(
+        `The rows of ${data} are in PostgreSQL: set HOLDPOINT_DATABASE_URL, or databaseUrl in config.json. (To work with a database file there again, remove the file ${nodeFile} in it.)`,
+      );
+    return openSqliteStore({ path: join(data, databaseFile), clock });
+  }
   return openPostgres(config.databaseUrl, clock, {
     node: nodeOf(data),
     // Objects lie in a folder of this machine, which others would not see.
@@ -25,7 +30,7 @@ export async function openStore(config: Config, data: string, clock: Clock): Pro
 
 /** The name of the server on a data directory, made once; only one at a time works on the directory. */
 function nodeOf(data: string): string {
-  const file = join(data, 'node');
+  const file = join(data, nodeFile);
   if (existsSync(file)) return readFileSync(file, 'utf8').trim();
   const name = randomUUID();
   writeWhole(file, `${name}\n`);
@@ -51,6 +56,11 @@ export interface PlaceOptions {
   readonly partitions: number;
 }
 
+/** The data directory of a place of the command line that is one. */
+export function folderOfPlace(place: string): string | undefined {
+  return place.startsWith('sqlite:') ? resolve(place.slice('sqlite:'.length)) : undefined;
+}
+
 /**
  * Opens the store at a place of the command line for this process alone: `sqlite:DIR`, a data directory, or `postgres://…`.
  *
@@ -58,9 +68,9 @@ export interface PlaceOptions {
  */
 export async function openPlace(place: string, clock: Clock, { mustExist, partitions }: PlaceOptions): Promise<Store> {
   if (/^postgres(ql)?:\/\//.test(place)) return openPostgres(place, clock, { isAlone: true, partitions });
-  if (!place.startsWith('sqlite:'))
+  const data = folderOfPlace(place);
+  if (data === undefined)
     throw new ConfigError(`'${withoutPassword(place)}' is no place of rows: give sqlite:DIR or postgres://….`);
-  const data = resolve(place.slice('sqlite:'.length));
   const path = join(data, databaseFile);
   if (mustExist && !existsSync(path)) throw new Error(`There is no database in ${data}.`);
   const unlock = lockData(data);

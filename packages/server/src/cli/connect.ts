@@ -2,12 +2,12 @@
  * The way from a command to the operations of a server: the one that the AWS settings name, the one that runs on a data
  * directory, or, when none runs there, one in this process.
  */
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Client, type ClientOptions, createClient } from '@holdpoint/client';
 import { instanceHeader } from '@holdpoint/protocol';
-import { type Config, readConfig, variableOf } from '../config.ts';
+import { type Config, holdsData, readConfig, variableOf } from '../config.ts';
 import { nextCommand } from './next-command.ts';
 import type { ServerOptions } from './server-options.ts';
 import { UsageError } from './usage-error.ts';
@@ -43,7 +43,7 @@ export async function connect(
   const named = data ?? environment[variableOf('data')];
   const config = readConfig({ ...(data !== undefined && { data }) }, environment);
   if (!named && namesEndpoint(environment)) return connectByAwsSettings(options, environment);
-  if (existsSync(join(config.data, 'holdpoint.db'))) return connectToData(config);
+  if (holdsData(config.data)) return connectToData(config);
   // A mistyped name must not become an installation.
   if (named)
     throw new UsageError(

@@ -1,7 +1,6 @@
 /** The checks of a server on this machine: its data directory, its port, itself, and what only it knows. */
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import type { Config } from '../../config.ts';
+
+import { type Config, holdsData } from '../../config.ts';
 import { connect, runningAt } from '../connect.ts';
 import { sentenceOf } from '../failure.ts';
 import type { ServerOptions } from '../server-options.ts';
@@ -37,7 +36,7 @@ async function checkServer(
   environment: NodeJS.ProcessEnv,
 ): Promise<readonly Check[]> {
   // Looking must not make an installation.
-  if (running === undefined && !existsSync(join(data, 'holdpoint.db')))
+  if (running === undefined && !holdsData(data))
     return [skipped('Server', `No server has been started on ${data} yet.`)];
   try {
     const connection = await connect({ ...options, data }, environment);

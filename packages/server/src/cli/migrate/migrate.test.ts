@@ -64,6 +64,20 @@ test('an installation goes on in PostgreSQL as it was, with its keys and people,
   data = data.replace(/\/back$/, '');
 }, 60_000);
 
+test('a data directory whose rows are in PostgreSQL makes no second installation when that is forgotten', async () => {
+  await serve(url).then((running) => running.close());
+  await expect(serve()).rejects.toThrow(/The rows of .* are in PostgreSQL: set HOLDPOINT_DATABASE_URL/);
+  expect(await runCommand(['worker', 'list', '--data', data])).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('are in PostgreSQL'),
+  });
+  const environment = { HOLDPOINT_DATABASE_URL: url };
+  expect(await runCommand(['worker', 'list', '--data', data], { environment })).toMatchObject({ code: 0 });
+  // Moved into the directory itself, the rows are in its file again.
+  expect(await migrate('--from', url, '--to', `sqlite:${data}`)).toMatchObject({ code: 0 });
+  await serve().then((running) => running.close());
+}, 60_000);
+
 test('refuses while a server works on either side, and says which', async () => {
   const running = await serve();
   expect(await migrate('--from', `sqlite:${data}`)).toMatchObject({
