@@ -224,7 +224,7 @@ describe('a refused request', () => {
 
   /** Waits until nothing is under way but deliveries and what waits for people. */
   async function quiet(): Promise<void> {
-    const waiting = "('send-event', 'expire-human-loop', 'expire-assignment')";
+    const waiting = "('purge-human-loops', 'send-event', 'expire-human-loop', 'expire-assignment')";
     const under = database.prepare(`SELECT count(*) AS count FROM jobs WHERE kind NOT IN ${waiting}`);
     await expect.poll(() => under.get()?.count, { timeout: 10_000, interval: 5 }).toBe(0);
   }
