@@ -1,9 +1,10 @@
 /** A data directory copied while a server works on it, and put back. */
 import { existsSync, readdirSync } from 'node:fs';
-import { copyFile, mkdir, rename, rm, rmdir } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { copyFile, mkdir, mkdtemp, rename, rm, rmdir } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { ConfigError, databaseFile } from './config.ts';
 import { copyObjects } from './object-store/folder/copy-objects.ts';
+import { syncDirectory } from './object-store/folder/durable-file.ts';
 import { copyDatabase } from './store/sqlite/copy-database.ts';
 import { lockData } from './store/sqlite/lock.ts';
 
@@ -72,9 +73,9 @@ async function copyTo(
   withDatabase: boolean,
   { progress, signal }: Copying,
 ): Promise<Copied> {
-  const part = `${target}.part`;
-  await rm(part, { recursive: true, force: true });
-  await mkdir(join(part, 'objects'), { recursive: true, mode: 0o700 });
+  await mkdir(dirname(target), { recursive: true });
+  const part = await mkdtemp(`${target}.part-`);
+  await mkdir(join(part, 'objects'), { mode: 0o700 });
   try {
     if (withDatabase)
       await copyDatabase(join(source, databaseFile), join(part, databaseFile), (done, all) =>
@@ -90,6 +91,7 @@ async function copyTo(
     if (existsSync(join(source, 'config.json'))) await copyFile(join(source, 'config.json'), join(part, 'config.json'));
     if (existsSync(target)) await rmdir(target);
     await rename(part, target);
+    await syncDirectory(dirname(target));
     return { folder: target, objects };
   } catch (error) {
     await rm(part, { recursive: true, force: true });

@@ -9,7 +9,13 @@ export const jobId = (kind: JobKind, subject: string): string => `${kind}:${subj
 
 const lanes: Partial<Record<JobKind, JobLane>> = { 'prepare-task': 'prepare', 'send-event': 'events' };
 
-export function addJob(kind: JobKind, subject: string, dueAt: number, now: number): Change {
+export function addJob(
+  kind: JobKind,
+  subject: string,
+  dueAt: number,
+  now: number,
+  options?: { readonly ifAbsent?: boolean },
+): Change {
   const job: Job = {
     id: jobId(kind, subject),
     kind,
@@ -21,7 +27,7 @@ export function addJob(kind: JobKind, subject: string, dueAt: number, now: numbe
     createdAt: now,
     version: 1,
   };
-  return insert('jobs', job);
+  return insert('jobs', job, options);
 }
 
 export const dropJob = (kind: JobKind, subject: string): Change => discard('jobs', jobId(kind, subject));

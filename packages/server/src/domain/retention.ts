@@ -2,7 +2,7 @@
  * The input and the answers of a loop are kept for so many days after its end, as the service does (30). The loop itself and
  * its output object stay. Work goes through finished loops in the order of their ends; how far it is, is a setting.
  */
-import { type Change, discard, insert, remove } from './change.ts';
+import { type Change, discard, insert, update } from './change.ts';
 import { addJob } from './jobs.ts';
 import type { Answer, HumanLoop, Setting } from './rows.ts';
 
@@ -32,7 +32,7 @@ export const purgeBefore = (retentionDays: number, now: number): number => now -
 
 /** The job that looks at a moment; its name is that moment, so that all who want one make the same. */
 export const lookAt = (dueAt: number, now: number): Change =>
-  ({ ...addJob('purge-human-loops', String(dueAt), dueAt, now), ifAbsent: true }) as Change;
+  addJob('purge-human-loops', String(dueAt), dueAt, now, { ifAbsent: true });
 
 /** At the full hour: however often servers start, one look an hour is enough. */
 export const lookAgain = (now: number): Change => lookAt((Math.floor(now / lookEveryMs) + 1) * lookEveryMs, now);
@@ -48,10 +48,11 @@ export function purge(input: {
   const isMore = loops.length === purgeBatch;
   const changes: Change[] = [isMore ? lookAt(now + betweenBatchesMs, now) : lookAgain(now)];
   if (!last) return { changes };
-  if (setting) changes.push(remove('settings', setting));
   for (const { humanLoop, answers } of loops) {
     changes.push(discard('humanLoopInputs', humanLoop.id));
     changes.push(...answers.map((answer) => discard('answers', answer.assignmentId)));
   }
-  return { changes: [...changes, insert('settings', { name: purgedUntil, value: `${last.finishedAt} ${last.id}` })] };
+  const value = `${last.finishedAt} ${last.id}`;
+  changes.push(setting ? update('settings', setting, { value }) : insert('settings', { name: purgedUntil, value }));
+  return { changes };
 }

@@ -1,9 +1,10 @@
-import { lookAgain, purge, purgeBatch, purgeBefore, purgedUntil, readPosition } from '../domain/retention.ts';
-import type { JobHandler } from './job.ts';
+import { purge, purgeBatch, purgeBefore, purgedUntil, readPosition } from '../domain/retention.ts';
+import { type JobHandler, nothingToDo } from './job.ts';
 
 /** Purges what finished loops need no more, a batch at a time, and sees to it that it is looked again. */
 export const purgeHumanLoops: JobHandler = async ({ store, retentionDays, now }) => {
-  if (retentionDays === 0) return { done: true, changes: [lookAgain(now)] };
+  // A server that keeps everything does not look again; one that is started with another setting does.
+  if (retentionDays === 0) return nothingToDo;
   const setting = await store.setting(purgedUntil);
   const found = await store.finishedHumanLoops({
     before: purgeBefore(retentionDays, now),

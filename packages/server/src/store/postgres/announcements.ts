@@ -45,8 +45,13 @@ export async function openAnnouncements(settings: AnnouncementSettings): Promise
     const next = new pg.Client(settings.connection);
     next.on('error', () => {});
     next.on('notification', ({ payload }) => hear(payload ?? ''));
-    await next.connect();
-    await next.query(`LISTEN ${channel}`);
+    try {
+      await next.connect();
+      await next.query(`LISTEN ${channel}`);
+    } catch (error) {
+      await next.end().catch(() => {});
+      throw error;
+    }
     client = next;
     next.once('end', () => {
       if (!isClosed) void reconnect();
@@ -65,7 +70,13 @@ export async function openAnnouncements(settings: AnnouncementSettings): Promise
   }
 
   function hear(payload: string): void {
-    const message = JSON.parse(payload) as Message;
+    let message: Message;
+    try {
+      message = JSON.parse(payload);
+    } catch {
+      // Somebody else's: anyone with the database may send on the channel.
+      return;
+    }
     if (message.from === settings.node) return;
     if (message.hello) settings.met();
     else settings.heard(message.changed);

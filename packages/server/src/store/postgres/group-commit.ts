@@ -18,8 +18,8 @@ interface Waiting {
 }
 
 export interface GroupCommitSettings {
-  /** Sends a batch and answers its verdicts, a digit a save; `forgotten` is a batch whose answer was heard. */
-  readonly send: (id: string, forgotten: string, batch: Batch) => Promise<string>;
+  /** Sends a batch and answers its verdicts, a digit a save. */
+  readonly send: (id: string, batch: Batch) => Promise<string>;
   readonly newBatchId: () => string;
   /** Most saves in one batch. */
   readonly batchLimit: number;
@@ -45,7 +45,6 @@ export function startGroupCommit(settings: GroupCommitSettings): GroupCommit {
   const flying = new Set<Promise<void>>();
   let isScheduled = false;
   let isClosed = false;
-  let heard = '';
 
   /** Takes saves that do not meet on a row; others wait for a later batch. */
   function take(): Waiting[] {
@@ -53,13 +52,18 @@ export function startGroupCommit(settings: GroupCommitSettings): GroupCommit {
     const looked = new Set<string>();
     const taken: Waiting[] = [];
     const left: Waiting[] = [];
-    for (const one of waiting.splice(0)) {
+    const all = waiting.splice(0);
+    for (const [index, one] of all.entries()) {
+      if (taken.length >= settings.batchLimit) {
+        left.push(...all.slice(index));
+        break;
+      }
       const rows = touched(one.changes);
       const meets = rows.some(({ key, isWritten }) => written.has(key) || (isWritten && looked.has(key)));
-      if (taken.length >= settings.batchLimit || meets) {
+      if (meets) {
         left.push(one);
         // What comes after it on the same rows stays behind it.
-        if (taken.length < settings.batchLimit) for (const { key } of rows) written.add(key);
+        for (const { key } of rows) written.add(key);
         continue;
       }
       for (const { key, isWritten } of rows) (isWritten ? written : looked).add(key);
@@ -99,12 +103,9 @@ export function startGroupCommit(settings: GroupCommitSettings): GroupCommit {
     for (const [index, one] of saves.entries()) one.resolve(verdicts[index] === '1' ? 'saved' : 'conflict');
   }
 
-  async function deliver(batch: Batch, since: number): Promise<string> {
+  function deliver(batch: Batch, since: number): Promise<string> {
     const id = settings.newBatchId();
-    const forgotten = heard;
-    const verdicts = await settings.retried(() => settings.send(id, forgotten, batch), since);
-    heard = id;
-    return verdicts;
+    return settings.retried(() => settings.send(id, batch), since);
   }
 
   return {

@@ -18,6 +18,9 @@ const beatMs = 3000;
 /** Without a sign for so long a node counts as gone. */
 export const nodeAliveFor = "interval '15 seconds'";
 
+/** Longer than anybody asks again what became of a batch. */
+const batchesKeptFor = "interval '5 minutes'";
+
 export async function openNodes({ node, run, lost }: NodesSettings): Promise<Nodes> {
   let areOthers = false;
   let beating: Promise<unknown> = Promise.resolve();
@@ -28,6 +31,7 @@ export async function openNodes({ node, run, lost }: NodesSettings): Promise<Nod
       'INSERT INTO nodes (id, seen_at) VALUES ($1, clock_timestamp()) ON CONFLICT (id) DO UPDATE SET seen_at = clock_timestamp()',
       [node],
     );
+    await run(`DELETE FROM save_batches WHERE made_at < clock_timestamp() - ${batchesKeptFor}`, []);
     const gone = await run(`DELETE FROM nodes WHERE seen_at < clock_timestamp() - ${nodeAliveFor} * 2`, []);
     const { rows } = await run('SELECT count(*) FROM nodes WHERE id <> $1', [node]);
     areOthers = Number(rows[0]?.[0]) > 0;

@@ -124,11 +124,11 @@ export async function openPostgresStore(settings: PostgresSettings): Promise<Sto
   await claimRun('UPDATE jobs SET claimed_by = NULL, claimed_until = NULL WHERE claimed_by = $1', [node]);
   const jobs = createJobClaims(node, claimRun, (result) => read.rowsOf('jobs', result));
 
-  async function call(client: pg.ClientBase, id: string, forgotten: string, batch: Batch): Promise<string> {
+  async function call(client: pg.ClientBase, id: string, batch: Batch): Promise<string> {
     const { rows } = await client.query({
       name: 'save',
-      text: 'SELECT pg_temp.save_batch($1, $2, $3, $4, $5, $6)',
-      values: [id, forgotten, batch.saves, batch.labels, batch.counts, batch.parts],
+      text: 'SELECT pg_temp.save_batch($1, $2, $3, $4, $5)',
+      values: [id, batch.saves, batch.labels, batch.counts, batch.parts],
       rowMode: 'array',
     });
     return rows[0]![0];
@@ -159,7 +159,7 @@ export async function openPostgresStore(settings: PostgresSettings): Promise<Sto
   }
 
   const commits = startGroupCommit({
-    send: (id, forgotten, batch) => withWriter((client) => call(client, id, forgotten, batch)),
+    send: (id, batch) => withWriter((client) => call(client, id, batch)),
     newBatchId: randomUUID,
     batchLimit: settings.batchLimit ?? 256,
     lanes,
@@ -189,7 +189,7 @@ export async function openPostgresStore(settings: PostgresSettings): Promise<Sto
       const accepted = await retried(async () => {
         if (sent) {
           const { id, accepted } = sent;
-          const verdict = await withWriter((client) => call(client, id, '', createBatch([accepted.changes])));
+          const verdict = await withWriter((client) => call(client, id, createBatch([accepted.changes])));
           if (verdict === '1') return accepted;
           sent = undefined;
         }
@@ -199,7 +199,7 @@ export async function openPostgresStore(settings: PostgresSettings): Promise<Sto
             rowsOf: (result) => read.rowsOf('tasks', result),
             async save(client, accepted) {
               sent = { id: randomUUID(), accepted };
-              const isSaved = (await call(client, sent.id, '', createBatch([accepted.changes]))) === '1';
+              const isSaved = (await call(client, sent.id, createBatch([accepted.changes]))) === '1';
               if (!isSaved) sent = undefined;
               return isSaved;
             },
@@ -236,9 +236,7 @@ function forOthers(saves: readonly (readonly Change[])[], changed: readonly Chan
     told.push({ table: 'jobs', change: 'insert', id: '' });
   const kept = new Set(
     saves.flatMap((changes) =>
-      changes.flatMap((change) =>
-        change.change !== 'guard' && change.change !== 'discard' && unpublished.has(change.table) ? [change.table] : [],
-      ),
+      changes.flatMap((change) => (change.change !== 'guard' && unpublished.has(change.table) ? [change.table] : [])),
     ),
   );
   for (const table of kept) told.push({ table, change: 'update', id: '' });

@@ -122,7 +122,7 @@ export const partLabel = (action: Action | 'lock', name: TableName): string => `
 
 /** SQL that makes the function in the connection that runs it. */
 export const saveFunction = `
-CREATE OR REPLACE FUNCTION pg_temp.save_batch(batch text, forgotten text, saves int, labels text[], counts int[], parts json[])
+CREATE OR REPLACE FUNCTION pg_temp.save_batch(batch text, saves int, labels text[], counts int[], parts json[])
 RETURNS text LANGUAGE plpgsql AS $$
 #variable_conflict use_column
 DECLARE
@@ -138,7 +138,6 @@ BEGIN
     SELECT b.verdicts INTO verdict FROM save_batches b WHERE b.id = batch;
     RETURN verdict;
   END IF;
-  DELETE FROM save_batches b WHERE b.id = forgotten;
   FOR i IN 1 .. cardinality(labels) LOOP
     ${caseOf(names.map((name) => [partLabel('lock', name), lock(name)]))}
   END LOOP;

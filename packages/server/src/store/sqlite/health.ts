@@ -1,5 +1,5 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
-import type { JobLane } from '../../domain/rows.ts';
+import { failingJobs, firstJobs, newestRows } from '../health-questions.ts';
 import type { StoreHealth } from '../store.ts';
 
 /** A check of the whole takes about a millisecond for a megabyte, and nobody else is served meanwhile. */
@@ -13,18 +13,6 @@ const largeTables = { human_loops: 'id', human_loop_inputs: 'human_loop_id', tas
 const rowsRead = 100;
 /** Characters of one table's newest rows: a row can have megabytes, and nobody else is served meanwhile. */
 const charactersRead = 4 * 1024 * 1024;
-/** Tables whose newest row is found without reading all: by an index, or because their ids are in the order of time. */
-const newestRows = [
-  'SELECT created_at FROM human_loops ORDER BY id DESC LIMIT 1',
-  'SELECT max(created_at) FROM flow_definitions',
-  'SELECT max(created_at) FROM human_task_uis',
-  'SELECT max(created_at) FROM workers',
-  'SELECT max(created_at) FROM workteams',
-  'SELECT max(created_at) FROM access_keys',
-];
-const lanes: readonly JobLane[] = ['main', 'prepare', 'events'];
-const jobsRead = 2000;
-
 /** Looks over the database on the connection that reads. */
 export function readHealth(database: DatabaseSync): StoreHealth {
   const damage: string[] = [];
@@ -63,14 +51,8 @@ export function readHealth(database: DatabaseSync): StoreHealth {
       }
     }
   const newest = newestRows.flatMap((sql) => numbers(sql));
-  const due = lanes.flatMap((lane) => numbers('SELECT due_at FROM jobs WHERE lane = ? ORDER BY due_at LIMIT 1', lane));
-  const failing = lanes.flatMap((lane) =>
-    numbers(
-      'SELECT count(*) FROM (SELECT attempts FROM jobs WHERE lane = ? ORDER BY due_at LIMIT ?) WHERE attempts > 0',
-      lane,
-      jobsRead,
-    ),
-  );
+  const due = firstJobs.flatMap((sql) => numbers(sql));
+  const failing = failingJobs.flatMap((sql) => numbers(sql));
   return {
     schemaVersion: numbers('SELECT max(version) FROM migrations')[0] ?? 0,
     damage: [...new Set(damage)].slice(0, mostMessages),

@@ -240,7 +240,7 @@ CREATE TABLE nodes (
   seen_at TIMESTAMPTZ NOT NULL
 );
 
--- What became of the last batches of saves, for a node that lost its connection before it heard.
+-- What became of the batches of the last minutes, for a node that lost its connection before it heard.
 CREATE TABLE save_batches (
   id TEXT COLLATE "C" PRIMARY KEY,
   verdicts TEXT,
