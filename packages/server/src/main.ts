@@ -13,26 +13,23 @@ import { createBuckets } from './buckets/buckets.ts';
 import { createSts } from './buckets/sts.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { Config } from './config.ts';
-import type { Exchange, Handler, Installation, Reply, Rooms } from './context.ts';
+import type { Handler, Installation, Rooms } from './context.ts';
 import { deliver, wantsObject } from './domain/announce.ts';
 import { discard, insert } from './domain/change.ts';
 import { lookAt } from './domain/retention.ts';
 import { privateUrlError } from './events/private-address.ts';
 import { createWebhookSender } from './events/webhook.ts';
-import { apiErrorReply } from './http/api-reply.ts';
 import { createAssets } from './http/assets.ts';
-import { createBodyBudget } from './http/body.ts';
-import { createClientOf } from './http/client-address.ts';
 import { createDocs } from './http/docs.ts';
 import { createGallery } from './http/gallery.ts';
 import { createLive } from './http/live.ts';
 import { createLoad, type Load } from './http/load.ts';
-import { type Listening, serveHttp } from './http/server.ts';
 import { newId } from './id.ts';
 import { type Identity, openInstallation } from './installation.ts';
 import { jobHandlers } from './jobs/handlers.ts';
 import { createHoldBack } from './jobs/hold-back.ts';
 import { type RunnerSettings, startRunner } from './jobs/runner.ts';
+import { listen } from './listen.ts';
 import { createLog, type Log } from './log.ts';
 import { openFolder } from './object-store/folder/folder.ts';
 import type { ObjectStore } from './object-store/object-store.ts';
@@ -309,32 +306,6 @@ async function announceObject(rooms: Rooms, { etag, ...object }: CreatedObject):
   const event = JSON.stringify(objectCreatedEvent({ ...object, eTag: etag, time: new Date(now), region, accountId }));
   await rooms.store.save(targets.flatMap((target) => deliver(target, event, { now, newId: () => newId(now) })));
 }
-
-async function listen(config: Config, clock: Clock, log: Log, handler: Handler): Promise<Listening> {
-  const serving = serveHttp(handler, {
-    host: config.host,
-    port: config.port,
-    tls: config.tlsCert === '' ? undefined : { certFile: config.tlsCert, keyFile: config.tlsKey },
-    clientOf: createClientOf(config.trustedProxy),
-    budget: createBodyBudget(config.bodiesInFlightBytes),
-    clock,
-    log,
-    internalError: (exchange: Exchange, error: unknown): Reply => apiErrorReply(exchange, 'rest-json', error, log),
-  });
-  return serving.catch((error: NodeJS.ErrnoException) => {
-    const sentence = listenProblems[error.code ?? '']?.(config);
-    throw sentence === undefined ? error : new Error(sentence, { cause: error });
-  });
-}
-
-/** What keeps a server from listening, and what to do about it. */
-const listenProblems: Readonly<Record<string, (config: Config) => string>> = {
-  EADDRINUSE: ({ host, port }) =>
-    `Port ${port} of ${host} is taken by another program: choose another with --port, or stop that program.`,
-  EACCES: ({ port }) => `Port ${port} needs more rights than this user has: choose one above 1023 with --port.`,
-  EADDRNOTAVAIL: ({ host }) => `This machine has no address ${host}: choose one of its own with --host.`,
-  ENOTFOUND: ({ host }) => `The host name ${host} is not known: give an address of this machine with --host.`,
-};
 
 function addresses(config: Config, identity: Identity, port: number): Installation {
   const scheme = config.tlsCert === '' ? 'http' : 'https';

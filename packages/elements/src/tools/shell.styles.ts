@@ -102,6 +102,20 @@ export const shellStyles = css`
     padding: 6px 10px;
     width: 100%;
   }
+  /* A small action beside what it is about. */
+  .quiet-button {
+    align-items: center;
+    background: none;
+    border: 0;
+    border-radius: var(--crowd-radius-small);
+    color: var(--crowd-muted);
+    cursor: pointer;
+    display: flex;
+    flex: none;
+    height: 36px;
+    justify-content: center;
+    padding: 0;
+  }
   .label-pane-content {
     display: flex;
     flex-direction: column;

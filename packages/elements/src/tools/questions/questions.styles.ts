@@ -81,17 +81,6 @@ export const questionStyles = css`
     color: var(--crowd-bad);
   }
   .pair-remove {
-    align-items: center;
-    background: none;
-    border: 0;
-    border-radius: var(--crowd-radius-small);
-    color: var(--crowd-muted);
-    cursor: pointer;
-    display: flex;
-    flex: none;
-    height: 36px;
-    justify-content: center;
-    padding: 0;
     width: 36px;
   }
   .pair-remove:hover:enabled {

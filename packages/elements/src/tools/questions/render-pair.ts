@@ -49,7 +49,7 @@ export function renderPair(view: PairView): unknown {
         class="pair-title" type="button" id="pair-${pair.id}" aria-expanded=${isCurrent ? 'true' : 'false'} @click=${() => view.open()}
       ><span class="pair-number">${questionMessages.number(number)}</span>${isCurrent ? nothing : renderSummary(view)}</button></h4>
       <button
-        class="pair-remove" type="button" aria-label=${questionMessages.removeNamed(number)} title=${questionMessages.remove}
+        class="quiet-button pair-remove" type="button" aria-label=${questionMessages.removeNamed(number)} title=${questionMessages.remove}
         ?disabled=${isDisabled} @click=${() => view.remove()}
       >${toolIcon('delete')}</button>
     </div>
@@ -116,7 +116,7 @@ function renderPassages(view: PairView): unknown {
               (text, index) => html`<li>
                 <button class="passage" type="button" dir="auto" @click=${() => view.showPassage(index)}>${text}</button>
                 <button
-                  class="pair-remove" type="button" aria-label=${questionMessages.removePassage(text)} ?disabled=${isDisabled}
+                  class="quiet-button pair-remove" type="button" aria-label=${questionMessages.removePassage(text)} ?disabled=${isDisabled}
                   @click=${() => view.removePassage(index)}
                 >${toolIcon('cross')}</button></li>`,
             )}</ul>`

@@ -241,17 +241,6 @@ export const rankingStyles = css`
     color: var(--crowd-muted);
   }
   .chip-action {
-    align-items: center;
-    background: none;
-    border: 0;
-    border-radius: var(--crowd-radius-small);
-    color: var(--crowd-muted);
-    cursor: pointer;
-    display: flex;
-    flex: none;
-    height: 36px;
-    justify-content: center;
-    padding: 0;
     width: 26px;
   }
   .chip-action:hover {

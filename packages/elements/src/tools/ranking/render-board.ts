@@ -69,7 +69,7 @@ function renderChip(board: Board, response: number): unknown {
   const { index, ranking, names, isDisabled, dragged } = board;
   const isRanked = ranking[response] !== undefined;
   const button = (name: string, text: string, run: () => void) => html`<button
-    class="chip-action" type="button" tabindex="-1" title=${text} aria-label=${`${text}: ${names[response]}`} @click=${run}
+    class="quiet-button chip-action" type="button" tabindex="-1" title=${text} aria-label=${`${text}: ${names[response]}`} @click=${run}
   >${toolIcon(name)}</button>`;
   return html`<div class=${classMap({ 'chip-row': true, dragged: dragged?.response === response })}>
     <button

@@ -1,14 +1,17 @@
-// What is around the work area: header and instructions.
+// What is around the work area of tools on texts: header and instructions.
 import { expect, test } from 'vitest';
-import { useCrowdPage } from '../../testing/crowd-page.ts';
+import { useCrowdPage } from '../testing/crowd-page.ts';
 
 const crowd = useCrowdPage();
 
-test('crowd-entity-annotation: header, short and full instructions stand around it, and controls in them count', async () => {
+test.each([
+  ['crowd-entity-annotation', `labels="['verb']"`],
+  ['crowd-question-answer-generation', ''],
+])('%s: header, short and full instructions stand around it, and controls in them count', async (tag, attributes) => {
   const page = await crowd.openForm(
-    `<crowd-entity-annotation id="tool" name="q" header="Read it" text='Go now' labels="['verb']">
+    `<${tag} id="tool" name="q" header="Read it" text="Go now" ${attributes}>
        <short-instructions header="In short">Do it. <crowd-input name="note" label="Note"></crowd-input></short-instructions>
-       <full-instructions>Every detail</full-instructions></crowd-entity-annotation>`,
+       <full-instructions>Every detail</full-instructions></${tag}>`,
   );
   expect(await page.getByRole('heading', { name: 'Read it' }).isVisible()).toBe(true);
   expect(await page.getByRole('heading', { name: 'In short' }).isVisible()).toBe(true);
