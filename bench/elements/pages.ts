@@ -48,7 +48,7 @@ export async function servePages(): Promise<Pages> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
   const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    executablePath: process.env.HOLDPOINT_TEST_CHROMIUM || '/usr/bin/chromium',
     args: ['--no-sandbox'],
   });
   const show = async (page: Page, html: string): Promise<void> => {

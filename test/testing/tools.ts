@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { describe } from 'vitest';
 
 export const pythonPath = process.env.HOLDPOINT_TEST_PYTHON ?? 'python3';
-export const chromiumPath = process.env.HOLDPOINT_TEST_CHROMIUM ?? '/usr/bin/chromium';
+export const chromiumPath = process.env.HOLDPOINT_TEST_CHROMIUM || '/usr/bin/chromium';
 
 const runs = (command: string, ...args: string[]): boolean =>
   command !== '' && spawnSync(command, args, { stdio: 'ignore' }).status === 0;

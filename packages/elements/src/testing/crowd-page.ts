@@ -62,7 +62,7 @@ export function useCrowdPage(device: BrowserContextOptions = {}): CrowdPage {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     current.origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     browser = await chromium.launch({
-      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+      executablePath: process.env.HOLDPOINT_TEST_CHROMIUM || '/usr/bin/chromium',
       args: ['--no-sandbox'],
     });
     context = await browser.newContext({

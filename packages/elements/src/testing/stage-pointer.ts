@@ -16,6 +16,7 @@ export interface StagePointer {
   touch(): Promise<StagePointer & { pinch(first: At, second: At, apart: number): Promise<void> }>;
 }
 
+/** As soon as the image stands still. */
 export async function stagePointer(page: Page): Promise<StagePointer> {
   const rectangle = () =>
     page.evaluate(() => {
@@ -102,5 +103,6 @@ export async function stagePointer(page: Page): Promise<StagePointer> {
       };
     },
   };
+  await pointer.still();
   return pointer;
 }

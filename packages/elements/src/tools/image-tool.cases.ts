@@ -123,6 +123,7 @@ export function testImageTool(crowdPage: CrowdPage, images: TestImages, each: Im
     await stage.page.locator('#tool .stage').focus();
     const seen: unknown[] = [];
     await expect.poll(async () => (await stage.box()).width).toBeLessThan(600);
+    await stage.still();
     const before = await stage.box();
     for (let count = 0; count < 2; count++) {
       await stage.page.keyboard.press('Tab');
@@ -471,6 +472,7 @@ export function testImageTool(crowdPage: CrowdPage, images: TestImages, each: Im
       await stage.moveTo(120, 60);
       await page.mouse.wheel(0, -100);
     }
+    await stage.still();
     await drawCat(stage);
     expect(await crowd.answer()).toEqual(answer([each.drawn]));
     const shown = await page.evaluate(() => {
@@ -489,6 +491,7 @@ export function testImageTool(crowdPage: CrowdPage, images: TestImages, each: Im
     await page.setViewportSize({ width: 390, height: 800 });
     await page.waitForFunction(() => innerWidth === 390);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+    await stage.still();
     const finger = await stage.touch();
     await page.locator('#tool .label-button').first().click();
     await each.draw(finger);

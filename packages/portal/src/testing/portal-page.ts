@@ -23,7 +23,7 @@ export function usePortalPage(): PortalPage {
   beforeAll(async () => {
     assets = await buildAssets();
     browser = await chromium.launch({
-      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+      executablePath: process.env.HOLDPOINT_TEST_CHROMIUM || '/usr/bin/chromium',
       args: ['--no-sandbox'],
     });
   }, 60_000);
