@@ -79,7 +79,9 @@ export function createMemoryRows(semantics: Semantics): MemoryRows {
   }
 
   function others(table: TableName, column: string, value: unknown): Iterable<Row> {
-    return indices.get(table)!.get(column)?.get(value) ?? (indexed[table]?.includes(column) ? [] : rows.get(table)!.values());
+    return (
+      indices.get(table)!.get(column)?.get(value) ?? (indexed[table]?.includes(column) ? [] : rows.get(table)!.values())
+    );
   }
 
   function isTaken(table: TableName, key: string, row: Row): boolean {
@@ -99,19 +101,19 @@ export function createMemoryRows(semantics: Semantics): MemoryRows {
   function apply(change: Change): void {
     const { table } = change;
     const map = rows.get(table)!;
-    if (change.change === 'discard') return map.has(change.key) ? write(table, change.key, undefined) : undefined;
+    if (change.change === 'discard') return void (map.has(change.key) && write(table, change.key, undefined));
     const row = change.row as unknown as Row;
     const key = String(row[tables[table].key]);
     if (change.change === 'insert') {
       const whole = stored(table, row);
-      if (!map.has(key) && !isTaken(table, key, whole)) return write(table, key, whole);
+      if (!map.has(key) && !isTaken(table, key, whole)) return void write(table, key, whole);
       if (change.ifAbsent) return;
       throw new Conflict();
     }
     const current = map.get(key);
     if (!current || current.version !== row.version) throw new Conflict();
     if (change.change === 'guard') return;
-    if (change.change === 'remove') return write(table, key, undefined);
+    if (change.change === 'remove') return void write(table, key, undefined);
     const set = semantics === 'postgres' ? { ...row, ...change.set } : change.set;
     const next = { ...current, ...stored(table, set, Object.keys(set)), version: (current.version as number) + 1 };
     if (isTaken(table, key, next)) throw new Conflict();

@@ -90,7 +90,7 @@ export function openMemoryStore(database: Database, node: string, gates: Gates):
     const claim = database.claims.get(id);
     return !claim || claim.until <= now || database.gone.has(claim.node);
   };
-  const queued = (lane: JobLane): Job[] => rows.by('jobs', 'lane', lane).sort((a, b) => a.dueAt - b.dueAt);
+  const queued = (lane: JobLane): Job[] => rows.by('jobs', 'lane', lane).toSorted((a, b) => a.dueAt - b.dueAt);
 
   function claim({ lane, now, leaseUntil, limit }: Parameters<Store['claimJobs']>[0]): readonly Job[] {
     const free = queued(lane).filter((job) => job.dueAt <= now && isFree(job, now));
@@ -197,9 +197,11 @@ export function openMemoryStore(database: Database, node: string, gates: Gates):
     },
     setting: byKey('settings'),
     accessKey: byKey('accessKeys'),
-    accessKeys: () => many('accessKeys', '', () => list('accessKeys', () => true).sort((a, b) => a.createdAt - b.createdAt)),
+    accessKeys: () =>
+      many('accessKeys', '', () => list('accessKeys', () => true).sort((a, b) => a.createdAt - b.createdAt)),
     workforceByName: (name) => read('workforceByName', name, () => first('workforces', (row) => row.name === name)),
-    workforces: () => many('workforces', '', () => list('workforces', () => true).sort((a, b) => a.createdAt - b.createdAt)),
+    workforces: () =>
+      many('workforces', '', () => list('workforces', () => true).sort((a, b) => a.createdAt - b.createdAt)),
     workteam: byKey('workteams'),
     workteamByName: (name) => read('workteamByName', name, () => rows.by('workteams', 'name', name)[0]),
     workteams: (page) => many('workteams', '', () => workteams(page)),
@@ -215,12 +217,25 @@ export function openMemoryStore(database: Database, node: string, gates: Gates):
     oneTimeLink: byKey('oneTimeLinks'),
     template: byKey('templates'),
     humanTaskUi: byKey('humanTaskUis'),
-    humanTaskUiByName: (name) => read('humanTaskUiByName', name, () => first('humanTaskUis', (row) => row.name === name)),
-    humanTaskUis: (page) => many('humanTaskUis', '', () => ordered(list('humanTaskUis', () => true), page)),
+    humanTaskUiByName: (name) =>
+      read('humanTaskUiByName', name, () => first('humanTaskUis', (row) => row.name === name)),
+    humanTaskUis: (page) =>
+      many('humanTaskUis', '', () =>
+        ordered(
+          list('humanTaskUis', () => true),
+          page,
+        ),
+      ),
     flowDefinition: byKey('flowDefinitions'),
     flowDefinitionByName: (name) =>
       read('flowDefinitionByName', name, () => rows.by('flowDefinitions', 'name', name)[0]),
-    flowDefinitions: (page) => many('flowDefinitions', '', () => ordered(list('flowDefinitions', () => true), page)),
+    flowDefinitions: (page) =>
+      many('flowDefinitions', '', () =>
+        ordered(
+          list('flowDefinitions', () => true),
+          page,
+        ),
+      ),
     flowDefinitionsOfWorkteam: (id, limit) =>
       many('flowDefinitionsOfWorkteam', id, () =>
         list('flowDefinitions', (row) => row.workteamId === id && row.status !== 'Deleting').slice(0, limit),
@@ -256,7 +271,9 @@ export function openMemoryStore(database: Database, node: string, gates: Gates):
     taskOfHumanLoop: (id) => read('taskOfHumanLoop', id, () => rows.by('tasks', 'humanLoopId', id)[0]),
     workerTasks: (page) => read('workerTasks', page.workerId, () => workerTasks(page)),
     countWorkerTasks: (page) =>
-      read('countWorkerTasks', page.workerId, () => Math.min(page.limit, offered(page).length + openOf(page.workerId).length)),
+      read('countWorkerTasks', page.workerId, () =>
+        Math.min(page.limit, offered(page).length + openOf(page.workerId).length),
+      ),
     assignment: byKey('assignments'),
     assignmentsOfTask: (id) =>
       many('assignmentsOfTask', id, () =>
