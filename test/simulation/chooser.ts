@@ -63,9 +63,9 @@ function someCommand(random: Random): string {
 /** Mostly moments; now and then past a deadline, rarely past the retention. */
 function someTime(random: Random): number {
   const kind = random.number();
-  if (kind < 0.7) return 1 + random.integer(200);
-  if (kind < 0.88) return 1000 + random.integer(30_000);
-  if (kind < 0.97) return 60_000 + random.integer(20 * 60_000);
-  if (kind < 0.998) return 3_600_000 + random.integer(30 * 3_600_000);
+  if (kind < 0.75) return 1 + random.integer(200);
+  if (kind < 0.92) return 1000 + random.integer(30_000);
+  if (kind < 0.985) return 60_000 + random.integer(20 * 60_000);
+  if (kind < 0.999) return 3_600_000 + random.integer(30 * 3_600_000);
   return 31 * 86_400_000;
 }

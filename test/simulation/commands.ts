@@ -74,6 +74,9 @@ function likely<T>({ random }: CommandContext, all: readonly T[], isLikely: (one
 
 const loopNamed = ({ world }: CommandContext, name: string) => world.database.rows.by('humanLoops', 'name', name)[0];
 
+const hasFlow = ({ world }: CommandContext, name: string): boolean =>
+  world.database.rows.by('flowDefinitions', 'name', name)[0]?.status === 'Active';
+
 const isOpen = (world: World, { id }: { readonly id: string }): boolean => statusOf(world, id) === 'open';
 
 /** Mostly somebody who holds a task, of whose turns mostly that one. */
@@ -135,7 +138,10 @@ export const startLoop = async (context: CommandContext): Promise<string> => {
   const inputContent = JSON.stringify({ text });
   const { outcome } = await operate(context, 'StartHumanLoop', {
     HumanLoopName: name,
-    FlowDefinitionArn: flowDefinitionArn(installation, random.pick(flowNames)),
+    FlowDefinitionArn: flowDefinitionArn(
+      installation,
+      likely(context, flowNames, (one) => hasFlow(context, one)),
+    ),
     HumanLoopInput: { InputContent: inputContent },
   });
   const loops = [...world.history.loops.values()];
@@ -156,7 +162,10 @@ const onLoop =
     return (await operate(context, name, { HumanLoopName }, wait)).outcome;
   };
 
-export const createFlow = async (context: CommandContext, name = context.random.pick(flowNames)): Promise<string> => {
+export const createFlow = async (
+  context: CommandContext,
+  name = likely(context, flowNames, (one) => !hasFlow(context, one)),
+): Promise<string> => {
   const { random } = context;
   const { outcome } = await operate(context, 'CreateFlowDefinition', {
     FlowDefinitionName: name,
@@ -166,8 +175,8 @@ export const createFlow = async (context: CommandContext, name = context.random.
       TaskTitle: 'Title',
       TaskDescription: 'Description',
       TaskCount: Number(name.at(-1)),
-      TaskAvailabilityLifetimeInSeconds: random.pick([60, 600, 3600, 86_400]),
-      TaskTimeLimitInSeconds: random.pick([30, 300, 3600]),
+      TaskAvailabilityLifetimeInSeconds: random.pick([120, 3600, 86_400, 864_000]),
+      TaskTimeLimitInSeconds: random.pick([30, 900, 3600]),
     },
     OutputConfig: { S3OutputPath: 's3://holdpoint/output' },
     RoleArn: 'arn:aws:iam::000000000000:role/any',
@@ -278,10 +287,10 @@ export const commands: { readonly [name: string]: readonly [weight: number, comm
   ],
   'create flow': [1.6, (context) => createFlow(context)],
   'delete page': [
-    0.1,
+    0.05,
     async (context) => (await operate(context, 'DeleteHumanTaskUi', { HumanTaskUiName: uiName })).outcome,
   ],
-  'create page': [0.4, createUi],
+  'create page': [0.5, createUi],
   'disable worker': [0.7, onWorker('DisableWorker')],
   'enable worker': [1.4, onWorker('EnableWorker')],
   'set teams': [0.5, setTeams],

@@ -8,7 +8,7 @@ import type { Person, World } from './world.ts';
 
 const day = 86_400_000;
 /** More than any run takes that goes on. */
-const mostSteps = 100_000;
+const mostSteps = 30_000;
 
 export interface Quiet {
   readonly world: World;

@@ -24,6 +24,9 @@ const { values } = parseArgs({
 });
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 
+/** Lines of the beginning, and of the end, of a history. */
+const mostShown = 100;
+
 const count = (number: number): string => Math.round(number).toLocaleString('en-US');
 
 if (values.help) print(usage);
@@ -80,7 +83,9 @@ async function report(seed: number, { settings, result }: NonNullable<Simulation
   );
   const { lines, actions, replays } = await shrink(settings, result, numberOf('patience') * 1000);
   print(`${count(actions.length)} steps are left after ${count(replays)} replays:`);
-  for (const [index, line] of lines.entries()) print(`${String(index + 1).padStart(5)}  ${line}`);
+  // What was not shortened in time has its beginning and its end.
+  for (const [index, line] of lines.entries())
+    if (index < mostShown || index >= lines.length - mostShown) print(`${String(index + 1).padStart(5)}  ${line}`);
   print(`The seed was ${seed}.`);
   process.exitCode = 1;
 }
