@@ -15,6 +15,8 @@ export function createChooser(seed: number, most: number): (world: World) => Act
   const random = createRandom(seed);
   let lastId = 0;
   let done = 0;
+  /** Nothing new is begun, so that a month can pass while nothing is under way. */
+  let isLull = false;
   return (world) => {
     done += 1;
     return done > most ? undefined : choose(world);
@@ -23,6 +25,8 @@ export function createChooser(seed: number, most: number): (world: World) => Act
   function choose(world: World): Action {
     const { scheduler, nodes, database } = world;
     const draw = random.number();
+    isLull ||= draw > 0.9996;
+    if (isLull) return comeToRest(world);
     if (draw < 0.02 && draw >= 0.006) return { do: 'pass', milliseconds: someTime(random) };
     if (draw < 0.006) return disturb(world);
     const runnable = scheduler.runnable();
@@ -46,6 +50,15 @@ export function createChooser(seed: number, most: number): (world: World) => Act
     }
   }
 
+  function comeToRest(world: World): Action {
+    const [one] = world.scheduler.runnable();
+    if (one) return { do: 'go', process: one.process, nth: 0 };
+    if (world.scheduler.paused.size > 0) return resume(world);
+    if (world.underWay.size > 0) return { do: 'pass', milliseconds: 1000 };
+    isLull = false;
+    return { do: 'pass', milliseconds: 31 * 86_400_000 };
+  }
+
   function resume({ nodes, scheduler }: World): Action {
     return { do: 'resume', node: nodes.findIndex(({ name }) => scheduler.paused.has(name)) };
   }
@@ -60,12 +73,11 @@ function someCommand(random: Random): string {
   return names[0]!;
 }
 
-/** Mostly moments; now and then past a deadline, rarely past the retention. */
+/** Mostly moments; now and then past a deadline. */
 function someTime(random: Random): number {
   const kind = random.number();
   if (kind < 0.75) return 1 + random.integer(200);
   if (kind < 0.92) return 1000 + random.integer(30_000);
   if (kind < 0.985) return 60_000 + random.integer(20 * 60_000);
-  if (kind < 0.999) return 3_600_000 + random.integer(30 * 3_600_000);
-  return 31 * 86_400_000;
+  return 3_600_000 + random.integer(30 * 3_600_000);
 }

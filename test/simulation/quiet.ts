@@ -51,10 +51,7 @@ async function settleWithin({ world, tell, stepped }: Quiet, horizon: number, is
       continue;
     }
     const timer = scheduler.nextTimerAt();
-    let due = Number.POSITIVE_INFINITY;
-    for (const job of database.rows.all('jobs'))
-      if (isPurging || job.kind !== 'purge-human-loops') due = Math.min(due, job.dueAt);
-    const wait = due - scheduler.now;
+    const wait = nextDueAt(isPurging) - scheduler.now;
     // Commands that wait, and jobs that are held by a node that is gone, go on with a timer.
     if (world.underWay.size > 0 || wait <= 0) {
       if (timer === undefined || idle > 1000)
@@ -69,6 +66,16 @@ async function settleWithin({ world, tell, stepped }: Quiet, horizon: number, is
     if (wait > left) return;
     left -= wait;
     pass(wait);
+  }
+
+  /** Whoever only looks again and again, whether people have finished say, is no reason to wait while there is another. */
+  function nextDueAt(isPurging: boolean): number {
+    let due = Number.POSITIVE_INFINITY;
+    let look = Number.POSITIVE_INFINITY;
+    for (const { kind, dueAt } of database.rows.all('jobs'))
+      if (kind === 'delete-flow-definition') look = Math.min(look, dueAt);
+      else if (isPurging || kind !== 'purge-human-loops') due = Math.min(due, dueAt);
+    return Number.isFinite(due) ? due : look;
   }
 
   function pass(milliseconds: number): void {
