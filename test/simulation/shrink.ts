@@ -28,19 +28,29 @@ export async function shrink(settings: EpisodeSettings, failed: EpisodeResult, p
     return true;
   }
 
-  let isShorter = true;
-  while (isShorter && performance.now() < until) {
-    isShorter = false;
-    for (const name of processesOf(actions)) {
-      if (performance.now() > until) break;
-      if (await goesWrong(actions.filter((action) => processOf(action) !== name))) isShorter = true;
-    }
-    for (let size = Math.ceil(actions.length / 2); size >= 1 && performance.now() < until; size = Math.floor(size / 2))
+  /** Leaves out ever smaller parts of what `partsOf` lists; answers whether anything could be spared. */
+  async function spare<T>(partsOf: () => readonly T[], without: (parts: ReadonlySet<T>) => Action[]): Promise<boolean> {
+    let isShorter = false;
+    for (let size = Math.ceil(partsOf().length / 2); size >= 1; size = Math.floor(size / 2))
       // From the end: what came last needs most of what was before, and little of it the other way round.
-      for (let at = actions.length - size; at > -size && performance.now() < until; at -= size) {
-        const from = Math.max(0, at);
-        if (await goesWrong([...actions.slice(0, from), ...actions.slice(at + size)])) isShorter = true;
+      for (let at = partsOf().length - size; at > -size; at -= size) {
+        if (performance.now() > until) return false;
+        const parts = new Set(partsOf().slice(Math.max(0, at), at + size));
+        if (parts.size > 0 && (await goesWrong(without(parts)))) isShorter = true;
       }
+    return isShorter;
+  }
+
+  for (let isShorter = true; isShorter; ) {
+    isShorter = await spare(
+      () => [...new Set(actions.map(processOf))],
+      (names) => actions.filter((action) => !names.has(processOf(action))),
+    );
+    isShorter =
+      (await spare(
+        () => actions,
+        (some) => actions.filter((action) => !some.has(action)),
+      )) || isShorter;
   }
   const lines: string[] = [];
   const { violation } = await replay(settings, actions, failed.isInTheEnd, (line) => void lines.push(line));
@@ -60,9 +70,3 @@ const replay = (
 /** Whose action it is: a command with all its steps is left out at once. */
 const processOf = (action: Action): string =>
   action.do === 'go' ? action.process : action.do === 'command' ? `c${action.id} ${action.name}` : action.do;
-
-function processesOf(actions: readonly Action[]): readonly string[] {
-  const counts = new Map<string, number>();
-  for (const action of actions) counts.set(processOf(action), (counts.get(processOf(action)) ?? 0) + 1);
-  return [...counts].sort(([, a], [, b]) => b - a).map(([name]) => name);
-}
