@@ -1,8 +1,7 @@
 /** A run as data: what was chosen, one after the other. Each can be left out and the rest still be done. */
 import { createRandom } from '../crash/random.ts';
 import { commands } from './commands.ts';
-import type { Node } from './node.ts';
-import type { World } from './world.ts';
+import type { Node, World } from './world.ts';
 
 export type Action =
   | { readonly do: 'go'; readonly process: string; readonly nth: number }

@@ -2,8 +2,8 @@
 import { ApiError, flowDefinitionArn, humanTaskUiArn, workteamArn } from '@holdpoint/protocol';
 import { operationHandlers } from '../../packages/server/src/operations/handlers.ts';
 import type { Random } from '../crash/random.ts';
-import { askPortal, installation, type Node, operationContext } from './node.ts';
-import type { Person, World } from './world.ts';
+import { askPortal, installation, operationContext } from './node.ts';
+import type { Node, Person, World } from './world.ts';
 
 export interface CommandContext {
   readonly world: World;

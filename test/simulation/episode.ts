@@ -5,10 +5,11 @@ import { newId } from '../../packages/server/src/id.ts';
 import { workerIdentity } from '../../packages/server/src/operations/worker/worker-row.ts';
 import { type Action, perform, type Tell } from './actions.ts';
 import { type CommandContext, createFlow, createTarget, createUi, flowNames } from './commands.ts';
+import { createWorld, startTime } from './create-world.ts';
 import type { Semantics } from './memory-rows.ts';
 import { endQuietly } from './quiet.ts';
 import { useVirtualTime } from './virtual-time.ts';
-import { createWorld, startTime, type Violation, type World } from './world.ts';
+import type { Violation, World } from './world.ts';
 
 export interface EpisodeSettings {
   readonly seed: number;

@@ -1,26 +1,18 @@
 /** One server of the simulation: the real handlers, the real portal and the real runners, on the simulation's rows and time. */
-import type { Exchange, Handler, OperationContext, Rooms } from '../../packages/server/src/context.ts';
+import type { Exchange, OperationContext, Rooms } from '../../packages/server/src/context.ts';
 import type { Job } from '../../packages/server/src/domain/rows.ts';
 import { jobHandlers } from '../../packages/server/src/jobs/handlers.ts';
 import type { JobHandlers } from '../../packages/server/src/jobs/job.ts';
 import { startRunner } from '../../packages/server/src/jobs/runner.ts';
 import type { Log } from '../../packages/server/src/log.ts';
 import { createPortal } from '../../packages/server/src/portal/portal.ts';
-import type { Changed, Store } from '../../packages/server/src/store/store.ts';
+import type { Store } from '../../packages/server/src/store/store.ts';
 import { type RenderResult, TemplateRendererUnavailable } from '../../packages/server/src/templates/templates.ts';
 import { type Gates, openMemoryStore } from './memory-store.ts';
 import { Injected } from './objects.ts';
 import { current } from './scheduler.ts';
 import { describeChanges } from './tell.ts';
-import type { World } from './world.ts';
-
-export interface Node {
-  readonly name: string;
-  readonly rooms: Rooms;
-  readonly portal: Handler;
-  /** Tells the node what others committed. */
-  hear(changed: readonly Changed[]): void;
-}
+import type { Node, World } from './world.ts';
 
 export const installation = {
   accountId: '000000000000',
