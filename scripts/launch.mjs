@@ -73,6 +73,7 @@ const commands = {
   crash: (args) => runFrom('test/crash', ['crash', ...args]),
   docs: (args) => runFrom('scripts', ['docs', ...args]),
   gallery: (args) => runFrom('scripts', ['gallery', ...args]),
+  simulation: (args) => runFrom('test/simulation', ['simulation', ...args]),
   screenshots: (args) => runFrom('scripts', ['screenshots', ...args]),
 };
 

@@ -60,6 +60,8 @@ export function acceptTask(input: {
     version: 1,
   };
   const changes = [
+    // The worker's row is changed, so that disabling the worker meanwhile conflicts with this and finds the assignment.
+    update('workers', worker, {}),
     update('tasks', task, countTask(task, { open: 1 })),
     insert('assignments', assignment),
     addJob('expire-assignment', assignment.id, assignment.deadline + submitGraceMs, now),

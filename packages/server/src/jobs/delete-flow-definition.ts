@@ -5,6 +5,8 @@ import { loadTask } from './load-loop.ts';
 
 /** How many loops are stopped in one run; the next run follows at once while there are more. */
 const batch = 200;
+/** Milliseconds between two runs while there is something to stop. */
+const nextWait = 50;
 /** How often a Deleting flow looks whether the last worker has finished: at first, and later on, in milliseconds. */
 const firstWait = 250;
 const longestWait = 5000;
@@ -18,13 +20,16 @@ export const deleteFlowDefinition: JobHandler = async (context, job) => {
   const stopping = await store.unfinishedHumanLoops(flowDefinition.id, 'Stopping', 1);
   if (inProgress.length + stopping.length === 0)
     return { done: true, changes: removeFlowDefinition(flowDefinition).changes };
-  await Promise.all(
+  const stopped = await Promise.all(
     inProgress.map(async (humanLoop) => {
       const { task, openAssignments } = await loadTask(context, humanLoop.id);
+      const { changes } = stopHumanLoop({ humanLoop, task, openAssignments, now });
       // A loop that changed meanwhile is met again in the next run.
-      return store.save(stopHumanLoop({ humanLoop, task, openAssignments, now }).changes);
+      await store.save(changes);
+      return changes.length > 0;
     }),
   );
-  const wait = inProgress.length > 0 ? 50 : Math.min(longestWait, firstWait * 2 ** Math.min(job.attempts, 10));
+  // A loop that has its answers is not stopped but waits for its output, for as long as the object store is down.
+  const wait = stopped.includes(true) ? nextWait : Math.min(longestWait, firstWait * 2 ** Math.min(job.attempts, 10));
   return { done: false, error: 'human loops are under way', retryAt: now + wait };
 };

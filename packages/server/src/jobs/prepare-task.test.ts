@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { insert } from '../domain/change.ts';
+import { stopHumanLoop } from '../domain/human-loop.ts';
 import { addJob, jobId } from '../domain/jobs.ts';
 import type { Job } from '../domain/rows.ts';
 import type { RenderFault } from '../templates/templates.ts';
@@ -38,10 +39,17 @@ const set = (outcome: Awaited<ReturnType<typeof prepareTask>>) =>
 test('a page that renders opens the task', async () => {
   const { changes } = await prepareTask(contextWith([]), job);
   expect(changes?.map((change) => `${change.change} ${change.table}`)).toEqual([
-    'guard humanLoops',
+    'update humanLoops',
     'insert tasks',
     'insert jobs',
   ]);
+});
+
+test('who stops a loop whose task is just being opened has to look again', async () => {
+  const opened = await prepareTask(contextWith([]), job);
+  const stop = stopHumanLoop({ humanLoop: loop, task: undefined, openAssignments: [], now: loop.createdAt });
+  expect(await scenario.store.save(opened.changes!)).toBe('saved');
+  expect(await scenario.store.save(stop.changes)).toBe('conflict');
 });
 
 test('a page that cannot be rendered fails the loop, with the reason', async () => {

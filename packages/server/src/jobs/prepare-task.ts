@@ -1,4 +1,4 @@
-import { guard } from '../domain/change.ts';
+import { update } from '../domain/change.ts';
 import { failHumanLoop } from '../domain/human-loop.ts';
 import type { FlowDefinition, HumanLoop } from '../domain/rows.ts';
 import { openTask } from '../domain/task.ts';
@@ -38,7 +38,8 @@ export const prepareTask: JobHandler = async (context, job) => {
 
 function open(context: JobContext, humanLoop: HumanLoop, flowDefinition: FlowDefinition) {
   const { changes } = openTask({ humanLoop, flowDefinition, taskId: newId(context.now), now: context.now });
-  return [guard('humanLoops', humanLoop), ...changes];
+  // The loop's row is changed, so that stopping the loop meanwhile, which has not seen its task, conflicts with this.
+  return [update('humanLoops', humanLoop, {}), ...changes];
 }
 
 /** A fault of ours is tried again, for about a quarter of an hour; then it is the loop's failure, which somebody sees. */

@@ -57,7 +57,8 @@ export function startRunner(settings: RunnerSettings): Runner {
       const free = concurrency - running.size;
       const now = clock.now();
       const jobs = await store.claimJobs({ lane, now, leaseUntil: now + leaseMs, limit: free });
-      for (const job of jobs) running.set(job.id, run(job));
+      // A job that still runs here when its lease is over is not begun a second time: each would undo what the other does.
+      for (const job of jobs) if (!running.has(job.id)) running.set(job.id, run(job));
       if (jobs.length === free) return;
     } while (again);
     await sleepUntilDue();

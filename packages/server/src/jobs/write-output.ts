@@ -24,7 +24,11 @@ import { loadAnnounce } from './load-loop.ts';
 export const writeOutput: JobHandler = async (context, job) => {
   const humanLoop = await context.store.humanLoop(job.subject);
   if (!humanLoop || isFinal(humanLoop)) return nothingToDo;
-  const object = await putOnce(context, humanLoop, await outputOf(context, humanLoop));
+  const body = await outputOf(context, humanLoop);
+  // A node that was paused here may find the loop finished by another and its answers deleted or purged meanwhile: what was
+  // read of them is whole only if the loop is still as it was.
+  if ((await context.store.humanLoop(humanLoop.id))?.version !== humanLoop.version) return writeOutput(context, job);
+  const object = await putOnce(context, humanLoop, body);
   const { changes } = finishHumanLoop({ humanLoop, now: context.now, announce: await loadAnnounce(context) });
   return { done: true, changes: [...changes, ...(await objectEvents(context, object))] };
 };

@@ -6,19 +6,22 @@ import { newId } from '../id.ts';
 import { decide } from './decide.ts';
 import { isUuid } from './read-json.ts';
 import { json } from './reply.ts';
+import { signedOut } from './signed-out.ts';
 import type { WorkerVisit } from './visit.ts';
 
 /** POST tasks/{taskId}/accept: takes the task, or answers with the worker's own open assignment on it. */
 export async function acceptTask(visit: WorkerVisit, taskId: string): Promise<Reply> {
-  const { store, worker, now } = visit;
+  const { store, now } = visit;
   const { assignment } = await decide(store, async () => {
     const task = isUuid(taskId) ? await store.task(taskId) : undefined;
     if (!task) throw gone();
-    const [humanLoop, workteam, assignments] = await Promise.all([
+    const [worker, humanLoop, workteam, assignments] = await Promise.all([
+      store.worker(visit.worker.id),
       store.humanLoop(task.humanLoopId),
       store.workteam(task.workteamId),
       store.assignmentsOfTask(task.id),
     ]);
+    if (worker?.status !== 'active') throw signedOut();
     if (!humanLoop || !workteam) throw gone();
     const assignmentsOfWorker = assignments.filter(({ workerId }) => workerId === worker.id);
     return decideAccept({ task, humanLoop, worker, workteam, assignmentsOfWorker, assignmentId: newId(now), now });

@@ -1,28 +1,64 @@
 import type { NextTaskResponse } from '@holdpoint/protocol';
 import type { Reply } from '../context.ts';
 import { acceptTask } from '../domain/assignment.ts';
+import { Refusal } from '../domain/refusal.ts';
+import type { Assignment, Worker } from '../domain/rows.ts';
 import { newId } from '../id.ts';
 import { myWorkteams } from './my-workteams.ts';
 import { readJson, smallBody, textOf } from './read-json.ts';
 import { json } from './reply.ts';
+import { signedOut } from './signed-out.ts';
 import type { WorkerVisit } from './visit.ts';
 
+/** How often a worker is loaded whose row changes while a task is being taken. */
+const attempts = 8;
+
+class WorkerChanged extends Error {}
+
 /** POST tasks/next: takes the oldest task that the worker may take, of one flow definition if one is named. */
-export async function nextTask({ exchange, store, worker, now }: WorkerVisit): Promise<Reply> {
-  const body = await readJson(exchange, smallBody);
+export async function nextTask(visit: WorkerVisit): Promise<Reply> {
+  const body = await readJson(visit.exchange, smallBody);
   const flowDefinitionName = body.flowDefinitionName == null ? undefined : textOf(body, 'flowDefinitionName', 63);
+  const assignment = await takeNext(visit, flowDefinitionName);
+  const reply: NextTaskResponse = { assignmentId: assignment?.id ?? null };
+  return json(reply);
+}
+
+async function takeNext(visit: WorkerVisit, flowDefinitionName: string | undefined): Promise<Assignment | undefined> {
+  let worker: Worker | undefined = visit.worker;
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    if (worker?.status !== 'active') throw signedOut();
+    try {
+      return await claim(visit, worker, flowDefinitionName);
+    } catch (error) {
+      if (!(error instanceof WorkerChanged)) throw error;
+    }
+    worker = await visit.store.worker(visit.worker.id);
+  }
+  throw new Refusal('try-again', 'Many people are working right now. Please try again.');
+}
+
+/** @throws WorkerChanged when the worker's row is another by now */
+async function claim(
+  { store, now }: WorkerVisit,
+  worker: Worker,
+  flowDefinitionName: string | undefined,
+): Promise<Assignment | undefined> {
   const workteams = await myWorkteams(store, worker);
-  const assignment = await store.claimNextTask({
+  let refused: string | undefined;
+  return store.claimNextTask({
     workerId: worker.id,
     workteamIds: workteams.map(({ id }) => id),
     flowDefinitionName,
     now,
     accept(task) {
+      // The same task once more, unchanged: it was not the task that stood against it.
+      const version = `${task.id} ${task.version}`;
+      if (refused === version) throw new WorkerChanged();
+      refused = version;
       const workteam = workteams.find(({ id }) => id === task.workteamId)!;
       // The store offers only tasks that the worker holds no live assignment of.
       return acceptTask({ task, worker, workteam, assignmentsOfWorker: [], assignmentId: newId(now), now });
     },
   });
-  const reply: NextTaskResponse = { assignmentId: assignment?.id ?? null };
-  return json(reply);
 }

@@ -19,6 +19,7 @@ import { setPassword } from './set-password.ts';
 import { showAssignment } from './show-assignment.ts';
 import { signIn } from './sign-in.ts';
 import { signOut } from './sign-out.ts';
+import { signedOut } from './signed-out.ts';
 import { stopAssignment } from './stop-assignment.ts';
 import { submitAnswer } from './submit-answer.ts';
 import { useLink } from './use-link.ts';
@@ -90,7 +91,7 @@ async function answer(visit: Visit): Promise<Reply> {
 async function signedIn(visit: Visit): Promise<WorkerVisit> {
   const { store, exchange, settings, now } = visit;
   const found = await findSession(store, exchange, now);
-  if (!found) throw new Refusal('signed-out', 'You are signed out. Please sign in.');
+  if (!found) throw signedOut();
   await touchSession(store, found.session, settings.sessions, now);
   return { ...visit, ...found };
 }

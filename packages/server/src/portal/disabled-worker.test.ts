@@ -1,0 +1,87 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createAttempts } from '../auth/attempts.ts';
+import { defaultSessionLimits } from '../auth/sessions.ts';
+import type { Exchange } from '../context.ts';
+import type { Worker } from '../domain/rows.ts';
+import { disableWorker } from '../operations/worker/disable-worker.ts';
+import { setWorkerWorkteams } from '../operations/worker/set-worker-workteams.ts';
+import type { Store } from '../store/store.ts';
+import { openPortalScenario, type PortalScenario } from '../testing/portal-scenario.ts';
+import { acceptTask } from './accept-task.ts';
+import { nextTask } from './next-task.ts';
+import type { WorkerVisit } from './visit.ts';
+
+let scenario: PortalScenario;
+let worker: Worker;
+const Email = 'ada@example.com';
+
+beforeEach(async () => {
+  scenario = await openPortalScenario();
+  await scenario.hire(Email);
+  worker = (await scenario.store.workerByEmail(Email))!;
+});
+afterEach(() => scenario.close());
+
+/** A request that has found its session and is under way. */
+const visitOn = (store: Store): WorkerVisit => ({
+  ...scenario.operationContext(),
+  store,
+  worker,
+  attempts: createAttempts(),
+  settings: { sessions: defaultSessionLimits, answerLimitBytes: 1000, openEvents: scenario.live.open },
+  exchange: { readBody: async () => Buffer.from('{}') } as unknown as Exchange,
+  session: { idHash: '', workerId: worker.id, createdAt: 0, lastSeenAt: 0, expiresAt: 0, version: 1 },
+});
+
+/** The store, with something that happens once, just before the first save or claim. */
+function interrupted(interrupt: () => Promise<unknown>): Store {
+  const { store } = scenario;
+  let isOver = false;
+  const first = async (): Promise<void> => {
+    if (isOver) return;
+    isOver = true;
+    await interrupt();
+  };
+  return {
+    ...store,
+    save: async (changes) => {
+      await first();
+      return store.save(changes);
+    },
+    claimNextTask: async (next) => {
+      await first();
+      return store.claimNextTask(next);
+    },
+  };
+}
+
+const disabled = () => interrupted(() => disableWorker(scenario.operationContext(), { Email }));
+
+test('who is disabled while taking the next task gets none', async () => {
+  await scenario.addTask();
+  await expect(nextTask(visitOn(disabled()))).rejects.toMatchObject({ code: 'signed-out' });
+  expect(await scenario.store.openAssignmentsOfWorker(worker.id)).toEqual([]);
+});
+
+test('who is disabled while accepting a task does not get it', async () => {
+  const { task } = await scenario.addTask();
+  await expect(acceptTask(visitOn(disabled()), task.id)).rejects.toMatchObject({ code: 'signed-out' });
+  expect(await scenario.store.openAssignmentsOfWorker(worker.id)).toEqual([]);
+});
+
+test('disabling finds what was accepted while it looked', async () => {
+  const { task } = await scenario.addTask();
+  const store = interrupted(() => acceptTask(visitOn(scenario.store), task.id));
+  await disableWorker({ ...scenario.operationContext(), store }, { Email });
+  expect(await scenario.store.openAssignmentsOfWorker(worker.id)).toEqual([]);
+});
+
+test('another change of the worker in between does not keep the task away', async () => {
+  const { task } = await scenario.addTask();
+  const teams = { Email, Workteams: [scenario.workteam.name] };
+  const changed = () => interrupted(() => setWorkerWorkteams(scenario.operationContext(), teams));
+  const { body } = await nextTask(visitOn(changed()));
+  const [held] = await scenario.store.openAssignmentsOfWorker(worker.id);
+  expect(JSON.parse(body as string)).toEqual({ assignmentId: held?.id });
+  expect(held?.taskId).toBe(task.id);
+});

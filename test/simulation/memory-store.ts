@@ -1,0 +1,355 @@
+/**
+ * The store in memory, for simulations: it passes the battery of every engine. Each call waits at a gate of the caller's
+ * making before it does anything, and a save again before its answer is heard, so that others come in between.
+ */
+import type { Change } from '../../packages/server/src/domain/change.ts';
+import type { Job, JobLane, Rows, TableName, Task } from '../../packages/server/src/domain/rows.ts';
+import { changedRows } from '../../packages/server/src/store/changed.ts';
+import type {
+  Changed,
+  NamePage,
+  Position,
+  SaveResult,
+  Store,
+  TimePage,
+  WorkerTaskPage,
+} from '../../packages/server/src/store/store.ts';
+import { tables } from '../../packages/server/src/store/tables.ts';
+import { createMemoryRows, type MemoryRows, type Semantics } from './memory-rows.ts';
+
+/** What a call goes through: `act` is done when the gate opens. */
+export interface Gates {
+  /** A read, or a claim of jobs. */
+  readonly read: <T>(name: string, argument: unknown, act: () => T) => Promise<T>;
+  /** A save: done at one moment, heard of at a later one. */
+  readonly save: (changes: readonly Change[], act: () => SaveResult) => Promise<SaveResult>;
+}
+
+export interface Database {
+  readonly rows: MemoryRows;
+  readonly semantics: Semantics;
+  /** Saves, and tells every node. */
+  write(changes: readonly Change[]): SaveResult;
+  /** A node that the others take for gone: its claims are free. */
+  readonly gone: Set<string>;
+  readonly claims: Map<string, { readonly node: string; readonly until: number }>;
+  /** Called after each commit. */
+  committed: (changes: readonly Change[]) => void;
+}
+
+export function createDatabase(semantics: Semantics): Database {
+  const rows = createMemoryRows(semantics);
+  const claims: Database['claims'] = new Map();
+  const database: Database = {
+    rows,
+    semantics,
+    gone: new Set(),
+    claims,
+    committed: () => {},
+    write(changes) {
+      if (rows.save(changes) === 'conflict') return 'conflict';
+      // On PostgreSQL a claim is part of the job's row; the embedded engine keeps it until it is given back.
+      if (semantics === 'postgres')
+        for (const change of changes)
+          if (change.table === 'jobs' && change.change !== 'guard')
+            claims.delete(change.change === 'discard' ? change.key : change.row.id);
+      database.committed(changes);
+      return 'saved';
+    },
+  };
+  return database;
+}
+
+export interface MemoryStore extends Store {
+  /** Tells the listeners of this node of changes. */
+  tell(changed: readonly Changed[]): void;
+}
+
+export function openMemoryStore(database: Database, node: string, gates: Gates): MemoryStore {
+  const { rows } = database;
+  const listeners = new Set<(changed: readonly Changed[]) => void>();
+  const { read } = gates;
+  const save = (changes: readonly Change[]): Promise<SaveResult> =>
+    changes.length === 0 ? Promise.resolve('saved') : gates.save(changes, () => database.write(changes));
+
+  const list = <T extends TableName>(table: T, holds: (row: Rows[T]) => boolean): Rows[T][] => {
+    const found: Rows[T][] = [];
+    for (const row of rows.all(table)) if (holds(row)) found.push(row);
+    return found;
+  };
+  const first = <T extends TableName>(table: T, holds: (row: Rows[T]) => boolean): Rows[T] | undefined => {
+    for (const row of rows.all(table)) if (holds(row)) return row;
+    return undefined;
+  };
+  const byKey =
+    <T extends TableName>(table: T) =>
+    (key: string): Promise<Rows[T] | undefined> =>
+      read(table, key, () => rows.get(table, key));
+
+  const isFree = ({ id }: Job, now: number): boolean => {
+    const claim = database.claims.get(id);
+    return !claim || claim.until <= now || database.gone.has(claim.node);
+  };
+  const queued = (lane: JobLane): Job[] => rows.by('jobs', 'lane', lane).toSorted((a, b) => a.dueAt - b.dueAt);
+
+  function claim({ lane, now, leaseUntil, limit }: Parameters<Store['claimJobs']>[0]): readonly Job[] {
+    const free = queued(lane).filter((job) => job.dueAt <= now && isFree(job, now));
+    return free.slice(0, limit).map((job) => {
+      // The claim raises the version, which is what keeps a paused node from saving anything later.
+      if (database.semantics === 'postgres') rows.save([{ change: 'update', table: 'jobs', row: job, set: {} }]);
+      database.claims.set(job.id, { node, until: leaseUntil });
+      return rows.get('jobs', job.id)!;
+    });
+  }
+
+  const isOffered = (task: Task, page: Omit<WorkerTaskPage, 'limit'>): boolean =>
+    task.status === 'open' &&
+    task.slotsFree > 0 &&
+    task.availableUntil > page.now &&
+    (page.flowDefinitionName === undefined || task.flowDefinitionName === page.flowDefinitionName) &&
+    (!page.after || byCreation(task, page.after) > 0) &&
+    !rows
+      .by('assignments', 'taskId', task.id)
+      .some((one) => one.workerId === page.workerId && ['open', 'submitted', 'declined'].includes(one.status));
+
+  const offered = (page: Omit<WorkerTaskPage, 'limit'>): Task[] =>
+    page.workteamIds
+      .flatMap((id) => rows.by('tasks', 'workteamId', id))
+      .filter((task) => isOffered(task, page))
+      .sort(byCreation);
+
+  function workerTasks(page: WorkerTaskPage) {
+    const free = offered(page)
+      .slice(0, page.limit)
+      .map((task) => ({ task, assignment: null }));
+    if (page.after) return free;
+    const held = openOf(page.workerId)
+      .sort((a, b) => a.acceptedAt - b.acceptedAt)
+      .flatMap((assignment) => {
+        const task = rows.get('tasks', assignment.taskId);
+        return task ? [{ task, assignment }] : [];
+      });
+    return [...held, ...free];
+  }
+
+  const openOf = (workerId: string) =>
+    rows.by('assignments', 'workerId', workerId).filter((one) => one.status === 'open');
+
+  async function claimNextTask({ accept, ...page }: Parameters<Store['claimNextTask']>[0]) {
+    for (;;) {
+      const task = await read('claimNextTask', page.workerId, () => offered(page)[0]);
+      if (!task) return undefined;
+      const { assignment, changes } = accept(task);
+      if ((await save(changes)) === 'saved') return assignment;
+    }
+  }
+
+  const ordered = <R extends Position>(found: R[], page: Omit<TimePage, 'limit'> & { limit: number }): R[] => {
+    const sign = page.order === 'Descending' ? -1 : 1;
+    return found
+      .filter(
+        (row) =>
+          (page.createdAfter === undefined || row.createdAt >= page.createdAfter) &&
+          (page.createdBefore === undefined || row.createdAt < page.createdBefore) &&
+          (!page.after || byCreation(row, page.after) * sign > 0),
+      )
+      .sort((a, b) => byCreation(a, b) * sign)
+      .slice(0, page.limit);
+  };
+
+  function workteams(page: NamePage) {
+    const sign = page.order === 'Descending' ? -1 : 1;
+    const compare = (a: Position & { name: string }, b: Position & { name: string }): number =>
+      sign * (page.sortBy === 'name' ? byText(a.name, b.name) : byCreation(a, b));
+    return list('workteams', (row) => row.name.includes(page.nameContains ?? ''))
+      .filter((row) => !page.after || compare(row, page.after) > 0)
+      .sort(compare)
+      .slice(0, page.limit);
+  }
+
+  const deliveriesOf = (id: string) => list('eventDeliveries', (row) => row.eventTargetId === id);
+  const many = <T>(name: string, argument: unknown, act: () => readonly T[]): Promise<readonly T[]> =>
+    read(name, argument, act);
+
+  return {
+    tell(changed) {
+      for (const listener of listeners) listener(changed);
+    },
+    save,
+    claimNextTask,
+    claimJobs: (wanted) => read('claimJobs', wanted.lane, () => claim(wanted)),
+    releaseJob({ id }) {
+      if (database.claims.get(id)?.node === node) database.claims.delete(id);
+    },
+    nextJobDueAt: (lane) =>
+      read('nextJobDueAt', lane, () => {
+        const next = queued(lane).map((job) => {
+          const claim = database.claims.get(job.id);
+          if (!claim || database.gone.has(claim.node)) return job.dueAt;
+          return claim.node === node ? Number.POSITIVE_INFINITY : Math.max(job.dueAt, claim.until);
+        });
+        const soonest = Math.min(...next);
+        return Number.isFinite(soonest) ? soonest : undefined;
+      }),
+    changes(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    setting: byKey('settings'),
+    accessKey: byKey('accessKeys'),
+    accessKeys: () =>
+      many('accessKeys', '', () => list('accessKeys', () => true).sort((a, b) => a.createdAt - b.createdAt)),
+    workforceByName: (name) => read('workforceByName', name, () => first('workforces', (row) => row.name === name)),
+    workforces: () =>
+      many('workforces', '', () => list('workforces', () => true).sort((a, b) => a.createdAt - b.createdAt)),
+    workteam: byKey('workteams'),
+    workteamByName: (name) => read('workteamByName', name, () => rows.by('workteams', 'name', name)[0]),
+    workteams: (page) => many('workteams', '', () => workteams(page)),
+    allWorkteams: () => many('allWorkteams', '', () => list('workteams', () => true).sort(byCreation)),
+    worker: byKey('workers'),
+    workerByEmail: (email) => read('workerByEmail', email, () => first('workers', (row) => row.email === email)),
+    workers: () => many('workers', '', () => list('workers', () => true).sort(byCreation)),
+    session: byKey('sessions'),
+    sessionsOfWorker: (id) => many('sessionsOfWorker', id, () => list('sessions', (row) => row.workerId === id)),
+    expiredSessions: (now, limit) =>
+      many('expiredSessions', '', () => list('sessions', (row) => row.expiresAt <= now).slice(0, limit)),
+    oneTimeLinksOfWorker: (id) => many('oneTimeLinks', id, () => list('oneTimeLinks', (row) => row.workerId === id)),
+    oneTimeLink: byKey('oneTimeLinks'),
+    template: byKey('templates'),
+    humanTaskUi: byKey('humanTaskUis'),
+    humanTaskUiByName: (name) =>
+      read('humanTaskUiByName', name, () => first('humanTaskUis', (row) => row.name === name)),
+    humanTaskUis: (page) =>
+      many('humanTaskUis', '', () =>
+        ordered(
+          list('humanTaskUis', () => true),
+          page,
+        ),
+      ),
+    flowDefinition: byKey('flowDefinitions'),
+    flowDefinitionByName: (name) =>
+      read('flowDefinitionByName', name, () => rows.by('flowDefinitions', 'name', name)[0]),
+    flowDefinitions: (page) =>
+      many('flowDefinitions', '', () =>
+        ordered(
+          list('flowDefinitions', () => true),
+          page,
+        ),
+      ),
+    flowDefinitionsOfWorkteam: (id, limit) =>
+      many('flowDefinitionsOfWorkteam', id, () =>
+        list('flowDefinitions', (row) => row.workteamId === id && row.status !== 'Deleting').slice(0, limit),
+      ),
+    countFlowDefinitions: (limit) =>
+      read('countFlowDefinitions', '', () => Math.min(limit, list('flowDefinitions', () => true).length)),
+    humanLoop: byKey('humanLoops'),
+    humanLoopByName: (name) => read('humanLoopByName', name, () => rows.by('humanLoops', 'name', name)[0]),
+    humanLoops: (flowId, page) =>
+      many('humanLoops', '', () => ordered([...rows.by('humanLoops', 'flowDefinitionId', flowId)], page)),
+    unfinishedHumanLoops: (flowId, status, limit) =>
+      many('unfinishedHumanLoops', status, () =>
+        rows
+          .by('humanLoops', 'flowDefinitionId', flowId)
+          .filter((row) => row.finishedAt === null && row.status === status)
+          .slice(0, limit),
+      ),
+    countUnfinishedHumanLoops: (limit) =>
+      read('countUnfinishedHumanLoops', '', () =>
+        Math.min(limit, list('humanLoops', (row) => row.finishedAt === null).length),
+      ),
+    finishedHumanLoops: ({ before, after = { finishedAt: 0, id: '' }, limit }) =>
+      many('finishedHumanLoops', '', () => {
+        const position = { createdAt: after.finishedAt, id: after.id };
+        const ended = ({ id, finishedAt }: Rows['humanLoops']) => ({ createdAt: finishedAt ?? 0, id });
+        return list('humanLoops', (row) => row.finishedAt !== null && row.finishedAt < before)
+          .filter((row) => byCreation(ended(row), position) > 0)
+          .sort((a, b) => byCreation(ended(a), ended(b)))
+          .slice(0, limit);
+      }),
+    humanLoopInput: byKey('humanLoopInputs'),
+    task: byKey('tasks'),
+    taskOfHumanLoop: (id) => read('taskOfHumanLoop', id, () => rows.by('tasks', 'humanLoopId', id)[0]),
+    workerTasks: (page) => read('workerTasks', page.workerId, () => workerTasks(page)),
+    countWorkerTasks: (page) =>
+      read('countWorkerTasks', page.workerId, () =>
+        Math.min(page.limit, offered(page).length + openOf(page.workerId).length),
+      ),
+    assignment: byKey('assignments'),
+    assignmentsOfTask: (id) =>
+      many('assignmentsOfTask', id, () =>
+        rows.by('assignments', 'taskId', id).toSorted((a, b) => a.acceptedAt - b.acceptedAt || byText(a.id, b.id)),
+      ),
+    openAssignmentsOfWorker: (id) => many('openAssignmentsOfWorker', id, () => openOf(id)),
+    answersOfHumanLoop: (id) =>
+      many('answersOfHumanLoop', id, () =>
+        rows.by('answers', 'humanLoopId', id).toSorted((a, b) => a.sequence - b.sequence),
+      ),
+    eventTarget: byKey('eventTargets'),
+    eventTargets: () => many('eventTargets', '', () => list('eventTargets', () => true).sort(byCreation)),
+    eventDelivery: byKey('eventDeliveries'),
+    failedDeliveries: (id, limit) =>
+      many('failedDeliveries', id, () =>
+        deliveriesOf(id)
+          .filter((row) => row.failedAt !== null)
+          .sort((a, b) => a.failedAt! - b.failedAt! || a.createdAt - b.createdAt)
+          .slice(0, limit),
+      ),
+    countDeliveries: (id) =>
+      read('countDeliveries', id, () => {
+        const all = deliveriesOf(id);
+        const told = all.filter((row) => row.lastError !== null).sort((a, b) => b.createdAt - a.createdAt);
+        const failed = all.filter((row) => row.failedAt !== null).length;
+        return { waiting: all.length - failed, failed, lastError: told[0]?.lastError ?? null };
+      }),
+    job: byKey('jobs'),
+    rows: <T extends TableName>(table: T, after: string, limit: number) =>
+      many(table, '', () => {
+        const key = (row: Rows[T]): string => String((row as unknown as Record<string, unknown>)[tables[table].key]);
+        return list(table, (row) => key(row) > after)
+          .sort((a, b) => byText(key(a), key(b)))
+          .slice(0, limit);
+      }),
+    lastKey: (table) =>
+      read('lastKey', table, () =>
+        list(table, () => true)
+          .map((row) => String((row as unknown as Record<string, unknown>)[tables[table].key]))
+          .sort()
+          .at(-1),
+      ),
+    problem: () => undefined,
+    health: () =>
+      read('health', '', () => {
+        const made = [...rows.all('workers'), ...rows.all('humanLoops')].map(({ createdAt }) => createdAt);
+        const jobs = list('jobs', () => true);
+        return {
+          schemaVersion: 1,
+          damage: [],
+          complete: true,
+          newestRowAt: made.length > 0 ? Math.max(...made) : undefined,
+          firstJobDueAt: jobs.length > 0 ? Math.min(...jobs.map(({ dueAt }) => dueAt)) : undefined,
+          failingJobs: jobs.filter(({ lastError }) => lastError !== null).length,
+        };
+      }),
+    close: async () => {},
+  };
+}
+
+/** Gates that are always open: a plain store. */
+export const openGates: Gates = {
+  read: async (_name, _argument, act) => act(),
+  save: async (_changes, act) => act(),
+};
+
+/** A store of one node on a database of its own, whose listeners hear at once. */
+export function openPlainStore(semantics: Semantics): MemoryStore {
+  const database = createDatabase(semantics);
+  const store = openMemoryStore(database, 'node', openGates);
+  database.committed = (changes) => {
+    const changed = changedRows([changes]);
+    if (changed.length > 0) store.tell(changed);
+  };
+  return store;
+}
+
+const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+const byCreation = (a: Position, b: Position): number => a.createdAt - b.createdAt || byText(a.id, b.id);
