@@ -60,7 +60,7 @@ describe('event targets', () => {
     expect(Secret).toMatch(/^whsec_/);
     expect(await server.client.call('TestEventTarget', { EventTargetId })).toEqual({ StatusCode: 204 });
     // The library compares the time with the machine's, so this comes before time passes here.
-    verifySignature(Secret, receiver.deliveries[0]!);
+    verifySignature(Secret!, receiver.deliveries[0]!);
   });
 
   test('a target is told of its flow and its statuses only', async () => {

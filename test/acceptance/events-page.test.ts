@@ -166,7 +166,7 @@ describe('docs/events.md', () => {
 
         // What others send, and what was sent before.
         const event = blocks('json')[0]!;
-        const post = async (body: string, { id = 'one', date = new Date(), key = Secret, signed = body } = {}) => {
+        const post = async (body: string, { id = 'one', date = new Date(), key = Secret!, signed = body } = {}) => {
           const headers = {
             'webhook-id': id,
             'webhook-timestamp': String(Math.floor(date.getTime() / 1000)),

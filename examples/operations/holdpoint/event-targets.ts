@@ -20,7 +20,7 @@ const { EventTargetId, Secret } = await holdpoint.createEventTarget({
   Kind: 'human-loop',
   Statuses: ['Completed', 'Failed'],
 });
-console.log(`Whoever has ${Secret.slice(0, 6)}… can tell our events from others`);
+console.log(`Whoever has ${Secret?.slice(0, 6)}… can tell our events from others`);
 // #endregion CreateEventTarget
 
 // #region TestEventTarget
