@@ -212,7 +212,7 @@ export function createQueries(read: RowReader): Queries {
       read.one(
         'eventDeliveries',
         `WHERE t.event_target_id = ? AND t.order_key = ? AND t.failed_at IS NULL AND (t.created_at, t.id) < (?, ?)
-          ORDER BY t.created_at, t.id LIMIT 1`,
+          ORDER BY t.created_at, t.id`,
         eventTargetId,
         orderKey,
         createdAt,
