@@ -51,8 +51,14 @@ export function failureOf(service: AwsService, error: SdkError): Failure {
     };
   const statusCode =
     error instanceof Refused ? error.statusCode : (error.$metadata?.httpStatusCode ?? error.$response?.statusCode);
-  if (statusCode === undefined)
-    return { result: { delivered: false, error: networkError(error) }, isOfCredentials: false };
+  if (statusCode === undefined) {
+    // So the SDK says of the checksum with which a queue answers.
+    const said =
+      error.message === 'InvalidChecksumError'
+        ? `That was no answer of ${name}: it does not name the checksum of the message.`
+        : networkError(error);
+    return { result: { delivered: false, error: said }, isOfCredentials: false };
+  }
   const code = codeOf(error);
   const permanent = statusCode === 413 || (code !== undefined && hopeless.has(code));
   const said =
