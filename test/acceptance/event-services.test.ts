@@ -50,7 +50,8 @@ describe('event services', () => {
     for (const step of cleanUp.splice(0).reverse()) await step();
   });
   afterAll(async () => {
-    process.env = environment;
+    for (const name of Object.keys(process.env)) if (name.startsWith('AWS_')) delete process.env[name];
+    Object.assign(process.env, environment);
     await server?.close();
     await services?.close();
   });

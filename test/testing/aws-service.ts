@@ -21,8 +21,6 @@ export interface ServiceReply {
   readonly status?: number;
   readonly type?: string;
   readonly body?: string;
-  /** Never answers. */
-  readonly silent?: boolean;
   /** Ends the connection. */
   readonly broken?: boolean;
 }
@@ -70,15 +68,9 @@ export async function startAwsServices({ accessKeyId, secretAccessKey }: Pair): 
   const server = createServer(async (request, response) => {
     const body = await buffer(request);
     const path = (request.url ?? '').replace(/\/$/, '');
-    const answer = ({
-      status = 200,
-      type = 'application/json',
-      body: text = '',
-      silent,
-      broken,
-    }: ServiceReply): void => {
+    const answer = ({ status = 200, type = 'application/json', body: text = '', broken }: ServiceReply): void => {
       if (broken) request.socket.destroy();
-      else if (!silent) response.writeHead(status, { 'content-type': type }).end(text);
+      else response.writeHead(status, { 'content-type': type }).end(text);
     };
     let signed: { service: ServiceCall['service']; region: string };
     try {
