@@ -78,5 +78,7 @@ export function failureOf(service: AwsService, error: SdkError): Failure {
 function codeOf(error: SdkError): string | undefined {
   if (error instanceof Refused) return error.code;
   if (error.$fault === undefined || error instanceof SyntaxError) return undefined;
-  return error.name.split(/[.#]/).at(-1);
+  const code = error.name.split(/[.#]/).at(-1);
+  // So the SDK calls what came without a word.
+  return code === 'Unknown' ? undefined : code;
 }
