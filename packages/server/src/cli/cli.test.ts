@@ -257,7 +257,7 @@ describe('commands with a server', () => {
       });
       const credentials = await keyPair();
       const s3 = new S3Client({ endpoint: server!.endpointUrl, region: server!.region, credentials });
-      for (const Key of ['a b', 'c']) await s3.send(new PutObjectCommand({ Bucket: 'holdpoint', Key, Body: '' }));
+      for (const Key of ['a b', 'c']) await s3.send(new PutObjectCommand({ Bucket: 'holdpoint', Key, Body: 'x' }));
       s3.destroy();
       const failed = async () => (await json('event-target list')).EventTargets[0].FailedDeliveries;
       await expect.poll(failed, { timeout: 15_000 }).toBe(2);
