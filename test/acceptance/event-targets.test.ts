@@ -98,6 +98,7 @@ describe('event targets', () => {
     cleanUp.push(() => server.client.call('DeleteEventTarget', { EventTargetId }));
     await stopped('given-up');
     await eventually(() => received.length).toBe(1);
+    await eventually(async () => (await stateOf(EventTargetId))?.LastError).toMatch(/503/);
     await pass(3 * 86_400 + 60);
     await eventually(async () => (await stateOf(EventTargetId))?.FailedDeliveries).toBe(1);
     recover();
