@@ -101,7 +101,7 @@ describe('docs/events.md', () => {
     cleanUp.push(() => receiver.close());
     const commandLine = [...process.execArgv, join(root, 'packages/server/src/cli/main.ts')];
     const lines = blocks('sh').join('').split('\n').filter(Boolean);
-    expect(lines).toHaveLength(6);
+    expect(lines).toHaveLength(12);
     for (const line of lines) {
       const words = line
         .replace(/ +#.*$/, '')
@@ -117,11 +117,21 @@ describe('docs/events.md', () => {
     expect(await node.next()).toMatch(/^\S+ whsec_$/);
     await node.end();
     const { EventTargets } = await server.client.call('ListEventTargets', {});
-    const shown = EventTargets.map(({ Url, Kind, Statuses, Bucket, Suffix }) => [Url, Kind, Statuses, Bucket, Suffix]);
+    const webhooks = EventTargets.filter(({ Service }) => Service === 'webhook');
+    const shown = webhooks.map(({ Url, Kind, Statuses, Bucket, Suffix }) => [Url, Kind, Statuses, Bucket, Suffix]);
     expect(shown).toEqual([
       ['https://example.com/hook', 'human-loop', ['Completed', 'Failed'], undefined, undefined],
       ['https://example.com/objects', 'object-created', undefined, 'holdpoint', '/output.json'],
       ['https://example.com/hook', 'human-loop', ['Completed', 'Failed'], undefined, undefined],
+    ]);
+    const others = EventTargets.filter(({ Service }) => Service !== 'webhook');
+    expect(
+      others.map(({ EventBus, TopicArn, QueueUrl, Region }) => [EventBus ?? TopicArn ?? QueueUrl, Region]),
+    ).toEqual([
+      ['arn:aws:events:eu-central-1:111122223333:event-bus/reviews', 'eu-central-1'],
+      ['arn:aws:sns:eu-central-1:111122223333:reviews', 'eu-central-1'],
+      ['https://sqs.eu-central-1.amazonaws.com/111122223333/reviews.fifo', 'eu-central-1'],
+      ['http://127.0.0.1:9324/000000000000/reviews', 'eu-central-1'],
     ]);
     expect(receiver.deliveries.map(({ event }) => event.detail.humanLoopName)).toEqual(['holdpoint-test']);
     for (const { EventTargetId } of EventTargets) await server.client.call('DeleteEventTarget', { EventTargetId });
@@ -156,7 +166,10 @@ describe('docs/events.md', () => {
         expect(await program.next()).toBe(`Listening on ${url}`);
 
         // What the server itself sends.
-        expect(await server.client.call('TestEventTarget', { EventTargetId })).toEqual({ StatusCode: 204 });
+        expect(await server.client.call('TestEventTarget', { EventTargetId })).toEqual({
+          Service: 'webhook',
+          StatusCode: 204,
+        });
         expect(await program.next()).toBe('holdpoint-test Completed');
         await startLoop(server, flow, `stopped-${EventTargetId.slice(-8).toLowerCase()}`);
         await server.client.call('StopHumanLoop', {
@@ -166,7 +179,7 @@ describe('docs/events.md', () => {
 
         // What others send, and what was sent before.
         const event = blocks('json')[0]!;
-        const post = async (body: string, { id = 'one', date = new Date(), key = Secret, signed = body } = {}) => {
+        const post = async (body: string, { id = 'one', date = new Date(), key = Secret!, signed = body } = {}) => {
           const headers = {
             'webhook-id': id,
             'webhook-timestamp': String(Math.floor(date.getTime() / 1000)),

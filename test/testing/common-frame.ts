@@ -15,7 +15,7 @@ export interface HumanLoopEvents {
 export async function receiveHumanLoopEvents(server: TestServer): Promise<HumanLoopEvents> {
   const receiver = await receiveWebhooks<HumanLoopEvent>(({ detail }) => describeLoop(server, detail.humanLoopName));
   const { Secret } = await server.client.call('CreateEventTarget', { Url: receiver.url, Kind: 'human-loop' });
-  return { receiver, secret: Secret };
+  return { receiver, secret: Secret! };
 }
 
 /** Checks a loop that is Completed and was InProgress with `uri` before; returns its event. */

@@ -11,6 +11,7 @@ const runs = (command: string, ...args: string[]): boolean =>
 const tools = {
   'Python with boto3': { found: () => runs(pythonPath, '-c', 'import boto3'), required: true },
   Chromium: { found: () => runs(chromiumPath, '--version'), required: true },
+  moto: { found: () => runs(pythonPath, '-c', 'import boto3, moto.server'), required: false },
   'aws CLI with sagemaker-a2i-runtime': {
     found: () => runs('aws', 'sagemaker-a2i-runtime', 'list-human-loops', '--generate-cli-skeleton'),
     required: false,

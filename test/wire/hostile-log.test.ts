@@ -115,7 +115,7 @@ it('goes through a whole review', async () => {
     `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/${plant('path of a webhook')}`,
   ]) {
     const { EventTargetId, Secret } = await client.call('CreateEventTarget', { Url: address });
-    secret('webhook secret', Secret.replace('whsec_', ''));
+    secret('webhook secret', Secret!.replace('whsec_', ''));
     await client.call('TestEventTarget', { EventTargetId });
   }
   secret('secret key', (await client.call('CreateAccessKey', { Description: 'made' })).SecretAccessKey);

@@ -206,7 +206,9 @@ const printed: Readonly<Record<string, readonly (string | RegExp)[]>> = {
     'Whoever has whsec_… can tell our events from others',
     'The receiver took it with 204',
     /^http:\/\/127\.0\.0\.1:\d+\/hook hears of Completed, Failed: 0 wait, 0 were given up$/,
+    '0 events were given up, and are kept',
     '0 events are sent again',
+    '0 events were deleted and are not sent any more',
   ],
   templates: [
     'Error in line 4: undefined variable txt: the sample input has no txt. Did you mean text?',

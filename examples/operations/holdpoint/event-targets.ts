@@ -20,7 +20,7 @@ const { EventTargetId, Secret } = await holdpoint.createEventTarget({
   Kind: 'human-loop',
   Statuses: ['Completed', 'Failed'],
 });
-console.log(`Whoever has ${Secret.slice(0, 6)}… can tell our events from others`);
+console.log(`Whoever has ${Secret?.slice(0, 6)}… can tell our events from others`);
 // #endregion CreateEventTarget
 
 // #region TestEventTarget
@@ -35,10 +35,23 @@ for (const { Url, Statuses, PendingDeliveries, FailedDeliveries } of EventTarget
 }
 // #endregion ListEventTargets
 
+// #region ListDeadLetters
+const { DeadLetters } = await holdpoint.listDeadLetters({ EventTargetId, MaxResults: 100 });
+console.log(`${DeadLetters.length} events were given up, and are kept`);
+for (const { DeliveryId, Attempts, LastError } of DeadLetters) {
+  console.log(`${DeliveryId} was tried ${Attempts} times: ${LastError}`);
+}
+// #endregion ListDeadLetters
+
 // #region ReplayEventTarget
 const { Replayed } = await holdpoint.replayEventTarget({ EventTargetId });
 console.log(`${Replayed} events are sent again`);
 // #endregion ReplayEventTarget
+
+// #region DeleteDeadLetters
+const { Deleted } = await holdpoint.deleteDeadLetters({ EventTargetId });
+console.log(`${Deleted} events were deleted and are not sent any more`);
+// #endregion DeleteDeadLetters
 
 // #region DeleteEventTarget
 await holdpoint.deleteEventTarget({ EventTargetId });

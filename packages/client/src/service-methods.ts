@@ -338,8 +338,9 @@ export interface HoldpointMethods {
   readonly revokeAccessKey: Method<'RevokeAccessKey'>;
 
   /**
-   * Creates an event target: an address that is told when human loops end or objects are written. The secret in the
-   * answer signs the events, as Standard Webhooks describes.
+   * Creates an event target: a webhook, an event bus of EventBridge, an SNS topic or an SQS queue that is told when
+   * human loops end or objects are written. The secret in the answer signs the events of a webhook, as Standard
+   * Webhooks describes; requests to the other services are signed with the server's own AWS credentials.
    *
    * @throws ResourceNotFound there is no such flow definition
    */
@@ -361,15 +362,30 @@ export interface HoldpointMethods {
    * Deletes an event target and what waits for it.
    *
    * @throws ResourceNotFound there is no such event target
+   * @throws ResourceInUse there are dead letters of it, and `Force` is not given
    */
   readonly deleteEventTarget: Method<'DeleteEventTarget'>;
 
   /**
-   * Sends again what was given up.
+   * Sends again what was given up, in the order in which it happened; ids of events stay.
+   *
+   * @throws ResourceNotFound there is no such event target, or no such dead letter of it
+   */
+  readonly replayEventTarget: Method<'ReplayEventTarget'>;
+
+  /**
+   * Lists the dead letters of an event target, events that were given up: those that were given up first come first.
    *
    * @throws ResourceNotFound there is no such event target
    */
-  readonly replayEventTarget: Method<'ReplayEventTarget'>;
+  readonly listDeadLetters: Method<'ListDeadLetters'>;
+
+  /**
+   * Deletes dead letters of an event target, which are never sent then.
+   *
+   * @throws ResourceNotFound there is no such event target, or no such dead letter of it
+   */
+  readonly deleteDeadLetters: Method<'DeleteDeadLetters'>;
 
   /**
    * Answers what DescribeHumanLoop leaves out of a loop, in every state: before its task is prepared, and after it

@@ -17,8 +17,8 @@ import type { Handler, Installation, Rooms } from './context.ts';
 import { deliver, wantsObject } from './domain/announce.ts';
 import { discard, insert } from './domain/change.ts';
 import { lookAt } from './domain/retention.ts';
+import { createEventSender } from './events/create-event-sender.ts';
 import { privateUrlError } from './events/private-address.ts';
-import { createWebhookSender } from './events/webhook.ts';
 import { createAssets } from './http/assets.ts';
 import { createDocs } from './http/docs.ts';
 import { createGallery } from './http/gallery.ts';
@@ -203,7 +203,9 @@ function createRooms(parts: Parts) {
   const templates = createTemplateRenderer({ timeLimitMs: config.renderSeconds * 1000 });
   closing.push(() => templates.close());
   const accessKeys = createAccessKeys(store);
-  const sendEvent = createWebhookSender({ allowPrivateTargets: config.allowPrivateTargets, clock });
+  const events = createEventSender({ allowPrivateTargets: config.allowPrivateTargets, clock });
+  closing.push(() => events.close());
+  const sendEvent = events.send;
   const rooms: Rooms & { sendEvent: typeof sendEvent } = {
     installation,
     quotas: quotasOf(config),

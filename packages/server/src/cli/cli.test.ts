@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { createClient } from '@holdpoint/client';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readConfig } from '../config.ts';
@@ -64,6 +65,13 @@ async function json(args: string, input = '') {
   const { stdout, stderr, code } = await holdpoint(`${args} --json --data ${data}`, input);
   expect([code, stderr]).toEqual([0, server === undefined ? alone() : '']);
   return JSON.parse(stdout);
+}
+
+/** The root key of the server that runs. */
+async function keyPair() {
+  const file = await readFile(server!.files.credentialsFile, 'utf8');
+  const value = (name: string): string => new RegExp(`^${name} *= *(\\S+)$`, 'm').exec(file)?.[1] ?? '';
+  return { accessKeyId: value('aws_access_key_id'), secretAccessKey: value('aws_secret_access_key') };
 }
 
 const start = async (settings: Record<string, unknown> = {}): Promise<Server> => {
@@ -224,6 +232,55 @@ describe('commands with a server', () => {
     expect(again).toEqual({ stdout: '', stderr: 'holdpoint: There is no access key with the id AKIAMINE.\n', code: 2 });
   });
 
+  it('manage buses, topics and queues, and events to them that were given up', async () => {
+    await start({ allowPrivateTargets: true });
+    const receiver = await openReceiver(answerWith(413));
+    const endpoint = `http://127.0.0.1:${receiver.port}`;
+    const keys = { AWS_ACCESS_KEY_ID: 'AKIAEVENTS', AWS_SECRET_ACCESS_KEY: 'secret' };
+    const before = Object.keys(keys).map((name) => [name, process.env[name]] as const);
+    Object.assign(process.env, keys);
+    try {
+      const add = 'event-target add --service-region eu-west-1';
+      const queue = `${endpoint}/1/reviews`;
+      const { EventTargetId: id } = await json(`${add} --sqs ${queue} --kind object-created`);
+      const added = await holdpoint(`${add} --eventbridge default --source mine --data ${data}`);
+      expect(added.stdout).toMatch(/^Event target {2}\S+\n\nRequests are signed with the server's own AWS credentials/);
+      await json(`event-target add --sns arn:aws:sns:eu-west-1:111122223333:t --service-endpoint ${endpoint}`);
+      const { stdout } = await holdpoint(`event-target list --data ${data}`);
+      expect(stdout).toMatch(new RegExp(`${id} +object-created +SQS +${queue} +all`));
+      expect(stdout).toMatch(/human-loop +EventBridge +default +all/);
+      expect(stdout).toMatch(/human-loop +SNS +arn:aws:sns:eu-west-1:111122223333:t +all/);
+      expect(await holdpoint(`event-target test ${id} --data ${data}`)).toEqual({
+        stdout: 'The sample event was not taken by the SQS queue.\n',
+        stderr: 'holdpoint: That was no answer of SQS: its status was 413.\n',
+        code: 2,
+      });
+      const credentials = await keyPair();
+      const s3 = new S3Client({ endpoint: server!.endpointUrl, region: server!.region, credentials });
+      for (const Key of ['a b', 'c']) await s3.send(new PutObjectCommand({ Bucket: 'holdpoint', Key, Body: 'x' }));
+      s3.destroy();
+      const failed = async () => (await json('event-target list')).EventTargets[0].FailedDeliveries;
+      await expect.poll(failed, { timeout: 15_000 }).toBe(2);
+      const { DeadLetters } = await json(`event-target dead-letters ${id}`);
+      const shown = await holdpoint(`event-target dead-letters ${id} --data ${data}`);
+      expect(shown.stdout).toMatch(/ {2}1 +s3:\/\/holdpoint\/a\+b +That was no answer of SQS/);
+      expect((await holdpoint(`event-target remove ${id} --data ${data}`)).stderr).toMatch(
+        /has 2 dead letters: replay/,
+      );
+      const [first, second] = DeadLetters.map(({ DeliveryId }: { DeliveryId: string }) => DeliveryId);
+      expect(await json(`event-target replay ${id} ${first}`)).toEqual({ Replayed: 1 });
+      expect(await json(`event-target discard ${id} ${second}`)).toEqual({ Deleted: 1 });
+      await expect.poll(failed, { timeout: 15_000 }).toBe(1);
+      await json(`event-target remove ${id} --force`);
+    } finally {
+      for (const [name, value] of before) {
+        if (value === undefined) delete process.env[name];
+        else process.env[name] = value;
+      }
+      await receiver.close();
+    }
+  });
+
   it('manage event targets', async () => {
     await start({ allowPrivateTargets: true });
     const receiver = await openReceiver(answerWith(204));
@@ -231,16 +288,18 @@ describe('commands with a server', () => {
       const url = `http://127.0.0.1:${receiver.port}/`;
       const { EventTargetId: id } = await json(`event-target add --url ${url} --status Completed --status Failed`);
       const { stdout } = await holdpoint(`event-target list --data ${data}`);
-      expect(stdout).toContain(`${id}  human-loop  ${url}  Completed,Failed  0        0`);
-      expect(await json(`event-target test ${id}`)).toEqual({ StatusCode: 204 });
+      expect(stdout).toContain(`${id}  human-loop  webhook  ${url}  Completed,Failed  0        0`);
+      expect(await json(`event-target test ${id}`)).toEqual({ Service: 'webhook', StatusCode: 204 });
       expect(receiver.received).toHaveLength(1);
       expect(await json(`event-target replay ${id}`)).toEqual({ Replayed: 0 });
       await receiver.close();
       expect(await holdpoint(`event-target test ${id} --data ${data}`)).toEqual({
-        stdout: 'The sample event was not taken.\n',
+        stdout: 'The sample event was not taken by the webhook.\n',
         stderr: 'holdpoint: The connection was refused. (ECONNREFUSED)\n',
         code: 2,
       });
+      expect(await json(`event-target dead-letters ${id}`)).toEqual({ DeadLetters: [] });
+      expect(await json(`event-target discard ${id}`)).toEqual({ Deleted: 0 });
       await json(`event-target remove ${id}`);
       expect(await json('event-target list')).toEqual({ EventTargets: [] });
     } finally {

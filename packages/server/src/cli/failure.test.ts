@@ -20,6 +20,12 @@ it.each([
   ['event-target add --url hook', "'hook' is not an http or https URL."],
   ['event-target add --url ftp://example.com/', "'ftp://example.com/' is not an http or https URL."],
   ['event-target add --url http://a:b@example.com/', 'The URL must not hold a user name or password;'],
+  ['event-target add', 'Give exactly one of --url, --eventbridge, --sns, --sqs: where events are sent to.'],
+  ['event-target add --url http://example.com/ --sns a', 'Give exactly one of --url, --eventbridge, --sns, --sqs:'],
+  ['event-target add --sqs reviews', "'reviews' is not an http or https URL."],
+  ['event-target add --sns reviews', "'reviews' is not the ARN of a topic."],
+  ['event-target add --eventbridge a:b', "'a:b' is not the ARN or name of an event bus."],
+  ['event-target replay 01 a!', "'a!' is not the id of a delivery."],
   ['event-target add --url http://example.com/ --flow-definition mood', "'mood' is not the ARN of a flow."],
   [
     'event-target add --url http://example.com/ --kind object-created --bucket X',

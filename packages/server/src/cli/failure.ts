@@ -94,11 +94,14 @@ function readable(message: string): string {
 /** What people type most often, in words instead of patterns. */
 const kinds: Readonly<Record<string, string>> = {
   accessKeyId: 'the id of an access key',
+  deliveryIds: 'the id of a delivery',
   email: 'an e-mail address',
+  eventBus: 'the ARN or name of an event bus',
   flowDefinitionArn: 'the ARN of a flow',
   flowDefinitionName: 'the name of a flow: lower-case letters, digits and hyphens inside, at most 63',
   humanLoopName: 'the name of a human loop: letters, digits and hyphens inside, at most 63',
   humanTaskUiName: 'the name of a template: lower-case letters, digits and hyphens inside, at most 63',
+  topicArn: 'the ARN of a topic',
   workforceName: 'the name of a workforce: letters, digits and hyphens, at most 63',
   workteamName: 'the name of a workteam: letters, digits and hyphens inside, at most 63',
   workteams: 'the name of a workteam: letters, digits and hyphens inside, at most 63',

@@ -3,7 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { addBackupCommands } from './backup.ts';
 import { addCompletionCommands } from './completion/completion.ts';
 import { addDoctorCommand } from './doctor/doctor.ts';
-import { addEventTargetCommands } from './event-target.ts';
+import { addEventTargetCommands } from './event-target/event-target.ts';
 import { addExportCommand } from './export.ts';
 import { exitCodeOf, sentenceOf } from './failure.ts';
 import { addFlowCommands } from './flow/flow.ts';

@@ -25,15 +25,20 @@ export function announceWith(settings: AnnounceSettings): Announce {
     const targets = settings.eventTargets.filter((target) => wants(target, humanLoop, settings.installation));
     if (targets.length === 0) return [];
     const event = JSON.stringify(eventOf(humanLoop, settings));
-    return targets.flatMap((target) => deliver(target, event, settings));
+    return targets.flatMap((target) => deliver(target, event, settings, humanLoop.name));
   };
 }
 
-/** The rows that send one event to one target. */
+/**
+ * The rows that send one event to one target.
+ *
+ * @param orderKey events with the same key reach the target in the order in which they were made.
+ */
 export function deliver(
   target: EventTarget,
   event: string,
   settings: Pick<AnnounceSettings, 'now' | 'newId'>,
+  orderKey: string | null = null,
 ): Change[] {
   const { now } = settings;
   const id = settings.newId();
@@ -42,6 +47,7 @@ export function deliver(
       id,
       eventTargetId: target.id,
       event,
+      orderKey,
       createdAt: now,
       attempts: 0,
       lastError: null,

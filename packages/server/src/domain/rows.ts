@@ -231,9 +231,17 @@ export interface AccessKey {
 export interface EventTarget {
   readonly id: string;
   readonly kind: 'human-loop' | 'object-created';
+  readonly service: 'webhook' | 'eventbridge' | 'sns' | 'sqs';
+  /** What events are sent to: a webhook's URL, a bus's name or ARN, a topic's ARN, a queue's URL. */
   readonly url: string;
-  /** `whsec_…` */
+  /** `whsec_…`; empty when the service is AWS's, whose requests are signed with the server's own credentials. */
   readonly secret: string;
+  /** Where the service is; null when it is AWS's own, and for webhooks. */
+  readonly endpoint: string | null;
+  /** Null for webhooks. */
+  readonly region: string | null;
+  /** The source of events on a bus; null for the usual one. */
+  readonly source: string | null;
   readonly flowDefinitionArn: string | null;
   readonly statuses: readonly string[];
   readonly bucket: string | null;
@@ -249,6 +257,8 @@ export interface EventDelivery {
   readonly eventTargetId: string;
   /** The event as JSON text, sent unchanged at every attempt. */
   readonly event: string;
+  /** Deliveries of one target with the same key are sent one after the other, oldest first; null for side by side. */
+  readonly orderKey: string | null;
   readonly createdAt: number;
   readonly attempts: number;
   readonly lastError: string | null;

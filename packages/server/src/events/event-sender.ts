@@ -5,7 +5,8 @@ export type SendResult =
   | {
       readonly delivered: false;
       readonly statusCode?: number;
-      readonly error: string /** Give up at once: the target can never take it. */;
+      readonly error: string;
+      /** Give up at once: the target can never take it. */
       readonly permanent?: boolean;
     };
 

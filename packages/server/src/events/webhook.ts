@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { EventSender, SendResult } from './event-sender.ts';
+import { networkError } from './network-error.ts';
 import { type PostAnswer, type PostSettings, post } from './post.ts';
 import { publicLookup } from './private-address.ts';
 import { signWebhook } from './sign-webhook.ts';
@@ -38,7 +39,7 @@ export function createWebhookSender(settings: WebhookSettings): EventSender {
       return resultOf(await follow(url, { headers, body: event, lookup, signal, ca: settings.ca }));
     } catch (error) {
       const late = signal.aborted ? `There was no answer within ${timeoutMs / 1000} seconds.` : undefined;
-      return { delivered: false, error: late ?? sentence(error as NodeJS.ErrnoException) };
+      return { delivered: false, error: late ?? networkError(error as NodeJS.ErrnoException) };
     }
   };
 }
@@ -67,21 +68,4 @@ function resultOf({ status: statusCode }: PostAnswer): SendResult {
 function webUrl(text: string, base?: URL): URL | undefined {
   const url = URL.parse(text, base?.href);
   return url?.protocol === 'http:' || url?.protocol === 'https:' ? url : undefined;
-}
-
-const sentences: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'The connection was refused.',
-  ECONNRESET: 'The connection was closed without an answer.',
-  ENOTFOUND: 'The host name is not known.',
-  EAI_AGAIN: 'The host name could not be looked up.',
-  ETIMEDOUT: 'The host did not answer.',
-  EHOSTUNREACH: 'The host cannot be reached.',
-  ENETUNREACH: 'The network of the host cannot be reached.',
-};
-
-/** What an operator reads; codes are added since they can be searched for. */
-function sentence(error: NodeJS.ErrnoException): string {
-  const known = error.code === undefined ? undefined : sentences[error.code];
-  if (known !== undefined) return `${known} (${error.code})`;
-  return error.message || error.code || 'The event could not be sent.';
 }

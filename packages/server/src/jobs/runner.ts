@@ -133,7 +133,7 @@ export function startRunner(settings: RunnerSettings): Runner {
 
   const putBack = (job: Job, outcome: JobOutcome & { done: false }) =>
     update('jobs', job, {
-      attempts: job.attempts + 1,
+      attempts: job.attempts + (outcome.tried === false ? 0 : 1),
       lastError: outcome.error.slice(0, 1000),
       dueAt: outcome.retryAt,
     });

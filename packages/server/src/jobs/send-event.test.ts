@@ -122,6 +122,67 @@ describe('send-event', () => {
     expect(await scenario.store.eventDelivery('one')).toMatchObject({ failedAt: start });
   });
 
+  const queueOf = (id: string, orderKey: string | null, to = target) =>
+    scenario.store.save(deliver(to, `{"of":"${id}"}`, { now: scenario.clock.time, newId: () => id }, orderKey));
+  const jobOf = (id: string) => scenario.store.job(jobId('send-event', id));
+  async function until(holds: () => Promise<boolean>): Promise<void> {
+    while (!(await holds())) {
+      await runner.runDue();
+      // Commits happen between turns of the event loop.
+      await setImmediate();
+    }
+  }
+  const sentIds = () => sent.map(({ id }) => id);
+
+  it('sends events of one loop to one target in the order in which they were made, others past them', async () => {
+    const other = eventTargetRow({ id: 'target-2' });
+    await scenario.store.save([insert('eventTargets', other)]);
+    await queueOf('first', 'loop');
+    await until(async () => (await jobOf('first'))?.attempts === 1);
+    scenario.clock.pass(1);
+    results = [delivered, delivered, delivered];
+    await queueOf('second', 'loop');
+    await queueOf('of-another-loop', 'another-loop');
+    await queueOf('of-another-target', 'loop', other);
+    await queueOf('of-no-loop', null);
+    await until(async () => sent.length === 4 && (await jobOf('second'))!.dueAt > scenario.clock.time);
+    expect(sentIds().toSorted()).toEqual(['first', 'of-another-loop', 'of-another-target', 'of-no-loop']);
+    expect(await jobOf('second')).toMatchObject({ attempts: 0, dueAt: start + 6000 });
+
+    scenario.clock.pass(4999);
+    await until(async () => (await jobOf('first'))?.attempts === 2);
+    scenario.clock.pass(30_000);
+    results = [delivered, delivered];
+    await until(
+      async () => (await jobOf('first')) === undefined && (await jobOf('second'))!.dueAt > scenario.clock.time,
+    );
+    scenario.clock.pass(1000);
+    await until(async () => (await jobOf('second')) === undefined);
+    expect(sentIds().slice(4)).toEqual(['first', 'first', 'second']);
+    expect(await scenario.store.countDeliveries(target.id)).toEqual({ waiting: 0, failed: 0, lastError: null });
+  });
+
+  it('lets an event pass one of the same loop that was given up, and keeps their order when both are replayed', async () => {
+    const refused = { ...failed, permanent: true } as SendResult;
+    results = [refused, refused];
+    for (const id of ['first', 'second']) {
+      await queueOf(id, 'loop');
+      await until(async () => (await jobOf(id)) === undefined);
+      scenario.clock.pass(1);
+    }
+    expect(sentIds()).toEqual(['first', 'second']);
+    results = [failed, delivered, delivered];
+    const both = { EventTargetId: target.id, DeliveryIds: ['second', 'first'] };
+    expect(await replayEventTarget(scenario.operationContext(), both)).toEqual({ Replayed: 2 });
+    await until(async () => (await jobOf('first'))?.attempts === 1);
+    scenario.clock.pass(60_000);
+    await until(async () => (await jobOf('first')) === undefined);
+    scenario.clock.pass(60_000);
+    await until(async () => (await jobOf('second')) === undefined);
+    expect(sentIds().slice(2)).toEqual(['first', 'first', 'second']);
+    expect(await scenario.store.countDeliveries(target.id)).toEqual({ waiting: 0, failed: 0, lastError: null });
+  });
+
   it('removes what waits for a target that is gone', async () => {
     await queue('one');
     await runOn(1);
@@ -169,7 +230,7 @@ describe('deliveries that were given up', () => {
 
   it('go with their target', async () => {
     await giveUp(250);
-    await deleteEventTarget(scenario.operationContext(), { EventTargetId: target.id });
+    await deleteEventTarget(scenario.operationContext(), { EventTargetId: target.id, Force: true });
     expect(await scenario.store.eventTargets()).toEqual([]);
     expect(await scenario.store.countDeliveries(target.id)).toEqual({ waiting: 0, failed: 0, lastError: null });
   });

@@ -1,4 +1,5 @@
 import { type Change, discard, guard, update } from '../domain/change.ts';
+import { jobId } from '../domain/jobs.ts';
 import type { EventDelivery, EventTarget, Job } from '../domain/rows.ts';
 import type { SendResult } from '../events/event-sender.ts';
 import { type JobContext, type JobHandler, type JobOutcome, nothingToDo } from './job.ts';
@@ -20,9 +21,23 @@ export const sendEvent: JobHandler = async (context, job) => {
   const forget: JobOutcome = { done: true, changes: [discard('eventDeliveries', delivery.id)] };
   const target = await context.store.eventTarget(delivery.eventTargetId);
   if (!target) return forget;
+  const earlier = await earlierJob(context, delivery);
+  if (earlier)
+    return {
+      done: false,
+      tried: false,
+      error: 'An older event of the same human loop has to arrive first.',
+      retryAt: Math.max(earlier.dueAt, context.clock.now()) + second,
+    };
   const result = await context.sendEvent(target, delivery.id, delivery.event);
   return result.delivered ? forget : keep(context, job, target, delivery, result);
 };
+
+/** What sends an older event that has to arrive before this one. */
+async function earlierJob({ store }: JobContext, delivery: EventDelivery): Promise<Job | undefined> {
+  const earlier = delivery.orderKey === null ? undefined : await store.earlierDelivery(delivery);
+  return earlier && store.job(jobId('send-event', earlier.id));
+}
 
 function keep(
   context: JobContext,
@@ -41,7 +56,13 @@ function keep(
     guard('eventTargets', target),
     update('eventDeliveries', delivery, { attempts, lastError: error.slice(0, 1000), failedAt }),
   ];
-  const facts = { eventTargetId: target.id, deliveryId: delivery.id, attempts, statusCode: failure.statusCode };
+  const facts = {
+    eventTargetId: target.id,
+    service: target.service,
+    deliveryId: delivery.id,
+    attempts,
+    statusCode: failure.statusCode,
+  };
   if (givenUp) {
     context.log.warn(facts, 'event given up');
     return { done: true, changes };

@@ -6,7 +6,9 @@ import { importAccessKey } from './access-key/import-access-key.ts';
 import { listAccessKeys } from './access-key/list-access-keys.ts';
 import { revokeAccessKey } from './access-key/revoke-access-key.ts';
 import { createEventTarget } from './event-target/create-event-target.ts';
+import { deleteDeadLetters } from './event-target/delete-dead-letters.ts';
 import { deleteEventTarget } from './event-target/delete-event-target.ts';
+import { listDeadLetters } from './event-target/list-dead-letters.ts';
 import { listEventTargets } from './event-target/list-event-targets.ts';
 import { replayEventTarget } from './event-target/replay-event-target.ts';
 import { testEventTarget } from './event-target/test-event-target.ts';
@@ -94,6 +96,8 @@ export const operationHandlers: { readonly [Name in OperationName]: OperationHan
   TestEventTarget: testEventTarget,
   DeleteEventTarget: deleteEventTarget,
   ReplayEventTarget: replayEventTarget,
+  ListDeadLetters: listDeadLetters,
+  DeleteDeadLetters: deleteDeadLetters,
   GetHumanLoop: getHumanLoop,
   CheckUiTemplate: checkUiTemplate,
   PreviewUiTemplate: previewUiTemplate,

@@ -2,11 +2,20 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { deliver } from '../domain/announce.ts';
 import { type Change, insert, update } from '../domain/change.ts';
 import { addJob } from '../domain/jobs.ts';
 import type { TableName } from '../domain/rows.ts';
 import { type PostgresServer, startPostgres } from '../testing/postgres-server.ts';
-import { flowDefinitionRow, humanLoopRow, t0, taskRow, workerRow, workteamRow } from '../testing/rows.ts';
+import {
+  eventTargetRow,
+  flowDefinitionRow,
+  humanLoopRow,
+  t0,
+  taskRow,
+  workerRow,
+  workteamRow,
+} from '../testing/rows.ts';
 import { moveRows, movingFrom } from './move-rows.ts';
 import { openPostgresStore } from './postgres/postgres.ts';
 import { openSqliteStore } from './sqlite/sqlite.ts';
@@ -58,6 +67,19 @@ async function fill(target: Store): Promise<void> {
     ...settings,
     insert('workteams', workteamRow({ description: 'Zoë\n"quoted"' })),
     insert('workers', workerRow()),
+    insert('eventTargets', eventTargetRow()),
+    insert(
+      'eventTargets',
+      eventTargetRow({
+        id: 'bus',
+        service: 'eventbridge',
+        url: 'default',
+        secret: '',
+        region: 'eu-west-1',
+        source: 'a',
+      }),
+    ),
+    ...deliver(eventTargetRow(), '{}', { now: t0, newId: () => 'delivery' }, 'loop-1'),
     insert('flowDefinitions', flowDefinitionRow({ tags: JSON.parse('{"b":"2","__proto__":"x","a":"1"}') })),
     insert('templates', { sha256: 'e'.repeat(64), content: 'x'.repeat(128_000) }),
   ]);
@@ -109,7 +131,7 @@ test.each([
     const steps: string[] = [];
     const moved = await moveRows(from, to, { progress: (step, rows) => steps.push(`${step} ${rows}`) });
     expect(await everything(to)).toEqual(await everything(from));
-    expect(moved).toBe(2 + 4 + 2400 + 135);
+    expect(moved).toBe(2 + 8 + 2400 + 135);
     expect(steps).toContain(`copy ${moved}`);
     expect(steps.at(-1)).toBe(`compare ${moved}`);
     expect(await to.setting(movingFrom)).toBeUndefined();

@@ -196,12 +196,27 @@ export function createQueries(read: RowReader): Queries {
     eventTarget: async (id) => read.one('eventTargets', 'WHERE t.id = ?', id),
     eventTargets: async () => read.all('eventTargets', 'ORDER BY t.created_at, t.id'),
     eventDelivery: async (id) => read.one('eventDeliveries', 'WHERE t.id = ?', id),
-    failedDeliveries: async (id, limit) =>
+    failedDeliveries: async (id, limit, after) =>
       read.all(
         'eventDeliveries',
-        'WHERE t.event_target_id = ? AND t.failed_at IS NOT NULL ORDER BY t.failed_at, t.created_at LIMIT ?',
+        `WHERE t.event_target_id = ? AND t.failed_at >= ? AND (t.failed_at, t.created_at, t.id) > (?, ?, ?)
+          ORDER BY t.failed_at, t.created_at, t.id LIMIT ?`,
         id,
+        after?.failedAt ?? 0,
+        after?.failedAt ?? 0,
+        after?.createdAt ?? 0,
+        after?.id ?? '',
         limit,
+      ),
+    earlierDelivery: async ({ eventTargetId, orderKey, createdAt, id }) =>
+      read.one(
+        'eventDeliveries',
+        `WHERE t.event_target_id = ? AND t.order_key = ? AND t.failed_at IS NULL AND (t.created_at, t.id) < (?, ?)
+          ORDER BY t.created_at, t.id`,
+        eventTargetId,
+        orderKey,
+        createdAt,
+        id,
       ),
     async countDeliveries(id) {
       const count = (condition: string) =>

@@ -1,10 +1,12 @@
 /** The battery that every engine of the store passes. */
 import { describe, expect, test } from 'vitest';
+import { deliver } from '../domain/announce.ts';
 import { type Change, discard, guard, insert, remove, update } from '../domain/change.ts';
 import { addJob } from '../domain/jobs.ts';
-import type { Assignment, Rows, Task } from '../domain/rows.ts';
+import type { Assignment, EventDelivery, Rows, Task } from '../domain/rows.ts';
 import {
   assignmentRow,
+  eventTargetRow,
   flowDefinitionRow,
   humanLoopRow,
   t0,
@@ -400,6 +402,63 @@ export function storeCases(name: string, engine: Engine): void {
         firstJobDueAt: t0 - 60_000,
         failingJobs: 1,
       });
+    });
+  });
+
+  describe(`${name}: event deliveries`, () => {
+    const rows = (id: string, set: { orderKey?: string; at?: number; to?: string } = {}) =>
+      deliver(
+        eventTargetRow({ id: set.to ?? 'target-1' }),
+        '{}',
+        { now: set.at ?? t0, newId: () => id },
+        set.orderKey ?? null,
+      );
+    const fail = async (store: Store, id: string, failedAt: number) => {
+      const delivery = (await store.eventDelivery(id))!;
+      await store.save([update('eventDeliveries', delivery, { failedAt })]);
+    };
+
+    storeTest('that are older, wait and are of the same target and order come first', async (store) => {
+      const order = { orderKey: 'loop' };
+      await store.save([
+        ...rows('d', { ...order, at: t0 + 1 }),
+        ...rows('c', order),
+        ...rows('b', order),
+        ...rows('a', { orderKey: 'another' }),
+        ...rows('0', { ...order, to: 'target-2' }),
+        ...rows('1'),
+      ]);
+      const earlier = async (id: string) => (await store.earlierDelivery((await store.eventDelivery(id))!))?.id;
+      const all = async () => Promise.all(['d', 'c', 'b', 'a', '0'].map(earlier));
+      expect(await all()).toEqual(['b', 'b', undefined, undefined, undefined]);
+      await fail(store, 'b', t0);
+      expect(await all()).toEqual(['c', undefined, undefined, undefined, undefined]);
+    });
+
+    storeTest('that were given up are read page by page', async (store) => {
+      const failures = [
+        ['e', t0 + 5, t0],
+        ['d', t0 + 5, t0],
+        ['c', t0 + 5, t0 - 1],
+        ['b', t0 + 4, t0],
+        ['a', t0 + 6, t0],
+      ] as const;
+      for (const [id, failedAt, at] of failures) {
+        await store.save(rows(id, { at }));
+        await fail(store, id, failedAt);
+      }
+      await store.save(rows('waiting'));
+      await store.save(rows('of another', { to: 'target-2' }));
+      await fail(store, 'of another', t0);
+      const found: string[] = [];
+      for (let last: EventDelivery | undefined; ; ) {
+        const page = await store.failedDeliveries('target-1', 2, last);
+        found.push(...page.map(({ id }) => id));
+        last = page.at(-1);
+        if (!last) break;
+      }
+      expect(found).toEqual(['b', 'c', 'd', 'e', 'a']);
+      expect(await store.countDeliveries('target-1')).toMatchObject({ waiting: 1, failed: 5 });
     });
   });
 

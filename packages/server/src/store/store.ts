@@ -184,8 +184,14 @@ export interface Store {
   eventTarget(id: string): Promise<EventTarget | undefined>;
   eventTargets(): Promise<readonly EventTarget[]>;
   eventDelivery(id: string): Promise<EventDelivery | undefined>;
-  /** Deliveries that were given up, oldest first. */
-  failedDeliveries(eventTargetId: string, limit: number): Promise<readonly EventDelivery[]>;
+  /** Deliveries that were given up, those first that were given up first; of one moment the older one. */
+  failedDeliveries(
+    eventTargetId: string,
+    limit: number,
+    after?: Pick<EventDelivery, 'failedAt' | 'createdAt' | 'id'>,
+  ): Promise<readonly EventDelivery[]>;
+  /** The oldest delivery of the same target and order that is older and waits too. */
+  earlierDelivery(delivery: EventDelivery): Promise<EventDelivery | undefined>;
   countDeliveries(eventTargetId: string): Promise<{ waiting: number; failed: number; lastError: string | null }>;
   job(id: string): Promise<Job | undefined>;
   /** Rows of any table in the order of their keys, those after the given key; for moving and checking a whole store. */

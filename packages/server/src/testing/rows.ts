@@ -119,8 +119,12 @@ export const workteamRow = (set: Partial<Workteam> = {}): Workteam => ({
 export const eventTargetRow = (set: Partial<EventTarget> = {}): EventTarget => ({
   id: 'target-1',
   kind: 'human-loop',
+  service: 'webhook',
   url: 'https://example.com/hook',
   secret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',
+  endpoint: null,
+  region: null,
+  source: null,
   flowDefinitionArn: null,
   statuses: [],
   bucket: null,

@@ -5,18 +5,16 @@ import { type Change, guard, insert } from '../../domain/change.ts';
 import { newId } from '../../id.ts';
 import { decide } from '../decide.ts';
 import { nameInArn } from '../own-arn.ts';
+import { placeOfEvents } from './place-of-events.ts';
 
 type Input = OperationInput<'CreateEventTarget'>;
 
-/**
- * Makes an event target; its secret is shown here and never again. A literal address is refused here as it would be at each
- * attempt; a name is looked up only then, since it can get another address at any time.
- */
+/** Makes an event target; the secret of a webhook is shown here and never again. */
 export const createEventTarget: OperationHandler<'CreateEventTarget'> = async (context, input) => {
   const kind = input.Kind ?? 'human-loop';
-  requireUrl(context, input.Url);
+  const place = placeOfEvents(context, input);
   requireFilters(kind, input);
-  const secret = `whsec_${randomBytes(32).toString('base64')}`;
+  const secret = place.service === 'webhook' ? `whsec_${randomBytes(32).toString('base64')}` : undefined;
   const id = newId(context.now);
   await decide(context, async () => ({
     changes: [
@@ -24,8 +22,8 @@ export const createEventTarget: OperationHandler<'CreateEventTarget'> = async (c
       insert('eventTargets', {
         id,
         kind,
-        url: input.Url,
-        secret,
+        ...place,
+        secret: secret ?? '',
         flowDefinitionArn: input.FlowDefinitionArn ?? null,
         statuses: [...new Set(input.Statuses ?? [])],
         bucket: input.Bucket ?? null,
@@ -35,18 +33,8 @@ export const createEventTarget: OperationHandler<'CreateEventTarget'> = async (c
       }),
     ],
   }));
-  return { EventTargetId: id, Secret: secret };
+  return { EventTargetId: id, ...(secret !== undefined && { Secret: secret }) };
 };
-
-function requireUrl({ targetUrlProblem }: OperationContext, text: string): void {
-  const url = URL.parse(text);
-  if (url?.protocol !== 'http:' && url?.protocol !== 'https:')
-    throw new ApiError('ValidationException', 'Url must be an absolute http or https URL.');
-  if (url.username !== '' || url.password !== '')
-    throw new ApiError('ValidationException', 'Url must not hold a user name or password; events are signed instead.');
-  const problem = targetUrlProblem(url);
-  if (problem !== undefined) throw new ApiError('ValidationException', `Url: ${problem}`);
-}
 
 /** Filters of the other kind would silently let everything or nothing through. */
 function requireFilters(kind: Input['Kind'], input: Input): void {

@@ -19,9 +19,16 @@ export const listEventTargets: OperationHandler<'ListEventTargets'> = async ({ s
   return { EventTargets: await Promise.all(listed) };
 };
 
+/** The member that says where events go. */
+const addressMember = { webhook: 'Url', eventbridge: 'EventBus', sns: 'TopicArn', sqs: 'QueueUrl' } as const;
+
 const describe = (target: EventTarget) => ({
   EventTargetId: target.id,
-  Url: target.url,
+  Service: target.service,
+  [addressMember[target.service]]: target.url,
+  ...(target.endpoint !== null && { Endpoint: target.endpoint }),
+  ...(target.region !== null && { Region: target.region }),
+  ...(target.source !== null && { Source: target.source }),
   Kind: target.kind,
   ...(target.flowDefinitionArn !== null && { FlowDefinitionArn: target.flowDefinitionArn }),
   ...(target.statuses.length > 0 && { Statuses: target.statuses as NonNullable<Listed['Statuses']> }),

@@ -13,6 +13,7 @@ export const testEventTarget: OperationHandler<'TestEventTarget'> = async (conte
   const event = target.kind === 'human-loop' ? loopEvent(context, target) : objectEvent(context, target);
   const { statusCode, error } = await context.tryEventTarget(id, JSON.stringify(event));
   return {
+    Service: target.service,
     ...(statusCode !== undefined && { StatusCode: statusCode }),
     ...(error !== undefined && { Error: error }),
   };

@@ -225,15 +225,22 @@ describe('CheckInstallation', () => {
       insert('eventTargets', eventTargetRow()),
       insert('eventTargets', eventTargetRow({ id: 'target-2' })),
     ]);
-    expect((await one('EventTargets')).Message).toBe('2 event targets took all events that are not under way.');
+    expect((await one('EventTargets')).Message).toBe('2 event targets took all events.');
+    const queue = (id: string) =>
+      scenario.store.save(deliver(eventTargetRow(), '{}', { now: scenario.clock.time, newId: () => id }));
+    await queue('waiting');
+    expect(await one('EventTargets')).toMatchObject({
+      Status: 'Ok',
+      Message: 'No event was given up. 1 event waits to be sent.',
+    });
     for (const id of ['one', 'two']) {
-      await scenario.store.save(deliver(eventTargetRow(), '{}', { now: 0, newId: () => id }));
+      await queue(id);
       const delivery = (await scenario.store.eventDelivery(id))!;
       await scenario.store.save([update('eventDeliveries', delivery, { failedAt: 1 })]);
     }
     expect(await one('EventTargets')).toMatchObject({
       Status: 'Warning',
-      Message: '2 events to 1 event target could not be delivered and were given up.',
+      Message: '2 events to 1 event target could not be delivered and were given up. 1 event waits to be sent.',
     });
   });
 

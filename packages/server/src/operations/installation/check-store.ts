@@ -67,12 +67,15 @@ export async function checkEventTargets({ store }: Visit): Promise<Verdict> {
   const counts = await Promise.all(targets.map(({ id }) => store.countDeliveries(id)));
   const failing = counts.filter(({ failed }) => failed > 0);
   const events = failing.reduce((sum, { failed }) => sum + failed, 0);
+  const waiting = counts.reduce((sum, { waiting }) => sum + waiting, 0);
+  const waits = waiting === 0 ? '' : ` ${counted(waiting, 'event')} ${waiting === 1 ? 'waits' : 'wait'} to be sent.`;
   if (events > 0)
     return warning(
-      `${counted(events, 'event')} to ${counted(failing.length, 'event target')} could not be delivered and were given up.`,
-      '"holdpoint event-target list" shows the reasons; mend them, then send the events with "holdpoint event-target replay".',
+      `${counted(events, 'event')} to ${counted(failing.length, 'event target')} could not be delivered and were given up.${waits}`,
+      '"holdpoint event-target list" and "dead-letters" show the reasons; mend them, then send the events with "holdpoint event-target replay".',
     );
-  return ok(`${counted(targets.length, 'event target')} took all events that are not under way.`);
+  if (waiting > 0) return ok(`No event was given up.${waits}`);
+  return ok(`${counted(targets.length, 'event target')} took all events.`);
 }
 
 export async function checkIdentityProvider({ store }: Visit): Promise<Verdict> {

@@ -42,7 +42,7 @@ CREATE TABLE event_deliveries (
   last_error TEXT,
   failed_at INTEGER,
   version INTEGER NOT NULL
-) STRICT;
+, order_key TEXT) STRICT;
 
 CREATE TABLE event_targets (
   id TEXT PRIMARY KEY,
@@ -56,7 +56,7 @@ CREATE TABLE event_targets (
   suffix TEXT,
   created_at INTEGER NOT NULL,
   version INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
+, service TEXT NOT NULL DEFAULT 'webhook', endpoint TEXT, region TEXT, source TEXT) STRICT, WITHOUT ROWID;
 
 CREATE TABLE flow_definitions (
   id TEXT PRIMARY KEY,
@@ -213,6 +213,9 @@ CREATE UNIQUE INDEX assignments_once ON assignments (task_id, worker_id)
 CREATE INDEX assignments_open ON assignments (worker_id) WHERE status = 'open';
 
 CREATE INDEX event_deliveries_by_target ON event_deliveries (event_target_id, failed_at, created_at);
+
+CREATE INDEX event_deliveries_in_order ON event_deliveries (event_target_id, order_key, created_at, id)
+  WHERE order_key IS NOT NULL AND failed_at IS NULL;
 
 CREATE INDEX flow_definitions_by_time ON flow_definitions (created_at, id);
 
