@@ -287,12 +287,25 @@ export function openMemoryStore(database: Database, node: string, gates: Gates):
     eventTarget: byKey('eventTargets'),
     eventTargets: () => many('eventTargets', '', () => list('eventTargets', () => true).sort(byCreation)),
     eventDelivery: byKey('eventDeliveries'),
-    failedDeliveries: (id, limit) =>
-      many('failedDeliveries', id, () =>
-        deliveriesOf(id)
-          .filter((row) => row.failedAt !== null)
-          .sort((a, b) => a.failedAt! - b.failedAt! || a.createdAt - b.createdAt)
-          .slice(0, limit),
+    failedDeliveries: (id, limit, after) =>
+      many('failedDeliveries', id, () => {
+        type Failed = Pick<Rows['eventDeliveries'], 'failedAt' | 'createdAt' | 'id'>;
+        const order = (a: Failed, b: Failed): number => a.failedAt! - b.failedAt! || byCreation(a, b);
+        return deliveriesOf(id)
+          .filter((row) => row.failedAt !== null && (!after || order(row, after) > 0))
+          .sort(order)
+          .slice(0, limit);
+      }),
+    earlierDelivery: (delivery) =>
+      read(
+        'earlierDelivery',
+        delivery.id,
+        () =>
+          deliveriesOf(delivery.eventTargetId)
+            .filter(
+              (row) => row.orderKey === delivery.orderKey && row.failedAt === null && byCreation(row, delivery) < 0,
+            )
+            .sort(byCreation)[0],
       ),
     countDeliveries: (id) =>
       read('countDeliveries', id, () => {
