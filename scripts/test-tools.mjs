@@ -63,8 +63,13 @@ function findChromium() {
   return names.map(findOnPath).find(Boolean) ?? places.find(isExecutable);
 }
 
-const findPython = () => pythonWith('boto3');
-const findSwift = () => pythonWith('swift.common.middleware.s3api, eventlet');
+function findPython() {
+  return pythonWith('boto3');
+}
+
+function findSwift() {
+  return pythonWith('swift.common.middleware.s3api, eventlet');
+}
 
 async function pythonWith(modules) {
   for (const python of [...allOnPath('python3'), '/usr/bin/python3', ...allOnPath('python.exe')]) {

@@ -64,10 +64,7 @@ export interface OpenedStore {
   close(): Promise<void>;
 }
 
-export function objectStoreCases(
-  name: string,
-  open: () => Promise<OpenedStore>,
-): void {
+export function objectStoreCases(name: string, open: () => Promise<OpenedStore>): void {
   describe(name, () => {
     let store: ObjectStore;
     let close: () => Promise<void>;
@@ -306,7 +303,10 @@ export function objectStoreCases(
       });
 
       it('stay right while a large folder changes', async () => {
-        const names = Array.from({ length: isRemote ? 250 : 700 }, (_, index) => `many/${String(index).padStart(4, '0')}`);
+        const names = Array.from(
+          { length: isRemote ? 250 : 700 },
+          (_, index) => `many/${String(index).padStart(4, '0')}`,
+        );
         await Promise.all(names.map((name) => put(name, '')));
         expect(await keys('many/')).toEqual(names);
         await put('many/0000-between', '');

@@ -1,5 +1,6 @@
 /** A real S3 server of its own on a free port of loopback, which verifies signatures: OpenStack Swift, where it is installed. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -80,4 +81,16 @@ function portOf(child: ChildProcess): Promise<number> {
     child.stdout?.once('data', (text) => resolve(Number(text)));
     child.once('exit', () => reject(new Error(`OpenStack Swift does not start: ${words}`)));
   });
+}
+
+/** The place of a data directory on a server that lasts, whose keys are in the environment; made when it is missing. */
+export async function placeOf(endpoint: string, data: string): Promise<string> {
+  const client = new S3Client({ endpoint, region: 'us-east-1', forcePathStyle: true });
+  // A server that is started again finds its bucket.
+  await client.send(new CreateBucketCommand({ Bucket: 'holdpoint-tests' })).catch((error: { name?: string }) => {
+    if (error.name !== 'BucketAlreadyOwnedByYou' && error.name !== 'BucketAlreadyExists') throw error;
+  });
+  client.destroy();
+  const prefix = createHash('sha256').update(data).digest('hex').slice(0, 16);
+  return `s3://holdpoint-tests/${prefix}?endpoint=${endpoint}`;
 }

@@ -15,7 +15,10 @@ describeWithS3()('the object store in S3', { timeout: 60_000 }, () => {
 
   objectStoreCases('in S3', async () => {
     const { endpoint } = server;
-    const store = await openS3({ bucket: await server.newBucket(), prefix, endpoint, pathStyle: true }, createLog('silent'));
+    const store = await openS3(
+      { bucket: await server.newBucket(), prefix, endpoint, pathStyle: true },
+      createLog('silent'),
+    );
     return {
       store,
       isRemote: true,
