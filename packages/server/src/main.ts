@@ -44,6 +44,8 @@ import { createTemplateRenderer } from './templates/templates.ts';
 
 export { backUp, type Copied, type Copying, restore } from './backup.ts';
 export { moveStore } from './move-store.ts';
+export { objectPlaceOf } from './object-place.ts';
+export { nameOfPlace } from './object-store/s3/place.ts';
 
 /** The bucket that exists from the first start. */
 export const firstBucket = 'holdpoint';

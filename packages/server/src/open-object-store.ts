@@ -25,8 +25,8 @@ export interface OpenedObjectStore {
 }
 
 /** The row that says where the objects are, when they are in no folder. */
-const settingName = 'objectStore';
-const flag = flagOf(settingName);
+export const objectStoreSetting = 'objectStore';
+const flag = flagOf(objectStoreSetting);
 
 /** @throws ConfigError with a sentence for the operator */
 export async function openObjectStore(
@@ -48,11 +48,11 @@ export async function openObjectStore(
     shown: place.path,
     isShared: false,
     async settle(store) {
-      const elsewhere = (await store.setting(settingName))?.value;
+      const elsewhere = (await store.setting(objectStoreSetting))?.value;
       // An empty folder would look as if outputs had been lost, and new ones would go where nobody looks.
       if (elsewhere !== undefined)
         throw new ConfigError(
-          `The objects of this installation are in ${elsewhere}: set ${variableOf(settingName)}, or ${settingName} in config.json.`,
+          `The objects of this installation are in ${elsewhere}: set ${variableOf(objectStoreSetting)}, or ${objectStoreSetting} in config.json.`,
         );
     },
   };
@@ -90,7 +90,7 @@ async function settle(objectStore: S3ObjectStore, place: S3Place, store: Store, 
     throw new ConfigError(
       `${flag} ${name} holds the objects of another installation: give each its own bucket or prefix.`,
     );
-  const row = await store.setting(settingName);
+  const row = await store.setting(objectStoreSetting);
   if (owner === undefined) {
     if (row) throw new ConfigError(notHere(name, row.value));
     await objectStore.setOwner(self);
@@ -99,10 +99,10 @@ async function settle(objectStore: S3ObjectStore, place: S3Place, store: Store, 
   // A bucket that was copied with all that is in it may go by another name.
   const change = row
     ? update('settings', row, { value: name })
-    : insert('settings', { name: settingName, value: name });
+    : insert('settings', { name: objectStoreSetting, value: name });
   if ((await store.save([change])) === 'saved') return;
   // Another server came first.
-  const value = (await store.setting(settingName))?.value;
+  const value = (await store.setting(objectStoreSetting))?.value;
   if (value !== name) throw new ConfigError(notHere(name, value));
 }
 

@@ -298,13 +298,13 @@ export function objectStoreCases(name: string, open: () => Promise<OpenedStore>)
             }
             expect(pages).toEqual(model(all, options));
           }),
-          { numRuns: isRemote ? 30 : 300 },
+          { numRuns: isRemote ? 15 : 300 },
         );
       });
 
       it('stay right while a large folder changes', async () => {
         const names = Array.from(
-          { length: isRemote ? 250 : 700 },
+          { length: isRemote ? 130 : 700 },
           (_, index) => `many/${String(index).padStart(4, '0')}`,
         );
         await Promise.all(names.map((name) => put(name, '')));
