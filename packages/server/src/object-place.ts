@@ -38,7 +38,9 @@ function s3PlaceOf(text: string): S3Place {
       throw new ConfigError(`--object-store does not know '${name}': it can have ${parameters.join(', ')}.`);
   const endpoint = url.searchParams.get('endpoint') ?? '';
   if (endpoint !== '' && !/^https?:\/\/[^/\s?#@]+\/?$/.test(endpoint))
-    throw new ConfigError(`endpoint in --object-store must be http(s)://HOST[:PORT], not '${endpoint}'.`);
+    throw new ConfigError(
+      `endpoint in --object-store must be http(s)://HOST[:PORT]${endpoint.includes('@') ? '' : `, not '${endpoint}'`}.`,
+    );
   const region = url.searchParams.get('region') ?? '';
   if (region !== '' && !/^[A-Za-z0-9-]{1,63}$/.test(region))
     throw new ConfigError(`region in --object-store must be a region's name such as eu-central-1, not '${region}'.`);

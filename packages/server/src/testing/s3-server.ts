@@ -25,6 +25,8 @@ export interface S3Server {
 const user = 'tester';
 const accessKeyId = `test:${user}`;
 const secretAccessKey = 'testing';
+/** Another user with the same rights, and one with none; their secrets are their names. */
+const others = ['second', 'stranger'];
 
 const python = process.env.HOLDPOINT_TEST_SWIFT ?? '/usr/bin/python3';
 
@@ -43,7 +45,7 @@ export async function startS3Server(): Promise<S3Server> {
   const folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'holdpoint-s3-'));
   const program = fileURLToPath(new URL('./swift-server.py', import.meta.url));
   // It ends with this process in any case, since its standard input does.
-  const child = spawn(python, [program, folder, `${user}:${secretAccessKey}`], { stdio: 'pipe' });
+  const child = spawn(python, [program, folder, `${user}:${secretAccessKey}`, ...others.map((name) => `${name}:${name}`)], { stdio: 'pipe' });
   const port = await portOf(child);
   Object.assign(process.env, { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey });
   const endpoint = `http://127.0.0.1:${port}`;

@@ -1,6 +1,7 @@
 """OpenStack Swift with its S3 interface in one process on loopback: a real S3 server that verifies signatures.
 
-Its folder is argv[1], its users argv[2:] as USER:SECRET; their access key ids are test:USER. Objects are kept in memory. Prints its port when
+Its folder is argv[1], its users argv[2:] as USER:SECRET; their access key ids are test:USER, and a
+stranger has no rights. Objects are kept in memory. Prints its port when
 it serves, and ends with its standard input, so that it never outlives who started it."""
 
 import json
@@ -73,7 +74,9 @@ def serve(sock, path):
 
     def with_cache(environment, start_response):
         environment['swift.cache'] = cache
-        return app(environment, start_response)
+        answer = app(environment, start_response)
+        # Its errors have a body for HEAD too, which breaks the connection.
+        return [] if environment['REQUEST_METHOD'] == 'HEAD' else answer
 
     eventlet.spawn(
         wsgi.server, sock, with_cache, log_output=False, custom_pool=eventlet.GreenPool(1024), keepalive=True, debug=False,
@@ -93,7 +96,7 @@ for kind in ('account', 'container', 'object'):
         f'[DEFAULT]\nswift_dir = {folder}\ndevices = {folder}/devices\nmount_check = false\n{quiet(kind)}'
         f'[app:main]\nuse = egg:swift#{"mem_object" if kind == "object" else kind}\n')))
 
-lines = ''.join(f'user_test_{user} = {secret} .admin\n' for user, secret in (user.split(':') for user in users))
+lines = ''.join(f'user_test_{user} = {secret}{"" if user == "stranger" else " .admin"}\n' for user, secret in (user.split(':') for user in users))
 proxy = listener()
 serve(proxy, write('proxy.conf', (
     f'[DEFAULT]\nswift_dir = {folder}\n{quiet("proxy")}'

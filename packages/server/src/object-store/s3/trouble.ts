@@ -47,8 +47,8 @@ export function troubleOf(error: unknown, place: S3Place): Trouble | undefined {
   if (status !== undefined && (status === 429 || (status >= 500 && status !== 501)))
     return tell(`${where} cannot serve now (${named(name, status)}).`);
   if (status !== undefined && status >= 200 && status < 300) return tell(`${where} is no S3 server: ${message}`);
-  if (status === undefined && name === 'TimeoutError') return tell(`${where} does not answer in time.`);
   if (status === undefined && networkErrors.test(code)) return tell(`${where} cannot be reached (${code}).`);
+  if (status === undefined && name === 'TimeoutError') return tell(`${where} does not answer in time.`);
   return undefined;
 }
 
