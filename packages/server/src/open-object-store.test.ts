@@ -9,9 +9,9 @@ import { readConfig } from './config.ts';
 import { createLog } from './log.ts';
 import { type Server, startServer } from './main.ts';
 import { openCuttingProxy } from './testing/cutting-proxy.ts';
+import { type PostgresServer, startPostgres } from './testing/postgres-server.ts';
 import { openS3Gate, s3Error } from './testing/s3-gate.ts';
 import { describeWithS3, type S3Server, startS3Server } from './testing/s3-server.ts';
-import { type PostgresServer, startPostgres } from './testing/postgres-server.ts';
 
 describeWithS3()('the setting objectStore', { timeout: 60_000 }, () => {
   let s3: S3Server;
@@ -157,7 +157,9 @@ describeWithS3()('the setting objectStore', { timeout: 60_000 }, () => {
     gate.answer = ({ headers }) =>
       headers.authorization?.includes(`Credential=${s3.accessKeyId}/`) ? s3Error(400, 'ExpiredToken') : undefined;
     await expect(head()).rejects.toMatchObject({ $metadata: { httpStatusCode: 503 } });
-    expect(await ready(server)).toMatch(/^200 ready, but outputs are delayed: .* does not accept the credentials \(ExpiredToken\)/);
+    expect(await ready(server)).toMatch(
+      /^200 ready, but outputs are delayed: .* does not accept the credentials \(ExpiredToken\)/,
+    );
     await write('test:second', 'second');
     await expect.poll(() => ready(server), { timeout: 20_000 }).toBe('200 ready');
     await expect(head()).rejects.toMatchObject({ $metadata: { httpStatusCode: 404 } });

@@ -1,5 +1,7 @@
 /** What keeps the objects: a folder of one machine, or a place in S3 that any number of servers share. */
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Config, ConfigError, flagOf, variableOf } from './config.ts';
 import { insert, update } from './domain/change.ts';
 import type { Log } from './log.ts';
@@ -34,7 +36,7 @@ export async function openObjectStore(
   log: Log,
 ): Promise<OpenedObjectStore> {
   const place = objectPlaceOf(config);
-  if (place.kind === 's3') return openPlace(place.place, log);
+  if (place.kind === 's3') return openPlace(place.place, config, log);
   const unlock = config.objectStore === '' ? () => {} : lockFolder(place.path);
   const objectStore = await openFolder(place.path);
   return {
@@ -67,7 +69,7 @@ function lockFolder(path: string): () => void {
   }
 }
 
-async function openPlace(place: S3Place, log: Log): Promise<OpenedObjectStore> {
+async function openPlace(place: S3Place, { data }: Pick<Config, 'data'>, log: Log): Promise<OpenedObjectStore> {
   // Loaded only where it is used: the SDK takes its time and its memory.
   const { openS3 } = await import('./object-store/s3/s3.ts');
   const objectStore = await openS3(place, log).catch((error: Error) => {
@@ -77,7 +79,13 @@ async function openPlace(place: S3Place, log: Log): Promise<OpenedObjectStore> {
     objectStore,
     shown: shownPlace(place),
     isShared: true,
-    settle: (store, linkSecret) => settle(objectStore, place, store, linkSecret),
+    async settle(store, linkSecret) {
+      const isFirst = (await store.setting(objectStoreSetting)) === undefined;
+      await settle(objectStore, place, store, linkSecret);
+      const left = join(data, 'objects', 'buckets');
+      if (isFirst && existsSync(left))
+        log.warn({ folder: left }, 'objects that were kept in this folder are not in the object store: copy them');
+    },
   };
 }
 

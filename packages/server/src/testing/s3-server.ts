@@ -45,7 +45,11 @@ export async function startS3Server(): Promise<S3Server> {
   const folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'holdpoint-s3-'));
   const program = fileURLToPath(new URL('./swift-server.py', import.meta.url));
   // It ends with this process in any case, since its standard input does.
-  const child = spawn(python, [program, folder, `${user}:${secretAccessKey}`, ...others.map((name) => `${name}:${name}`)], { stdio: 'pipe' });
+  const child = spawn(
+    python,
+    [program, folder, `${user}:${secretAccessKey}`, ...others.map((name) => `${name}:${name}`)],
+    { stdio: 'pipe' },
+  );
   const port = await portOf(child);
   Object.assign(process.env, { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey });
   const endpoint = `http://127.0.0.1:${port}`;
