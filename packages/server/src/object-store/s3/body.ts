@@ -71,10 +71,12 @@ export async function sendStream<T>(
         md5.update(bytes);
         sha256.update(bytes);
         seen += bytes.length;
+        // Before the piece that would complete it goes out.
+        if (seen > size) throw notAsSaid();
         if (held) yield held;
         held = bytes;
       }
-      if (seen !== size) throw new ApiError('IncompleteBody', 'The body is not as long as it was said to be.');
+      if (seen !== size) throw notAsSaid();
       verify?.({ size, md5: md5.digest('hex'), sha256: sha256.digest('hex') });
       if (held) yield held;
     } catch (error) {
@@ -95,3 +97,5 @@ export async function sendStream<T>(
     stream.destroy();
   }
 }
+
+const notAsSaid = (): ApiError => new ApiError('IncompleteBody', 'The body is not as long as it was said to be.');
