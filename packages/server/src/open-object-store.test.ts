@@ -10,6 +10,7 @@ import { createLog } from './log.ts';
 import { type Server, startServer } from './main.ts';
 import { openCuttingProxy } from './testing/cutting-proxy.ts';
 import { type PostgresServer, startPostgres } from './testing/postgres-server.ts';
+import { runCommand } from './testing/run-command.ts';
 import { openS3Gate, s3Error } from './testing/s3-gate.ts';
 import { describeWithS3, type S3Server, startS3Server } from './testing/s3-server.ts';
 
@@ -99,7 +100,30 @@ describeWithS3()('the setting objectStore', { timeout: 60_000 }, () => {
     expect(await refusal('')).toMatch(
       /^The objects of this installation are in s3:\/\/operator-\d+\/hold\/point: set HOLDPOINT_OBJECT_STORE/,
     );
+    expect(await runCommand(['backup', join(folder, 'copy'), '--data', join(folder, 'data')])).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/the rows alone\. The objects are in s3:\/\/operator-\d+\/hold\/point: versions/),
+    });
+    const environment = { HOLDPOINT_OBJECT_STORE: place };
+    expect(
+      await runCommand(['backup', join(folder, 'other'), '--objects-only', '--data', join(folder, 'data')], {
+        environment,
+      }),
+    ).toMatchObject({ code: 1, stderr: expect.stringContaining('versions or a copy of that bucket are their backup') });
     await serve(place);
+  });
+
+  it('may be a folder elsewhere, which is one server’s', async () => {
+    const place = `folder:${join(folder, 'elsewhere')}`;
+    const server = await serve(place);
+    await gateway(server).send(new PutObjectCommand({ Bucket: 'holdpoint', Key: 'k', Body: 'x' }));
+    expect(await refusal(place, { data: join(folder, 'other') })).toMatch(
+      /^Another Holdpoint server keeps its objects in .*elsewhere: give each its own with --object-store\.$/,
+    );
+    const environment = { HOLDPOINT_OBJECT_STORE: place };
+    expect(
+      await runCommand(['backup', join(folder, 'copy'), '--data', join(folder, 'data'), '--json'], { environment }),
+    ).toMatchObject({ code: 0, stdout: expect.stringMatching(/"Objects": 2/) });
   });
 
   it('delays outputs while S3 is down, and nothing else', async () => {
