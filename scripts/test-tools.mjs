@@ -1,5 +1,5 @@
-// Finds, and where that is possible installs, what the tests use beside Node: Chromium and a Python with boto3.
-// Tests read HOLDPOINT_TEST_CHROMIUM and HOLDPOINT_TEST_PYTHON; an empty value means that there is none here.
+// Finds, and where that is possible installs, what the tests use beside Node: Chromium, a Python with boto3, one with
+// OpenStack Swift. Tests read HOLDPOINT_TEST_CHROMIUM, _PYTHON and _SWIFT; an empty value means that there is none here.
 import { execFile } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
@@ -11,6 +11,8 @@ const execute = promisify(execFile);
 const tools = [
   { name: 'Chromium', variable: 'HOLDPOINT_TEST_CHROMIUM', debianPackage: 'chromium', find: findChromium },
   { name: 'Python with boto3', variable: 'HOLDPOINT_TEST_PYTHON', debianPackage: 'python3-boto3', find: findPython },
+  // The library alone: its servers are started by the tests, and none by the system.
+  { name: 'OpenStack Swift', variable: 'HOLDPOINT_TEST_SWIFT', debianPackage: 'python3-swift', find: findSwift },
 ];
 
 /** Puts what is found into `process.env`; resolves to the names of what is missing. */
@@ -61,10 +63,18 @@ function findChromium() {
   return names.map(findOnPath).find(Boolean) ?? places.find(isExecutable);
 }
 
-async function findPython() {
+function findPython() {
+  return pythonWith('boto3');
+}
+
+function findSwift() {
+  return pythonWith('swift.common.middleware.s3api, eventlet');
+}
+
+async function pythonWith(modules) {
   for (const python of [...allOnPath('python3'), '/usr/bin/python3', ...allOnPath('python.exe')]) {
     // The interpreter names itself, because the first one on the path may be a version manager's stand-in.
-    const found = await execute(python, ['-c', 'import boto3, sys; print(sys.executable)']).catch(() => undefined);
+    const found = await execute(python, ['-c', `import ${modules}, sys; print(sys.executable)`]).catch(() => undefined);
     if (found) return found.stdout.trim();
   }
   return undefined;

@@ -93,7 +93,7 @@ const OutputConfig = structure(
      * `s3://BUCKET` or `s3://BUCKET/PREFIX`. A bucket that does not exist is made when the first output is written.
      */
     S3OutputPath: string({ max: 1024, pattern: '(https|s3)://([^/]+)/?(.*)' }),
-    /** A key for the objects; kept, not applied by the built-in buckets. */
+    /** A key of AWS KMS for the outputs, where objects are in S3; a folder keeps it and does not apply it. */
     KmsKeyId: string({ max: 2048, pattern: '[a-zA-Z0-9:/_-]*' }),
   },
   ['S3OutputPath'],

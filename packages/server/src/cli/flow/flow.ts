@@ -35,7 +35,7 @@ export function addFlowCommands(program: Command, terminal: Terminal): void {
         'textract',
       ]),
     )
-    .option('--kms-key <ID>', 'a KMS key id; it is kept and returned')
+    .option('--kms-key <ID>', 'a KMS key id, with which outputs are encrypted where objects are in S3')
     .option('--tag <KEY=VALUE>', 'a tag of the flow, may be repeated', collect)
     .option('--role <ARN>', 'a role; programs for AWS name one, here it grants nothing (default …:role/holdpoint)')
     .action(withClient(terminal, create, { interruptible: true }));

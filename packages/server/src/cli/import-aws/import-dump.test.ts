@@ -399,7 +399,7 @@ describe('a plan', patient, () => {
       'what is kept without effect',
       {},
       [
-        'The KMS key is kept, but nothing is encrypted with it here: invoices.',
+        'The KMS key is kept, and outputs are encrypted with it where objects are in S3: invoices.',
         'Rekognition and Textract start no loops here: your program does: invoices.',
         'Activation conditions are kept, but not evaluated yet: invoices.',
         'IP restrictions are not applied here: set them in the proxy or the firewall: acme.',

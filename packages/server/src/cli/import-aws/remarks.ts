@@ -68,7 +68,7 @@ function flowRemarks({ flows }: Inventory, steps: readonly Step[]): Remark[] {
       ),
     ),
     ...some(
-      'The KMS key is kept, but nothing is encrypted with it here',
+      'The KMS key is kept, and outputs are encrypted with it where objects are in S3',
       where(({ description }) => description.OutputConfig.KmsKeyId),
     ),
     ...some(
