@@ -70,6 +70,11 @@ const commands = {
     return runVisibly(process.execPath, [bin('@biomejs/biome/bin/biome'), 'check', '--write', ...paths], { cwd: root });
   },
   bench: (args) => runFrom('bench', args),
+  async corpus() {
+    await install();
+    const env = { ...process.env, HOLDPOINT_CORPUS: 'whole' };
+    return runVisibly(process.execPath, [bin('vitest/vitest.mjs'), 'run', 'test/corpus'], { cwd: root, env });
+  },
   crash: (args) => runFrom('test/crash', ['crash', ...args]),
   docs: (args) => runFrom('scripts', ['docs', ...args]),
   gallery: (args) => runFrom('scripts', ['gallery', ...args]),
