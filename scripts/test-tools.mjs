@@ -1,5 +1,5 @@
-// Finds, and where that is possible installs, what the tests use beside Node: Chromium and a Python with boto3.
-// Tests read HOLDPOINT_TEST_CHROMIUM and HOLDPOINT_TEST_PYTHON; an empty value means that there is none here.
+// Finds, and where that is possible installs, what the tests use beside Node: Chromium, a Python with boto3, one with
+// OpenStack Swift. Tests read HOLDPOINT_TEST_CHROMIUM, _PYTHON and _SWIFT; an empty value means that there is none here.
 import { execFile } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
@@ -21,6 +21,13 @@ const tools = [
     variable: 'HOLDPOINT_TEST_PYTHON',
     debianPackages: ['python3-boto3'],
     find: findPython,
+  },
+  // The library alone: its servers are started by the tests, and none by the system.
+  {
+    name: 'OpenStack Swift',
+    variable: 'HOLDPOINT_TEST_SWIFT',
+    debianPackages: ['python3-swift'],
+    find: findSwift,
   },
 ];
 
@@ -91,10 +98,18 @@ function findChromium() {
   return names.map(findOnPath).find(Boolean) ?? places.find(isExecutable);
 }
 
-async function findPython() {
+function findPython() {
+  return pythonWith('boto3');
+}
+
+function findSwift() {
+  return pythonWith('swift.common.middleware.s3api, eventlet');
+}
+
+async function pythonWith(modules) {
   for (const python of [...allOnPath('python3'), '/usr/bin/python3', ...allOnPath('python.exe')]) {
     // The interpreter names itself, because the first one on the path may be a version manager's stand-in.
-    const found = await execute(python, ['-c', 'import boto3, sys; print(sys.executable)']).catch(() => undefined);
+    const found = await execute(python, ['-c', `import ${modules}, sys; print(sys.executable)`]).catch(() => undefined);
     if (found) return found.stdout.trim();
   }
   return undefined;

@@ -10,6 +10,7 @@ import { readConfig } from '../../packages/server/src/config.ts';
 import { createLog } from '../../packages/server/src/log.ts';
 import { type Server, startServer } from '../../packages/server/src/main.ts';
 import { databaseOf } from '../../packages/server/src/testing/postgres-server.ts';
+import { placeOf } from '../../packages/server/src/testing/s3-server.ts';
 
 export const password = 'correct horse battery staple';
 
@@ -51,11 +52,20 @@ async function database(data: string): Promise<{ databaseUrl?: string }> {
   return server === undefined ? {} : { databaseUrl: await databaseOf(server, data) };
 }
 
+/** With `HOLDPOINT_TEST_S3`, the endpoint of an S3 server whose keys are in the environment, they keep their objects there. */
+async function objectStore(data: string): Promise<{ objectStore?: string }> {
+  const server = process.env.HOLDPOINT_TEST_S3;
+  return server === undefined ? {} : { objectStore: await placeOf(server, data) };
+}
+
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
   const data = options.data ?? (await temporaryFolder());
   const errors: string[] = [];
   const log = createLog('error', { write: (line) => void errors.push(line) });
-  const config = readConfig({ data, port: 0, ...(await database(data)), ...options.config }, {});
+  const config = readConfig(
+    { data, port: 0, ...(await database(data)), ...(await objectStore(data)), ...options.config },
+    {},
+  );
   const server = await startServer(config, { log, ...(options.clock && { clock: options.clock }) });
   const credentials = readCredentials(await readFile(server.files.credentialsFile, 'utf8'));
   const { endpointUrl, region } = server;

@@ -136,7 +136,10 @@ export function createApp(settings: AppSettings): Handler {
 
   function readiness(): Reply {
     const problem = rooms.store.problem();
-    if (settings.ready() && problem === undefined) return text(200, 'ready');
+    // Outputs are only delayed then: requests and reviewers are served as ever, so the node stays in rotation.
+    const delay = rooms.premises.objectStoreProblem();
+    if (settings.ready() && problem === undefined)
+      return text(200, delay === undefined ? 'ready' : `ready, but outputs are delayed: ${delay}`);
     return text(503, problem === undefined ? 'not ready' : `not ready: ${problem}`);
   }
 

@@ -5,8 +5,10 @@ import { dirname, join, resolve } from 'node:path';
 import { ConfigError, databaseFile } from './config.ts';
 import { copyObjects } from './object-store/folder/copy-objects.ts';
 import { syncDirectory } from './object-store/folder/durable-file.ts';
+import { objectStoreSetting } from './open-object-store.ts';
 import { copyDatabase } from './store/sqlite/copy-database.ts';
 import { lockData } from './store/sqlite/lock.ts';
+import { readSetting } from './store/sqlite/read-setting.ts';
 
 export interface Copying {
   readonly progress?: (what: 'database' | 'objects', done: number, all?: number) => void;
@@ -17,29 +19,38 @@ export interface Copied {
   /** Absolute. */
   readonly folder: string;
   readonly objects: number;
+  /** Where the objects are, when they are in no folder: then none was copied. */
+  readonly objectsIn?: string;
 }
 
 const isEmpty = (folder: string): boolean =>
   !existsSync(folder) || readdirSync(folder).every((name) => name === 'lock' || name.startsWith('lock-'));
 
+interface BackUpOptions extends Copying {
+  /** False where the rows are in PostgreSQL and are copied by its own means, before this. */
+  readonly withDatabase?: boolean;
+  /** The folder of the objects; `objects` in the data directory unless given. */
+  readonly objects?: string;
+}
+
 /**
  * Copies the data directory into a new folder: the database as it is at one moment, then the objects, so that every loop which
  * the copy calls Completed has its file. The folder gets its name when it is complete.
  *
- * @param withDatabase false where the rows are in PostgreSQL and are copied by its own means, before this.
  * @throws Error with a sentence for the operator.
  */
 export async function backUp(
   data: string,
   to: string,
-  { withDatabase = true, ...copying }: Copying & { withDatabase?: boolean } = {},
+  { withDatabase = true, objects = join(resolve(data), 'objects'), ...copying }: BackUpOptions = {},
 ): Promise<Copied> {
   const [source, target] = [resolve(data), resolve(to)];
-  if (!existsSync(join(source, withDatabase ? databaseFile : 'objects')))
-    throw new Error(`There is no ${withDatabase ? 'database' : 'folder of objects'} in ${source}.`);
+  if (withDatabase && !existsSync(join(source, databaseFile))) throw new Error(`There is no database in ${source}.`);
+  if (!withDatabase && !existsSync(objects)) throw new Error(`There is no folder of objects ${objects}.`);
   if (!isEmpty(target)) throw new Error(`${target} is there already: give a new folder.`);
   requireApart(source, target);
-  return copyTo(source, target, withDatabase, copying);
+  requireApart(objects, target);
+  return copyTo(source, target, withDatabase, objects, copying);
 }
 
 /**
@@ -59,7 +70,7 @@ export async function restore(from: string, data: string, copying: Copying = {})
     lockData(target)();
     await rm(target, { recursive: true });
   }
-  return copyTo(source, target, withDatabase, copying);
+  return copyTo(source, target, withDatabase, join(source, 'objects'), copying);
 }
 
 function requireApart(source: string, target: string): void {
@@ -71,6 +82,7 @@ async function copyTo(
   source: string,
   target: string,
   withDatabase: boolean,
+  objectsFolder: string,
   { progress, signal }: Copying,
 ): Promise<Copied> {
   await mkdir(dirname(target), { recursive: true });
@@ -82,17 +94,17 @@ async function copyTo(
         progress?.('database', done, all),
       );
     signal?.throwIfAborted();
-    const objects = await copyObjects(
-      join(source, 'objects'),
-      join(part, 'objects'),
-      (files) => progress?.('objects', files),
-      signal,
-    );
+    // The rows know, also where this command was not told.
+    const objectsIn = withDatabase ? readSetting(join(part, databaseFile), objectStoreSetting) : undefined;
+    const objects =
+      objectsIn === undefined
+        ? await copyObjects(objectsFolder, join(part, 'objects'), (files) => progress?.('objects', files), signal)
+        : 0;
     if (existsSync(join(source, 'config.json'))) await copyFile(join(source, 'config.json'), join(part, 'config.json'));
     if (existsSync(target)) await rmdir(target);
     await rename(part, target);
     await syncDirectory(dirname(target));
-    return { folder: target, objects };
+    return { folder: target, objects, ...(objectsIn !== undefined && { objectsIn }) };
   } catch (error) {
     await rm(part, { recursive: true, force: true });
     throw error;

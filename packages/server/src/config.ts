@@ -48,6 +48,14 @@ export const settingDefinitions = [
     sentence: 'Into how many parts PostgreSQL splits the large tables, decided when they are made; 0 is not at all.',
   },
   {
+    name: 'objectStore',
+    type: 'text',
+    default: '',
+    value: 'PLACE',
+    sentence:
+      'Where objects are: folder:DIR, or s3://BUCKET/PREFIX with ?endpoint=URL, &region=NAME and &path-style=true|false as needed; by default the folder objects in --data. Credentials for S3 come from the AWS settings.',
+  },
+  {
     name: 'host',
     type: 'text',
     default: '127.0.0.1',

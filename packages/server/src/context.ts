@@ -77,6 +77,10 @@ export interface Premises {
   readonly instance: string;
   /** Whether other machines can reach the listener. */
   readonly listensBeyondLoopback: boolean;
+  /** For people: the folder in which the objects are, or bucket and endpoint. */
+  readonly objectStore: string;
+  /** Why no object can be read or written now, in one sentence. */
+  objectStoreProblem(): string | undefined;
   /** Writes, reads and removes an object in a bucket, whose name it answers; undefined when there is none. */
   probeBucket(): Promise<string | undefined>;
   /** What is free on the disk of the data directory; the number of files where the file system limits it. */

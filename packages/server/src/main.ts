@@ -32,8 +32,8 @@ import { createHoldBack } from './jobs/hold-back.ts';
 import { type RunnerSettings, startRunner } from './jobs/runner.ts';
 import { listen } from './listen.ts';
 import { createLog, type Log } from './log.ts';
-import { openFolder } from './object-store/folder/folder.ts';
 import type { ObjectStore } from './object-store/object-store.ts';
+import { openObjectStore } from './open-object-store.ts';
 import { openStore } from './open-store.ts';
 import { createPortal } from './portal/portal.ts';
 import { ownOrigins } from './portal/same-origin.ts';
@@ -45,6 +45,8 @@ import { createTemplateRenderer } from './templates/templates.ts';
 
 export { backUp, type Copied, type Copying, restore } from './backup.ts';
 export { moveStore } from './move-store.ts';
+export { objectPlaceOf } from './object-place.ts';
+export { nameOfPlace } from './object-store/s3/place.ts';
 
 /** The bucket that exists from the first start. */
 export const firstBucket = 'holdpoint';
@@ -97,11 +99,13 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     let ready = false;
     const closeListening = (): Promise<void> => listening.close();
     closing.push(closeListening);
-    const store = await openStore(config, data, clock);
-    closing.push(() => store.close());
-    const objectStore = await openFolder(join(data, 'objects'));
+    const opened = await openObjectStore(config, log);
+    const { objectStore } = opened;
     closing.push(() => objectStore.close());
+    const store = await openStore(config, data, clock, opened.isShared);
+    closing.push(() => store.close());
     const identity = await openInstallation(store, config, clock);
+    await opened.settle(store, identity.linkSecret);
     if (!(await objectStore.bucket(firstBucket))) await objectStore.createBucket(firstBucket, clock.now());
     const publicUrl = await choosePublicUrl(store, config, options.passing);
     const installation = addresses({ ...config, publicUrl }, identity, listening.port);
@@ -114,6 +118,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       log,
       store,
       objectStore,
+      shownObjectStore: opened.shown,
       identity,
       installation,
       closing,
@@ -204,6 +209,7 @@ interface Parts {
   readonly log: Log;
   readonly store: Store;
   readonly objectStore: ObjectStore;
+  readonly shownObjectStore: string;
   readonly identity: Identity;
   readonly installation: Installation;
   readonly closing: (() => unknown)[];
@@ -248,7 +254,14 @@ function createRooms(parts: Parts) {
     targetUrlProblem: (url) => (config.allowPrivateTargets ? undefined : privateUrlError(url)?.message),
     hashPassword,
     stopping: parts.stopping,
-    premises: openPremises({ data: resolve(config.data), config, clock, objectStore, bucket: firstBucket }),
+    premises: openPremises({
+      data: resolve(config.data),
+      config,
+      clock,
+      objectStore,
+      shownObjectStore: parts.shownObjectStore,
+      bucket: firstBucket,
+    }),
     sendEvent,
   };
   const authenticator = createAuthenticator({

@@ -10,7 +10,7 @@ import { openSqliteStore } from './store/sqlite/sqlite.ts';
 import type { Store } from './store/store.ts';
 
 /** @throws Error with a sentence for the operator */
-export async function openStore(config: Config, data: string, clock: Clock): Promise<Store> {
+export async function openStore(config: Config, data: string, clock: Clock, objectsAreShared: boolean): Promise<Store> {
   if (config.databaseUrl === '') {
     // The rows of a database that was moved away are old, and who forgets a variable would not notice.
     if (existsSync(join(data, nodeFile)))
@@ -21,8 +21,10 @@ export async function openStore(config: Config, data: string, clock: Clock): Pro
   }
   return openPostgres(config.databaseUrl, clock, {
     node: nodeOf(data),
-    // Objects lie in a folder of this machine, which others would not see.
-    isAlone: true,
+    // A folder of this machine is one that others would not see.
+    isAlone: !objectsAreShared,
+    whyAlone:
+      'Servers share a database only when they share their objects too: give all of them the same --object-store s3://….',
     connections: config.databaseConnections,
     partitions: config.databasePartitions,
   });
@@ -42,6 +44,7 @@ interface PostgresOptions {
   readonly connections?: number;
   readonly partitions?: number;
   readonly isAlone?: boolean;
+  readonly whyAlone?: string;
 }
 
 async function openPostgres(url: string, clock: Clock, options: PostgresOptions): Promise<Store> {

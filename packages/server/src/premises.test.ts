@@ -28,6 +28,7 @@ const open = (config: Partial<PremisesSettings['config']> = {}): Premises =>
     config: { host: '127.0.0.1', tlsCert: '', tlsKey: '', ...config },
     clock: { now: () => time },
     objectStore,
+    shownObjectStore: join(data, 'objects'),
     bucket: 'holdpoint',
   });
 

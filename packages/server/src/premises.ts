@@ -17,12 +17,21 @@ export interface PremisesSettings {
   readonly config: Pick<Config, 'host' | 'tlsCert' | 'tlsKey'>;
   readonly clock: Clock;
   readonly objectStore: ObjectStore;
+  /** For people: where the objects are. */
+  readonly shownObjectStore: string;
   /** The bucket that is probed; another one when it is not there. */
   readonly bucket: string;
 }
 
 /** To be called at the start, since it remembers what the clock and the certificate were then. */
-export function openPremises({ data, config, clock, objectStore, bucket }: PremisesSettings): Premises {
+export function openPremises({
+  data,
+  config,
+  clock,
+  objectStore,
+  shownObjectStore,
+  bucket,
+}: PremisesSettings): Premises {
   const ahead = (): number => clock.now() - performance.now();
   const aheadAtStart = ahead();
   const certificate = config.tlsCert === '' ? undefined : readFileSync(config.tlsCert);
@@ -30,6 +39,8 @@ export function openPremises({ data, config, clock, objectStore, bucket }: Premi
     version: packageVersion(),
     instance: randomUUID(),
     listensBeyondLoopback: !isLoopback(config.host),
+    objectStore: shownObjectStore,
+    objectStoreProblem: () => objectStore.problem(),
     async probeBucket() {
       const found = (await objectStore.bucket(bucket)) ?? (await objectStore.buckets())[0];
       if (found) await probeBucket(objectStore, found.name, clock.now());

@@ -11,10 +11,12 @@ const maxPut = 5 * 1024 ** 3;
 const maxDocument = 4 * 1024 * 1024;
 
 export interface Body {
+  /** In bytes, as the request says it. */
+  readonly size: number;
   readonly stream: AsyncIterable<Uint8Array>;
   /** Checks size, hash, Content-MD5 and checksums; to be called when the stream has ended. */
   readonly verify: NonNullable<PutOptions['verify']>;
-  /** The checksum of the body, filled by `verify`. */
+  /** The checksum of the body, where it is said before the body, else filled by `verify`. */
   readonly checksums: Record<string, string>;
 }
 
@@ -25,7 +27,9 @@ export function bodyOf(request: BucketRequest): Body {
   const md5 = md5Of(request);
   const wanted = declaredChecksums(request);
   const running = new Map<ChecksumName, Checksum>([...wanted.keys()].map((name) => [name, createChecksum(name)]));
+  // What is said before the body can be kept before its end is seen; it is checked all the same.
   const checksums: Record<string, string> = {};
+  for (const [name, value] of wanted) if (value !== undefined) checksums[name] = value;
   if (exchange.header('expect')?.toLowerCase() === '100-continue') exchange.response.writeContinue();
   const raw = received(exchange.request.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>);
   const decoded =
@@ -39,6 +43,7 @@ export function bodyOf(request: BucketRequest): Body {
         })
       : raw;
   return {
+    size: length,
     stream: counted(decoded, length, running),
     checksums,
     verify(body) {

@@ -93,7 +93,7 @@ describe('reads', () => {
     [{ range: 'bytes=0-3', 'if-range': '"other"' }, 200, '0123456789'],
     [{ 'if-none-match': '*' }, 304, ''],
     [{ 'if-modified-since': 'never' }, 200, '0123456789'],
-    [{ 'if-modified-since': new Date(Date.now() + 1000).toUTCString() }, 304, ''],
+    [{ 'if-modified-since': new Date(Date.now() + 600_000).toUTCString() }, 304, ''],
     [{ 'if-unmodified-since': new Date(0).toUTCString() }, 412, ''],
   ])('with %j', async (headers, status, body) => {
     const answer = await send({ method: 'GET', target: '/raw/ten', headers });
@@ -149,9 +149,11 @@ describe('reads', () => {
 });
 
 describe('writes that leave nothing', () => {
+  const unfinished = async (): Promise<string[]> =>
+    server.folder === undefined ? [] : readdir(join(server.folder, 'temporary'));
   const gone = async (key: string): Promise<void> => {
     expect(await server.objectStore.head('raw', key)).toBeUndefined();
-    expect(await readdir(join(server.folder, 'temporary'))).toEqual([]);
+    expect(await unfinished()).toEqual([]);
   };
   const put = (body: string, payloadHash: string, headers: Record<string, string> = {}): Promise<Answer> =>
     send({ method: 'PUT', target: '/raw/w', body, payloadHash, headers });
@@ -195,8 +197,8 @@ describe('writes that leave nothing', () => {
     const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
     const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
     socket.write(`PUT /raw/w HTTP/1.1\r\n${lines.join('')}\r\nonly this`);
-    const appeared = async (): Promise<boolean> => (await readdir(join(server.folder, 'temporary'))).length > 0;
-    await expect.poll(appeared).toBe(true);
+    const appeared = async (): Promise<boolean> => (await unfinished()).length > 0;
+    if (server.folder !== undefined) await expect.poll(appeared).toBe(true);
     socket.destroy();
     await expect.poll(appeared).toBe(false);
     await gone('w');

@@ -31,6 +31,7 @@ const statuses: { readonly [code: string]: number } = {
   ReplicationConfigurationNotFoundError: 404,
   RequestTimeTooSkewed: 403,
   ServerSideEncryptionConfigurationNotFoundError: 404,
+  ServiceUnavailable: 503,
   SignatureDoesNotMatch: 403,
   SlowDown: 503,
 };
@@ -47,7 +48,7 @@ export function errorReply(exchange: Exchange, error: unknown, log: Log): Reply 
   const known = isApiError(error) ? error : internalError(exchange, error, log);
   const code = renamed[known.name] ?? known.name;
   const status = statuses[code] ?? 400;
-  const headers = { 'content-type': 'application/xml', ...(code === 'SlowDown' ? { 'retry-after': '1' } : {}) };
+  const headers = { 'content-type': 'application/xml', ...(statuses[code] === 503 ? { 'retry-after': '1' } : {}) };
   if (exchange.method === 'HEAD') return { status, headers: {} };
   const body = xmlDocument('Error', [
     ['Code', code],

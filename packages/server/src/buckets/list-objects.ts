@@ -1,6 +1,6 @@
 /** ListObjects (both versions of it), ListObjectVersions and ListMultipartUploads. */
 import type { Reply } from '../context.ts';
-import type { Listing, ObjectInfo } from '../object-store/object-store.ts';
+import type { ListedObject, Listing } from '../object-store/object-store.ts';
 import { invalidArgument, noSuchBucket } from './errors.ts';
 import { owner } from './owner.ts';
 import { xmlReply } from './read-object.ts';
@@ -152,11 +152,11 @@ export async function listMultipartUploads(request: BucketRequest): Promise<Repl
 
 function objectElement(
   name: string,
-  info: ObjectInfo,
+  info: ListedObject,
   encode: (text: string) => string,
   itsOwner: readonly XmlElement[] | undefined,
 ): XmlElement {
-  const [algorithm, value] = Object.entries(info.checksums)[0] ?? [];
+  const [algorithm, value] = Object.entries(info.checksums ?? {})[0] ?? [];
   return [
     name,
     [

@@ -52,8 +52,7 @@ export async function createMultipartUpload(request: BucketRequest): Promise<Rep
 export async function uploadPart(request: BucketRequest): Promise<Reply> {
   const upload = await presentUpload(request);
   const number = partNumber(request);
-  const { stream, verify, checksums } = bodyOf(request);
-  const options = { verify, checksums };
+  const { stream, ...options } = bodyOf(request);
   const part = await request.settings.objectStore.putPart(upload, number, stream, options, request.now);
   return { status: 200, headers: { etag: `"${part.etag}"`, ...checksumHeaders(part) } };
 }
@@ -64,15 +63,16 @@ export async function uploadPartCopy(request: BucketRequest): Promise<Reply> {
   const source = await copySource(request);
   const wanted = request.header('x-amz-copy-source-range');
   const range = wanted === undefined ? undefined : rangeOf(wanted, source.size);
-  if (wanted !== undefined && (range === undefined || range === 'unsatisfiable')) {
+  if (range === 'unsatisfiable' || (wanted !== undefined && range === undefined)) {
     throw invalidArgument(
       'The x-amz-copy-source-range value must be of the form bytes=first-last where first and last are the zero-based offsets of the first and last bytes to copy',
     );
   }
   const { objectStore } = request.settings;
-  const opened = await objectStore.get(source.bucket, source.key, range as Exclude<typeof range, 'unsatisfiable'>);
+  const opened = await objectStore.get(source.bucket, source.key, range);
   if (!opened) throw noSuchKey();
-  const part = await objectStore.putPart(upload, number, opened.body, {}, request.now);
+  const size = range ? range.end - range.start + 1 : opened.info.size;
+  const part = await objectStore.putPart(upload, number, opened.body, { size }, request.now);
   const content: XmlElement[] = [
     ['LastModified', new Date(part.lastModified).toISOString()],
     ['ETag', `"${part.etag}"`],

@@ -17,8 +17,8 @@ export async function putObject(request: BucketRequest): Promise<Reply> {
   const { settings, bucket, key } = request;
   if (!(await settings.objectStore.bucket(bucket))) throw noSuchBucket();
   const options: PutOptions = { ...writeOptions(request), ...preconditions(request) };
-  const { stream, verify, checksums } = bodyOf(request);
-  const info = await settings.objectStore.put(bucket, key, stream, { ...options, verify, checksums }, request.now);
+  const { stream, ...body } = bodyOf(request);
+  const info = await settings.objectStore.put(bucket, key, stream, { ...options, ...body }, request.now);
   await announce(request, info, 'ObjectCreated:Put');
   return { status: 200, headers: { etag: `"${info.etag}"`, ...checksumHeaders(info) } };
 }
@@ -55,7 +55,8 @@ export async function copyObject(request: BucketRequest): Promise<Reply> {
   const checksums = Object.fromEntries(
     Object.entries(opened.info.checksums).filter(([, value]) => !value.includes('-')),
   );
-  const options = { contentType, headers, metadata, checksums, ...preconditions(request) };
+  const { size } = opened.info;
+  const options = { contentType, headers, metadata, checksums, size, ...preconditions(request) };
   const info = await objectStore.put(bucket, key, opened.body, options, request.now);
   await announce(request, info, 'ObjectCreated:Copy');
   const content: XmlElement[] = [

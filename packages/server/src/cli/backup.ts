@@ -27,7 +27,8 @@ export function addBackupCommands(program: Command, terminal: Terminal): void {
 
 const aboutBackup = `
 The database is copied as it is at one moment, and checked; then the objects. So every loop that the copy calls Completed has
-its file. The folder gets its name when it is complete. It holds secrets and everything under review: protect it like the
+its file. Objects in S3 (objectStore) are not copied: versions or a copy of their bucket are their backup, and the command says
+so. The folder gets its name when it is complete. It holds secrets and everything under review: protect it like the
 data directory.
 
 Example:

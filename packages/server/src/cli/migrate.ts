@@ -24,7 +24,8 @@ export function addMigrateCommand(program: Command, terminal: Terminal): void {
 const about = `
 No server may run on either database meanwhile. The source is only read, and stays as it is. A move that was interrupted goes
 on where it was when the command is given again; a server does not start on a half of one. At the end every row is compared.
-Objects (outputs, inputs, templates in buckets) are not moved: keep the data directory, or its folder "objects".
+Objects (outputs, inputs, templates in buckets) are not moved: keep the data directory, or its folder "objects"; in S3
+(objectStore) they stay where they are, and are the moved installation's.
 
 Example:
   HOLDPOINT_DATABASE_URL=postgres://holdpoint:secret@db/holdpoint holdpoint migrate --from sqlite:./data

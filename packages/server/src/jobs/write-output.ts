@@ -29,7 +29,13 @@ export const writeOutput: JobHandler = async (context, job) => {
   return { done: true, changes: [...changes, ...(await objectEvents(context, object))] };
 };
 
-async function outputOf(context: JobContext, humanLoop: HumanLoop): Promise<Buffer> {
+interface WrittenOutput {
+  readonly body: Buffer;
+  /** The key of AWS KMS that the flow definition names. */
+  readonly kmsKeyId: string | undefined;
+}
+
+async function outputOf(context: JobContext, humanLoop: HumanLoop): Promise<WrittenOutput> {
   // A flow definition goes only when nothing of it is under way, so that it is there until the output is written.
   const [input, answers, flowDefinition] = await Promise.all([
     context.store.humanLoopInput(humanLoop.id),
@@ -45,7 +51,10 @@ async function outputOf(context: JobContext, humanLoop: HumanLoop): Promise<Buff
     humanLoopName: humanLoop.name,
     inputContent: JSON.parse(input.inputContent),
   };
-  return Buffer.from(serializeOutput(output).toWellFormed(), 'utf8');
+  return {
+    body: Buffer.from(serializeOutput(output).toWellFormed(), 'utf8'),
+    kmsKeyId: flowDefinition?.config.OutputConfig.KmsKeyId,
+  };
 }
 
 function humanAnswer(answer: Answer): Output['humanAnswers'][number] {
@@ -60,7 +69,11 @@ function humanAnswer(answer: Answer): Output['humanAnswers'][number] {
   };
 }
 
-async function putOnce(context: JobContext, humanLoop: HumanLoop, body: Buffer): Promise<ObjectInfo> {
+async function putOnce(
+  context: JobContext,
+  humanLoop: HumanLoop,
+  { body, kmsKeyId }: WrittenOutput,
+): Promise<ObjectInfo> {
   const { objectStore, now } = context;
   const { bucket, key } = parseS3Uri(humanLoop.outputS3Uri)!;
   const sha256 = createHash('sha256').update(body).digest('hex');
@@ -68,7 +81,8 @@ async function putOnce(context: JobContext, humanLoop: HumanLoop, body: Buffer):
   if (!(await objectStore.bucket(bucket))) await objectStore.createBucket(bucket, now);
   const existing = await objectStore.head(bucket, key);
   if (existing?.size === body.length && existing.sha256 === sha256) return existing;
-  return objectStore.put(bucket, key, body, { contentType: 'application/json' }, now);
+  const options = { contentType: 'application/json', ...(kmsKeyId !== undefined && { kmsKeyId }) };
+  return objectStore.put(bucket, key, body, options, now);
 }
 
 async function objectEvents(context: JobContext, object: ObjectInfo): Promise<Change[]> {

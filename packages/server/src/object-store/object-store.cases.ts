@@ -55,15 +55,23 @@ export const hostileKeys = [
   '__proto__',
 ];
 
-export function objectStoreCases(
-  name: string,
-  open: () => Promise<{ store: ObjectStore; close(): Promise<void> }>,
-): void {
+export interface OpenedStore {
+  readonly store: ObjectStore;
+  /** Keys that this engine cannot keep, and says so. */
+  readonly refuses?: (bucket: string, key: string) => boolean;
+  /** Whether each call is a trip to a server, so that fewer of them have to do. */
+  readonly isRemote?: boolean;
+  close(): Promise<void>;
+}
+
+export function objectStoreCases(name: string, open: () => Promise<OpenedStore>): void {
   describe(name, () => {
     let store: ObjectStore;
     let close: () => Promise<void>;
+    let refuses: NonNullable<OpenedStore['refuses']>;
+    let isRemote: boolean;
     beforeEach(async () => {
-      ({ store, close } = await open());
+      ({ store, close, refuses = () => false, isRemote = false } = await open());
       await store.createBucket(bucket, now);
     });
     afterEach(() => close());
@@ -232,13 +240,18 @@ export function objectStoreCases(
       });
 
       it('keep every hostile key apart', async () => {
-        for (const key of hostileKeys) await put(key, `body of ${key}`);
-        for (const key of hostileKeys) {
+        const kept = hostileKeys.filter((key) => !refuses(bucket, key));
+        for (const key of hostileKeys.filter((each) => !kept.includes(each))) {
+          expect(await errorName(put(key, 'x'))).toMatch(/^(?:InvalidKey|KeyTooLongError)$/);
+          expect(await store.head(bucket, key)).toBeUndefined();
+        }
+        for (const key of kept) await put(key, `body of ${key}`);
+        for (const key of kept) {
           expect(await read(key)).toBe(`body of ${key}`);
           expect((await store.head(bucket, key))?.key).toBe(key);
         }
-        expect(await keys()).toEqual(sorted(hostileKeys));
-        for (const key of hostileKeys) await store.remove(bucket, key);
+        expect(await keys()).toEqual(sorted(kept));
+        for (const key of kept) await store.remove(bucket, key);
         expect(await keys()).toEqual([]);
         await store.deleteBucket(bucket);
       });
@@ -285,12 +298,15 @@ export function objectStoreCases(
             }
             expect(pages).toEqual(model(all, options));
           }),
-          { numRuns: 300 },
+          { numRuns: isRemote ? 15 : 300 },
         );
       });
 
       it('stay right while a large folder changes', async () => {
-        const names = Array.from({ length: 700 }, (_, index) => `many/${String(index).padStart(4, '0')}`);
+        const names = Array.from(
+          { length: isRemote ? 130 : 700 },
+          (_, index) => `many/${String(index).padStart(4, '0')}`,
+        );
         await Promise.all(names.map((name) => put(name, '')));
         expect(await keys('many/')).toEqual(names);
         await put('many/0000-between', '');

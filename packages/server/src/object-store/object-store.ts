@@ -27,7 +27,15 @@ export interface ObjectInfo {
   readonly checksums: Readonly<Record<string, string>>;
 }
 
+/** What a listing says about an object; the rest has to be asked for. */
+export type ListedObject = Pick<ObjectInfo, 'bucket' | 'key' | 'size' | 'etag' | 'lastModified'> &
+  Partial<Pick<ObjectInfo, 'checksums'>>;
+
 export interface PutOptions {
+  /** Bytes of a body that is a stream. Where it is not said, an engine may take a small body only. */
+  readonly size?: number;
+  /** The key of AWS KMS that the object is encrypted with, where the engine can. */
+  readonly kmsKeyId?: string;
   readonly contentType?: string | undefined;
   readonly headers?: Readonly<Record<string, string>>;
   readonly metadata?: Readonly<Record<string, string>>;
@@ -53,7 +61,7 @@ export interface ListOptions {
 }
 
 export interface Listing {
-  readonly objects: readonly ObjectInfo[];
+  readonly objects: readonly ListedObject[];
   readonly commonPrefixes: readonly string[];
   /** The last key or common prefix that was listed, when more follow. */
   readonly next?: string;
@@ -124,5 +132,7 @@ export interface ObjectStore {
     now: number,
   ): Promise<ObjectInfo>;
   abortUpload(upload: UploadInfo): Promise<void>;
+  /** Why nothing can be read or written now, in one sentence; calls fail at once meanwhile. It ends by itself. */
+  problem(): string | undefined;
   close(): Promise<void>;
 }

@@ -16,16 +16,17 @@ import { createBodyBudget } from '../http/body.ts';
 import { createClientOf } from '../http/client-address.ts';
 import { serveHttp } from '../http/server.ts';
 import { createLog } from '../log.ts';
-import { openFolder } from '../object-store/folder/folder.ts';
 import type { ObjectStore } from '../object-store/object-store.ts';
+import { openObjectStore } from '../open-object-store.ts';
+import { placeOf } from './s3-server.ts';
 
 export interface BucketServer {
   readonly url: string;
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly objectStore: ObjectStore;
-  /** Where the objects lie. */
-  readonly folder: string;
+  /** Where the objects lie; undefined when that is S3. */
+  readonly folder: string | undefined;
   /** What was announced, oldest first. */
   readonly created: ObjectCreated[];
   /** Every line that was logged. */
@@ -33,9 +34,12 @@ export interface BucketServer {
   close(): Promise<void>;
 }
 
+/** With `HOLDPOINT_TEST_S3`, the endpoint of an S3 server, the objects lie there. */
 export async function startBucketServer(): Promise<BucketServer> {
   const folder = await mkdtemp(join(tmpdir(), 'holdpoint-buckets-'));
-  const objectStore = await openFolder(folder);
+  const s3 = process.env.HOLDPOINT_TEST_S3;
+  const setting = s3 === undefined ? `folder:${folder}` : await placeOf(s3, folder);
+  const { objectStore } = await openObjectStore({ data: folder, objectStore: setting }, createLog('silent'));
   const accessKey: AccessKey = {
     accessKeyId: 'AKIABUCKETS',
     secretAccessKey: 'bucket/secret+key',
@@ -83,7 +87,7 @@ export async function startBucketServer(): Promise<BucketServer> {
     accessKeyId: accessKey.accessKeyId,
     secretAccessKey: accessKey.secretAccessKey,
     objectStore,
-    folder,
+    folder: s3 === undefined ? folder : undefined,
     created,
     logged,
     async close() {

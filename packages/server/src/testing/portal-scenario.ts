@@ -37,6 +37,8 @@ const soundPremises: Premises = {
   instance: 'test',
   version: '1.2.3',
   listensBeyondLoopback: false,
+  objectStore: '/data/objects',
+  objectStoreProblem: () => undefined,
   probeBucket: async () => 'holdpoint',
   disk: async () => ({ freeBytes: 50 * 1024 ** 3 }),
   readableByOthers: async () => ({ directory: undefined, secrets: [] }),

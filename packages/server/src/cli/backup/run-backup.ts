@@ -14,14 +14,24 @@ export interface BackupOptions {
 
 export async function runBackup(folder: string, options: BackupOptions, terminal: Terminal): Promise<void> {
   const config = readConfig(options.data === undefined ? {} : { data: options.data }, terminal.environment);
+  const { backUp, objectPlaceOf, nameOfPlace } = await import('../../main.ts');
+  const place = objectPlaceOf(config);
+  if (place.kind === 's3' && (options.objectsOnly || config.databaseUrl !== ''))
+    throw new UsageError(
+      `The objects are in ${nameOfPlace(place.place)} (objectStore): versions or a copy of that bucket are their backup${config.databaseUrl === '' ? '' : ', and pg_dump, run before, is that of the rows'}.`,
+    );
   if (config.databaseUrl !== '' && !options.objectsOnly)
     throw new UsageError(
       'The rows are in PostgreSQL (databaseUrl): copy them with pg_dump first, then the objects with --objects-only.',
     );
-  const { backUp } = await import('../../main.ts');
   await show(
     'copied',
-    (copying) => backUp(config.data, folder, { ...copying, withDatabase: !options.objectsOnly }),
+    (copying) =>
+      backUp(config.data, folder, {
+        ...copying,
+        withDatabase: !options.objectsOnly,
+        ...(place.kind === 'folder' && { objects: place.path }),
+      }),
     options,
     terminal,
   );
@@ -46,7 +56,7 @@ async function show(
   let shown = '';
   let total: number | undefined;
   try {
-    const { folder, objects } = await copy({
+    const { folder, objects, objectsIn } = await copy({
       signal: interruption.signal,
       progress(what, count, all) {
         total = all;
@@ -66,8 +76,10 @@ async function show(
     const seconds = Number(((performance.now() - begun) / 1000).toFixed(1));
     output.write(
       json
-        ? `${JSON.stringify({ Folder: folder, Objects: objects, Seconds: seconds }, null, 2)}\n`
-        : `${folder}: ${done} in ${seconds} s, with ${objects.toLocaleString('en')} objects.\n`,
+        ? `${JSON.stringify({ Folder: folder, Objects: objects, ...(objectsIn !== undefined && { ObjectsIn: objectsIn }), Seconds: seconds }, null, 2)}\n`
+        : objectsIn === undefined
+          ? `${folder}: ${done} in ${seconds} s, with ${objects.toLocaleString('en')} objects.\n`
+          : `${folder}: ${done} in ${seconds} s, the rows alone. The objects are in ${objectsIn}: versions or a copy of that bucket are their backup.\n`,
     );
   } finally {
     progress?.end();

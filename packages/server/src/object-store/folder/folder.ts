@@ -15,17 +15,17 @@ import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 import { ApiError } from '@holdpoint/protocol';
+import { bucketName, checkKey, invalidKey, isKey } from '../keys.ts';
 import type { Bucket, Listing, ListOptions, ObjectBody, ObjectInfo, ObjectStore, PutOptions } from '../object-store.ts';
+import { createOneAtATime } from '../one-at-a-time.ts';
 import { createDirectories } from './directories.ts';
 import { codeOf, moveInto, syncDirectories, syncDirectory } from './durable-file.ts';
 import { fromByteKey, keyPath, toByteKey } from './key-path.ts';
 import { listKeys } from './list-keys.ts';
-import { checkKey, type Folder, factsOf, infoOf, invalidKey, isKey } from './object-facts.ts';
+import { type Folder, factsOf, infoOf } from './object-facts.ts';
 import { type FileFacts, openObjectFile, readFacts, readFactsNow, streamFile, writeObjectFile } from './object-file.ts';
-import { createOneAtATime } from './one-at-a-time.ts';
 import { createUploads } from './uploads.ts';
 
-const bucketName = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 const readsInARow = 16;
 
 /** Opens the store in `root`, which is made when it is missing, and clears away what a crash left. */
@@ -76,6 +76,7 @@ export async function openFolder(root: string): Promise<ObjectStore> {
     remove: (bucket, key) => (isKey(key) ? oneAtATime(bucket, () => remove(bucket, key)) : Promise.resolve()),
     list: (bucket, options) => list(bucket, options),
     ...uploads,
+    problem: () => undefined,
     close: async () => {},
   };
 

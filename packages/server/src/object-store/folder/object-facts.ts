@@ -1,9 +1,6 @@
-/** What objects and uploads share: the check of keys, and the facts that are kept with a body. */
-import { ApiError } from '@holdpoint/protocol';
+/** What objects and uploads share: the facts that are kept with a body. */
 import type { ObjectInfo, PutOptions } from '../object-store.ts';
 import type { FileFacts } from './object-file.ts';
-
-const maxKeyBytes = 1024;
 
 /** The paths and steps that objects and uploads share. */
 export interface Folder {
@@ -36,21 +33,4 @@ export function factsOf(
 
 export function infoOf(bucket: string, facts: FileFacts): ObjectInfo {
   return { bucket, ...facts };
-}
-
-/** @throws ApiError InvalidKey or KeyTooLongError */
-export function checkKey(key: string): void {
-  if (Buffer.byteLength(key) > maxKeyBytes) throw new ApiError('KeyTooLongError', 'Your key is too long');
-  if (!isKey(key)) throw invalidKey();
-}
-
-export function isKey(key: string): boolean {
-  return key !== '' && key.isWellFormed() && Buffer.byteLength(key) <= maxKeyBytes;
-}
-
-export function invalidKey(): ApiError {
-  return new ApiError(
-    'InvalidKey',
-    'This key cannot be kept: it is empty, too long for this file system, or no Unicode.',
-  );
 }

@@ -2,14 +2,13 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, unlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { ApiError } from '@holdpoint/protocol';
+import { checkKey } from '../keys.ts';
 import type { ObjectBody, ObjectStore, PartInfo, PutOptions, UploadInfo } from '../object-store.ts';
+import { checkPartNumber, chooseParts, invalidPart, noSuchUpload } from '../parts.ts';
 import { codeOf, syncDirectory } from './durable-file.ts';
-import { checkKey, type Folder, factsOf, infoOf } from './object-facts.ts';
+import { type Folder, factsOf, infoOf } from './object-facts.ts';
 import { openObjectFile, readFacts, streamFile, writeObjectFile } from './object-file.ts';
 
-/** The least size of every part but the last (Amazon S3 user guide, "Multipart upload limits"). */
-const minPartBytes = 5 * 1024 * 1024;
 const uploadId = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const partName = /^part-(\d{5})$/;
 
@@ -88,9 +87,7 @@ export function createUploads(folder: Folder): Uploads {
     options: PutOptions,
     now: number,
   ): Promise<PartInfo> {
-    if (!Number.isInteger(partNumber) || partNumber < 1 || partNumber > 10_000) {
-      throw new ApiError('InvalidArgument', 'Part number must be an integer between 1 and 10000, inclusive');
-    }
+    checkPartNumber(partNumber);
     const made = folder.temporaryPath();
     const facts = await writeObjectFile(made, body, (summary) => {
       options.verify?.(summary);
@@ -165,38 +162,4 @@ export function createUploads(folder: Folder): Uploads {
     await folder.discard(uploadPath(upload));
     await syncDirectory(uploadsPath(upload.bucket));
   }
-}
-
-function chooseParts(
-  present: readonly PartInfo[],
-  wanted: readonly { partNumber: number; etag: string }[],
-): PartInfo[] {
-  const byNumber = new Map(present.map((part) => [part.partNumber, part]));
-  const chosen = wanted.map(({ partNumber, etag }, index) => {
-    const before = wanted[index - 1];
-    if (before && before.partNumber >= partNumber) {
-      throw new ApiError('InvalidPartOrder', 'The list of parts was not in ascending order.');
-    }
-    const part = byNumber.get(partNumber);
-    if (!part || part.etag !== etag) throw invalidPart();
-    return part;
-  });
-  if (chosen.some((part, index) => index < chosen.length - 1 && part.size < minPartBytes)) {
-    throw new ApiError('EntityTooSmall', 'Your proposed upload is smaller than the minimum allowed size');
-  }
-  return chosen;
-}
-
-function invalidPart(): ApiError {
-  return new ApiError(
-    'InvalidPart',
-    "One or more of the specified parts could not be found. The part may not have been uploaded, or the specified entity tag may not match the part's entity tag.",
-  );
-}
-
-function noSuchUpload(): ApiError {
-  return new ApiError(
-    'NoSuchUpload',
-    'The specified multipart upload does not exist. The upload ID may be invalid, or the upload may have been aborted or completed.',
-  );
 }

@@ -12,7 +12,9 @@ const certificateEnds = 21 * day;
 const previewSeconds = 900;
 
 export async function checkBucket({ premises }: Visit): Promise<Verdict> {
-  const advice = 'See that there is room on the disk, and that the server may write to its data directory.';
+  const advice = premises.objectStore.startsWith('s3:')
+    ? 'Mend it there, or its credentials; outputs are written when it is well again, and the server need not be started anew.'
+    : 'See that there is room on the disk, and that the server may write to its data directory.';
   try {
     const bucket = await premises.probeBucket();
     if (bucket === undefined)

@@ -34,6 +34,8 @@ export interface PostgresSettings {
   readonly partitions?: number;
   /** Whether no other node may be at work; one that was killed counts for half a minute. */
   readonly isAlone?: boolean;
+  /** A sentence that says why, to whoever is refused. */
+  readonly whyAlone?: string;
   /** Most saves in one batch. */
   readonly batchLimit?: number;
   /** Milliseconds that a request waits for a database that is not there. */
@@ -121,7 +123,7 @@ export async function openPostgresStore(settings: PostgresSettings): Promise<Sto
     await announcements.close();
     await Promise.all([readers.end(), writers.end(), claimers.end()]);
     throw new Error(
-      `Servers work on the database at ${shownUrl(settings.url)}: stop them first (one that was killed counts for half a minute, except when it starts again).`,
+      `Servers work on the database at ${shownUrl(settings.url)}: stop them first (one that was killed counts for half a minute, except when it starts again).${settings.whyAlone ? ` ${settings.whyAlone}` : ''}`,
     );
   }
   await announcements.greet();

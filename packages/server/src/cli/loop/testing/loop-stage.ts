@@ -40,7 +40,7 @@ export interface LoopStage {
   restart(between: () => Promise<unknown>): Promise<void>;
   /** Writes a file into the folder. @returns its path */
   write(name: string, text: string | Uint8Array): Promise<string>;
-  makeFlow(name: string, taskCount?: number): Promise<string>;
+  makeFlow(name: string, taskCount?: number, kmsKeyId?: string): Promise<string>;
   /** Starts loops named `NAME-1` and so on, with these inputs. */
   startLoops(flow: string, ...inputs: readonly unknown[]): Promise<void>;
   /** Runs a command in this process, against the server. */
@@ -78,7 +78,7 @@ export async function openLoopStage(settings: Record<string, unknown> = {}): Pro
       await writeFile(path, text);
       return path;
     },
-    async makeFlow(name, TaskCount = 1) {
+    async makeFlow(name, TaskCount = 1, KmsKeyId = undefined) {
       const Content = '<crowd-form><crowd-input name="a" value="{{ task.input.text }}"></crowd-input></crowd-form>';
       const ui = await client.call('CreateHumanTaskUi', { HumanTaskUiName: name, UiTemplate: { Content } });
       const flow = await client.call('CreateFlowDefinition', {
@@ -90,7 +90,7 @@ export async function openLoopStage(settings: Record<string, unknown> = {}): Pro
           TaskDescription: 'Description',
           TaskCount,
         },
-        OutputConfig: { S3OutputPath: 's3://holdpoint/outputs' },
+        OutputConfig: { S3OutputPath: 's3://holdpoint/outputs', ...(KmsKeyId !== undefined && { KmsKeyId }) },
         RoleArn: `arn:aws:iam::${accountId}:role/any`,
       });
       return flow.FlowDefinitionArn;

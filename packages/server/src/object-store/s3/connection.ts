@@ -1,0 +1,165 @@
+/**
+ * The way to the operator's S3 server. It is well, or it has a problem: then calls fail at once, and a small object is
+ * written again and again, at growing distances, until that works, with credentials that are read anew.
+ */
+import { randomUUID } from 'node:crypto';
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  S3Client,
+  type S3ClientConfig,
+} from '@aws-sdk/client-s3';
+import { defaultProvider } from '@aws-sdk/credential-provider-node';
+import { ApiError, isApiError } from '@holdpoint/protocol';
+import type { Log } from '../../log.ts';
+import { nameOfPlace, type S3Place, shownPlace } from './place.ts';
+import { statusOf, type Trouble, troubleOf } from './trouble.ts';
+
+export interface Connection {
+  readonly place: S3Place;
+  /** Whether the server refuses a write that depends on what is there, rather than ignoring the condition. */
+  readonly keepsConditions: boolean;
+  /**
+   * Does something with the client.
+   *
+   * @throws ApiError ServiceUnavailable while there is a problem; what the server says about one object as it says it.
+   */
+  use<T>(work: (client: S3Client) => Promise<T>): Promise<T>;
+  problem(): string | undefined;
+  close(): void;
+}
+
+const connectMs = 5000;
+/** A connection on which nothing moves for so long is given up. */
+const idleMs = 60_000;
+const firstProbeMs = 200;
+const slowestProbeMs = 10_000;
+const sockets = 256;
+
+/** Below the prefix, beside the buckets, whose names never begin with a dot. */
+export const ownFolder = '.holdpoint/';
+
+const silent = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };
+
+/** @throws Error with a sentence when an object cannot be listed, written, read and removed there. */
+export async function openConnection(place: S3Place, log: Log): Promise<Connection> {
+  let client = new S3Client(
+    settingsOf(place, {
+      connectionTimeout: connectMs,
+      socketTimeout: idleMs,
+      httpsAgent: { maxSockets: sockets },
+      httpAgent: { maxSockets: sockets },
+    }),
+  );
+  const handler = client.config.requestHandler;
+  let problem: string | undefined;
+  let probing: NodeJS.Timeout | undefined;
+  let closed = false;
+
+  async function use<T>(work: (client: S3Client) => Promise<T>): Promise<T> {
+    if (problem !== undefined) throw unavailable(problem);
+    try {
+      return await work(client);
+    } catch (error) {
+      const trouble = isApiError(error) ? undefined : troubleOf(error, place);
+      if (!trouble) throw error;
+      noticed(trouble);
+      throw unavailable(trouble.sentence);
+    }
+  }
+
+  function noticed({ sentence, isAboutCredentials }: Trouble): void {
+    const isNew = problem === undefined;
+    problem = sentence;
+    if (isAboutCredentials) renew();
+    if (!isNew || closed) return;
+    log.warn({ problem: sentence }, 'the object store has a problem, outputs are delayed');
+    probeIn(firstProbeMs);
+  }
+
+  /** The same connections with credentials that are looked up anew: files may have been written, tokens may be over. */
+  function renew(): void {
+    client = new S3Client(settingsOf(place, handler));
+  }
+
+  function probeIn(milliseconds: number): void {
+    probing = setTimeout(async () => {
+      try {
+        await client.send(new PutObjectCommand({ ...own('probe'), Body: 'written', ContentLength: 7 }));
+        problem = undefined;
+        log.info({ objectStore: nameOfPlace(place) }, 'the object store is well again');
+      } catch (error) {
+        const trouble = troubleOf(error, place);
+        noticed(
+          trouble ?? { sentence: `${shownPlace(place)}: ${(error as Error).message}`, isAboutCredentials: false },
+        );
+        if (!closed) probeIn(Math.min(milliseconds * 2, slowestProbeMs));
+      }
+    }, milliseconds);
+    probing.unref();
+  }
+
+  const own = (name: string) => ({ Bucket: place.bucket, Key: `${place.prefix}${ownFolder}${name}` });
+
+  try {
+    const keepsConditions = await tryRights(client, own(`probe-${randomUUID()}`));
+    return {
+      place,
+      keepsConditions,
+      use,
+      problem: () => problem,
+      close() {
+        closed = true;
+        clearTimeout(probing);
+        client.destroy();
+      },
+    };
+  } catch (error) {
+    client.destroy();
+    const trouble = troubleOf(error, place);
+    throw trouble ? new Error(trouble.sentence) : error;
+  }
+}
+
+function settingsOf(place: S3Place, requestHandler: NonNullable<S3ClientConfig['requestHandler']>): S3ClientConfig {
+  const region = place.region ?? process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION;
+  return {
+    ...(place.endpoint !== undefined && { endpoint: place.endpoint }),
+    // Servers that are not Amazon's take any.
+    ...((region ?? place.endpoint) !== undefined && { region: region ?? 'us-east-1' }),
+    forcePathStyle: place.pathStyle,
+    credentialDefaultProvider: (init) => defaultProvider({ ...init, ignoreCache: true }),
+    // Older servers refuse checksums in trailers or keep them in the object.
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+    responseChecksumValidation: 'WHEN_REQUIRED',
+    requestHandler,
+    logger: silent,
+  };
+}
+
+/** Whether conditions of writes are kept is tried too: some servers refuse them, some ignore them. */
+async function tryRights(client: S3Client, address: { Bucket: string; Key: string }): Promise<boolean> {
+  const put = (IfNoneMatch?: '*') =>
+    client.send(
+      new PutObjectCommand({ ...address, Body: 'written', ContentLength: 7, ...(IfNoneMatch && { IfNoneMatch }) }),
+    );
+  await client.send(new ListObjectsV2Command({ Bucket: address.Bucket, Prefix: address.Key, MaxKeys: 1 }));
+  await put();
+  const found = await client.send(new GetObjectCommand(address));
+  if ((await found.Body?.transformToString()) !== 'written')
+    throw new Error('An object is not read as it was written.');
+  const keepsConditions = await put('*').then(
+    () => false,
+    (error: unknown) => {
+      if (statusOf(error) === 412) return true;
+      if (statusOf(error) === 501 || statusOf(error) === 400) return false;
+      throw error;
+    },
+  );
+  await client.send(new DeleteObjectCommand(address));
+  return keepsConditions;
+}
+
+const unavailable = (problem: string): ApiError => new ApiError('ServiceUnavailable', problem);

@@ -1,0 +1,104 @@
+/** A real S3 server of its own on a free port of loopback, which verifies signatures: OpenStack Swift, where it is installed. */
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
+import { describe } from 'vitest';
+
+export interface S3Server {
+  readonly endpoint: string;
+  readonly port: number;
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  /** Speaks to it as an operator would. */
+  readonly client: S3Client;
+  /** Makes a bucket. @returns its name */
+  newBucket(): Promise<string>;
+  /** Makes a bucket. @returns a place for `--object-store`, by way of another port where one is given */
+  newPlace(port?: number): Promise<string>;
+  close(): Promise<void>;
+}
+
+const user = 'tester';
+const accessKeyId = `test:${user}`;
+const secretAccessKey = 'testing';
+/** Another user with the same rights, and one with none; their secrets are their names. */
+const others = ['second', 'stranger'];
+
+const python = process.env.HOLDPOINT_TEST_SWIFT ?? '/usr/bin/python3';
+
+export const isS3There = (): boolean =>
+  python !== '' && spawnSync(python, ['-c', 'import swift, eventlet'], { stdio: 'ignore' }).status === 0;
+
+/** `describe` where the server is installed. Elsewhere the tests are skipped and it is said why; with `CI=true` they fail. */
+export function describeWithS3(): typeof describe | typeof describe.skip {
+  if (isS3There()) return describe;
+  const sentence = 'This machine has no OpenStack Swift (python3-swift).';
+  if (process.env.CI === 'true') throw new Error(sentence);
+  process.stderr.write(`\nSKIPPED: ${sentence}\n`);
+  return describe.skip;
+}
+
+/** Its keys are put into this process's environment, where the server under test looks for them. */
+export async function startS3Server(): Promise<S3Server> {
+  const folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'holdpoint-s3-'));
+  const program = fileURLToPath(new URL('./swift-server.py', import.meta.url));
+  // It ends with this process in any case, since its standard input does.
+  const child = spawn(
+    python,
+    [program, folder, `${user}:${secretAccessKey}`, ...others.map((name) => `${name}:${name}`)],
+    { stdio: 'pipe' },
+  );
+  const port = await portOf(child);
+  Object.assign(process.env, { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey });
+  const endpoint = `http://127.0.0.1:${port}`;
+  const credentials = { accessKeyId, secretAccessKey };
+  const client = new S3Client({ endpoint, region: 'us-east-1', forcePathStyle: true, credentials });
+  let buckets = 0;
+  const newBucket = async (): Promise<string> => {
+    const Bucket = `operator-${++buckets}`;
+    await client.send(new CreateBucketCommand({ Bucket }));
+    return Bucket;
+  };
+  return {
+    endpoint,
+    port,
+    ...credentials,
+    client,
+    newBucket,
+    newPlace: async (through = port) => `s3://${await newBucket()}/hold/point?endpoint=http://127.0.0.1:${through}`,
+    async close() {
+      client.destroy();
+      const ended = new Promise((resolve) => child.once('exit', resolve));
+      child.kill('SIGKILL');
+      await ended;
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function portOf(child: ChildProcess): Promise<number> {
+  return new Promise((resolve, reject) => {
+    let words = '';
+    child.stderr?.on('data', (text) => {
+      words = `${words}${text}`.slice(-4000);
+    });
+    child.stdout?.once('data', (text) => resolve(Number(text)));
+    child.once('exit', () => reject(new Error(`OpenStack Swift does not start: ${words}`)));
+  });
+}
+
+/** The place of a data directory on a server that lasts, whose keys are in the environment; made when it is missing. */
+export async function placeOf(endpoint: string, data: string): Promise<string> {
+  const client = new S3Client({ endpoint, region: 'us-east-1', forcePathStyle: true });
+  // A server that is started again finds its bucket.
+  await client.send(new CreateBucketCommand({ Bucket: 'holdpoint-tests' })).catch((error: { name?: string }) => {
+    if (error.name !== 'BucketAlreadyOwnedByYou' && error.name !== 'BucketAlreadyExists') throw error;
+  });
+  client.destroy();
+  const prefix = createHash('sha256').update(data).digest('hex').slice(0, 16);
+  return `s3://holdpoint-tests/${prefix}?endpoint=${endpoint}`;
+}

@@ -1,0 +1,4 @@
+import { inject } from 'vitest';
+import type {} from './distributed-setup.ts';
+
+Object.assign(process.env, inject('distributed'));
