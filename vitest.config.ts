@@ -47,7 +47,7 @@ export default defineConfig({
           include: ['test/acceptance/{boto3-human-loops,detect-sentiment,fraud-detector,joining}.test.ts'],
           globalSetup: ['scripts/browser-test-setup.mjs', 'test/testing/distributed-setup.ts'],
           setupFiles: ['test/testing/use-distributed.ts'],
-          testTimeout: 60_000,
+          testTimeout: 120_000,
           hookTimeout: 60_000,
         },
       },
