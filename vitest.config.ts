@@ -38,6 +38,19 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
+      {
+        extends: true,
+        test: {
+          // Programs and people on PostgreSQL and S3 instead of the folder.
+          name: 'distributed',
+          expect: { poll: { timeout: 10_000 } },
+          include: ['test/acceptance/{boto3-human-loops,detect-sentiment,fraud-detector,joining}.test.ts'],
+          globalSetup: ['scripts/browser-test-setup.mjs', 'test/testing/distributed-setup.ts'],
+          setupFiles: ['test/testing/use-distributed.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+        },
+      },
     ],
   },
 });

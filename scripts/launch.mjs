@@ -70,6 +70,18 @@ const commands = {
     return runVisibly(process.execPath, [bin('@biomejs/biome/bin/biome'), 'check', '--write', ...paths], { cwd: root });
   },
   bench: (args) => runFrom('bench', args),
+  async corpus() {
+    await install();
+    const env = { ...process.env, HOLDPOINT_CORPUS: 'whole' };
+    return runVisibly(process.execPath, [bin('vitest/vitest.mjs'), 'run', 'test/corpus'], { cwd: root, env });
+  },
+  /** The acceptance cases on two nodes behind nginx, which are killed all the while. */
+  async nodes(args) {
+    await install();
+    const env = { ...process.env, HOLDPOINT_TEST_FLEET: 'killed' };
+    const vitest = [bin('vitest/vitest.mjs'), 'run', '--project', 'distributed', '--maxWorkers', '1', ...args];
+    return runVisibly(process.execPath, vitest, { cwd: root, env });
+  },
   crash: (args) => runFrom('test/crash', ['crash', ...args]),
   docs: (args) => runFrom('scripts', ['docs', ...args]),
   gallery: (args) => runFrom('scripts', ['gallery', ...args]),

@@ -27,6 +27,7 @@ export const navigation: readonly Entry[] = [
     text: 'Operate',
     page: 'operate',
     entries: [
+      { text: 'Deploy', page: 'deploy' },
       { text: 'Settings', page: 'configuration' },
       { text: 'Security', page: 'security' },
     ],

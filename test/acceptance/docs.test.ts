@@ -516,11 +516,11 @@ describeWith('Chromium')('the documentation', () => {
       namesIn('docs/templates/elements', '.md').length,
     );
     for (const link of links) {
-      await page.setViewportSize({ width: 1280, height: 800 });
       expect([link, await open(page, link), await page.locator('h1').count()]).toEqual([link, 200, 1]);
-      expect([link, await sidewaysScroll(page)]).toEqual([link, 0]);
-      await page.setViewportSize({ width: 390, height: 844 });
-      expect([link, await sidewaysScroll(page)]).toEqual([link, 0]);
+      for (const width of [1280, 390]) {
+        await page.setViewportSize({ width, height: 844 });
+        expect([link, width, await sidewaysScroll(page)]).toEqual([link, width, 0]);
+      }
     }
   }, 180_000);
 

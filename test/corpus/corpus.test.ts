@@ -1,5 +1,6 @@
-// Every template of the corpus through a real server: its loop is started, its page answered by a reviewer with the mouse and
-// by another one with keys alone, and the answer in output.json is the one beside the template.
+// Every template of the corpus through a real server: its loop is started, its page answered by a reviewer with the mouse or
+// by another one with keys alone, and the answer in output.json is the one beside the template. `npm run corpus` answers each
+// in both ways; otherwise they take turns.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createFlow, describeLoop, type Flow, outputOf, startLoop, untilStatus } from '../testing/human-loops.ts';
 import { type Reviewer, useChromium } from '../testing/reviewer.ts';
@@ -60,7 +61,7 @@ describeWith('Chromium')('the corpus', () => {
     // The page after a submission waits for the next task and takes it: the first one of the other reviewer.
     afterAll(() => reviewer?.page.close());
 
-    test.for(corpus)('$name', { timeout: 120_000 }, async (template) => {
+    test.for(wholeCorpus ? corpus : turnsOf(way))('$name', { timeout: 120_000 }, async (template) => {
       const { name, input, answer } = template;
       const loop = `${name}-${way}`;
       await startLoop(server, await flowOf(template), loop, input);
@@ -84,6 +85,10 @@ describeWith('Chromium')('the corpus', () => {
     });
   });
 });
+
+const wholeCorpus = process.env.HOLDPOINT_CORPUS === 'whole';
+
+const turnsOf = (way: Way): readonly CorpusTemplate[] => corpus.filter((_each, at) => at % 2 === ways.indexOf(way));
 
 const mark = 'data-corpus-ready';
 

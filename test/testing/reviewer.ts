@@ -4,6 +4,9 @@ import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { password, type TestServer } from './test-server.ts';
 import { chromiumPath } from './tools.ts';
 
+/** A fleet has a proxy with the certificate of the tests. */
+const trusting = process.env.HOLDPOINT_TEST_FLEET === undefined ? [] : ['--ignore-certificate-errors'];
+
 export interface Reviewer {
   readonly page: Page;
   /** The page of the task. */
@@ -39,7 +42,7 @@ export function useChromium({ lasts = false } = {}): Chromium {
   const complaints: string[] = [];
 
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: chromiumPath, args: ['--no-sandbox'] });
+    browser = await chromium.launch({ executablePath: chromiumPath, args: ['--no-sandbox', ...trusting] });
   });
   afterAll(async () => {
     await browser?.close();

@@ -1,7 +1,7 @@
 // A whole server on a folder of its own: real listener, real store, real jobs.
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { S3Client } from '@aws-sdk/client-s3';
 import { type Client, createClient } from '@holdpoint/client';
@@ -66,7 +66,11 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     { data, port: 0, ...(await database(data)), ...(await objectStore(data)), ...options.config },
     {},
   );
-  const server = await startServer(config, { log, ...(options.clock && { clock: options.clock }) });
+  // Only where the test asks for nothing that is inside the server.
+  const isFleet = process.env.HOLDPOINT_TEST_FLEET !== undefined && !options.clock && options.data === undefined;
+  const server = isFleet
+    ? await (await import('./fleet.ts')).startFleet(data, config)
+    : await startServer(config, { log, ...(options.clock && { clock: options.clock }) });
   const credentials = readCredentials(await readFile(server.files.credentialsFile, 'utf8'));
   const { endpointUrl, region } = server;
   const client = createClient({ endpointUrl, region, credentials, ignoreConfiguration: true });
@@ -100,8 +104,13 @@ export function readCredentials(file: string): Credentials {
   return { accessKeyId: value('aws_access_key_id'), secretAccessKey: value('aws_secret_access_key') };
 }
 
+/** What each language's programs read. */
+const trusting = (file: string) => ({ AWS_CA_BUNDLE: file, NODE_EXTRA_CA_CERTS: file, SSL_CERT_FILE: file });
+
 /** The two files are all that an SDK is given; what this machine has set for AWS, proxies included, stays outside. */
-export function programEnvironment(server: Pick<Server, 'files'>): NodeJS.ProcessEnv {
+export function programEnvironment(
+  server: Pick<Server, 'files'> & Partial<Pick<Server, 'endpointUrl'>>,
+): NodeJS.ProcessEnv {
   const kept = Object.entries(process.env).filter(([name]) => !/^(AWS_|BOTO|(HTTPS?|ALL|NO)_PROXY$)/i.test(name));
   return {
     ...Object.fromEntries(kept),
@@ -109,6 +118,9 @@ export function programEnvironment(server: Pick<Server, 'files'>): NodeJS.Proces
     AWS_CONFIG_FILE: server.files.configFile,
     AWS_EC2_METADATA_DISABLED: 'true',
     AWS_PAGER: '',
+    // With TLS the certificate is the test's.
+    ...(server.endpointUrl?.startsWith('https:') &&
+      trusting(join(dirname(dirname(server.files.configFile)), 'chain.pem'))),
     PYTHONPATH: olderBoto3,
     PYTHONUNBUFFERED: '1',
     PYTHONDONTWRITEBYTECODE: '1',

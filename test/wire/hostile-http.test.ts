@@ -411,3 +411,31 @@ it('a body that comes too slowly is refused and gives its place back', async () 
   expect(await sendBytes(listening.port, `${head}1234567890`)).toMatchObject([{ status: 200 }]);
   await listening.close();
 });
+
+it('a body keeps its place until its request is answered', async () => {
+  const budget = createBodyBudget(10);
+  const seen: number[] = [];
+  const listening = await serveHttp(
+    async (exchange) => {
+      await exchange.readBody(100);
+      seen.push(budget.inFlight);
+      return { status: 200, headers: {} };
+    },
+    {
+      host: '127.0.0.1',
+      port: 0,
+      clientOf: createClientOf(''),
+      budget,
+      clock: systemClock,
+      log: createLog('silent'),
+      internalError: () => ({ status: 500, headers: {} }),
+    },
+  );
+  const one = `POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n1234567890`;
+  const last = one.replace('Host: x', 'Host: x\r\nConnection: close');
+  // Two after each other on one connection: the place is given back between them.
+  expect(await sendBytes(listening.port, one, { afterwards: last })).toMatchObject([{ status: 200 }, { status: 200 }]);
+  expect(seen).toEqual([10, 10]);
+  await expect.poll(() => budget.inFlight).toBe(0);
+  await listening.close();
+});

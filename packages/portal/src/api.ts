@@ -9,7 +9,7 @@ import type {
 } from '@holdpoint/protocol';
 import { PortalError, unreachable } from './portal-error.ts';
 
-const readAttempts = 3;
+const attempts = 3;
 const readTimeout = 20_000;
 const writeTimeout = 120_000;
 
@@ -58,13 +58,15 @@ function refusal(status: number, json: unknown): PortalError {
 }
 
 /** Reads change nothing, so a lost one is simply asked again. */
-async function read<Reply>(path: string): Promise<Reply> {
+const read = <Reply>(path: string): Promise<Reply> => askedAgain(() => send<Reply>('GET', path));
+
+async function askedAgain<Reply>(ask: () => Promise<Reply>): Promise<Reply> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await send<Reply>('GET', path);
+      return await ask();
     } catch (error) {
       const lost = error instanceof PortalError && error.code === 'unreachable';
-      if (!lost || attempt === readAttempts) throw error;
+      if (!lost || attempt === attempts) throw error;
       await new Promise((resolve) => setTimeout(resolve, 250 * 2 ** attempt));
     }
   }
@@ -85,7 +87,9 @@ export const api = {
     if (cursor !== undefined) query.set('cursor', cursor);
     return read<TaskListResponse>(`tasks?${query}`);
   },
-  accept: (taskId: string) => send<AcceptTaskResponse>('POST', `tasks/${encodeURIComponent(taskId)}/accept`),
+  /** Whoever has the task already is answered with the same assignment. */
+  accept: (taskId: string) =>
+    askedAgain(() => send<AcceptTaskResponse>('POST', `tasks/${encodeURIComponent(taskId)}/accept`)),
   nextTask: () => send<NextTaskResponse>('POST', 'tasks/next'),
   assignment: (id: string) => read<AssignmentView>(assignment(id)),
   submit: (id: string, answerContent: unknown) => send<object>('POST', assignment(id, 'submit'), { answerContent }),

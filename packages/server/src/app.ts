@@ -24,14 +24,18 @@ import { replyToUnservedService } from './auth/unserved-service.ts';
 import type { Exchange, Handler, OperationContext, Reply, Rooms } from './context.ts';
 import { apiErrorReply, apiReply, preflightReply } from './http/api-reply.ts';
 import { BodyAborted } from './http/body.ts';
-import type { Load } from './http/load.ts';
+import { createLoad, type Load } from './http/load.ts';
 import { createRequestRate } from './http/request-rate.ts';
 import { operationHandlers } from './operations/handlers.ts';
+import { refused } from './portal/reply.ts';
 import { templateOfLink, templatePath } from './templates/template-link.ts';
 
 export interface AppSettings {
   readonly rooms: Rooms;
+  /** Of the API. */
   readonly load: Load;
+  /** Most requests of the portal under way at once, and most callers that wait for a change; submissions come first. 0 is no limit. */
+  readonly requestsInFlight: number;
   readonly authenticator: Authenticator;
   readonly portal: Handler;
   readonly buckets: Handler;
@@ -51,6 +55,8 @@ interface Target {
 
 export function createApp(settings: AppSettings): Handler {
   const { rooms } = settings;
+  const visits = createLoad(settings.requestsInFlight);
+  const waits = createLoad(settings.requestsInFlight * 10);
   const withinRate = createRequestRate(rooms.quotas.requestsPerSecond, rooms.clock);
 
   async function route(exchange: Exchange): Promise<Reply> {
@@ -64,12 +70,15 @@ export function createApp(settings: AppSettings): Handler {
 
   async function callOperation(exchange: Exchange): Promise<Reply> {
     const protocol = exchange.header('x-amz-target') === undefined ? 'rest-json' : 'json-1-1';
-    // A caller that is willing to wait is not one that is kept waiting.
     let leave = (): void => {};
     try {
       if (exchange.method === 'OPTIONS') return preflightReply(exchange);
       const target = findOperation(exchange, protocol);
-      if (exchange.header('prefer') === undefined) leave = settings.load.enter();
+      const { name } = target.operation;
+      // A caller that is willing to wait is not one that is kept waiting.
+      const seconds = name === 'DescribeHumanLoop' ? waitSeconds(exchange.header('prefer')) : 0;
+      const enteredAs = seconds > 0 ? waits.enter(false) : undefined;
+      leave = enteredAs ?? settings.load.enter(firstOperations.has(name)) ?? refuseBusy();
       const pending = await settings.authenticator.begin(exchange, 'sagemaker');
       // Not before the key is known: nobody else can use up the rate.
       requireRate(withinRate);
@@ -83,7 +92,7 @@ export function createApp(settings: AppSettings): Handler {
         requestId: exchange.requestId,
         caller,
         now: rooms.clock.now(),
-        waitSeconds: waitSeconds(exchange.header('prefer')),
+        waitSeconds: enteredAs ? seconds : 0,
         replyHeaders: {},
       };
       const output = await handlerOf(target.operation)(context, input);
@@ -103,7 +112,7 @@ export function createApp(settings: AppSettings): Handler {
     if (exchange.method === 'OPTIONS' && exchange.header('access-control-request-method') && segment !== 'portal')
       return segment === 'human-loops' ? preflightReply(exchange) : settings.buckets(exchange);
     if (exchange.rawPath.startsWith(templatePath)) return showTemplate(exchange);
-    if (segment === 'portal') return settings.portal(exchange);
+    if (segment === 'portal') return visit(exchange);
     if (segment === 'assets') return settings.assets(exchange);
     if (segment === 'docs') return settings.docs(exchange);
     if (segment === 'gallery') return settings.gallery(exchange);
@@ -112,6 +121,17 @@ export function createApp(settings: AppSettings): Handler {
     if (exchange.rawPath === '/' && (exchange.method === 'GET' || exchange.method === 'HEAD'))
       return { status: 302, headers: { location: '/portal' } };
     return notFound(exchange);
+  }
+
+  async function visit(exchange: Exchange): Promise<Reply> {
+    if (!exchange.rawPath.startsWith('/portal/api/')) return settings.portal(exchange);
+    const leave = visits.enter(submission.test(exchange.rawPath));
+    if (!leave) return refused('try-again', 'The server is busy. Please try again in a moment.');
+    try {
+      return await settings.portal(exchange);
+    } finally {
+      leave();
+    }
   }
 
   function readiness(): Reply {
@@ -151,6 +171,14 @@ function findOperation(exchange: Exchange, protocol: 'rest-json' | 'json-1-1'): 
     if (operation) return { operation, labels: {} };
   }
   throw new ApiError('UnknownOperationException', 'The requested operation is not known.');
+}
+
+/** Operations that are refused last: what they bring is lost to a caller that gives up. */
+const firstOperations: ReadonlySet<string> = new Set(['StartHumanLoop', 'StopHumanLoop']);
+const submission = /^\/portal\/api\/assignments\/[^/]+\/submit$/;
+
+function refuseBusy(): never {
+  throw new ApiError('ThrottlingException', 'Too many requests are under way. Please try again in a moment.');
 }
 
 function requireRate(withinRate: () => boolean): void {

@@ -143,6 +143,14 @@ export const settingDefinitions = [
     sentence: 'The most bytes of request bodies held in memory at once; above it requests are throttled.',
   },
   {
+    name: 'requestsInFlight',
+    type: 'number',
+    default: 1000,
+    value: 'N',
+    sentence:
+      'Most requests of the API, and of the portal, under way at once in this server; above it they are throttled, starts and submissions only above twice as many. 0 is no limit.',
+  },
+  {
     name: 'answerLimitBytes',
     type: 'number',
     default: 8 * 1024 * 1024,
@@ -177,6 +185,21 @@ export const settingDefinitions = [
     value: 'DAYS',
     sentence:
       'So long after its end the input and the answers of a loop are purged from the database; its output object stays. 0 keeps them.',
+  },
+  {
+    name: 'stopDelaySeconds',
+    type: 'number',
+    default: 0,
+    value: 'SECONDS',
+    sentence:
+      'How long a server that is told to stop goes on serving while /readyz says no, so that a load balancer looks elsewhere first.',
+  },
+  {
+    name: 'drainSeconds',
+    type: 'number',
+    default: 10,
+    value: 'SECONDS',
+    sentence: 'How long requests under way may take to end when the server stops; after it their connections are cut.',
   },
   {
     name: 'renderSeconds',

@@ -121,6 +121,8 @@ export interface Rooms {
   /** Hashes a password for keeping (argon2id). */
   readonly hashPassword: (password: string) => Promise<string>;
   readonly premises: Premises;
+  /** Aborted when the server begins to stop: nobody is kept waiting then. */
+  readonly stopping: AbortSignal;
 }
 
 export interface OperationContext extends Rooms {

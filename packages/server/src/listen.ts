@@ -16,6 +16,7 @@ export async function listen(config: Config, clock: Clock, log: Log, handler: Ha
     tls: config.tlsCert === '' ? undefined : { certFile: config.tlsCert, keyFile: config.tlsKey },
     clientOf: createClientOf(config.trustedProxy),
     budget: createBodyBudget(config.bodiesInFlightBytes),
+    drainSeconds: config.drainSeconds,
     clock,
     log,
     internalError: (exchange: Exchange, error: unknown): Reply => apiErrorReply(exchange, 'rest-json', error, log),

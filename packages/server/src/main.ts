@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { objectCreatedEvent } from '@holdpoint/protocol';
 import { createApp } from './app.ts';
@@ -108,7 +109,8 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     if (!(await objectStore.bucket(firstBucket))) await objectStore.createBucket(firstBucket, clock.now());
     const publicUrl = await choosePublicUrl(store, config, options.passing);
     const installation = addresses({ ...config, publicUrl }, identity, listening.port);
-    const load = createLoad();
+    const load = createLoad(config.requestsInFlight);
+    const stopping = new AbortController();
     const { rooms, openApp, live } = createRooms({
       load,
       config,
@@ -120,6 +122,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       identity,
       installation,
       closing,
+      stopping: stopping.signal,
     });
     app = openApp(() => ready);
     if (config.retentionDays > 0 && !options.passing) await store.save([lookAt(clock.now(), clock.now())]);
@@ -130,7 +133,15 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     }
     // Ends first: no new requests, and the streams that would keep replies open.
     closing.splice(closing.indexOf(closeListening), 1);
-    closing.push(closeListening, () => live.close());
+    closing.push(
+      closeListening,
+      () => live.close(),
+      () => stopping.abort(),
+      async () => {
+        ready = false;
+        if (!options.passing) await pause(config.stopDelaySeconds * 1000);
+      },
+    );
     const files = writeFiles(data, identity, installation, options.passing);
     if (!options.passing) {
       await keepPublicUrl(store, installation.publicUrl);
@@ -202,6 +213,7 @@ interface Parts {
   readonly identity: Identity;
   readonly installation: Installation;
   readonly closing: (() => unknown)[];
+  readonly stopping: AbortSignal;
 }
 
 function createRooms(parts: Parts) {
@@ -243,6 +255,7 @@ function createRooms(parts: Parts) {
     },
     targetUrlProblem: (url) => (config.allowPrivateTargets ? undefined : privateUrlError(url)?.message),
     hashPassword,
+    stopping: parts.stopping,
     premises: openPremises({
       data: resolve(config.data),
       config,
@@ -297,6 +310,7 @@ function createRooms(parts: Parts) {
         frameHeaders: (origin) => frameHeaders({ assetsOrigin: origin }),
       }),
       bodyLimitBytes: config.bodyLimitBytes,
+      requestsInFlight: config.requestsInFlight,
       ready,
     });
   return { rooms, openApp, live };

@@ -1,4 +1,7 @@
-/** Access keys by id, and the signing keys made from their secrets: both cached, both forgotten when a key changes. */
+/**
+ * Access keys by id, and the signing keys made from their secrets: both cached, both forgotten when a key changes. A key may
+ * have been changed by another node, which tells nobody for sure: it is read again after a second.
+ */
 import { type Scope, signingKey } from '@holdpoint/protocol';
 import type { AccessKey } from '../domain/rows.ts';
 import type { Store } from '../store/store.ts';
@@ -21,23 +24,40 @@ export interface SigningKey {
   remember(): void;
 }
 
-/** `limit`: how many access keys, and how many signing keys, are remembered. */
-export function createAccessKeys(store: Pick<Store, 'accessKey'>, limit = 1000): AccessKeys {
-  const keys = createRecent<AccessKey>(limit);
+/** In milliseconds: how long a key is believed that was read. */
+const believedMs = 1000;
+
+/**
+ * @param elapsed milliseconds of a clock that never jumps
+ * @param limit how many access keys, and how many signing keys, are remembered
+ */
+export function createAccessKeys(
+  store: Pick<Store, 'accessKey'>,
+  elapsed: () => number = () => performance.now(),
+  limit = 1000,
+): AccessKeys {
+  const keys = createRecent<{ readonly key: AccessKey; readonly until: number }>(limit);
   const signingKeys = createRecent<Uint8Array>(limit);
   let forgotten = 0;
 
+  function cached(accessKeyId: string): AccessKey | undefined {
+    const known = keys.get(accessKeyId);
+    return known && known.until > elapsed() ? known.key : undefined;
+  }
+
   return {
     async find(accessKeyId) {
-      const cached = keys.get(accessKeyId);
-      if (cached) return cached;
+      const known = cached(accessKeyId);
+      if (known) return known;
       const before = forgotten;
+      const until = elapsed() + believedMs;
       const found = await store.accessKey(accessKeyId);
       // A key that was revoked while it was being read must not come back to life in the cache.
-      if (found && forgotten === before) keys.set(accessKeyId, found);
+      if (found && forgotten === before) keys.set(accessKeyId, { key: found, until });
+      else if (!found) keys.delete(accessKeyId);
       return found;
     },
-    cached: (accessKeyId) => keys.get(accessKeyId),
+    cached,
     signingKey(accessKey, { date, region, service }) {
       const name = `${accessKey.accessKeyId}/${accessKey.version}/${date}/${region}/${service}`;
       const cached = signingKeys.get(name);

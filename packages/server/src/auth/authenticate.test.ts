@@ -407,4 +407,17 @@ describe('access keys', () => {
     keys.forget('A');
     expect(keys.cached('A')).toBeUndefined();
   });
+
+  it('are read again after a second, since another node may have changed them', async () => {
+    let now = 0;
+    let row: AccessKey | undefined = accessKey('A', 'secret', 'user');
+    const keys = createAccessKeys({ accessKey: async () => row }, () => now);
+    await keys.find('A');
+    row = undefined;
+    now = 999;
+    expect(await keys.find('A')).toBeDefined();
+    now = 1000;
+    expect(keys.cached('A')).toBeUndefined();
+    expect(await keys.find('A')).toBeUndefined();
+  });
 });

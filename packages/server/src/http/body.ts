@@ -1,9 +1,10 @@
 /** Reads request bodies whole: within a limit each, a cap for all together, and a time that fits their size. */
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ApiError } from '@holdpoint/protocol';
 
 export interface BodyBudget {
-  read(request: IncomingMessage, limit: number): Promise<Buffer>;
+  /** @param response whose end gives back the room in the cap: until then the body may be held */
+  read(request: IncomingMessage, limit: number, response: Pick<ServerResponse, 'once' | 'closed'>): Promise<Buffer>;
   readonly inFlight: number;
 }
 
@@ -22,7 +23,11 @@ const defaultPace: BodyPace = { patienceMs: 60_000, bytesPerSecond: 32 * 1024 };
 export function createBodyBudget(capBytes: number, pace: BodyPace = defaultPace): BodyBudget {
   let inFlight = 0;
 
-  async function read(request: IncomingMessage, limit: number): Promise<Buffer> {
+  async function read(
+    request: IncomingMessage,
+    limit: number,
+    response: Pick<ServerResponse, 'once' | 'closed'>,
+  ): Promise<Buffer> {
     const declared = declaredLength(request);
     if (declared !== undefined && declared > limit) throw tooLarge(limit);
     if (declared === 0 || (declared === undefined && request.headers['transfer-encoding'] === undefined))
@@ -45,9 +50,15 @@ export function createBodyBudget(capBytes: number, pace: BodyPace = defaultPace)
     };
     try {
       await receive(request, take, pace);
-    } finally {
+    } catch (error) {
       inFlight -= booked;
+      throw error;
     }
+    const giveBack = (): void => {
+      inFlight -= booked;
+    };
+    if (response.closed) giveBack();
+    else response.once('close', giveBack);
     return chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks, received);
   }
 

@@ -18,6 +18,8 @@ export interface HttpSettings {
   readonly tls?: { readonly certFile: string; readonly keyFile: string } | undefined;
   readonly clientOf: ClientOf;
   readonly budget: BodyBudget;
+  /** Seconds that replies under way have to end when the server stops; ten when it is not said. */
+  readonly drainSeconds?: number;
   readonly clock: Clock;
   readonly log: Log;
   /** Answers for a failure that no handler turned into a reply. */
@@ -67,7 +69,7 @@ export async function serveHttp(handler: Handler, settings: HttpSettings): Promi
     port: (server.address() as AddressInfo).port,
     close: () =>
       new Promise((resolve) => {
-        const force = setTimeout(() => server.closeAllConnections(), 10_000);
+        const force = setTimeout(() => server.closeAllConnections(), (settings.drainSeconds ?? 10) * 1000);
         // Connections of pools become idle one after the other, when their replies are out.
         const sweep = setInterval(() => server.closeIdleConnections(), 50);
         server.close(() => {
@@ -136,7 +138,7 @@ function makeExchange(settings: HttpSettings, request: IncomingMessage, response
         Number(request.headers['content-length']) <= limit
       )
         response.writeContinue();
-      return settings.budget.read(request, limit);
+      return settings.budget.read(request, limit, response);
     },
   };
 }

@@ -83,6 +83,7 @@ export async function openPortalScenario(options: { pingEvery?: number } = {}) {
     targetUrlProblem: (url) => privateUrlError(url)?.message,
     hashPassword,
     premises: soundPremises,
+    stopping: new AbortController().signal,
   };
   const live = createLive(store, {
     clock,

@@ -30,10 +30,12 @@ const others = ['second', 'stranger'];
 
 const python = process.env.HOLDPOINT_TEST_SWIFT ?? '/usr/bin/python3';
 
+export const isS3There = (): boolean =>
+  python !== '' && spawnSync(python, ['-c', 'import swift, eventlet'], { stdio: 'ignore' }).status === 0;
+
 /** `describe` where the server is installed. Elsewhere the tests are skipped and it is said why; with `CI=true` they fail. */
 export function describeWithS3(): typeof describe | typeof describe.skip {
-  const found = python !== '' && spawnSync(python, ['-c', 'import swift, eventlet'], { stdio: 'ignore' }).status === 0;
-  if (found) return describe;
+  if (isS3There()) return describe;
   const sentence = 'This machine has no OpenStack Swift (python3-swift).';
   if (process.env.CI === 'true') throw new Error(sentence);
   process.stderr.write(`\nSKIPPED: ${sentence}\n`);

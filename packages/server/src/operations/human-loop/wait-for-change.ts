@@ -3,7 +3,7 @@ import { isFinal } from '../../domain/human-loop.ts';
 import type { HumanLoop } from '../../domain/rows.ts';
 
 /**
- * Waits until the loop is final, its status changes or the time is over, without asking again and again.
+ * Waits until the loop is final, its status changes, the time is over or the server stops, without asking again and again.
  *
  * @param seconds how long at most.
  * @returns the loop as it is then; undefined when it was deleted meanwhile.
@@ -18,6 +18,8 @@ export async function waitForChange(
   const end = context.store.changes((changed) => {
     if (changed.some((one) => one.table === 'humanLoops' && one.id === humanLoop.id)) wake();
   });
+  const stop = (): void => wake();
+  context.stopping.addEventListener('abort', stop);
   const until = Date.now() + seconds * 1000;
   try {
     for (;;) {
@@ -26,12 +28,13 @@ export async function waitForChange(
       });
       // Read after listening, so that a change in between is not missed.
       const current = await context.store.humanLoop(humanLoop.id);
-      const left = until - Date.now();
+      const left = context.stopping.aborted ? 0 : until - Date.now();
       if (!current || current.status !== humanLoop.status || left <= 0) return current;
       await Promise.race([changed, timeout(left)]);
     }
   } finally {
     end();
+    context.stopping.removeEventListener('abort', stop);
   }
 }
 

@@ -108,7 +108,11 @@ export async function openPostgresStore(settings: PostgresSettings): Promise<Sto
     },
     missed() {
       read.forgetAll();
-      wake();
+      // Whoever listens looks again.
+      publish([
+        { table: 'jobs', change: 'update', id: '' },
+        { table: 'tasks', change: 'update', id: '' },
+      ]);
     },
   });
   // Listens first, then shows itself: of two nodes that come at once, at least one hears of the other.

@@ -1,0 +1,160 @@
+// Two nodes as docs/deploy.md has them, behind nginx with TLS; all the while one after the other is killed and started again.
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { writeAwsFiles } from '../../packages/server/src/aws-files.ts';
+import type { Config } from '../../packages/server/src/config.ts';
+import type { Server } from '../../packages/server/src/main.ts';
+import { tlsCertificate, tlsKey } from '../../packages/server/src/testing/tls.ts';
+import { readCredentials } from './test-server.ts';
+
+const inRepository = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+const commandLine = [...process.execArgv, inRepository('packages/server/src/cli/main.ts')];
+const nginx = '/usr/sbin/nginx';
+const startMs = 60_000;
+
+/** Milliseconds from one kill to the next. */
+const betweenKills = 3000;
+/** Milliseconds that a killed node stays away. */
+const away = 500;
+
+export interface Fleet extends Server {
+  /** How often a node was killed. */
+  kills(): number;
+}
+
+/** @param settings with a database and an object store that nodes can share */
+export async function startFleet(
+  folder: string,
+  settings: Pick<Config, 'databaseUrl' | 'objectStore' | 'allowPrivateTargets'>,
+): Promise<Fleet> {
+  const [port, ...nodePorts] = (await Promise.all([freePort(), freePort(), freePort()])) as [number, number, number];
+  const url = `https://localhost:${port}`;
+  const errors: string[] = [];
+  let kills = 0;
+
+  function run(index: number): ChildProcess {
+    const data = join(folder, `node-${index}`);
+    const child = spawn(process.execPath, [...commandLine, 'serve', '--data', data, '--port', `${nodePorts[index]}`], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+      env: {
+        ...process.env,
+        HOLDPOINT_DATABASE_URL: settings.databaseUrl,
+        HOLDPOINT_OBJECT_STORE: settings.objectStore,
+        HOLDPOINT_PUBLIC_URL: url,
+        HOLDPOINT_TRUSTED_PROXY: '127.0.0.1',
+        HOLDPOINT_ALLOW_PRIVATE_TARGETS: String(settings.allowPrivateTargets ?? false),
+        HOLDPOINT_LOG_LEVEL: 'error',
+      },
+    });
+    child.stderr!.on('data', (text: Buffer) => void errors.push(String(text)));
+    return child;
+  }
+  const nodes = nodePorts.map((_port, index) => run(index));
+  await Promise.all(nodePorts.map((each) => untilReady(`http://127.0.0.1:${each}/readyz`)));
+  const proxy = await startProxy(folder, port, nodePorts);
+  const credentials = readCredentials(await readFile(join(folder, 'node-0/aws/credentials'), 'utf8'));
+  const region = 'us-east-1';
+  const files = writeAwsFiles(folder, { ...credentials, region, endpointUrl: url });
+
+  let isOver = false;
+  const killing = (async () => {
+    for (let turn = 0; !isOver; turn++) {
+      await pause(betweenKills);
+      if (isOver) return;
+      const index = turn % nodes.length;
+      await end(nodes[index]!, 'SIGKILL');
+      kills++;
+      await pause(away);
+      nodes[index] = run(index);
+      await untilReady(`http://127.0.0.1:${nodePorts[index]}/readyz`);
+    }
+  })();
+
+  return {
+    url,
+    endpointUrl: url,
+    port,
+    region,
+    accountId: '000000000000',
+    files,
+    kills: () => kills,
+    async close() {
+      isOver = true;
+      await killing;
+      await Promise.all(nodes.map((node) => end(node, 'SIGTERM')));
+      await end(proxy, 'SIGQUIT');
+      process.stderr.write(`Nodes were killed ${kills} times.\n`);
+      if (errors.length > 0) throw new Error(`The nodes said:\n${errors.join('')}`);
+    },
+  };
+}
+
+/** The configuration of docs/deploy.md, with other addresses. */
+async function startProxy(folder: string, port: number, nodePorts: readonly number[]): Promise<ChildProcess> {
+  if (spawnSync(nginx, ['-v']).status !== 0) throw new Error('This machine has no nginx.');
+  const page = await readFile(inRepository('docs/deploy.md'), 'utf8');
+  let sites = /```nginx\n(.*?)```/s.exec(page)![1]!;
+  const replace = (text: string, by: string): void => {
+    if (!sites.includes(text)) throw new Error(`docs/deploy.md has no ${text} any more.`);
+    sites = sites.replace(text, by);
+  };
+  replace('10.0.0.11:7800', `127.0.0.1:${nodePorts[0]}`);
+  replace('10.0.0.12:7800', `127.0.0.1:${nodePorts[1]}`);
+  replace('listen 443 ssl', `listen 127.0.0.1:${port} ssl`);
+  replace('server_name review.example.com', 'server_name localhost');
+  replace('/etc/nginx/review.example.com.pem', join(folder, 'chain.pem'));
+  replace('/etc/nginx/review.example.com.key', join(folder, 'key.pem'));
+  const places = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
+    (name) => `${name}_temp_path ${join(folder, name)};`,
+  );
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'chain.pem'), tlsCertificate);
+  await writeFile(join(folder, 'key.pem'), tlsKey);
+  const configuration = join(folder, 'nginx.conf');
+  await writeFile(
+    configuration,
+    `daemon off; pid ${join(folder, 'nginx.pid')}; error_log ${join(folder, 'nginx.log')};
+events {}
+http { access_log off; ${places.join(' ')}
+${sites}
+}\n`,
+  );
+  const child = spawn(nginx, ['-e', join(folder, 'nginx.log'), '-c', configuration], { stdio: 'ignore' });
+  await untilReady(`https://localhost:${port}/readyz`);
+  return child;
+}
+
+async function untilReady(url: string): Promise<void> {
+  const until = performance.now() + startMs;
+  for (;;) {
+    const status = await fetch(url).then(
+      (response) => response.status,
+      (error: Error) => String(error.cause),
+    );
+    if (status === 200) return;
+    if (performance.now() > until) throw new Error(`${url} is not ready: ${status}`);
+    await pause(100);
+  }
+}
+
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exited = once(child, 'exit');
+  child.kill(signal);
+  await exited;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as { port: number };
+  server.close();
+  await once(server, 'close');
+  return port;
+}

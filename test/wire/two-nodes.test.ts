@@ -1,0 +1,99 @@
+// Two nodes on one PostgreSQL and one S3: what is done on one holds on the other, at once or within a second.
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type PostgresServer, startPostgres } from '../../packages/server/src/testing/postgres-server.ts';
+import { describeWithS3, type S3Server, startS3Server } from '../../packages/server/src/testing/s3-server.ts';
+import { createHostileClient } from '../testing/hostile-client.ts';
+import { createFlow, describeLoop, outputOf, startLoop, untilStatus } from '../testing/human-loops.ts';
+import { sendBytes } from '../testing/raw-http.ts';
+import { startTestServer, type TestServer } from '../testing/test-server.ts';
+import { signInByHttp } from '../testing/worker.ts';
+
+describeWithS3()('two nodes', () => {
+  let postgres: PostgresServer;
+  let s3: S3Server;
+  let config: { databaseUrl: string; objectStore: string };
+  let one: TestServer;
+  let other: TestServer;
+
+  beforeAll(async () => {
+    [postgres, s3] = await Promise.all([startPostgres({ isDurable: false }), startS3Server()]);
+    config = { databaseUrl: await postgres.newDatabase(), objectStore: await s3.newPlace() };
+    // Both at once: neither is the first.
+    [one, other] = await Promise.all([startTestServer({ config }), startTestServer({ config })]);
+  }, 60_000);
+  afterAll(async () => {
+    await Promise.all([one?.close(), other?.close()]);
+    await Promise.all([postgres?.close(), s3?.close()]);
+  });
+
+  test('are one installation', () => {
+    expect(other.credentials).toEqual(one.credentials);
+    expect([other.region, other.accountId]).toEqual([one.region, one.accountId]);
+  });
+
+  test('a loop that one starts is answered on the other, and its output read on the first', async () => {
+    await one.hire('ada@example.com');
+    const flow = await createFlow(one, 'shared');
+    await startLoop(one, flow, 'shared-1');
+    const ada = await signInByHttp(other, 'ada@example.com');
+    await expect.poll(ada.tasks).toHaveLength(1);
+    const waiting = sendBytes(
+      one.port,
+      createHostileClient(one, one.credentials).bytes({
+        method: 'GET',
+        path: '/human-loops/shared-1',
+        headers: [['prefer', 'wait=20']],
+        body: '',
+      }),
+    );
+    await ada.answer((await ada.tasks())[0]!.taskId, { note: 'read' });
+    expect(JSON.parse((await waiting)[0]!.body)).toMatchObject({ HumanLoopStatus: 'Completed' });
+    expect((await outputOf(one, 'shared-1')).humanAnswers).toMatchObject([{ answerContent: { note: 'read' } }]);
+    await untilStatus(other, 'shared-1', 'Completed');
+    expect((await outputOf(other, 'shared-1')).humanAnswers).toHaveLength(1);
+  });
+
+  test('a worker hears on one of a task that the other opens', async () => {
+    await one.hire('grace@example.com');
+    const grace = await signInByHttp(one, 'grace@example.com');
+    const events = await grace.events();
+    expect(await events.next()).toContain('connected');
+    await startLoop(other, await createFlow(other, 'heard'), 'heard-1');
+    expect(await events.next()).toContain('event: tasks');
+    events.close();
+  });
+
+  test('a key that one revokes opens nothing on the other a second later', async () => {
+    const { AccessKeyId, SecretAccessKey } = await one.client.call('CreateAccessKey', {});
+    const key = createHostileClient(other, { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey });
+    const list = () => key.call('ListFlowDefinitions', {});
+    await list();
+    await one.client.call('RevokeAccessKey', { AccessKeyId });
+    await expect
+      .poll(() =>
+        list().then(
+          () => 'served',
+          (error: Error) => error.message,
+        ),
+      )
+      .toMatch(/UnrecognizedClient|security token/);
+    key.hangUp();
+  });
+
+  test('no loop starts on a flow definition that the other has deleted', async () => {
+    const flow = await createFlow(one, 'deleted');
+    await startLoop(other, flow, 'before');
+    await one.client.call('DeleteFlowDefinition', { FlowDefinitionName: 'deleted' });
+    // At once: what the other remembers of the flow is guarded by its version.
+    await expect(startLoop(other, flow, 'after')).rejects.toThrow(/does not exist|is Deleting/);
+    await expect(describeLoop(one, 'after')).rejects.toThrow(/does not exist|not found/i);
+    await untilStatus(one, 'before', 'Stopped');
+  });
+
+  test('a third one whose objects are elsewhere is refused', async () => {
+    const start = (objectStore: string | undefined) =>
+      startTestServer({ config: { databaseUrl: config.databaseUrl, ...(objectStore && { objectStore }) } });
+    await expect(start(undefined)).rejects.toThrow(/give all of them the same --object-store/);
+    await expect(start(await s3.newPlace())).rejects.toThrow(/is not where the objects of this installation are/);
+  });
+});
