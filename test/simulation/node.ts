@@ -95,6 +95,7 @@ export function startNode(world: World, name: string): Node {
     targetUrlProblem: () => undefined,
     hashPassword: async (password) => password,
     premises: {} as Rooms['premises'],
+    stopping: new AbortController().signal,
   };
   const objectStore = world.objects.open();
   const handlers = Object.fromEntries(

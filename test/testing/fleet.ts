@@ -10,7 +10,7 @@ import { writeAwsFiles } from '../../packages/server/src/aws-files.ts';
 import type { Config } from '../../packages/server/src/config.ts';
 import type { Server } from '../../packages/server/src/main.ts';
 import { tlsCertificate, tlsKey } from '../../packages/server/src/testing/tls.ts';
-import { readCredentials } from './test-server.ts';
+import { readCredentials } from './credentials.ts';
 
 const inRepository = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 const commandLine = [...process.execArgv, inRepository('packages/server/src/cli/main.ts')];

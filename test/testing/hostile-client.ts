@@ -13,8 +13,8 @@ import {
   operations,
   signRequest,
 } from '@holdpoint/protocol';
+import type { Credentials } from './credentials.ts';
 import type { RawAnswer } from './raw-http.ts';
-import type { Credentials } from './test-server.ts';
 
 export const hashing: Hashing = {
   sha256Hex: (data) => createHash('sha256').update(data).digest('hex'),

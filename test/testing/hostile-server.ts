@@ -3,8 +3,9 @@ import { readFile, rm } from 'node:fs/promises';
 import { readConfig } from '../../packages/server/src/config.ts';
 import { createLog } from '../../packages/server/src/log.ts';
 import { type Server, startServer } from '../../packages/server/src/main.ts';
+import { readCredentials } from './credentials.ts';
 import { createHostileClient, type HostileClient } from './hostile-client.ts';
-import { readCredentials, temporaryFolder } from './test-server.ts';
+import { temporaryFolder } from './test-server.ts';
 
 export interface HostileServer extends Server, HostileClient {
   readonly data: string;

@@ -11,6 +11,7 @@ import { createLog } from '../../packages/server/src/log.ts';
 import { type Server, startServer } from '../../packages/server/src/main.ts';
 import { databaseOf } from '../../packages/server/src/testing/postgres-server.ts';
 import { placeOf } from '../../packages/server/src/testing/s3-server.ts';
+import { type Credentials, readCredentials } from './credentials.ts';
 
 export const password = 'correct horse battery staple';
 
@@ -20,11 +21,6 @@ export interface TestServerOptions {
   readonly clock?: Clock;
   /** A data directory that outlives the server; by default one that goes with it. */
   readonly data?: string;
-}
-
-export interface Credentials {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
 }
 
 export interface TestServer extends Server {
@@ -97,11 +93,6 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
       if (errors.length > 0) throw new Error(`The server logged errors:\n${errors.join('')}`);
     },
   };
-}
-
-export function readCredentials(file: string): Credentials {
-  const value = (name: string): string => new RegExp(`^${name}\\s*=\\s*(\\S+)$`, 'm').exec(file)?.[1] ?? '';
-  return { accessKeyId: value('aws_access_key_id'), secretAccessKey: value('aws_secret_access_key') };
 }
 
 /** What each language's programs read. */

@@ -9,9 +9,10 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { flowDefinitionArn, type OperationInput, presignUrl, workteamArn } from '@holdpoint/protocol';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { readCredentials } from '../testing/credentials.ts';
 import { createHostileClient, type HostileClient, hashing } from '../testing/hostile-client.ts';
 import { sendBytes } from '../testing/raw-http.ts';
-import { readCredentials, temporaryFolder } from '../testing/test-server.ts';
+import { temporaryFolder } from '../testing/test-server.ts';
 
 const region = 'us-east-1';
 const accountId = '000000000000';

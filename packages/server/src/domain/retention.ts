@@ -35,15 +35,21 @@ export const lookAt = (dueAt: number, now: number): Change =>
   addJob('purge-human-loops', String(dueAt), dueAt, now, { ifAbsent: true });
 
 /** At the full hour: however often servers start, one look an hour is enough. */
-export const lookAgain = (now: number): Change => lookAt((Math.floor(now / lookEveryMs) + 1) * lookEveryMs, now);
+const lookAgain = (now: number): Change => lookAt((Math.floor(now / lookEveryMs) + 1) * lookEveryMs, now);
 
-/** @param loops the next finished ones that are over, at most `purgeBatch`, with their answers. */
+/**
+ * @param loops the next finished ones that are over, at most `purgeBatch`, with their answers.
+ * @param lookedAt when this look was due. The next one is later also by a clock that was set back meanwhile: of the same moment
+ *   there is only one, which ends now.
+ */
 export function purge(input: {
   readonly loops: readonly { readonly humanLoop: HumanLoop; readonly answers: readonly Answer[] }[];
   readonly setting: Setting | undefined;
+  readonly lookedAt: number;
   readonly now: number;
 }): { changes: readonly Change[] } {
-  const { loops, setting, now } = input;
+  const { loops, setting } = input;
+  const now = Math.max(input.now, input.lookedAt);
   const last = loops.at(-1)?.humanLoop;
   const isMore = loops.length === purgeBatch;
   const changes: Change[] = [isMore ? lookAt(now + betweenBatchesMs, now) : lookAgain(now)];

@@ -102,6 +102,16 @@ test('many at once go in batches, each of them once, and it is looked once an ho
   expect(jobs.map(({ dueAt }) => dueAt % 3_600_000)).toEqual([0]);
 });
 
+test('a clock that is set back while it is looked does not end the looks', async () => {
+  const dueAt = Math.ceil(t0 / 3_600_000) * 3_600_000;
+  await store.save([lookAt(dueAt, t0)]);
+  const [job] = await store.rows('jobs', '', 1);
+  for (const at of [dueAt - 3_600_000, dueAt - 1, dueAt]) {
+    const { changes } = await purgeHumanLoops({ store, retentionDays, now: at } as JobContext, job!);
+    expect(changes).toMatchObject([{ table: 'jobs', row: { dueAt: dueAt + 3_600_000 } }]);
+  }
+});
+
 test('0 keeps everything', async () => {
   retentionDays = 0;
   await store.save([...loop('old', 0), lookAt(t0, t0)]);

@@ -2,7 +2,7 @@ import { purge, purgeBatch, purgeBefore, purgedUntil, readPosition } from '../do
 import { type JobHandler, nothingToDo } from './job.ts';
 
 /** Purges what finished loops need no more, a batch at a time, and sees to it that it is looked again. */
-export const purgeHumanLoops: JobHandler = async ({ store, retentionDays, now }) => {
+export const purgeHumanLoops: JobHandler = async ({ store, retentionDays, now }, { dueAt }) => {
   // A server that keeps everything does not look again; one that is started with another setting does.
   if (retentionDays === 0) return nothingToDo;
   const setting = await store.setting(purgedUntil);
@@ -14,5 +14,5 @@ export const purgeHumanLoops: JobHandler = async ({ store, retentionDays, now })
   const loops = await Promise.all(
     found.map(async (humanLoop) => ({ humanLoop, answers: await store.answersOfHumanLoop(humanLoop.id) })),
   );
-  return { done: true, changes: purge({ loops, setting, now }).changes };
+  return { done: true, changes: purge({ loops, setting, lookedAt: dueAt, now }).changes };
 };
