@@ -70,7 +70,7 @@ const commands = {
     return runVisibly(process.execPath, [bin('@biomejs/biome/bin/biome'), 'check', '--write', ...paths], { cwd: root });
   },
   bench: (args) => runFrom('bench', args),
-  crash: (args) => runFrom('test/crash', ['crash', ...args]),
+  torture: (args) => runFrom('test/crash', ['torture', ...args]),
   docs: (args) => runFrom('scripts', ['docs', ...args]),
   gallery: (args) => runFrom('scripts', ['gallery', ...args]),
   screenshots: (args) => runFrom('scripts', ['screenshots', ...args]),
