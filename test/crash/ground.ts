@@ -1,5 +1,5 @@
 /** What the nodes of a run stand on (database, objects, disk), and the one place that says with which settings they start. */
-import { mkdirSync } from 'node:fs';
+import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CuttingProxy, openCuttingProxy } from '../../packages/server/src/testing/cutting-proxy.ts';
 import { type PostgresServer, startPostgres } from '../../packages/server/src/testing/postgres-server.ts';
@@ -30,19 +30,24 @@ export interface GroundSettings {
 const diskMegabytes = 100;
 
 export async function openGround({ scenario, engine, folder, entry }: GroundSettings): Promise<Ground> {
-  const disk = scenario.isOnSmallDisk ? openSmallDisk(join(folder, 'disk'), diskMegabytes) : undefined;
-  const root = disk?.folder ?? folder;
-  const database = engine === 'postgres' ? await startPostgres({ isDurable: true }) : undefined;
-  const url = database && new URL(await database.newDatabase(disk && join(disk.folder, 'database')));
-  const proxy = database && (await openCuttingProxy(database.port));
-  if (url && proxy) url.port = String(proxy.port);
-  const objects = openFolderPlace(join(root, 'buckets'));
-  return {
-    database,
-    proxy,
-    objects,
-    disk,
-    placeOf(node) {
+  const closing: (() => unknown)[] = [];
+  const close = async (): Promise<void> => {
+    for (const step of closing.splice(0).reverse()) await step();
+  };
+  // PostgreSQL, which has a user of its own, has files in it.
+  chmodSync(folder, 0o711);
+  try {
+    const disk = scenario.isOnSmallDisk ? openSmallDisk(join(folder, 'disk'), diskMegabytes) : undefined;
+    closing.push(() => disk?.close());
+    const root = disk?.folder ?? folder;
+    const database = engine === 'postgres' ? await startPostgres({ isDurable: true }) : undefined;
+    closing.push(() => database?.close());
+    const url = database && new URL(await database.newDatabase(disk && join(disk.folder, 'database')));
+    const proxy = database && (await openCuttingProxy(database.port));
+    closing.push(() => proxy?.close());
+    if (url && proxy) url.port = String(proxy.port);
+    const objects = openFolderPlace(join(root, 'buckets'));
+    const placeOf = (node: number): Place => {
       const data = join(root, `node-${node}`);
       mkdirSync(data, { recursive: true });
       return {
@@ -53,11 +58,10 @@ export async function openGround({ scenario, engine, folder, entry }: GroundSett
         preloaded: scenario.preloaded ?? [],
         environment: { TORTURE_FOLDER: folder, ...(url && { HOLDPOINT_DATABASE_URL: url.href }) },
       };
-    },
-    async close() {
-      await proxy?.close();
-      await database?.close();
-      disk?.close();
-    },
-  };
+    };
+    return { database, proxy, objects, disk, placeOf, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
 }

@@ -96,7 +96,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     let ready = false;
     const closeListening = (): Promise<void> => listening.close();
     closing.push(closeListening);
-    const store = await openStore(config, data, clock);
+    const store = await openStore(config, data, clock, log);
     closing.push(() => store.close());
     const objectStore = await openFolder(join(data, 'objects'));
     closing.push(() => objectStore.close());

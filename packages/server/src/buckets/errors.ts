@@ -31,6 +31,7 @@ const statuses: { readonly [code: string]: number } = {
   ReplicationConfigurationNotFoundError: 404,
   RequestTimeTooSkewed: 403,
   ServerSideEncryptionConfigurationNotFoundError: 404,
+  ServiceUnavailable: 503,
   SignatureDoesNotMatch: 403,
   SlowDown: 503,
 };
@@ -38,6 +39,7 @@ const statuses: { readonly [code: string]: number } = {
 /** Errors of other rooms, under the names that S3's clients know. */
 const renamed: { readonly [name: string]: string } = {
   RequestEntityTooLargeException: 'MaxMessageLengthExceeded',
+  ServiceUnavailableException: 'ServiceUnavailable',
   ThrottlingException: 'SlowDown',
   InvalidKey: 'InvalidURI',
 };
@@ -47,7 +49,7 @@ export function errorReply(exchange: Exchange, error: unknown, log: Log): Reply 
   const known = isApiError(error) ? error : internalError(exchange, error, log);
   const code = renamed[known.name] ?? known.name;
   const status = statuses[code] ?? 400;
-  const headers = { 'content-type': 'application/xml', ...(code === 'SlowDown' ? { 'retry-after': '1' } : {}) };
+  const headers = { 'content-type': 'application/xml', ...(statuses[code] === 503 ? { 'retry-after': '1' } : {}) };
   if (exchange.method === 'HEAD') return { status, headers: {} };
   const body = xmlDocument('Error', [
     ['Code', code],
@@ -64,6 +66,9 @@ function internalError(exchange: Exchange, error: unknown, log: Log): ApiError {
     { requestId: exchange.requestId, stack: error instanceof Error ? error.stack : String(error) },
     's3 failed',
   );
+  const { code } = error as { code?: unknown };
+  if (code === 'ENOSPC' || code === 'EDQUOT')
+    return new ApiError('ServiceUnavailable', 'The disk of the buckets is full. Please try again when there is room.');
   return new ApiError('InternalError', 'We encountered an internal error. Please try again.');
 }
 
