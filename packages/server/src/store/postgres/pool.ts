@@ -12,16 +12,23 @@ export interface Pool {
  * Milliseconds without an answer after which a connection counts as broken. A network that swallows what is sent, or a
  * firewall that has forgotten a connection, says so to nobody: without it a request would wait for a quarter of an hour.
  */
-export const silenceMs = 15_000;
+const usualSilenceMs = 15_000;
 
 const isSilence = (error: unknown): boolean => (error as Error).message === 'Query read timeout';
 
-/** @param first what each connection is told before anything else */
-export function openPool(connection: pg.ClientConfig, max: number, first?: string): Pool {
+export interface PoolSettings {
+  /** Most connections. */
+  readonly max: number;
+  /** What each connection is told before anything else. */
+  readonly first?: string;
+  readonly silenceMs?: number | undefined;
+}
+
+export function openPool(connection: pg.ClientConfig, { max, first, silenceMs }: PoolSettings): Pool {
   const make = (): pg.Pool => {
     const made = new pg.Pool({
       ...connection,
-      query_timeout: silenceMs,
+      query_timeout: silenceMs ?? usualSilenceMs,
       max,
       onConnect: async (client) => {
         // A connection that breaks is replaced; whoever uses it is told by its query.

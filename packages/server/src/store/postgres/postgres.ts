@@ -40,6 +40,8 @@ export interface PostgresSettings {
   readonly batchLimit?: number;
   /** Milliseconds that a request waits for a database that is not there. */
   readonly patienceMs?: number;
+  /** Milliseconds without an answer after which a connection counts as broken. */
+  readonly silenceMs?: number;
   /** Hears when the database is lost, found again, full, and has room again. */
   readonly log?: Log;
 }
@@ -60,10 +62,11 @@ export async function openPostgresStore(settings: PostgresSettings): Promise<Sto
   const connection = connectionOptions({ url: settings.url, applicationName: 'holdpoint' });
   await prepare(connection, settings);
 
-  const readers = openPool(connection, settings.connections ?? 10);
-  const writers = openPool(connection, lanes + claimConnections, saveFunction);
+  const { silenceMs } = settings;
+  const readers = openPool(connection, { max: settings.connections ?? 10, silenceMs });
+  const writers = openPool(connection, { max: lanes + claimConnections, first: saveFunction, silenceMs });
   // What only says who does what need not wait for the disk: after a crash it is done once more.
-  const claimers = openPool(connection, 4, 'SET synchronous_commit TO off');
+  const claimers = openPool(connection, { max: 4, first: 'SET synchronous_commit TO off', silenceMs });
 
   const read = createReader(
     (name, text, values) => retried(() => readers.query({ name, text, values: values as unknown[], rowMode: 'array' })),
