@@ -12,7 +12,7 @@ export const kills: Scenario = {
     const wanted = stage.size === 'long' ? 200 : 6;
     for (let count = 0; count < wanted && !stage.isTimeOver(); count += 1) {
       // A kill soon after a start meets other work than one later on.
-      await stage.untilAcknowledged(1 + random.integer(60), random.integer(30), 3000);
+      await stage.untilAcknowledged(1 + random.integer(40), random.integer(20), 6000);
       await delay(random.integer(40));
       const node = random.pick(nodes);
       const isOrderly = random.chance(0.1);

@@ -28,7 +28,7 @@ export function watchReachability(patienceMs: number, elapsed: () => number, log
   let fullSince: number | undefined;
 
   function lose(error: unknown): void {
-    if (!isLostNow) log?.error({ err: error }, 'the database cannot be reached');
+    if (!isLostNow) log?.warn({ err: error }, 'the database cannot be reached');
     isLostNow = true;
   }
 
@@ -50,7 +50,7 @@ export function watchReachability(patienceMs: number, elapsed: () => number, log
           return result;
         } catch (error) {
           if (isFull(error)) {
-            if (fullSince === undefined) log?.error({ err: error }, 'the database is full');
+            if (fullSince === undefined) log?.warn({ err: error }, 'the database is full');
             fullSince = elapsed();
             throw new StoreUnavailable(fullSentence, { cause: error });
           }

@@ -82,7 +82,7 @@ export function startGroupCommit(
   thread.on('exit', () => fail(new Error('The store is closed.')));
 
   function fails({ message, code }: Failure): void {
-    if (!failure) log?.error({ code }, `the database cannot be written: ${message}`);
+    if (!failure) log?.warn({ code }, `the database cannot be written: ${message}`);
     const sentence = isFull(code) ? fullSentence : `The database could not be written: ${message}.`;
     failure = { sentence, at: performance.now() };
   }
