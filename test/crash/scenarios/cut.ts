@@ -9,7 +9,7 @@ export const cut: Scenario = {
   nodes: 2,
   async disturb(stage) {
     const { random, proxy } = stage;
-    const wanted = stage.size === 'long' ? 24 : 4;
+    const wanted = stage.size === 'long' ? 24 : 3;
     const kinds = ['cut', 'cut', 'away', 'half open'] as const;
     for (let count = 0; count < wanted && !stage.isTimeOver(); count += 1) {
       await stage.untilAcknowledged(10 + random.integer(60), 3, 5000);

@@ -9,7 +9,7 @@ export const kills: Scenario = {
   nodes: 3,
   async disturb(stage) {
     const { nodes, random } = stage;
-    const wanted = stage.size === 'long' ? 200 : 6;
+    const wanted = stage.size === 'long' ? 200 : 4;
     for (let count = 0; count < wanted && !stage.isTimeOver(); count += 1) {
       // A kill soon after a start meets other work than one later on.
       await stage.untilAcknowledged(1 + random.integer(40), random.integer(20), 6000);
