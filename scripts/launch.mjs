@@ -82,7 +82,7 @@ const commands = {
     const vitest = [bin('vitest/vitest.mjs'), 'run', '--project', 'distributed', '--maxWorkers', '1', ...args];
     return runVisibly(process.execPath, vitest, { cwd: root, env });
   },
-  crash: (args) => runFrom('test/crash', ['crash', ...args]),
+  torture: (args) => runFrom('test/crash', ['torture', ...args]),
   docs: (args) => runFrom('scripts', ['docs', ...args]),
   gallery: (args) => runFrom('scripts', ['gallery', ...args]),
   simulation: (args) => runFrom('test/simulation', ['simulation', ...args]),

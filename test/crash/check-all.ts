@@ -1,24 +1,24 @@
 /** The checks after the last round: everything acknowledged is there, once, and nothing else is. */
 import { isDeepStrictEqual } from 'node:util';
 import type { Output } from '@holdpoint/protocol';
-import { answersOf, type History, hasItsAnswers, type Loop } from './history.ts';
+import { answersOf, type History, hasItsAnswers, isFinal, type Loop } from './history.ts';
+import { inParallel, insist, sentenceOf } from './load.ts';
 import { observe } from './observe.ts';
 import { listKeys, type Requests } from './requests.ts';
-import { inParallel } from './round.ts';
 import { flowDefinitionArn, start } from './start-loops.ts';
 import type { ReceivedEvents, WebhookReceiver } from './webhook-receiver.ts';
 
 export const bucket = 'holdpoint';
-export const outputPrefix = 'crash';
+export const outputPrefix = 'torture';
 
 /** Every acknowledged loop exists, with the flow and the input that were sent. */
 export async function checkStarts(requests: Requests, history: History): Promise<void> {
-  await inParallel(history.loops.values(), 32, (loop) => observe(requests, history, loop));
+  await inParallel(history.loops.values(), 32, (loop) => insist(() => observe(requests, history, loop)));
   // The same start again is answered with the same loop only if name, flow and input are what was saved.
   const running = [...history.loops.values()].filter(({ status }) => status === 'InProgress');
   await inParallel(running, 32, async (loop) => {
-    await start(requests, loop).catch((error: Error) =>
-      history.violation('changed start', `${loop.name} of round ${loop.round}: ${error.name}: ${error.message}`),
+    await insist(() => start(requests, history, loop)).catch((error: unknown) =>
+      history.violation('changed start', `${loop.name}: ${sentenceOf(error)}`, loop),
     );
   });
   for (const name of history.flowDefinitionNames) await checkFlowDefinition(requests, history, name);
@@ -32,9 +32,11 @@ async function checkFlowDefinition(requests: Requests, history: History, name: s
   const names = new Set(listed);
   if (names.size !== listed.length) history.violation('list', `${name} lists a loop twice`);
   for (const loop of expected)
-    if (!names.delete(loop.name)) history.violation('list', `${loop.name} is not in the list of ${name}`);
-  for (const other of names)
-    history.violation('list', `${name} lists ${other}, which is ${history.loops.get(other)?.status}`);
+    if (!names.delete(loop.name)) history.violation('list', `${loop.name} is not in the list of ${name}`, loop);
+  for (const other of names) {
+    const loop = history.loops.get(other);
+    history.violation('list', `${name} lists ${other}, which is ${loop?.status ?? loop?.start}`, loop);
+  }
 }
 
 async function listLoops(requests: Requests, name: string): Promise<string[]> {
@@ -56,16 +58,18 @@ export async function checkOutputs(requests: Requests, history: History): Promis
   const workerIds = new Map<string, string>();
   const expected = new Set<string>();
   for (const loop of history.loops.values()) {
+    const count = `${answersOf(loop).length} of ${loop.taskCount} answers`;
     if (loop.status === 'Completed' && !hasItsAnswers(loop))
-      history.violation(
-        'early completion',
-        `${loop.name} is Completed with ${answersOf(loop).length} of ${loop.taskCount} answers`,
-      );
-    if (loop.status === 'InProgress' && hasItsAnswers(loop))
-      history.violation('not completed', `${loop.name} has its ${loop.taskCount} answers and is InProgress`);
+      history.violation('early completion', `${loop.name} is Completed with ${count}`, loop);
+    if (loop.status === 'Stopped' && loop.stop === undefined)
+      history.violation('wrong status', `${loop.name} is Stopped, which nobody asked for`, loop);
+    if (hasItsAnswers(loop) && !isFinal(loop.status ?? ''))
+      history.violation('not completed', `${loop.name} has ${count} and is ${loop.status}`, loop);
+    if (isFinal(loop.status ?? '') && loop.output === undefined)
+      history.violation('no output', `${loop.name} is ${loop.status} and has no output`, loop);
     if (loop.output === undefined) continue;
     const key = loop.outputKey!;
-    if (expected.has(key)) history.violation('doubled output', `${key} is named by two loops`);
+    if (expected.has(key)) history.violation('doubled output', `${key} is named by two loops`, loop);
     expected.add(key);
     checkOutput(history, loop, loop.output, workerIds);
   }
@@ -79,31 +83,35 @@ export async function checkOutputs(requests: Requests, history: History): Promis
 function checkOutput(history: History, loop: Loop, text: string, workerIds: Map<string, string>): void {
   const output = JSON.parse(text) as Output;
   if (output.humanLoopName !== loop.name || output.flowDefinitionArn !== flowDefinitionArn(loop.flowDefinitionName))
-    history.violation('wrong output', `the output of ${loop.name} is that of ${output.humanLoopName}`);
+    history.violation('wrong output', `the output of ${loop.name} is that of ${output.humanLoopName}`, loop);
   if (!isDeepStrictEqual(output.inputContent, JSON.parse(loop.inputContent)))
-    history.violation('wrong input', `the output of ${loop.name} holds another input`);
+    history.violation('wrong input', `the output of ${loop.name} holds another input`, loop);
   const missing = new Map(answersOf(loop).map((submission) => [submission.token, submission]));
   const workers = new Set<string>();
   if (output.humanAnswers.length > loop.taskCount)
-    history.violation('too many answers', `${loop.name} has ${output.humanAnswers.length} of ${loop.taskCount}`);
+    history.violation('too many answers', `${loop.name} has ${output.humanAnswers.length} of ${loop.taskCount}`, loop);
   for (const { answerContent, workerId } of output.humanAnswers) {
     const token = String(answerContent.token);
     const submission = missing.get(token);
     if (!missing.delete(token) || !submission) {
-      history.violation('unknown answer', `${loop.name} holds ${token}, ${describeToken(history, token)}`);
+      history.violation('unknown answer', `${loop.name} holds ${token}, ${describeToken(history, token)}`, loop);
       continue;
     }
     if (!isDeepStrictEqual(answerContent, submission.answerContent))
-      history.violation('wrong answer', `${token} in ${loop.name} is not what was sent`);
-    if (workers.has(workerId)) history.violation('two answers of a worker', `${workerId} in ${loop.name}`);
+      history.violation('wrong answer', `${token} in ${loop.name} is not what was sent`, loop);
+    if (workers.has(workerId)) history.violation('two answers of a worker', `${workerId} in ${loop.name}`, loop);
     workers.add(workerId);
     const known = workerIds.get(submission.worker);
     if (known !== undefined && known !== workerId)
-      history.violation('wrong worker', `${token} of ${submission.worker} is said to be of ${workerId}, not ${known}`);
+      history.violation(
+        'wrong worker',
+        `${token} of ${submission.worker} is said to be of ${workerId}, not ${known}`,
+        loop,
+      );
     workerIds.set(submission.worker, workerId);
   }
-  for (const { token, round, state } of missing.values())
-    history.violation('lost answer', `${token} of round ${round} (${state}) is not in the output of ${loop.name}`);
+  for (const { token, state } of missing.values())
+    history.violation('lost answer', `${token} (${state}) is not in the output of ${loop.name}`, loop);
 }
 
 function describeToken(history: History, token: string): string {
@@ -118,20 +126,24 @@ export function checkEvents(history: History, receiver: WebhookReceiver): void {
   for (const loop of history.loops.values()) {
     const events = receiver.humanLoops.get(loop.name);
     if (loop.output === undefined) {
-      if (events && loop.status === 'InProgress')
-        history.violation('early event', `${loop.name} was announced as ${[...events.statuses]} and is ${loop.status}`);
+      if (events && !isFinal(loop.status ?? ''))
+        history.violation('early event', `${loop.name} was announced and is ${loop.status}`, loop);
       continue;
     }
-    checkReceived(history, `${loop.name} (${loop.status})`, events);
+    checkReceived(history, `${loop.name} (${loop.status})`, events, loop);
     if (events && !isDeepStrictEqual([...events.statuses], [loop.status]))
-      history.violation('wrong event', `${loop.name} is ${loop.status} and was announced as ${[...events.statuses]}`);
+      history.violation(
+        'wrong event',
+        `${loop.name} is ${loop.status} and was announced as ${[...events.statuses]}`,
+        loop,
+      );
     const key = loop.outputKey!;
-    checkReceived(history, `object ${key}`, receiver.objects.get(`${bucket}/${key}`));
+    checkReceived(history, `object ${key}`, receiver.objects.get(`${bucket}/${key}`), loop);
   }
 }
 
-function checkReceived(history: History, what: string, events: ReceivedEvents | undefined): void {
-  if (!events || events.taken === 0) history.violation('no event', `${what} was not announced`);
+function checkReceived(history: History, what: string, events: ReceivedEvents | undefined, loop: Loop): void {
+  if (!events || events.taken === 0) history.violation('no event', `${what} was not announced`, loop);
   else if (events.deliveries.size > 1)
-    history.violation('doubled event', `${what} was announced by ${events.deliveries.size} different deliveries`);
+    history.violation('doubled event', `${what} was announced by ${events.deliveries.size} different deliveries`, loop);
 }

@@ -1,10 +1,11 @@
 /**
- * Requests to one run of the server: signed operations, signed reads of objects, the portal's API. Nothing is tried
- * again here: a request has an answer, read to its end, or it has none.
+ * Requests to one run of a node: signed operations, signed reads of objects, the portal's API. Nothing is tried again
+ * here: a request has an answer, read to its end, or it has none.
  */
 import { createHash, createHmac } from 'node:crypto';
 import { Agent, request as httpRequest } from 'node:http';
 import {
+  ApiError,
   type Credentials,
   decodeJson11Response,
   decodeRestJsonResponse,
@@ -23,6 +24,9 @@ import {
 /** The connection broke before the whole answer was there: the request may or may not have been carried out. */
 export class Unanswered extends Error {}
 
+/** The node says that it cannot now: the request may or may not have been carried out, and the same may be asked again. */
+export class Later extends Error {}
+
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
@@ -30,14 +34,17 @@ export interface Answer {
 }
 
 export interface Requests {
-  /** @throws ApiError for an error that was answered, Unanswered for none. */
+  /** @throws ApiError for an error that was answered, Later when that is one of the moment, Unanswered for none. */
   call<N extends OperationName>(name: N, input: OperationInput<N>): Promise<OperationOutput<N>>;
-  /** GET of an object, or of a bucket's list when the path ends with the bucket; path and query as on the wire. */
+  /** GET of an object, or of a bucket's list when the path ends with the bucket; path and query as on the wire. @throws Later */
   s3(path: string, query?: string): Promise<Answer>;
   /** The portal's API; `cookie` as the session was given. */
   portal(method: 'GET' | 'POST', path: string, cookie: string, body?: object): Promise<Answer>;
   close(): void;
 }
+
+/** What a program takes for a matter of waiting; a fault of the server is none. */
+const passing: ReadonlySet<string> = new Set(['ServiceUnavailableException', 'ThrottlingException']);
 
 const region = 'us-east-1';
 const hashing = {
@@ -45,14 +52,16 @@ const hashing = {
   hmac: (key: string | Uint8Array, data: string) => createHmac('sha256', key).update(data).digest(),
 };
 
-export function createRequests(port: number, credentials: Credentials): Requests {
+/** @param timeoutMs how long an answer is waited for, in milliseconds */
+export function createRequests(port: number, credentials: Credentials, timeoutMs = 45_000): Requests {
   const agent = new Agent({ keepAlive: true });
   const host = `127.0.0.1:${port}`;
 
   function send(method: string, target: string, headers: readonly [string, string][], body: string): Promise<Answer> {
     return new Promise((resolve, reject) => {
+      const signal = AbortSignal.timeout(timeoutMs);
       const broken = (error: Error): void => reject(new Unanswered(`${method} ${target}: ${error.message}`));
-      const outgoing = httpRequest({ agent, host: '127.0.0.1', port, method, path: target }, (response) => {
+      const outgoing = httpRequest({ agent, host: '127.0.0.1', port, method, path: target, signal }, (response) => {
         const chunks: Buffer[] = [];
         response.on('data', (chunk: Buffer) => chunks.push(chunk));
         response.on('error', broken);
@@ -90,10 +99,19 @@ export function createRequests(port: number, credentials: Credentials): Requests
       const encoded = rest ? encodeRestJsonRequest(operation, input) : encodeJson11Request(operation, input);
       const answer = await signed('sagemaker', encoded);
       const source = { ...answer, headers: answer.headers };
-      const output = rest ? decodeRestJsonResponse(operation, source) : decodeJson11Response(operation, source);
-      return output as OperationOutput<N>;
+      try {
+        const output = rest ? decodeRestJsonResponse(operation, source) : decodeJson11Response(operation, source);
+        return output as OperationOutput<N>;
+      } catch (error) {
+        const passes = error instanceof ApiError && passing.has(error.name);
+        throw passes ? new Later(`${error.name}: ${error.message}`) : error;
+      }
     },
-    s3: (path, rawQuery = '') => signed('s3', { method: 'GET', path, rawQuery, headers: {}, body: '' }),
+    async s3(path, rawQuery = '') {
+      const answer = await signed('s3', { method: 'GET', path, rawQuery, headers: {}, body: '' });
+      if (answer.status === 503) throw new Later(`${/<Code>(\w+)</.exec(answer.body)?.[1]} of S3`);
+      return answer;
+    },
     portal: (method, path, cookie, body) =>
       send(
         method,

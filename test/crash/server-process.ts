@@ -1,4 +1,4 @@
-/** The built server as a child process that can be killed at any moment. */
+/** A node as a child process that can be killed, paused and started again at any moment. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -15,11 +15,10 @@ export interface Ending {
 
 export interface ServerProcess {
   readonly port: number;
-  /** Milliseconds from the start of the process until it serves. */
-  readonly startedInMs: number;
   readonly credentials: Credentials;
   /** Set when the process has ended. */
   ended(): Ending | undefined;
+  signal(name: 'SIGSTOP' | 'SIGCONT'): void;
   /** Ends the process, which may have ended already. */
   end(signal: 'SIGKILL' | 'SIGTERM'): Promise<Ending>;
 }
@@ -31,7 +30,15 @@ export interface Place {
   readonly entry: string;
   /** The file that gets what the server logs. */
   readonly logFile: string;
+  /** What `serve` is given besides the data directory and the port. */
+  readonly flags: readonly string[];
+  /** Modules that are loaded before the program. */
+  readonly preloaded: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
 }
+
+/** A node that ended before it served. */
+export class NotServing extends Error {}
 
 /** @throws Error when the server was never built. */
 export function requireBuilt(entry: string): void {
@@ -39,9 +46,8 @@ export function requireBuilt(entry: string): void {
     throw new Error(`The server is not built (${entry} or its dist is missing). Run: npm run build`);
 }
 
-/** Starts the server and waits until it serves. */
+/** Starts the server and waits until it serves. @throws NotServing with what it said */
 export async function startServerProcess(place: Place): Promise<ServerProcess> {
-  const begun = performance.now();
   const child = spawnServer(place);
   const exited = exitOf(child);
   const port = await portOf(child);
@@ -51,11 +57,13 @@ export async function startServerProcess(place: Place): Promise<ServerProcess> {
   });
   return {
     port,
-    startedInMs: performance.now() - begun,
     credentials: credentialsOf(place.data),
     ended: () => ending,
+    signal: (name) => void child.kill(name),
     end(signal) {
       child.kill(signal);
+      // A stopped process hears of SIGTERM when it goes on.
+      child.kill('SIGCONT');
       return exited;
     },
   };
@@ -69,9 +77,13 @@ export async function killWhileStarting(place: Place, milliseconds: number): Pro
   clearTimeout(timer);
 }
 
-function spawnServer({ data, entry, logFile }: Place): ChildProcess {
-  const flags = ['--data', data, '--port', '0', '--allow-private-targets', '--log-level', 'warn'];
-  const child = spawn(process.execPath, [entry, 'serve', ...flags], { stdio: ['ignore', 'pipe', 'pipe'] });
+function spawnServer({ data, entry, logFile, flags, preloaded, environment }: Place): ChildProcess {
+  const imports = preloaded.flatMap((module) => ['--import', module]);
+  const given = ['serve', '--data', data, '--port', '0', '--allow-private-targets', '--log-level', 'warn', ...flags];
+  const child = spawn(process.execPath, [...imports, entry, ...given], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...environment },
+  });
   const keep = (chunk: Buffer): void => appendFileSync(logFile, chunk);
   child.stdout!.on('data', keep);
   child.stderr!.on('data', keep);
@@ -95,7 +107,7 @@ function portOf(child: ChildProcess): Promise<number> {
     child.stdout!.on('data', read);
     child.stderr!.on('data', read);
     child.once('exit', (code, signal) =>
-      reject(new Error(`The server did not start (code ${code}, signal ${signal}).\n${text}`)),
+      reject(new NotServing(`The server did not start (code ${code}, signal ${signal}).\n${text}`)),
     );
   });
 }

@@ -1,7 +1,11 @@
-/** An event target on loopback that remembers what it was sent, and sometimes answers 500. */
+/** An event target on loopback that remembers what it was sent, and can be as bad as those out there. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Random } from './random.ts';
+
+/** `well` refuses a first attempt now and then; `hanging` takes what it is sent and never answers. */
+export type ReceiverMode = 'well' | 'down' | 'failing' | 'slow' | 'hanging';
 
 export interface ReceivedEvents {
   /** Ids of deliveries: the same at every attempt. */
@@ -18,7 +22,7 @@ export interface WebhookReceiver {
   readonly humanLoops: ReadonlyMap<string, ReceivedEvents>;
   /** By `bucket/key`. */
   readonly objects: ReadonlyMap<string, ReceivedEvents>;
-  refused(): number;
+  become(mode: ReceiverMode): void;
   close(): Promise<void>;
 }
 
@@ -32,11 +36,11 @@ interface ObjectEvent {
 /** @param onHumanLoop hears of every event of a loop before it is answered. */
 export async function openWebhookReceiver(
   random: Random,
-  onHumanLoop: (name: string) => void,
+  onHumanLoop: (name: string, status: string) => void,
 ): Promise<WebhookReceiver> {
   const humanLoops = new Map<string, ReceivedEvents>();
   const objects = new Map<string, ReceivedEvents>();
-  let refused = 0;
+  let mode: ReceiverMode = 'well';
 
   function remember(path: string, delivery: string, body: string): { events: ReceivedEvents; first: boolean } {
     const events = path === '/human-loops' ? rememberHumanLoop(body) : rememberObject(body);
@@ -49,7 +53,7 @@ export async function openWebhookReceiver(
     const { detail } = JSON.parse(body) as HumanLoopEvent;
     const events = entryOf(humanLoops, detail.humanLoopName);
     events.statuses.add(detail.humanLoopStatus);
-    onHumanLoop(detail.humanLoopName);
+    onHumanLoop(detail.humanLoopName, detail.humanLoopStatus);
     return events;
   }
 
@@ -62,18 +66,18 @@ export async function openWebhookReceiver(
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('error', () => {});
-    request.on('end', () => {
-      const body = Buffer.concat(chunks).toString('utf8');
-      const attempt = remember(request.url!, String(request.headers['webhook-id']), body);
+    request.on('end', async () => {
+      const attempt = remember(request.url!, String(request.headers['webhook-id']), Buffer.concat(chunks).toString());
+      if (mode === 'hanging') return;
+      if (mode === 'slow') await delay(500 + random.integer(2500));
       // Only the first attempt: the waiting times between attempts soon become long.
-      if (attempt.first && random.chance(0.15)) {
-        refused += 1;
-        response.writeHead(500).end();
-        return;
-      }
+      if (mode === 'failing' || (attempt.first && random.chance(0.05))) return void response.writeHead(500).end();
       attempt.events.taken += 1;
       response.writeHead(200).end();
     });
+  });
+  server.on('connection', (socket) => {
+    if (mode === 'down') socket.destroy();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -82,7 +86,11 @@ export async function openWebhookReceiver(
     objectUrl: `${url}/objects`,
     humanLoops,
     objects,
-    refused: () => refused,
+    become(next) {
+      mode = next;
+      // Whoever hangs is let go, and connects again.
+      server.closeAllConnections();
+    },
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

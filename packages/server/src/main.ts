@@ -102,7 +102,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     const opened = await openObjectStore(config, log);
     const { objectStore } = opened;
     closing.push(() => objectStore.close());
-    const store = await openStore(config, data, clock, opened.isShared);
+    const store = await openStore(config, data, clock, { log, objectsAreShared: opened.isShared });
     closing.push(() => store.close());
     const identity = await openInstallation(store, config, clock);
     await opened.settle(store, identity.linkSecret);

@@ -5,19 +5,25 @@ import { join, resolve } from 'node:path';
 import { writeWhole } from './aws-files.ts';
 import type { Clock } from './clock.ts';
 import { type Config, ConfigError, databaseFile, nodeFile } from './config.ts';
+import type { Log } from './log.ts';
 import { lockData } from './store/sqlite/lock.ts';
 import { openSqliteStore } from './store/sqlite/sqlite.ts';
 import type { Store } from './store/store.ts';
 
 /** @throws Error with a sentence for the operator */
-export async function openStore(config: Config, data: string, clock: Clock, objectsAreShared: boolean): Promise<Store> {
+export async function openStore(
+  config: Config,
+  data: string,
+  clock: Clock,
+  { log, objectsAreShared }: { log: Log; objectsAreShared: boolean },
+): Promise<Store> {
   if (config.databaseUrl === '') {
     // The rows of a database that was moved away are old, and who forgets a variable would not notice.
     if (existsSync(join(data, nodeFile)))
       throw new ConfigError(
         `The rows of ${data} are in PostgreSQL: set HOLDPOINT_DATABASE_URL, or databaseUrl in config.json. (To work with a database file there again, remove the file ${nodeFile} in it.)`,
       );
-    return openSqliteStore({ path: join(data, databaseFile), clock });
+    return openSqliteStore({ path: join(data, databaseFile), clock, log });
   }
   return openPostgres(config.databaseUrl, clock, {
     node: nodeOf(data),
@@ -27,6 +33,7 @@ export async function openStore(config: Config, data: string, clock: Clock, obje
       'Servers share a database only when they share their objects too: give all of them the same --object-store s3://….',
     connections: config.databaseConnections,
     partitions: config.databasePartitions,
+    log,
   });
 }
 
@@ -45,6 +52,7 @@ interface PostgresOptions {
   readonly partitions?: number;
   readonly isAlone?: boolean;
   readonly whyAlone?: string;
+  readonly log?: Log;
 }
 
 async function openPostgres(url: string, clock: Clock, options: PostgresOptions): Promise<Store> {

@@ -39,6 +39,7 @@ const statuses: { readonly [code: string]: number } = {
 /** Errors of other rooms, under the names that S3's clients know. */
 const renamed: { readonly [name: string]: string } = {
   RequestEntityTooLargeException: 'MaxMessageLengthExceeded',
+  ServiceUnavailableException: 'ServiceUnavailable',
   ThrottlingException: 'SlowDown',
   InvalidKey: 'InvalidURI',
 };
@@ -65,6 +66,9 @@ function internalError(exchange: Exchange, error: unknown, log: Log): ApiError {
     { requestId: exchange.requestId, stack: error instanceof Error ? error.stack : String(error) },
     's3 failed',
   );
+  const { code } = error as { code?: unknown };
+  if (code === 'ENOSPC' || code === 'EDQUOT')
+    return new ApiError('ServiceUnavailable', 'The disk of the buckets is full. Please try again when there is room.');
   return new ApiError('InternalError', 'We encountered an internal error. Please try again.');
 }
 

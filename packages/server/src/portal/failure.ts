@@ -28,6 +28,8 @@ function apiFailure(error: ApiError): Failure {
   const status = errorEntry(error.name).restStatus;
   if (error.name === 'RequestEntityTooLargeException')
     return { code: 'bad-request', message: 'The request is too large.', status };
+  if (error.name === 'ServiceUnavailableException')
+    return { code: 'try-again', message: 'Nothing can be saved at the moment. Please try again in a few minutes.' };
   if (error.name === 'ThrottlingException' || status === 503)
     return { code: 'try-again', message: 'The server is busy. Please try again in a moment.' };
   return { code: 'bad-request', message: error.message, status };

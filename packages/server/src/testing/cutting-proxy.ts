@@ -9,30 +9,52 @@ export interface CuttingProxy {
   cut(): void;
   /** Lets nothing through until `mend`. */
   part(): void;
+  /**
+   * Lets every byte vanish until `mend`, and nobody hears of it. Connections of before stay so for good, as behind a
+   * firewall that has forgotten them.
+   */
+  swallow(): void;
   mend(): void;
   close(): Promise<void>;
 }
 
 export async function openCuttingProxy(port: number): Promise<CuttingProxy> {
   const open = new Set<Socket>();
+  const silent = new WeakSet<Socket>();
   let cuts = 0;
   let isParted = false;
+  let isSwallowing = false;
   const server = createServer((near) => {
     if (isParted) {
       near.destroy();
       return;
     }
-    const far = connect(port, '127.0.0.1');
     open.add(near);
+    near.on('error', () => {});
+    near.on('close', () => open.delete(near));
+    if (isSwallowing) {
+      near.resume();
+      return;
+    }
+    const far = connect(port, '127.0.0.1');
     for (const [from, to] of [
       [near, far],
       [far, near],
     ] as const) {
       from.on('error', () => {});
-      from.on('close', () => to.destroy());
-      from.pipe(to);
+      from.on('close', () => {
+        if (from === near || !silent.has(near)) to.destroy();
+      });
+      from.on('data', (bytes: Buffer) => {
+        if (!silent.has(near) && !to.write(bytes)) {
+          from.pause();
+          to.once('drain', () => from.resume());
+        }
+      });
+      from.on('end', () => {
+        if (!silent.has(near)) to.end();
+      });
     }
-    near.on('close', () => open.delete(near));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const cut = (): void => {
@@ -51,8 +73,13 @@ export async function openCuttingProxy(port: number): Promise<CuttingProxy> {
       isParted = true;
       cut();
     },
+    swallow() {
+      isSwallowing = true;
+      for (const socket of open) silent.add(socket);
+    },
     mend() {
       isParted = false;
+      isSwallowing = false;
     },
     async close() {
       cut();

@@ -22,8 +22,8 @@ import pg from 'pg';
 export interface PostgresServer {
   readonly port: number;
   readonly pid: number;
-  /** Makes an empty database. @returns its address */
-  newDatabase(): Promise<string>;
+  /** Makes an empty database. @param files where its files are, when not with the others. @returns its address */
+  newDatabase(files?: string): Promise<string>;
   /** Ends it at once, as a crash would; `start` brings it back. */
   crash(): Promise<void>;
   start(): Promise<void>;
@@ -144,9 +144,14 @@ export async function startPostgres(options: PostgresServerOptions = {}): Promis
     get pid() {
       return server.pid!;
     },
-    async newDatabase() {
+    async newDatabase(files) {
       const name = `holdpoint_${++databases}`;
-      await ask(`CREATE DATABASE ${name}`);
+      if (files !== undefined) {
+        mkdirSync(files);
+        if (as) chownSync(files, as.uid, as.gid);
+        await ask(`CREATE TABLESPACE ${name} LOCATION '${files}'`);
+      }
+      await ask(`CREATE DATABASE ${name}${files === undefined ? '' : ` TABLESPACE ${name}`}`);
       return url(name);
     },
     crash: stop,

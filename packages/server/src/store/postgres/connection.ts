@@ -57,9 +57,12 @@ export function isLost(error: unknown): boolean {
   if (typeof code === 'string') return lostCodes.has(code) || code.startsWith('08');
   return (
     typeof message === 'string' &&
-    /connection terminated|connection error|timeout exceeded|not queryable/i.test(message)
+    /connection terminated|connection error|timeout exceeded|query read timeout|not queryable/i.test(message)
   );
 }
+
+/** Whether there is no room, on the disk or in its limits. */
+export const isFull = (error: unknown): boolean => (error as { code?: unknown }).code === '53100';
 
 /** Whether the same statements can succeed when they are sent again: a deadlock, a time-out, a conflict of transactions. */
 export function isPassing(error: unknown): boolean {

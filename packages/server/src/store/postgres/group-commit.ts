@@ -7,8 +7,9 @@
  */
 import type { Change } from '../../domain/change.ts';
 import type { SaveResult } from '../store.ts';
+import { StoreUnavailable } from '../store-unavailable.ts';
 import { type Batch, createBatch, touched } from './batch.ts';
-import { type Reachability, StoreUnavailable } from './reachability.ts';
+import type { Reachability } from './reachability.ts';
 
 interface Waiting {
   readonly changes: readonly Change[];

@@ -223,6 +223,48 @@ describe('a database that goes away', () => {
     await own.close();
   });
 
+  test('answers again after a network that let everything vanish, also to those who waited meanwhile', async () => {
+    const proxy = await openCuttingProxy(server.port);
+    const url = (await server.newDatabase()).replace(`:${server.port}/`, `:${proxy.port}/`);
+    const store = await openPostgresStore({ url, clock, silenceMs: 300 });
+    await store.save([loop('before')]);
+    // Connections that lie idle, each of which will be silent.
+    await Promise.all(Array.from({ length: 8 }, () => store.humanLoopByName('before')));
+    proxy.swallow();
+    const saving = store.save([loop('meanwhile')]);
+    const reading = store.humanLoopByName('before');
+    await expect.poll(() => store.problem()).toBe('The database cannot be reached.');
+    proxy.mend();
+    expect(await saving).toBe('saved');
+    expect((await reading)?.name).toBe('before');
+    expect((await store.humanLoopByName('meanwhile'))?.name).toBe('meanwhile');
+    expect(store.problem()).toBeUndefined();
+    await store.close();
+    await proxy.close();
+  });
+
+  test('refuses at once and in one sentence when it is full, and saves again when it has room', async () => {
+    const url = await server.newDatabase();
+    const store = await openPostgresStore({ url, clock });
+    // What PostgreSQL raises when it cannot extend a file.
+    await ask(
+      url,
+      `CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no space' USING ERRCODE = '53100'; END $$;
+        CREATE TRIGGER full_disk BEFORE INSERT ON human_loops EXECUTE FUNCTION refuse()`,
+    );
+    const full = 'The database is full: nothing can be saved until there is room on its disk.';
+    const refused = await Promise.allSettled([store.save([loop('a')]), store.save([loop('b')])]);
+    expect(refused.map((each) => each.status === 'rejected' && [each.reason.name, each.reason.message])).toEqual([
+      ['ServiceUnavailableException', full],
+      ['ServiceUnavailableException', full],
+    ]);
+    expect(store.problem()).toBe(full);
+    await ask(url, 'DROP TRIGGER full_disk ON human_loops');
+    expect(await store.save([loop('a')])).toBe('saved');
+    expect(store.problem()).toBeUndefined();
+    await store.close();
+  });
+
   test('is named after a while', async () => {
     const own = await startPostgres();
     const store = await openPostgresStore({ url: await own.newDatabase(), clock, patienceMs: 300 });

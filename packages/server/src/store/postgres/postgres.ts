@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import type { Clock } from '../../clock.ts';
 import type { Change } from '../../domain/change.ts';
+import type { Log } from '../../log.ts';
 import { changedRows } from '../changed.ts';
 import { createQueries } from '../queries.ts';
 import type { Changed, Store } from '../store.ts';
@@ -18,6 +19,7 @@ import { startGroupCommit } from './group-commit.ts';
 import { readHealth } from './health.ts';
 import { migrate } from './migrate.ts';
 import { type Nodes, openNodes } from './nodes.ts';
+import { openPool } from './pool.ts';
 import { watchReachability } from './reachability.ts';
 import { createReader } from './read.ts';
 import { saveFunction } from './save-function.ts';
@@ -40,6 +42,10 @@ export interface PostgresSettings {
   readonly batchLimit?: number;
   /** Milliseconds that a request waits for a database that is not there. */
   readonly patienceMs?: number;
+  /** Milliseconds without an answer after which a connection counts as broken. */
+  readonly silenceMs?: number;
+  /** Hears when the database is lost, found again, full, and has room again. */
+  readonly log?: Log;
 }
 
 /** Batches under way at once: while one waits for the disk, the next is on its way. */
@@ -54,28 +60,15 @@ const claimConnections = 4;
 export async function openPostgresStore(settings: PostgresSettings): Promise<Store> {
   const node = settings.node ?? randomUUID();
   const elapsed = () => performance.now();
-  const { retried, problem } = watchReachability(settings.patienceMs ?? 20_000, elapsed);
+  const { retried, problem, saved } = watchReachability(settings.patienceMs ?? 20_000, elapsed, settings.log);
   const connection = connectionOptions({ url: settings.url, applicationName: 'holdpoint' });
   await prepare(connection, settings);
 
-  /** @param first what each connection is told before anything else */
-  const pool = (max: number, first?: string): pg.Pool => {
-    const made = new pg.Pool({
-      ...connection,
-      max,
-      onConnect: async (client) => {
-        // A connection that breaks is replaced; whoever uses it is told by its query.
-        client.on('error', () => {});
-        if (first !== undefined) await client.query(first);
-      },
-    });
-    made.on('error', () => {});
-    return made;
-  };
-  const readers = pool(settings.connections ?? 10);
-  const writers = pool(lanes + claimConnections, saveFunction);
+  const { silenceMs } = settings;
+  const readers = openPool(connection, { max: settings.connections ?? 10, silenceMs });
+  const writers = openPool(connection, { max: lanes + claimConnections, first: saveFunction, silenceMs });
   // What only says who does what need not wait for the disk: after a crash it is done once more.
-  const claimers = pool(4, 'SET synchronous_commit TO off');
+  const claimers = openPool(connection, { max: 4, first: 'SET synchronous_commit TO off', silenceMs });
 
   const read = createReader(
     (name, text, values) => retried(() => readers.query({ name, text, values: values as unknown[], rowMode: 'array' })),
@@ -140,21 +133,8 @@ export async function openPostgresStore(settings: PostgresSettings): Promise<Sto
     return rows[0]![0];
   }
 
-  async function withWriter<T>(use: (client: pg.PoolClient) => Promise<T>): Promise<T> {
-    const client = await writers.connect();
-    let broken: Error | undefined;
-    try {
-      return await use(client);
-    } catch (error) {
-      broken = error as Error;
-      throw error;
-    } finally {
-      // After an error nobody knows the connection's state.
-      client.release(broken);
-    }
-  }
-
   function committed(saves: readonly (readonly Change[])[]): void {
+    saved();
     for (const changes of saves) {
       jobs.committed(changes);
       for (const change of changes) if (change.change !== 'guard') read.forget(change.table);
@@ -165,7 +145,7 @@ export async function openPostgresStore(settings: PostgresSettings): Promise<Sto
   }
 
   const commits = startGroupCommit({
-    send: (id, batch) => withWriter((client) => call(client, id, batch)),
+    send: (id, batch) => writers.with((client) => call(client, id, batch)),
     newBatchId: randomUUID,
     batchLimit: settings.batchLimit ?? 256,
     lanes,
@@ -176,7 +156,7 @@ export async function openPostgresStore(settings: PostgresSettings): Promise<Sto
   });
 
   const transaction = <T>(use: (client: pg.ClientBase) => Promise<T | false>): Promise<T | false> =>
-    withWriter(async (client) => {
+    writers.with(async (client) => {
       await client.query('BEGIN');
       const result = await use(client);
       await client.query(result === false ? 'ROLLBACK' : 'COMMIT');
@@ -195,7 +175,7 @@ export async function openPostgresStore(settings: PostgresSettings): Promise<Sto
       const accepted = await retried(async () => {
         if (sent) {
           const { id, accepted } = sent;
-          const verdict = await withWriter((client) => call(client, id, createBatch([accepted.changes])));
+          const verdict = await writers.with((client) => call(client, id, createBatch([accepted.changes])));
           if (verdict === '1') return accepted;
           sent = undefined;
         }

@@ -1,40 +1,70 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { isLost, isPassing } from './connection.ts';
-
-/** The database is not there; whoever asked may ask again. */
-export class StoreUnavailable extends Error {
-  override readonly name = 'StoreUnavailable';
-}
+import type { Log } from '../../log.ts';
+import { fullSentence, StoreUnavailable } from '../store-unavailable.ts';
+import { isFull, isLost, isPassing } from './connection.ts';
 
 export interface Reachability {
   /** Why nothing can be read or written now. */
   problem(): string | undefined;
-  /** Does what can be done again until the database is there, at most for the patience of those who wait since `since`. */
+  /**
+   * Does what can be done again until the database is there, at most for the patience of those who wait since `since`.
+   *
+   * @throws StoreUnavailable when the patience is over, and at once when the database is full.
+   */
   retried<T>(attempt: () => Promise<T>, since?: number): Promise<T>;
+  /** Something was saved, so that there is room. */
+  saved(): void;
 }
 
 const firstPauseMs = 100;
 const longestPauseMs = 1000;
+/** How long a full database keeps a server from being asked: without requests nobody would notice that there is room again. */
+const rememberedMs = 5000;
+const lostSentence = 'The database cannot be reached.';
 
 /** @param patienceMs milliseconds that a request waits for a database that is not there */
-export function watchReachability(patienceMs: number, elapsed: () => number): Reachability {
-  let lost: string | undefined;
+export function watchReachability(patienceMs: number, elapsed: () => number, log?: Log): Reachability {
+  let isLostNow = false;
+  let fullSince: number | undefined;
+
+  function lose(error: unknown): void {
+    if (!isLostNow) log?.warn({ err: error }, 'the database cannot be reached');
+    isLostNow = true;
+  }
+
+  function reach(): void {
+    if (isLostNow) log?.warn('the database can be reached again');
+    isLostNow = false;
+  }
+
   return {
-    problem: () => lost,
+    problem() {
+      if (isLostNow) return lostSentence;
+      return fullSince !== undefined && elapsed() - fullSince < rememberedMs ? fullSentence : undefined;
+    },
     async retried(attempt, since = elapsed()) {
       for (let tries = 0; ; tries++) {
         try {
           const result = await attempt();
-          lost = undefined;
+          reach();
           return result;
         } catch (error) {
+          if (isFull(error)) {
+            if (fullSince === undefined) log?.warn({ err: error }, 'the database is full');
+            fullSince = elapsed();
+            throw new StoreUnavailable(fullSentence, { cause: error });
+          }
           if (!isLost(error) && !isPassing(error)) throw error;
-          if (isLost(error)) lost = 'The database cannot be reached.';
+          if (isLost(error)) lose(error);
           if (elapsed() - since > patienceMs)
-            throw new StoreUnavailable(`The database cannot be reached: ${(error as Error).message}`, { cause: error });
+            throw new StoreUnavailable(isLost(error) ? lostSentence : 'The database is too busy.', { cause: error });
           await pause(Math.min(firstPauseMs * 2 ** tries, longestPauseMs) * (0.5 + Math.random() / 2));
         }
       }
+    },
+    saved() {
+      if (fullSince !== undefined) log?.warn('the database has room again');
+      fullSince = undefined;
     },
   };
 }

@@ -5,9 +5,12 @@
  */
 import { Worker } from 'node:worker_threads';
 import type { Change } from '../../domain/change.ts';
+import type { Log } from '../../log.ts';
 import type { SaveResult } from '../store.ts';
+import { fullSentence, StoreUnavailable } from '../store-unavailable.ts';
 import { createCompiler } from './compile.ts';
-import type { WriterReply, WriterRequest } from './write-thread.ts';
+import type { Failure } from './write.ts';
+import type { Verdict, WriterReply, WriterRequest } from './write-thread.ts';
 
 interface Waiting {
   readonly changes: readonly Change[];
@@ -26,11 +29,24 @@ export interface GroupCommit {
 /** How long a failure keeps a server from being asked: without requests nobody would notice that it is over. */
 const rememberedMs = 5000;
 
+/** SQLite's primary result codes of what passes: busy, locked, no memory, read-only, input and output, full, cannot open. */
+const passing: ReadonlySet<number> = new Set([5, 6, 7, 8, 10, 13, 14]);
+const primary = (code: number): number => code & 0xff;
+const isFull = (code: number | undefined): boolean => code !== undefined && primary(code) === 13;
+
+/** Nothing was written, so the same may be asked again. */
+function errorOf({ message, code }: Failure): Error {
+  if (code === undefined || !passing.has(primary(code))) return new Error(message);
+  const sentence = isFull(code) ? fullSentence : 'The database cannot be written at the moment.';
+  return new StoreUnavailable(sentence, { cause: new Error(message) });
+}
+
 /** @param committed is told of the saves of each commit, in order, before their callers are answered. */
 export function startGroupCommit(
   path: string,
   batchLimit: number,
   committed: (saves: readonly (readonly Change[])[]) => void,
+  log?: Log,
 ): GroupCommit {
   // Beside this file and of its kind: a TypeScript source here, JavaScript in the built package.
   const ending = import.meta.url.slice(import.meta.url.lastIndexOf('.'));
@@ -41,17 +57,18 @@ export function startGroupCommit(
   let scheduled = false;
   let ended: Error | undefined;
   let drained: (() => void) | undefined;
-  let failure: { readonly message: string; readonly at: number } | undefined;
+  let failure: { readonly sentence: string; readonly at: number } | undefined;
 
   thread.on('message', (reply: WriterReply) => {
     const batch = flying;
     flying = [];
     if ('failed' in reply) {
-      failure = { message: reply.failed, at: performance.now() };
-      for (const one of batch) one.reject(new Error(reply.failed));
+      fails(reply.failed);
+      for (const one of batch) one.reject(errorOf(reply.failed));
     } else {
-      const failed = reply.verdicts.find((verdict) => typeof verdict === 'string');
-      failure = failed === undefined ? undefined : { message: failed, at: performance.now() };
+      const failed = reply.verdicts.find((verdict) => typeof verdict === 'object');
+      if (failed) fails(failed);
+      else works();
       committed(batch.filter((_, index) => reply.verdicts[index] === true).map((one) => one.changes));
       for (const [index, one] of batch.entries()) answer(one, reply.verdicts[index]!);
     }
@@ -64,8 +81,19 @@ export function startGroupCommit(
   });
   thread.on('exit', () => fail(new Error('The store is closed.')));
 
-  function answer(one: Waiting, verdict: boolean | string): void {
-    if (typeof verdict === 'string') one.reject(new Error(verdict));
+  function fails({ message, code }: Failure): void {
+    if (!failure) log?.warn({ code }, `the database cannot be written: ${message}`);
+    const sentence = isFull(code) ? fullSentence : `The database could not be written: ${message}.`;
+    failure = { sentence, at: performance.now() };
+  }
+
+  function works(): void {
+    if (failure) log?.warn('the database can be written again');
+    failure = undefined;
+  }
+
+  function answer(one: Waiting, verdict: Verdict): void {
+    if (typeof verdict === 'object') one.reject(errorOf(verdict));
     else one.resolve(verdict ? 'saved' : 'conflict');
   }
 
@@ -100,9 +128,7 @@ export function startGroupCommit(
     },
     problem() {
       if (ended) return 'The database is closed.';
-      return failure && performance.now() - failure.at < rememberedMs
-        ? `The database could not be written: ${failure.message}.`
-        : undefined;
+      return failure && performance.now() - failure.at < rememberedMs ? failure.sentence : undefined;
     },
     async close() {
       if (waiting.length + flying.length > 0)

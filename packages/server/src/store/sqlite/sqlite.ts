@@ -8,6 +8,7 @@ import { DatabaseSync } from 'node:sqlite';
 import type { Clock } from '../../clock.ts';
 import type { Change } from '../../domain/change.ts';
 import type { Assignment, Job, JobLane } from '../../domain/rows.ts';
+import type { Log } from '../../log.ts';
 import { changedRows } from '../changed.ts';
 import { createQueries } from '../queries.ts';
 import type { Changed, NextTask, SaveResult, Store } from '../store.ts';
@@ -21,6 +22,8 @@ export interface SqliteSettings {
   /** The database file; its folder is made when missing. */
   readonly path: string;
   readonly clock: Clock;
+  /** Hears when nothing can be written, and when that is over. */
+  readonly log?: Log;
   /** Most saves in one transaction. */
   readonly batchLimit?: number;
 }
@@ -43,7 +46,7 @@ export function openSqliteStore(settings: SqliteSettings): Store {
   const queries = createQueries(read);
   const listeners = new Set<(changed: readonly Changed[]) => void>();
   const held = new Map<JobLane, Map<string, number>>();
-  const commits = startGroupCommit(settings.path, settings.batchLimit ?? 256, committed);
+  const commits = startGroupCommit(settings.path, settings.batchLimit ?? 256, committed, settings.log);
 
   function committed(saves: readonly (readonly Change[])[]): void {
     for (const changes of saves) for (const change of changes) if (change.change !== 'guard') read.forget(change.table);

@@ -3,15 +3,15 @@ import { DatabaseSync } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Compiled, Definition } from './compile.ts';
 import { connectionPragmas } from './pragmas.ts';
-import { createWriter } from './write.ts';
+import { createWriter, type Failure, failureOf } from './write.ts';
 
-/** `true` saved, `false` conflict, a text the error of that save alone. */
-export type Verdict = boolean | string;
+/** `true` saved, `false` conflict, else why that save alone failed. */
+export type Verdict = boolean | Failure;
 export type WriterRequest =
   | { readonly definitions: readonly Definition[]; readonly batch: readonly (readonly Compiled[])[] }
   | 'close';
 /** The verdicts of a batch, or why none of it was written. */
-export type WriterReply = { readonly verdicts: readonly Verdict[] } | { readonly failed: string };
+export type WriterReply = { readonly verdicts: readonly Verdict[] } | { readonly failed: Failure };
 
 const database = new DatabaseSync(workerData as string);
 database.exec(connectionPragmas);
@@ -31,6 +31,6 @@ function apply({ definitions, batch }: Exclude<WriterRequest, 'close'>): WriterR
     for (const definition of definitions) writer.define(definition);
     return { verdicts: writer.apply(batch) };
   } catch (error) {
-    return { failed: (error as Error).message };
+    return { failed: failureOf(error) };
   }
 }

@@ -6,11 +6,22 @@ export interface Writer {
   /** Makes a statement known by its number. */
   define(definition: Definition): void;
   /**
-   * One verdict a save: true written, false conflict, a text the error (a full disk, say) of that save alone. Durable when
-   * it returns. Throws when the transaction as a whole could not be committed: then nothing was written.
+   * One verdict a save: true written, false conflict, else why that save alone failed. Durable when it returns. Throws when
+   * the transaction as a whole could not be committed (a full disk, say): then nothing was written.
    */
-  apply(batch: readonly (readonly Compiled[])[]): (boolean | string)[];
+  apply(batch: readonly (readonly Compiled[])[]): (boolean | Failure)[];
 }
+
+export interface Failure {
+  readonly message: string;
+  /** SQLite's extended result code. */
+  readonly code: number | undefined;
+}
+
+export const failureOf = (error: unknown): Failure => {
+  const { message, errcode } = error as Error & { errcode?: number };
+  return { message, code: errcode };
+};
 
 export function createWriter(database: DatabaseSync): Writer {
   const statements: { readonly statement: StatementSync; readonly expects: Expectation }[] = [];
@@ -28,13 +39,15 @@ export function createWriter(database: DatabaseSync): Writer {
     return expects === 'any' || changes === 1;
   }
 
-  function save(compiled: readonly Compiled[]): boolean | string {
+  function save(compiled: readonly Compiled[]): boolean | Failure {
     savepoint.run();
-    let verdict: boolean | string;
+    let verdict: boolean | Failure;
     try {
       verdict = compiled.every(run);
     } catch (error) {
-      verdict = isUniqueViolation(error) ? false : (error as Error).message;
+      verdict = isUniqueViolation(error) ? false : failureOf(error);
+      // A full disk has ended the transaction: what was saved before in it is gone too.
+      if (!database.isTransaction) throw error;
     }
     if (verdict !== true) back.run();
     release.run();

@@ -1,0 +1,14 @@
+import { ApiError } from '@holdpoint/protocol';
+
+/**
+ * Rows cannot be read or written just now: the database is not there, or full. Whoever asked may ask the same again; a save
+ * whose answer was lost on the way may have been carried out.
+ */
+export class StoreUnavailable extends ApiError {
+  /** @param sentence for callers: no addresses, no names of files */
+  constructor(sentence: string, options?: ErrorOptions) {
+    super('ServiceUnavailableException', sentence, options);
+  }
+}
+
+export const fullSentence = 'The database is full: nothing can be saved until there is room on its disk.';
