@@ -50,7 +50,7 @@ export async function writeCopies(
       progress(last);
     }
   };
-  await (to - from > 2_000_000 ? database.withoutIndexes(write) : write());
+  await (to - from > 500_000 ? database.withoutIndexes(write) : write());
   await database.settle();
 }
 
