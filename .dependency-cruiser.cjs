@@ -227,7 +227,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: ['node_modules', '/dist/'] },
-    exclude: { path: ['(^|/)dist/', '^\\.cache/'] },
+    exclude: { path: ['(^|/)dist/', '^\\.cache/', '^bench/peers/'] },
     tsPreCompilationDeps: true,
     combinedDependencies: false,
     tsConfig: { fileName: 'tsconfig.json' },

@@ -9,8 +9,7 @@
  */
 import { type ChildProcess, execFileSync, fork, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { type AddressInfo, connect } from 'node:net';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -75,7 +74,9 @@ const contenders: Contender[] = [];
 const failures: { name: string; reason: string }[] = [];
 try {
   for (const entry of entries) if (!wanted || wanted.includes(entry.peer)) await open(entry);
-  print(`Each in turn: ${count} waits of ${payloadBytes} bytes in a round, ${concurrency} at a time; ${rounds} rounds.`);
+  print(
+    `Each in turn: ${count} waits of ${payloadBytes} bytes in a round, ${concurrency} at a time; ${rounds} rounds.`,
+  );
   for (let round = 0; round <= rounds; round++) await playRound(round);
   report();
 } finally {
@@ -88,7 +89,8 @@ try {
 /** Installs the peers' packages when they are missing or older than their lock file. */
 function install(): void {
   const stamp = join(peersFolder, 'node_modules/.package-lock.json');
-  const isThere = existsSync(stamp) && statSync(stamp).mtimeMs >= statSync(join(peersFolder, 'package-lock.json')).mtimeMs;
+  const isThere =
+    existsSync(stamp) && statSync(stamp).mtimeMs >= statSync(join(peersFolder, 'package-lock.json')).mtimeMs;
   if (isThere) return;
   print('Installing the peers into bench/peers/node_modules (about 400 MB) …');
   // Some would compile or download at installation what is not used here.
@@ -182,8 +184,20 @@ function report(): void {
     completionsPerSecond: spread(rounds.map(({ completionsPerSecond }) => completionsPerSecond)),
     wholePerSecond: spread(rounds.map(({ wholePerSecond }) => wholePerSecond)),
     knowing: {
-      p50: Math.round(quantile(rounds.flatMap(({ knowing }) => knowing), 0.5) * 10) / 10,
-      p95: Math.round(quantile(rounds.flatMap(({ knowing }) => knowing), 0.95) * 10) / 10,
+      p50:
+        Math.round(
+          quantile(
+            rounds.flatMap(({ knowing }) => knowing),
+            0.5,
+          ) * 10,
+        ) / 10,
+      p95:
+        Math.round(
+          quantile(
+            rounds.flatMap(({ knowing }) => knowing),
+            0.95,
+          ) * 10,
+        ) / 10,
     },
   }));
   print('');
@@ -205,7 +219,18 @@ async function startRedis(): Promise<{ port: number; stop(): Promise<void> } | u
   const place = join(folder, 'redis');
   mkdirSync(place);
   const port = await freePort();
-  const settings = ['--bind', '127.0.0.1', '--dir', place, '--save', '', '--appendonly', 'yes', '--appendfsync', 'always'];
+  const settings = [
+    '--bind',
+    '127.0.0.1',
+    '--dir',
+    place,
+    '--save',
+    '',
+    '--appendonly',
+    'yes',
+    '--appendfsync',
+    'always',
+  ];
   const server = spawn('redis-server', ['--port', String(port), ...settings], { stdio: 'ignore' });
   const answers = (): Promise<boolean> =>
     new Promise((resolve) => {

@@ -5,9 +5,10 @@
  * says how much of the others is noise.
  *
  * HOLDPOINT_BENCH_SIZES (10000,1000000,10000000), HOLDPOINT_BENCH_ENGINES (sqlite,postgresql), HOLDPOINT_BENCH_COUNT (times
- * that everything is done at each size, on each installation), HOLDPOINT_BENCH_ROUNDS (turns in which they are done).
+ * that everything is done at each size, on each installation), HOLDPOINT_BENCH_ROUNDS (turns in which they are done),
+ * HOLDPOINT_BENCH_KEEP (a folder in which the installations on SQLite stay, for a later run to go on with).
  */
-import { mkdtempSync, rmSync, statfsSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startPostgres } from '../packages/server/src/testing/postgres-server.ts';
@@ -35,6 +36,7 @@ interface Point {
 }
 
 const begun = surroundings('scale', postgresVersion());
+const kept = process.env.HOLDPOINT_BENCH_KEEP;
 const folder = mkdtempSync(join(tmpdir(), 'holdpoint-bench-'));
 try {
   announce();
@@ -52,18 +54,20 @@ function announce(): void {
   const free = statfsSync(folder);
   const freeGigabytes = (free.bavail * free.bsize) / 1e9;
   print(
-    `${sizes.join(', ')} loops on ${engines.join(' and ')}: about ${Math.ceil(minutes)} minutes, and up to ${gigabytes.toFixed(1)} GB in ${folder} (${freeGigabytes.toFixed(0)} GB are free), removed afterwards.`,
+    `${sizes.join(', ')} loops on ${engines.join(' and ')}: about ${Math.ceil(minutes)} minutes, and up to ${gigabytes.toFixed(1)} GB in ${folder} (${freeGigabytes.toFixed(0)} GB are free), ${kept === undefined ? 'removed afterwards' : `and what is on SQLite stays in ${kept}`}.`,
   );
   if (gigabytes * 1.3 > freeGigabytes)
     throw new Error('There is too little room on the disk: set HOLDPOINT_BENCH_SIZES to less, or TMPDIR to elsewhere.');
 }
 
 async function measureSqlite(): Promise<void> {
-  const first = await makeInstallation(join(folder, 'first'));
-  const growing = await makeInstallation(join(folder, 'growing'));
-  await measure('SQLite', first, growing);
-  rmSync(join(folder, 'first'), { recursive: true });
-  rmSync(join(folder, 'growing'), { recursive: true });
+  const place = kept ?? folder;
+  const first = await makeInstallation(join(place, 'first'));
+  const growing = await makeInstallation(join(place, 'growing'));
+  await measure('SQLite', first, growing, kept && join(kept, 'points.json'));
+  if (kept !== undefined) return;
+  rmSync(join(place, 'first'), { recursive: true });
+  rmSync(join(place, 'growing'), { recursive: true });
 }
 
 async function measurePostgres(): Promise<void> {
@@ -77,11 +81,13 @@ async function measurePostgres(): Promise<void> {
   }
 }
 
-async function measure(engine: string, first: Installation, growing: Installation): Promise<void> {
-  const points: Point[] = [];
-  await first.fill(sizes[0]!, () => {});
+/** @param earlier where the figures of smaller sizes stay, when a later run goes on with what this one has filled */
+async function measure(engine: string, first: Installation, growing: Installation, earlier?: string): Promise<void> {
+  const points: Point[] =
+    earlier !== undefined && existsSync(earlier) ? (JSON.parse(readFileSync(earlier, 'utf8')) as Point[]) : [];
+  if (first.loops === 0) await first.fill(sizes[0]!, () => {});
   let before = performance.now();
-  for (const loops of sizes) {
+  for (const loops of sizes.filter((size) => size >= growing.loops)) {
     const fillSeconds = await growing.fill(loops, (written) => {
       if (performance.now() - before < 15_000) return;
       before = performance.now();
@@ -111,6 +117,7 @@ async function measure(engine: string, first: Installation, growing: Installatio
         operations: compare(samples.first, samples.growing),
       });
       show(points.at(-1)!);
+      if (earlier !== undefined) writeFileSync(earlier, JSON.stringify(points));
       // After each size: a run that is ended before the last one was not for nothing.
       keepResult(`scale-${engine.toLowerCase()}`, { ...begun, samples: count, firstSize: sizes[0], points });
     } finally {

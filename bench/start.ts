@@ -147,7 +147,15 @@ async function run(): Promise<void> {
         ? runs.map(({ requestsPerSecond }, index) => requestsPerSecond / alone[index]!)
         : undefined;
     if (toAlone) print(`${name}: ratio to PostgreSQL alone (median of ${rounds}) ${median(toAlone).toFixed(2)}`);
-    results.push({ name, runs, half, idleMb, memoryMb, ratios, ...(toAlone && { alone, batch, ratiosToAlone: toAlone }) });
+    results.push({
+      name,
+      runs,
+      half,
+      idleMb,
+      memoryMb,
+      ratios,
+      ...(toAlone && { alone, batch, ratiosToAlone: toAlone }),
+    });
   }
   keepResult('start', { ...begun, connections, count, bodyBytes: Buffer.byteLength(bareBody), bare: limits, results });
 }

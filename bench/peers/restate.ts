@@ -17,11 +17,13 @@ export const open: PeerModule['open'] = async ({ folder, knows }) => {
     name: 'review',
     handlers: {
       run: async (ctx: restate.WorkflowContext, _payload: object) => {
-        await ctx.promise<object>('answer');
+        const answer: Promise<object> = ctx.promise<object>('answer').get();
+        await answer;
         knows(ctx.key);
       },
       complete: async (ctx: restate.WorkflowSharedContext, answer: object) => {
-        await ctx.promise<object>('answer').resolve(answer);
+        const promise = ctx.promise<object>('answer');
+        await promise.resolve(answer);
       },
     },
   });
@@ -71,7 +73,19 @@ function startServer(folder: string, ports: { ingress: number; admin: number; no
   const program = join(dirname(require.resolve(`${package_}/package.json`)), 'bin/restate-server');
   const server = spawn(
     program,
-    ['--base-dir', folder, '--node-name', 'bench', '--listen-mode', 'tcp', '--bind-ip', '127.0.0.1', '--no-logo', '--bind-port', String(ports.node)],
+    [
+      '--base-dir',
+      folder,
+      '--node-name',
+      'bench',
+      '--listen-mode',
+      'tcp',
+      '--bind-ip',
+      '127.0.0.1',
+      '--no-logo',
+      '--bind-port',
+      String(ports.node),
+    ],
     {
       env: {
         ...process.env,

@@ -1,5 +1,6 @@
 /** An installation with many loops: made once, then filled further and further, with a server on it while it is measured. */
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createClient } from '@holdpoint/client';
 import { createRequests, type Requests } from '../../test/crash/requests.ts';
@@ -15,6 +16,8 @@ const password = 'a long enough password';
 const day = 86_400_000;
 
 export interface Installation {
+  /** How many loops were written into it. */
+  readonly loops: number;
   /** Fills it up to so many loops. @returns how long it took, in seconds */
   fill(loops: number, progress: (written: number) => void): Promise<number>;
   /** Starts the server. */
@@ -22,7 +25,14 @@ export interface Installation {
   bytes(): Promise<number>;
 }
 
-/** @param databaseUrl of an empty database, for PostgreSQL */
+/** What is kept beside a data directory, so that a later run goes on where this one ended. */
+interface Kept {
+  readonly base: number;
+  readonly loops: number;
+  readonly originals: { readonly completed: Original; readonly open: Original };
+}
+
+/** @param databaseUrl of an empty database, for PostgreSQL; a data directory of an earlier run is gone on with. */
 export async function makeInstallation(data: string, databaseUrl?: string): Promise<Installation> {
   mkdirSync(data, { recursive: true });
   const flags = databaseUrl === undefined ? [] : ['--database-url', databaseUrl];
@@ -35,39 +45,47 @@ export async function makeInstallation(data: string, databaseUrl?: string): Prom
     }
   };
   const inputContent = JSON.stringify({ taskObject: 'x'.repeat(200) });
-  // The oldest of ten million is not old enough to be purged.
-  const base = Math.floor(Date.now() - 29.5 * day);
-  let loops = 0;
-
-  const server = await startHoldpoint(data, ...flags);
-  const requests = createRequests(server.port, credentialsOf(data));
-  await prepare(server.port, data);
-  const cookies = await Promise.all(
-    Array.from({ length: reviewers }, (_, index) => signIn(requests, `reviewer-${index}@example.com`)),
-  );
-  await makeOriginals(requests, cookies[0]!, inputContent);
-  requests.close();
-  await server.stop();
-  const originals: { completed: Original; open: Original } = await withDatabase(async (database) => ({
-    completed: await database.original('completed-original'),
-    open: await database.original('open-original'),
-  }));
+  const file = join(data, 'bench.json');
+  if (!existsSync(file)) {
+    const server = await startHoldpoint(data, ...flags);
+    const requests = createRequests(server.port, credentialsOf(data));
+    await prepare(server.port, data);
+    await makeOriginals(requests, await signIn(requests, 0), inputContent);
+    requests.close();
+    await server.stop();
+    const [completed, open] = await withDatabase((database) =>
+      Promise.all([database.original('completed-original'), database.original('open-original')]),
+    );
+    // The oldest of ten million is not old enough to be purged.
+    keep({ base: Math.floor(Date.now() - 29.5 * day), loops: 0, originals: { completed, open } });
+  }
+  let kept = JSON.parse(readFileSync(file, 'utf8')) as Kept;
+  function keep(value: Kept): void {
+    writeFileSync(file, JSON.stringify(value));
+  }
 
   return {
+    get loops() {
+      return kept.loops;
+    },
     async fill(wanted, progress) {
       const begun = performance.now();
       await withDatabase((database) =>
-        writeCopies(database, originals, { from: loops + 1, to: wanted, base }, progress),
+        writeCopies(database, kept.originals, { from: kept.loops + 1, to: wanted, base: kept.base }, (loops) => {
+          kept = { ...kept, loops };
+          keep(kept);
+          progress(loops);
+        }),
       );
-      loops = wanted;
       return (performance.now() - begun) / 1000;
     },
     async open() {
       const server = await startHoldpoint(data, ...flags);
       const requests = createRequests(server.port, credentialsOf(data));
+      const cookies = await Promise.all(Array.from({ length: reviewers }, (_, index) => signIn(requests, index)));
       return {
         server,
-        target: { requests, cookies, loops, base, inputContent },
+        target: { requests, cookies, loops: kept.loops, base: kept.base, inputContent },
         async close() {
           requests.close();
           await server.stop();
@@ -95,7 +113,8 @@ async function prepare(port: number, data: string): Promise<void> {
   client.close();
 }
 
-async function signIn(requests: Requests, email: string): Promise<string> {
+async function signIn(requests: Requests, reviewer: number): Promise<string> {
+  const email = `reviewer-${reviewer}@example.com`;
   const { status, headers, body } = await requests.portal('POST', 'sign-in', '', { email, password });
   if (status !== 200) throw new Error(`sign-in answered ${status} ${body}`);
   return (headers['set-cookie'] as string[])[0]!.split(';')[0]!;

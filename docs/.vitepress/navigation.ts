@@ -29,6 +29,7 @@ export const navigation: readonly Entry[] = [
     entries: [
       { text: 'Settings', page: 'configuration' },
       { text: 'Security', page: 'security' },
+      { text: 'Benchmarks', page: 'benchmarks' },
     ],
   },
   { text: 'Move from AWS', page: 'migrate-from-a2i' },
