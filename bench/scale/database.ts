@@ -69,7 +69,9 @@ async function originalOf(
 /** The embedded engine's file in a data directory on which no server runs. */
 export function openSqliteDatabase(data: string): Database {
   const database = new DatabaseSync(join(data, 'holdpoint.db'));
-  database.exec('PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA cache_size=-1000000; PRAGMA wal_autocheckpoint=100000;');
+  database.exec(
+    'PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA cache_size=-1000000; PRAGMA wal_autocheckpoint=100000;',
+  );
   return {
     dialect: sqliteDialect,
     original: (name) =>
