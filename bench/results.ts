@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, totalmem } from 'node:os';
 import { DatabaseSync } from 'node:sqlite';
+import { isAbsolute } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export interface Surroundings {
@@ -20,7 +21,8 @@ const loadBefore = Number(loadavg()[0]!.toFixed(1));
 /** Where and how a run was. @param versions what was measured, besides Node and the embedded engine */
 export function surroundings(name: string, versions: Readonly<Record<string, string>> = {}): Surroundings {
   const given = Object.entries(process.env).filter(([variable]) => variable.startsWith('HOLDPOINT_BENCH_'));
-  const variables = given.map(([variable, value]) => `${variable}=${value} `).join('');
+  // Where a folder lies on this machine is nobody's business.
+  const variables = given.map(([variable, value]) => `${variable}=${isAbsolute(value!) ? 'DIR' : value} `).join('');
   const memory = Math.round(totalmem() / 1024 ** 3);
   return {
     date: new Date().toISOString(),

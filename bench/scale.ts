@@ -29,6 +29,8 @@ interface Point {
   readonly engine: string;
   readonly loops: number;
   readonly fillSeconds: number;
+  /** How often everything was done, on each of the two installations. */
+  readonly samples: number;
   readonly bytesPerLoop: number;
   readonly memoryMb: number | undefined;
   /** Milliseconds; `ratio` is that of p99 to the p99 at the first size, in the same rounds. */
@@ -112,6 +114,7 @@ async function measure(engine: string, first: Installation, growing: Installatio
         engine,
         loops,
         fillSeconds,
+        samples: count,
         bytesPerLoop,
         memoryMb,
         operations: compare(samples.first, samples.growing),
@@ -119,7 +122,7 @@ async function measure(engine: string, first: Installation, growing: Installatio
       show(points.at(-1)!);
       if (earlier !== undefined) writeFileSync(earlier, JSON.stringify(points));
       // After each size: a run that is ended before the last one was not for nothing.
-      keepResult(`scale-${engine.toLowerCase()}`, { ...begun, samples: count, firstSize: sizes[0], points });
+      keepResult(`scale-${engine.toLowerCase()}`, { ...begun, firstSize: sizes[0], points });
     } finally {
       await small.close();
       await large.close();
