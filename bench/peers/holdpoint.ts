@@ -6,12 +6,13 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createA2IRuntimeClient, createClient } from '@holdpoint/client';
-import { createRequests } from '../../test/crash/requests.ts';
+import { createRequests, Unanswered } from '../../test/crash/requests.ts';
 import { makeFlow } from '../flow.ts';
 import { credentialsOf, startHoldpoint } from '../processes.ts';
 import type { PeerModule } from './peer.ts';
 
-const email = 'reviewer@example.com';
+/** As many people, in turn: nobody works on dozens of tasks at once. */
+const reviewers = 8;
 const password = 'a long enough password';
 
 export const open: PeerModule['open'] = async ({ folder, databaseUrl, form, knows }) => {
@@ -24,7 +25,9 @@ export const open: PeerModule['open'] = async ({ folder, databaseUrl, form, know
   const client = createClient({ ...settings, endpointUrl });
   const runtime = createA2IRuntimeClient({ ...settings, endpointUrl, ignoreConfiguration: true, maxConnections: 4096 });
   const flowDefinitionArn = await makeFlow(client);
-  await client.call('CreateWorker', { Email: email, Workteams: ['reviewers'], Password: password });
+  const emails = Array.from({ length: reviewers }, (_, index) => `reviewer-${index}@example.com`);
+  for (const Email of emails)
+    await client.call('CreateWorker', { Email, Workteams: ['reviewers'], Password: password });
   const receiver = createServer((incoming, reply) => {
     let text = '';
     incoming.setEncoding('utf8').on('data', (chunk: string) => {
@@ -41,13 +44,22 @@ export const open: PeerModule['open'] = async ({ folder, databaseUrl, form, know
       Url: `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/`,
     });
   const requests = createRequests(server.port, credentials);
-  const { headers } = await requests.portal('POST', 'sign-in', '', { email, password });
-  const cookie = (headers['set-cookie'] as string[])[0]!.split(';')[0]!;
+  const cookies: string[] = [];
+  for (const email of emails) {
+    const { headers } = await requests.portal('POST', 'sign-in', '', { email, password });
+    cookies.push((headers['set-cookie'] as string[])[0]!.split(';')[0]!);
+  }
+  let turns = 0;
   const waiter = runtime.getWaiter('human_loop_completed');
   const ending = new AbortController();
 
-  async function post(path: string, body: object): Promise<Record<string, unknown>> {
-    const answer = await requests.portal('POST', path, cookie, body);
+  async function post(path: string, cookie: string, body: object): Promise<Record<string, unknown>> {
+    const ask = () => requests.portal('POST', path, cookie, body);
+    // A kept connection that was idle while the others had their turn may be closed at the moment of use: browsers try again.
+    const answer = await ask().catch((error: unknown) => {
+      if (error instanceof Unanswered) return ask();
+      throw error;
+    });
     if (answer.status !== 200) throw new Error(`${path} answered ${answer.status}: ${answer.body.slice(0, 300)}`);
     return JSON.parse(answer.body) as Record<string, unknown>;
   }
@@ -76,15 +88,17 @@ export const open: PeerModule['open'] = async ({ folder, databaseUrl, form, know
         );
     },
     async take(id) {
+      const cookie = cookies[turns++ % reviewers]!;
       for (;;) {
-        const { assignmentId } = await post('tasks/next', {});
-        if (assignmentId !== null) return { id, handle: assignmentId };
-        // Its page is not rendered yet.
-        await pause(5);
+        const { assignmentId } = await post('tasks/next', cookie, {});
+        if (assignmentId !== null) return { id, handle: { assignmentId, cookie } };
+        // Its page is not rendered yet; the portal would be told when it is.
+        await pause(50);
       }
     },
     async complete({ handle }, answer) {
-      await post(`assignments/${handle}/submit`, { answerContent: answer });
+      const { assignmentId, cookie } = handle as { assignmentId: string; cookie: string };
+      await post(`assignments/${assignmentId}/submit`, cookie, { answerContent: answer });
     },
     async close() {
       ending.abort();
