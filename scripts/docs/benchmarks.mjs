@@ -164,7 +164,7 @@ const why = `What Holdpoint does for one wait that the libraries do not: three H
 called in the program's own process); a signature that is verified; input that is validated; a page that is rendered from a
 template before anybody is offered the task; a hand-out that never gives one task to two people; an output file that is written
 and synced before the status changes; six durable transactions in a row (start, task, hand-out, answer, status, event).
-What would change the order where another one is faster: BullMQ appends to a log in memory and on disk and asks no database, which only
+What would probably change the order where another one is faster (read from the code, not measured step by step): BullMQ appends to a log in memory and on disk and asks no database, which only
 another engine of ours could do; completions and the time until the program knows on PostgreSQL consist of jobs that follow each other
 (take the task, save the answer, write the output, change the status, send the event), and fewer commits between an answer and its
 event would shorten both.`;
