@@ -63,10 +63,15 @@ reviewers. Their rows are copies of one loop that was made through the API. Each
 ${number(firstSize)} loops; a ratio is the p99 of the full one to the p99 of the other in the same rounds, and at ${number(firstSize)}
 loops both are alike: what the ratio is there is noise. The aim is less than 1.3. Bytes on disk are of the database, indexes
 included, without objects.`;
-  const heading = (run) =>
-    `### ${run.points[0].engine}\n\n${facts(run)}`;
+  const heading = (run) => `### ${run.points[0].engine}\n\n${facts(run)}`;
   const tables = runs.map((run) => {
-    const head = ['Loops', 'samples', ...Object.keys(run.points[0].operations), 'bytes each on disk', 'memory of the server'];
+    const head = [
+      'Loops',
+      'samples',
+      ...Object.keys(run.points[0].operations),
+      'bytes each on disk',
+      'memory of the server',
+    ];
     const rows = run.points.map((point) => [
       number(point.loops),
       number(point.samples),
