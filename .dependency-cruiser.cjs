@@ -208,8 +208,9 @@ module.exports = {
     ),
     rule(
       'database drivers in their engine only',
+      // Benchmarks look under the server: how large a database is, what the engine does alone.
       'Only store/sqlite and store/postgres talk to a database. Instead: use the interface in store/store.ts.',
-      { pathNot: `^${server}/store/(sqlite|postgres)/|${exempt}` },
+      { pathNot: `^${server}/store/(sqlite|postgres)/|^bench/|${exempt}` },
       { path: '^(node:)?sqlite$|node_modules/(pg|pg-[^/]+|better-sqlite3)/' },
     ),
     rule(
@@ -227,7 +228,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: ['node_modules', '/dist/'] },
-    exclude: { path: ['(^|/)dist/', '^\\.cache/'] },
+    exclude: { path: ['(^|/)dist/', '^\\.cache/', '^bench/peers/'] },
     tsPreCompilationDeps: true,
     combinedDependencies: false,
     tsConfig: { fileName: 'tsconfig.json' },

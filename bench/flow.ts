@@ -3,7 +3,10 @@ import type { Client } from '@holdpoint/client';
 import { workteamArn } from '@holdpoint/protocol';
 
 /** The ARN of a flow `bench` that is made on a new server. */
-export async function makeFlow(client: Client): Promise<string> {
+export async function makeFlow(
+  client: Client,
+  more: { TaskAvailabilityLifetimeInSeconds?: number } = {},
+): Promise<string> {
   const template = '<crowd-form><crowd-input name="a" value="{{ task.input.taskObject }}"></crowd-input></crowd-form>';
   const ui = await client.call('CreateHumanTaskUi', { HumanTaskUiName: 'bench', UiTemplate: { Content: template } });
   const flow = await client.call('CreateFlowDefinition', {
@@ -14,6 +17,7 @@ export async function makeFlow(client: Client): Promise<string> {
       TaskTitle: 'Bench',
       TaskDescription: 'Bench',
       TaskCount: 1,
+      ...more,
     },
     OutputConfig: { S3OutputPath: 's3://holdpoint/bench' },
     RoleArn: 'arn:aws:iam::000000000000:role/holdpoint',

@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { dirname, join } from 'node:path';
 import { errorTable, modelDeviations, operations } from '@holdpoint/protocol';
 import { flagOf, settingDefinitions, variableOf } from '../packages/server/src/config.ts';
+import { benchmarks } from './docs/benchmarks.mjs';
 import { clientMethods } from './docs/client-methods.mjs';
 import { clientReference } from './docs/client-reference.mjs';
 import { commandLine } from './docs/command-line.mjs';
@@ -47,6 +48,7 @@ const wholeFiles = {
   // Before the reference, which reads it.
   'packages/client/src/service-methods.ts': () => clientMethods(comments),
   'docs/client/reference.md': clientReference,
+  'docs/benchmarks.md': benchmarks,
   'packages/elements/custom-elements.json': () => elementsManifest(elements),
   ...operationPages(comments),
 };

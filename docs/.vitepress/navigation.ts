@@ -30,6 +30,7 @@ export const navigation: readonly Entry[] = [
       { text: 'Deploy', page: 'deploy' },
       { text: 'Settings', page: 'configuration' },
       { text: 'Security', page: 'security' },
+      { text: 'Benchmarks', page: 'benchmarks' },
     ],
   },
   { text: 'Move from AWS', page: 'migrate-from-a2i' },
