@@ -58,7 +58,10 @@ describe('event targets', () => {
   test('a test event arrives signed, and says what the receiver answered', async () => {
     const { receiver, Secret, EventTargetId } = await target<HumanLoopEvent>();
     expect(Secret).toMatch(/^whsec_/);
-    expect(await server.client.call('TestEventTarget', { EventTargetId })).toEqual({ Service: 'webhook', StatusCode: 204 });
+    expect(await server.client.call('TestEventTarget', { EventTargetId })).toEqual({
+      Service: 'webhook',
+      StatusCode: 204,
+    });
     // The library compares the time with the machine's, so this comes before time passes here.
     verifySignature(Secret!, receiver.deliveries[0]!);
   });
