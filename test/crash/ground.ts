@@ -3,7 +3,8 @@ import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CuttingProxy, openCuttingProxy } from '../../packages/server/src/testing/cutting-proxy.ts';
 import { type PostgresServer, startPostgres } from '../../packages/server/src/testing/postgres-server.ts';
-import { type ObjectPlace, openFolderPlace } from './object-place.ts';
+import { isS3There } from '../../packages/server/src/testing/s3-server.ts';
+import { type ObjectPlace, openFolderPlace, openS3Place } from './object-place.ts';
 import type { Engine, Scenario } from './scenario.ts';
 import type { Place } from './server-process.ts';
 import { openSmallDisk, type SmallDisk } from './small-disk.ts';
@@ -46,7 +47,10 @@ export async function openGround({ scenario, engine, folder, entry }: GroundSett
     const proxy = database && (await openCuttingProxy(database.port));
     closing.push(() => proxy?.close());
     if (url && proxy) url.port = String(proxy.port);
-    const objects = openFolderPlace(join(root, 'buckets'));
+    // What a single machine has, or several: on a disk that fills up the objects are to feel it too.
+    const isShared = engine === 'postgres' && !scenario.isOnSmallDisk && isS3There();
+    const objects = isShared ? await openS3Place() : openFolderPlace();
+    closing.push(() => objects.close());
     const placeOf = (node: number): Place => {
       const data = join(root, `node-${node}`);
       mkdirSync(data, { recursive: true });

@@ -1,6 +1,8 @@
 /** Where objects are: the one place that knows which object store the nodes are given, and how it goes down. */
-import { existsSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { openCuttingProxy } from '../../packages/server/src/testing/cutting-proxy.ts';
+import { startS3Server } from '../../packages/server/src/testing/s3-server.ts';
 
 export interface ObjectPlace {
   /** Readies the data directory of a node. @returns the flags that the node needs */
@@ -8,18 +10,15 @@ export interface ObjectPlace {
   /** Nothing can be written from now on. */
   down(): void;
   up(): void;
+  close(): Promise<void>;
 }
 
-/** The folder of the nodes' machine; with several nodes its buckets are shared, and what is being written is each one's own. */
-export function openFolderPlace(shared: string): ObjectPlace {
+/** A folder of the machine of the one node. */
+export function openFolderPlace(): ObjectPlace {
   const temporary: string[] = [];
-  mkdirSync(shared, { recursive: true });
   return {
     nodeFlags(data) {
-      const objects = join(data, 'objects');
-      mkdirSync(objects, { recursive: true });
-      if (!existsSync(join(objects, 'buckets'))) symlinkSync(shared, join(objects, 'buckets'));
-      temporary.push(join(objects, 'temporary'));
+      temporary.push(join(data, 'objects', 'temporary'));
       return [];
     },
     // Root may write where it may not; a file in the place of a folder stops everybody.
@@ -34,6 +33,26 @@ export function openFolderPlace(shared: string): ObjectPlace {
         rmSync(folder);
         renameSync(`${folder}.away`, folder);
       }
+    },
+    close: async () => {},
+  };
+}
+
+/** An S3 server that all nodes see, by a network that can be cut. */
+export async function openS3Place(): Promise<ObjectPlace> {
+  const server = await startS3Server();
+  const proxy = await openCuttingProxy(server.port);
+  const place = await server.newPlace(proxy.port);
+  return {
+    nodeFlags: () => ['--object-store', place],
+    down() {
+      proxy.part();
+      proxy.cut();
+    },
+    up: () => proxy.mend(),
+    async close() {
+      await proxy.close();
+      await server.close();
     },
   };
 }

@@ -106,8 +106,7 @@ async function startNodes(options: PlayOptions, ground: Ground, history: History
     } catch (error) {
       if (!(number > 1 && error instanceof NotServing && error.message.includes('Servers work on the database')))
         throw error;
-      // Several nodes need objects that all of them see; until these are there, one is all that there can be.
-      options.print('  a second node is refused here, so there is one');
+      options.print('  several nodes need an S3 server (Debian: python3-swift), so there is one');
       return;
     }
     nodes.push(node);

@@ -17,7 +17,7 @@ export interface Scenario {
   /** What it does, as words that follow "runs while". */
   readonly disturbs: string;
   readonly engines: readonly Engine[];
-  /** How many nodes it wants on PostgreSQL; one is enough for all but what only two can show. */
+  /** How many nodes it wants on PostgreSQL; one where it is not said. */
   readonly nodes?: number;
   /** Whether database and data directory are on a disk that can be filled. */
   readonly isOnSmallDisk?: boolean;

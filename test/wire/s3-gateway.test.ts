@@ -13,7 +13,8 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { describeWithS3, type S3Server, startS3Server } from '../../packages/server/src/testing/s3-server.ts';
+import { describeWithS3 } from '../../packages/server/src/testing/describe-with-s3.ts';
+import { type S3Server, startS3Server } from '../../packages/server/src/testing/s3-server.ts';
 
 const mebibyte = 1024 ** 2;
 const size = 200 * mebibyte;

@@ -1,7 +1,8 @@
 // Two nodes on one PostgreSQL and one S3: what is done on one holds on the other, at once or within a second.
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { describeWithS3 } from '../../packages/server/src/testing/describe-with-s3.ts';
 import { type PostgresServer, startPostgres } from '../../packages/server/src/testing/postgres-server.ts';
-import { describeWithS3, type S3Server, startS3Server } from '../../packages/server/src/testing/s3-server.ts';
+import { type S3Server, startS3Server } from '../../packages/server/src/testing/s3-server.ts';
 import { createHostileClient } from '../testing/hostile-client.ts';
 import { createFlow, describeLoop, outputOf, startLoop, untilStatus } from '../testing/human-loops.ts';
 import { sendBytes } from '../testing/raw-http.ts';

@@ -9,10 +9,11 @@ import { readConfig } from './config.ts';
 import { createLog } from './log.ts';
 import { type Server, startServer } from './main.ts';
 import { openCuttingProxy } from './testing/cutting-proxy.ts';
+import { describeWithS3 } from './testing/describe-with-s3.ts';
 import { type PostgresServer, startPostgres } from './testing/postgres-server.ts';
 import { runCommand } from './testing/run-command.ts';
 import { openS3Gate, s3Error } from './testing/s3-gate.ts';
-import { describeWithS3, type S3Server, startS3Server } from './testing/s3-server.ts';
+import { type S3Server, startS3Server } from './testing/s3-server.ts';
 
 describeWithS3()('the setting objectStore', { timeout: 60_000 }, () => {
   let s3: S3Server;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll } from 'vitest';
-import { describeWithS3, type S3Server, startS3Server } from '../testing/s3-server.ts';
+import { describeWithS3 } from '../testing/describe-with-s3.ts';
+import { type S3Server, startS3Server } from '../testing/s3-server.ts';
 
 describeWithS3()('with the objects in S3,', { timeout: 60_000 }, async () => {
   let s3: S3Server;

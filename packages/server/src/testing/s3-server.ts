@@ -6,7 +6,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
-import { describe } from 'vitest';
 
 export interface S3Server {
   readonly endpoint: string;
@@ -30,17 +29,9 @@ const others = ['second', 'stranger'];
 
 const python = process.env.HOLDPOINT_TEST_SWIFT ?? '/usr/bin/python3';
 
+/** Whether this machine has the server. */
 export const isS3There = (): boolean =>
   python !== '' && spawnSync(python, ['-c', 'import swift, eventlet'], { stdio: 'ignore' }).status === 0;
-
-/** `describe` where the server is installed. Elsewhere the tests are skipped and it is said why; with `CI=true` they fail. */
-export function describeWithS3(): typeof describe | typeof describe.skip {
-  if (isS3There()) return describe;
-  const sentence = 'This machine has no OpenStack Swift (python3-swift).';
-  if (process.env.CI === 'true') throw new Error(sentence);
-  process.stderr.write(`\nSKIPPED: ${sentence}\n`);
-  return describe.skip;
-}
 
 /** Its keys are put into this process's environment, where the server under test looks for them. */
 export async function startS3Server(): Promise<S3Server> {

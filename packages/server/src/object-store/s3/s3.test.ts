@@ -1,7 +1,8 @@
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createLog } from '../../log.ts';
-import { describeWithS3, type S3Server, startS3Server } from '../../testing/s3-server.ts';
+import { describeWithS3 } from '../../testing/describe-with-s3.ts';
+import { type S3Server, startS3Server } from '../../testing/s3-server.ts';
 import { objectStoreCases } from '../object-store.cases.ts';
 import type { PutOptions } from '../object-store.ts';
 import { openS3 } from './s3.ts';
