@@ -47,7 +47,7 @@ ${run.results[0].runs.length} rounds. The bare server only reads and parses the 
         ? `What PostgreSQL does alone is pgbench, which inserts rows of the same tables and sizes, ${alone.batch} loops in a transaction (as many saves as the server put into one), two transactions at a time: ${number(median(alone.alone))} loops a second. Meanwhile the server also renders the page of each loop and saves its task, in the same figure.`
         : 'What PostgreSQL does alone was not measured: pgbench was not there.'
     }`,
-    table(['', 'a second', '', 'ratio to bare', 'ratio to PostgreSQL alone', 'p99', 'memory'], rows),
+    table(['What', 'a second', 'beside the others', 'ratio to bare', 'ratio to PostgreSQL alone', 'p99', 'memory'], rows),
   );
 }
 
@@ -136,14 +136,14 @@ function peers() {
 ${run.rounds} rounds (least–most) that went in turn. "Whole" is from the first creation until the waiting program knows of the last
 completion. The last columns are one wait at a time: from the completion's sending until the program knows.`,
       table(
-        ['', 'creations a second', 'completions a second', 'whole, a second', '', 'program knows, p50', 'p95'],
+        ['What', 'creations a second', 'completions a second', 'whole, a second', 'beside the others', 'program knows, p50', 'p95'],
         rows,
       ),
     ),
     ...(failed ? [failed] : []),
     places(run),
     why,
-    `What ran, and what makes an acknowledged wait last. None of the others is shipped with Holdpoint or needed by it.\n\n${table(['', 'version', 'licence', 'durable by', 'wait, completion, knowing'], known)}`,
+    `What ran, and what makes an acknowledged wait last. None of the others is shipped with Holdpoint or needed by it.\n\n${table(['What', 'version', 'licence', 'durable by', 'wait, completion, knowing'], known)}`,
   ].join('\n\n');
 }
 

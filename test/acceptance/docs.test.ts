@@ -534,6 +534,8 @@ describeWith('Chromium')('the documentation', () => {
     '/docs/events',
     '/docs/operations/flow-definition',
     '/docs/operate',
+    '/docs/deploy',
+    '/docs/benchmarks',
     '/docs/configuration',
     '/docs/security',
     '/docs/compatibility',
