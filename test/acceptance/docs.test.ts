@@ -542,11 +542,13 @@ describeWith('Chromium')('the documentation', () => {
     '/docs/decisions/',
   ])('is accessible at %s, light and dark', async (path) => {
     const page = await sharedPage();
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme });
-      await open(page, path);
-      expect(await accessibilityFaults(page)).toEqual([]);
-    }
+    await page.emulateMedia({ colorScheme: 'light' });
+    await open(page, path);
+    expect(await accessibilityFaults(page)).toEqual([]);
+    // Nothing but colours is different.
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await open(page, path);
+    expect(await accessibilityFaults(page, ['color-contrast'])).toEqual([]);
     await page.emulateMedia({ colorScheme: null });
   });
 

@@ -31,7 +31,7 @@ describe('nothing acknowledged is lost or doubled', () => {
         expect(disturbances).toBeGreaterThan(0);
         expect(answers).toBeGreaterThan(0);
       },
-      120_000,
+      240_000,
     );
   }
 });

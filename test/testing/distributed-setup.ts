@@ -5,7 +5,13 @@ import { isS3There, startS3Server } from '../../packages/server/src/testing/s3-s
 
 export default async function setUp({ provide }: Pick<TestProject, 'provide'>): Promise<() => Promise<void>> {
   const postgres = await startPostgres({ isDurable: false });
+  const before = { ...process.env };
   const s3 = isS3There() ? await startS3Server() : undefined;
+  // Its keys are for these tests only, and other projects inherit the environment.
+  for (const name of ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY']) {
+    if (before[name] === undefined) delete process.env[name];
+    else process.env[name] = before[name];
+  }
   provide('distributed', {
     HOLDPOINT_TEST_POSTGRES: await postgres.newDatabase(),
     ...(s3 && {

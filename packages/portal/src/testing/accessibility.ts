@@ -1,21 +1,26 @@
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 
-/** What axe finds wrong on the page itself (not in the task frame, which is the template's), one line each. */
-export async function accessibilityFaults(page: Page): Promise<string[]> {
+/**
+ * What axe finds wrong on the page itself (not in the task frame, which is the template's), one line each.
+ *
+ * @param only some of its rules
+ */
+export async function accessibilityFaults(page: Page, only?: readonly string[]): Promise<string[]> {
   await page.evaluate(axe.source);
-  return page.evaluate(async () => {
+  return page.evaluate(async (only) => {
     const runner = (globalThis as unknown as { axe: typeof import('axe-core') }).axe;
     // No more than what is wrong is asked for: the rest would take most of the time.
     const { violations } = await runner.run(document, {
       iframes: false,
       resultTypes: ['violations'],
       selectors: false,
+      ...(only && { runOnly: [...only] }),
     });
     return violations.flatMap(({ id, nodes }) =>
       nodes.map((node) => `${id}: ${node.html} ${node.failureSummary ?? ''}`),
     );
-  });
+  }, only);
 }
 
 /** How many pixels the page is wider than its window. */
