@@ -47,7 +47,10 @@ ${run.results[0].runs.length} rounds. The bare server only reads and parses the 
         ? `What PostgreSQL does alone is pgbench, which inserts rows of the same tables and sizes, ${alone.batch} loops in a transaction (as many saves as the server put into one), two transactions at a time: ${number(median(alone.alone))} loops a second. Meanwhile the server also renders the page of each loop and saves its task, in the same figure.`
         : 'What PostgreSQL does alone was not measured: pgbench was not there.'
     }`,
-    table(['What', 'a second', 'beside the others', 'ratio to bare', 'ratio to PostgreSQL alone', 'p99', 'memory'], rows),
+    table(
+      ['What', 'a second', 'beside the others', 'ratio to bare', 'ratio to PostgreSQL alone', 'p99', 'memory'],
+      rows,
+    ),
   );
 }
 
@@ -136,7 +139,15 @@ function peers() {
 ${run.rounds} rounds (least–most) that went in turn. "Whole" is from the first creation until the waiting program knows of the last
 completion. The last columns are one wait at a time: from the completion's sending until the program knows.`,
       table(
-        ['What', 'creations a second', 'completions a second', 'whole, a second', 'beside the others', 'program knows, p50', 'p95'],
+        [
+          'What',
+          'creations a second',
+          'completions a second',
+          'whole, a second',
+          'beside the others',
+          'program knows, p50',
+          'p95',
+        ],
         rows,
       ),
     ),
