@@ -95,6 +95,10 @@ describeWithS3()('the setting objectStore', { timeout: 60_000 }, () => {
     expect(await refusal(place, { data: join(folder, 'other') })).toMatch(
       /^--object-store s3:\/\/operator-\d+\/hold\/point holds the objects of another installation/,
     );
+    const within = place.replace('hold/point', 'hold/point/holdpoint');
+    expect(await refusal(within, { data: join(folder, 'within') })).toMatch(
+      /lies in s3:\/\/operator-\d+\/hold\/point, which holds the objects of another installation/,
+    );
     expect(await refusal(await s3.newPlace())).toMatch(
       /is not where the objects of this installation are \(s3:\/\/operator-\d+\/hold\/point\): all its servers use the same\.$/,
     );

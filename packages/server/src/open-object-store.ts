@@ -98,6 +98,12 @@ async function settle(objectStore: S3ObjectStore, place: S3Place, store: Store, 
     throw new ConfigError(
       `${flag} ${name} holds the objects of another installation: give each its own bucket or prefix.`,
     );
+  // Its buckets would be folders of the other's.
+  const around = await objectStore.placeAround();
+  if (around !== undefined)
+    throw new ConfigError(
+      `${flag} ${name} lies in ${around}, which holds the objects of another installation: give each a prefix that is in no other's.`,
+    );
   const row = await store.setting(objectStoreSetting);
   if (owner === undefined) {
     if (row) throw new ConfigError(notHere(name, row.value));

@@ -72,7 +72,9 @@ export async function uploadPartCopy(request: BucketRequest): Promise<Reply> {
   const opened = await objectStore.get(source.bucket, source.key, range);
   if (!opened) throw noSuchKey();
   const size = range ? range.end - range.start + 1 : opened.info.size;
-  const part = await objectStore.putPart(upload, number, opened.body, { size }, request.now);
+  const part = await objectStore
+    .putPart(upload, number, opened.body, { size }, request.now)
+    .finally(() => opened.body.destroy());
   const content: XmlElement[] = [
     ['LastModified', new Date(part.lastModified).toISOString()],
     ['ETag', `"${part.etag}"`],

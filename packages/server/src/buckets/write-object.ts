@@ -49,6 +49,7 @@ export async function copyObject(request: BucketRequest): Promise<Reply> {
   }
   const described = directive === 'REPLACE' ? writeOptions(request) : source;
   const { contentType, headers, metadata } = described;
+  const conditions = preconditions(request);
   const opened = await objectStore.get(source.bucket, source.key);
   if (!opened) throw noSuchKey();
   // A checksum of parts does not fit the copy, which has none.
@@ -56,8 +57,11 @@ export async function copyObject(request: BucketRequest): Promise<Reply> {
     Object.entries(opened.info.checksums).filter(([, value]) => !value.includes('-')),
   );
   const { size } = opened.info;
-  const options = { contentType, headers, metadata, checksums, size, ...preconditions(request) };
-  const info = await objectStore.put(bucket, key, opened.body, options, request.now);
+  const options = { contentType, headers, metadata, checksums, size, ...conditions };
+  // Who refuses to write has not read it to its end.
+  const info = await objectStore
+    .put(bucket, key, opened.body, options, request.now)
+    .finally(() => opened.body.destroy());
   await announce(request, info, 'ObjectCreated:Copy');
   const content: XmlElement[] = [
     ['LastModified', new Date(info.lastModified).toISOString()],

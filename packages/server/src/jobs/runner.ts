@@ -36,6 +36,8 @@ const leaseMs = 10 * 60_000;
 const maxSleepMs = 30_000;
 /** How long a lane that holds back waits before it looks again. */
 const holdBackMs = 5;
+/** How long a job rests whose end could not be saved, on a full disk say: it is still due, and would begin again at once. */
+const restMs = 5000;
 /** How often a job's changes are tried again within one run when rows change under it. */
 const maxConflicts = 8;
 
@@ -43,6 +45,8 @@ export function startRunner(settings: RunnerSettings): Runner {
   const { store, clock, log, handlers, lane, concurrency } = settings;
   const mayClaim = (): boolean => !closed && running.size <= concurrency / 2;
   const running = new Map<string, Promise<void>>();
+  /** What ends each rest, and its timer. */
+  const resting = new Map<() => void, NodeJS.Timeout>();
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
   let claiming: Promise<void> | undefined;
@@ -94,11 +98,24 @@ export function startRunner(settings: RunnerSettings): Runner {
       await runOnce(job);
     } catch (error) {
       log.error({ job: job.kind, subject: job.subject, err: error }, 'job failed and could not be put back');
+      await rest();
     } finally {
       store.releaseJob(job);
       running.delete(job.id);
       if (mayClaim()) wake();
     }
+  }
+
+  function rest(): Promise<void> {
+    if (closed) return Promise.resolve();
+    return new Promise((resolve) => {
+      const over = (): void => {
+        clearTimeout(resting.get(over));
+        resting.delete(over);
+        resolve();
+      };
+      resting.set(over, setTimeout(over, restMs));
+    });
   }
 
   async function runOnce(job: Job): Promise<void> {
@@ -157,6 +174,7 @@ export function startRunner(settings: RunnerSettings): Runner {
       closed = true;
       clearTimeout(timer);
       unlisten();
+      for (const over of resting.keys()) over();
       await Promise.all([claiming, ...running.values()]);
       // A claim that was under way has added its jobs by now.
       await Promise.all(running.values());

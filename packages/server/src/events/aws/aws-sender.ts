@@ -42,25 +42,29 @@ const logger = { trace: nothing, debug: nothing, info: nothing, warn: nothing, e
  */
 export function createAwsSender({ allowPrivateTargets, timeoutMs = 15_000 }: AwsSenderSettings): AwsSender {
   const clients = new Map<string, Promise<ServiceClient>>();
+  /** Connections, which outlive the client that signs with certain credentials. */
+  const agents = new Map<string, { readonly httpAgent: HttpAgent; readonly httpsAgent: HttpsAgent }>();
 
-  async function openClient({ service, region, endpoint }: Place): Promise<ServiceClient> {
+  function agentsOf(key: string, endpoint: string | null) {
+    const known = agents.get(key);
+    if (known) return known;
     // AWS's own addresses may be private ones, where its network has an end point of the operator's.
     const lookup = allowPrivateTargets || endpoint === null || isAwsHost(endpoint) ? undefined : publicLookup();
     const agent = { keepAlive: true, maxSockets, ...(lookup && { lookup }) };
+    const made = { httpAgent: new HttpAgent(agent), httpsAgent: new HttpsAgent(agent) };
+    agents.set(key, made);
+    return made;
+  }
+
+  async function openClient(key: string, { service, region, endpoint }: Place): Promise<ServiceClient> {
     return open[service]({
       region,
       ...(endpoint !== null && { endpoint }),
       credentials: await ownCredentials(),
       maxAttempts: 1,
-      requestHandler: { httpAgent: new HttpAgent(agent), httpsAgent: new HttpsAgent(agent) },
+      requestHandler: agentsOf(key, endpoint),
       logger,
     });
-  }
-
-  async function forget(key: string): Promise<void> {
-    const opened = clients.get(key);
-    clients.delete(key);
-    (await opened)?.close();
   }
 
   async function send(target: EventTarget, deliveryId: string, text: string): ReturnType<EventSender> {
@@ -69,7 +73,7 @@ export function createAwsSender({ allowPrivateTargets, timeoutMs = 15_000 }: Aws
       allowPrivateTargets || place.endpoint === null ? undefined : privateUrlError(new URL(place.endpoint));
     if (refused) return { delivered: false, error: refused.message };
     const key = `${place.service} ${place.region} ${place.endpoint ?? ''}`;
-    const opened = clients.get(key) ?? openClient(place);
+    const opened = clients.get(key) ?? openClient(key, place);
     clients.set(key, opened);
     const late = new AbortController();
     const timer = setTimeout(() => late.abort(), timeoutMs);
@@ -83,7 +87,7 @@ export function createAwsSender({ allowPrivateTargets, timeoutMs = 15_000 }: Aws
         return { delivered: false, error: `There was no answer within ${timeoutMs / 1000} seconds.` };
       const { result, isOfCredentials } = failureOf(place.service, error as Error);
       // Others may be there at the next attempt, and a client keeps those that it has.
-      if (isOfCredentials) await forget(key);
+      if (isOfCredentials && clients.get(key) === opened) clients.delete(key);
       return result;
     } finally {
       clearTimeout(timer);
@@ -95,6 +99,11 @@ export function createAwsSender({ allowPrivateTargets, timeoutMs = 15_000 }: Aws
     close() {
       for (const opened of clients.values()) void opened.then((client) => client.close(), nothing);
       clients.clear();
+      for (const { httpAgent, httpsAgent } of agents.values()) {
+        httpAgent.destroy();
+        httpsAgent.destroy();
+      }
+      agents.clear();
     },
   };
 }

@@ -28,6 +28,22 @@ const hopeless: ReadonlySet<string> = new Set([
   'ValidationException',
 ]);
 
+/** Credentials that are over or wrong; services with JSON answer 400 to them. */
+const credentialErrors: ReadonlySet<string> = new Set([
+  'ExpiredToken',
+  'ExpiredTokenException',
+  'IncompleteSignature',
+  'IncompleteSignatureException',
+  'InvalidAccessKeyId',
+  'InvalidClientTokenId',
+  'InvalidSecurity',
+  'InvalidSignatureException',
+  'InvalidToken',
+  'MissingAuthenticationToken',
+  'SignatureDoesNotMatch',
+  'UnrecognizedClientException',
+]);
+
 /** What the SDK adds to errors of services, and to those of reading what they answered. */
 interface SdkError extends Error {
   readonly $fault?: 'client' | 'server';
@@ -67,7 +83,7 @@ export function failureOf(service: AwsService, error: SdkError): Failure {
       : `${name} answered ${code}: ${error.message}`;
   return {
     result: { delivered: false, statusCode, error: said, ...(permanent && { permanent }) },
-    isOfCredentials: statusCode === 401 || statusCode === 403,
+    isOfCredentials: statusCode === 401 || statusCode === 403 || credentialErrors.has(code ?? ''),
   };
 }
 

@@ -65,6 +65,8 @@ export async function openConnection(place: S3Place, log: Log): Promise<Connecti
     } catch (error) {
       const trouble = isApiError(error) ? undefined : troubleOf(error, place);
       if (!trouble) throw error;
+      // One object that is refused must not close the store to all others.
+      if (trouble.mayBeOfOne && (await isWell())) throw new ApiError('AccessDenied', trouble.sentence);
       noticed(trouble);
       throw unavailable(trouble.sentence);
     }
@@ -84,10 +86,17 @@ export async function openConnection(place: S3Place, log: Log): Promise<Connecti
     client = new S3Client(settingsOf(place, handler));
   }
 
+  const probe = () => client.send(new PutObjectCommand({ ...own('probe'), Body: 'written', ContentLength: 7 }));
+  const isWell = (): Promise<boolean> =>
+    probe().then(
+      () => true,
+      () => false,
+    );
+
   function probeIn(milliseconds: number): void {
     probing = setTimeout(async () => {
       try {
-        await client.send(new PutObjectCommand({ ...own('probe'), Body: 'written', ContentLength: 7 }));
+        await probe();
         problem = undefined;
         log.info({ objectStore: nameOfPlace(place) }, 'the object store is well again');
       } catch (error) {

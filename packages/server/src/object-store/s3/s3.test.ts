@@ -2,6 +2,7 @@ import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createLog } from '../../log.ts';
 import { describeWithS3 } from '../../testing/describe-with-s3.ts';
+import { openS3Gate, s3Error } from '../../testing/s3-gate.ts';
 import { type S3Server, startS3Server } from '../../testing/s3-server.ts';
 import { objectStoreCases } from '../object-store.cases.ts';
 import type { PutOptions } from '../object-store.ts';
@@ -80,6 +81,26 @@ describeWithS3()('the object store in S3', { timeout: 60_000 }, () => {
       await one.store.completeUpload(upload, [part], {}, now);
       expect(await two.store.head('battery', 'shared')).toMatchObject({ size: 10, contentType: 'x/y' });
       await Promise.all([one.store.close(), two.store.close()]);
+    });
+
+    it('one object that is refused closes the store to no other', async () => {
+      const gate = await openS3Gate(server.port);
+      const place = {
+        bucket: await server.newBucket(),
+        prefix,
+        endpoint: `http://127.0.0.1:${gate.port}`,
+        pathStyle: true,
+      };
+      const store = await openS3(place, createLog('silent'));
+      await store.createBucket('battery', now);
+      for (const key of ['archived', 'open']) await store.put('battery', key, Buffer.from(key), {}, now);
+      gate.answer = ({ method, url }) =>
+        method === 'GET' && url?.includes('archived') ? s3Error(403, 'InvalidObjectState') : undefined;
+      await expect(store.get('battery', 'archived')).rejects.toMatchObject({ name: 'AccessDenied' });
+      expect(store.problem()).toBeUndefined();
+      expect(await store.get('battery', 'open')).toMatchObject({ info: { size: 4 } });
+      await store.close();
+      await gate.close();
     });
 
     it('what a header of HTTP would change comes back as it was, and what other programs put there is an object too', async () => {

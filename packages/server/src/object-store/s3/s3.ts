@@ -15,7 +15,7 @@ import type { Bucket, Listing, ListOptions, ObjectStore, PutOptions } from '../o
 import { createOneAtATime } from '../one-at-a-time.ts';
 import { openConnection, ownFolder } from './connection.ts';
 import { createObjects, each, lastOf } from './objects.ts';
-import type { S3Place } from './place.ts';
+import { nameOfPlace, type S3Place } from './place.ts';
 import { createUploads } from './uploads.ts';
 
 /** How long another process's deletion of a bucket may go unnoticed. */
@@ -25,6 +25,8 @@ export interface S3ObjectStore extends ObjectStore {
   /** Whose objects these are; undefined when nobody has said so. */
   owner(): Promise<string | undefined>;
   setOwner(owner: string): Promise<void>;
+  /** A place of another installation that this one lies in, as far as it may be read. */
+  placeAround(): Promise<string | undefined>;
 }
 
 /** @throws Error with a sentence for the operator when the place cannot be used */
@@ -91,6 +93,18 @@ export async function openS3(place: S3Place, log: Log): Promise<S3ObjectStore> {
     ...uploads,
     owner: () => objects.text(ownerKey),
     setOwner: (owner) => objects.putText(ownerKey, owner),
+    async placeAround() {
+      const parts = place.prefix.split('/').slice(0, -1);
+      for (let count = 0; count < parts.length; count++) {
+        const prefix = parts
+          .slice(0, count)
+          .map((part) => `${part}/`)
+          .join('');
+        const owner = await objects.text(`${prefix}${ownFolder}installation`).catch(() => undefined);
+        if (owner !== undefined) return nameOfPlace({ ...place, prefix });
+      }
+      return undefined;
+    },
     problem: connection.problem,
     close: async () => connection.close(),
   };
@@ -164,6 +178,7 @@ export async function openS3(place: S3Place, log: Log): Promise<S3ObjectStore> {
       commonPrefixes: [],
     };
     for (let after = startAfter; ; ) {
+      const before = found.objects.length + found.commonPrefixes.length;
       const page = await objects.list({
         prefix: folder + prefix,
         delimiter,
@@ -178,7 +193,9 @@ export async function openS3(place: S3Place, log: Log): Promise<S3ObjectStore> {
       const last = lastOf(page.objects.at(-1)?.key.slice(folder.length), page.prefixes.at(-1)?.slice(folder.length));
       if (!page.isMore || last === undefined) return found;
       if (found.objects.length + found.commonPrefixes.length >= limit) return { ...found, next: last };
-      after = last;
+      // A page of nothing but what was shown already: the next one begins behind all that is below it.
+      const isStuck = last === after && found.objects.length + found.commonPrefixes.length === before;
+      after = isStuck ? `${after}\u{10ffff}` : last;
     }
   }
 }

@@ -6,6 +6,8 @@ export interface Trouble {
   readonly sentence: string;
   /** Whether other credentials may help. */
   readonly isAboutCredentials: boolean;
+  /** Whether it may be about one object alone: a key that encrypts it, or where it was archived. */
+  readonly mayBeOfOne?: true;
 }
 
 interface Failure {
@@ -43,7 +45,8 @@ export function troubleOf(error: unknown, place: S3Place): Trouble | undefined {
   if (elsewhere.has(name) || status === 301)
     return tell(`${where} is in another region than ${place.region ?? 'the one of the AWS settings'} (${name}).`);
   if (message.startsWith('Region is missing')) return tell(`${where} needs a region: add ?region=… to it.`);
-  if (status === 401 || status === 403) return tell(`${where} refuses access (${named(name, status)}).`, true);
+  if (status === 401 || status === 403)
+    return { ...tell(`${where} refuses access (${named(name, status)}).`, true), mayBeOfOne: true };
   if (status !== undefined && (status === 429 || (status >= 500 && status !== 501)))
     return tell(`${where} cannot serve now (${named(name, status)}).`);
   if (status !== undefined && status >= 200 && status < 300) return tell(`${where} is no S3 server: ${message}`);

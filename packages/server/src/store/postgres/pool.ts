@@ -41,12 +41,16 @@ export function openPool(connection: pg.ClientConfig, { max, first, silenceMs }:
   };
   let pool = make();
   const ending = new Set<Promise<void>>();
+  let isEnding = false;
 
   /** The others were as idle as the one that is silent, and each would cost somebody the same time. */
   function renew(silent: pg.Pool): void {
-    if (silent !== pool) return;
+    if (silent !== pool || isEnding) return;
     pool = make();
-    const end = silent.end().finally(() => ending.delete(end));
+    const end = silent
+      .end()
+      .catch(() => {})
+      .finally(() => ending.delete(end));
     ending.add(end);
   }
 
@@ -76,6 +80,7 @@ export function openPool(connection: pg.ClientConfig, { max, first, silenceMs }:
         }
       }),
     async end() {
+      isEnding = true;
       await Promise.all([pool.end(), ...ending]);
     },
   };
