@@ -120,7 +120,7 @@ async function signIn(requests: Requests, reviewer: number): Promise<string> {
   return (headers['set-cookie'] as string[])[0]!.split(';')[0]!;
 }
 
-/** One loop of each kind, through the API and the portal as any other. */
+/** One loop of each kind, made through the API and answered in the portal like every other. */
 async function makeOriginals(requests: Requests, cookie: string, inputContent: string): Promise<void> {
   const start = (name: string) =>
     requests.call('StartHumanLoop', {

@@ -84,6 +84,10 @@ function spawnServer({ data, entry, logFile, flags, preloaded, environment }: Pl
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...environment },
   });
+  // A run that is ended takes its nodes along, paused ones too.
+  const abandon = (): void => void child.kill('SIGKILL');
+  process.on('exit', abandon);
+  child.once('exit', () => process.off('exit', abandon));
   const keep = (chunk: Buffer): void => appendFileSync(logFile, chunk);
   child.stdout!.on('data', keep);
   child.stderr!.on('data', keep);

@@ -15,6 +15,8 @@ export interface SmallDisk {
 export function openSmallDisk(folder: string, megabytes: number): SmallDisk {
   mkdirSync(folder, { recursive: true });
   execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', folder], { stdio: 'pipe' });
+  const unmount = (): void => void spawnSync('umount', ['-l', folder]);
+  process.on('exit', unmount);
   const ballast = join(folder, 'ballast');
   let filled = 0;
   return {
@@ -45,7 +47,10 @@ export function openSmallDisk(folder: string, megabytes: number): SmallDisk {
       ftruncateSync(file, filled);
       closeSync(file);
     },
-    close: () => void spawnSync('umount', ['-l', folder]),
+    close() {
+      process.off('exit', unmount);
+      unmount();
+    },
   };
 }
 

@@ -124,5 +124,8 @@ function printTable(rows: readonly string[][]): void {
     );
 }
 
+// What was started ends with this process.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
+
 if (values.help) print(usage);
 else await main();

@@ -5,17 +5,11 @@
 import type { Change } from '../../packages/server/src/domain/change.ts';
 import type { Job, JobLane, Rows, TableName, Task } from '../../packages/server/src/domain/rows.ts';
 import { changedRows } from '../../packages/server/src/store/changed.ts';
-import type {
-  Changed,
-  NamePage,
-  Position,
-  SaveResult,
-  Store,
-  TimePage,
-  WorkerTaskPage,
-} from '../../packages/server/src/store/store.ts';
+import type { Changed, SaveResult, Store, WorkerTaskPage } from '../../packages/server/src/store/store.ts';
 import { tables } from '../../packages/server/src/store/tables.ts';
-import { createMemoryRows, type MemoryRows, type Semantics } from './memory-rows.ts';
+import { createDatabase, type Database } from './memory-database.ts';
+import { byCreation, byText, pageByName, pageByTime } from './memory-pages.ts';
+import type { Semantics } from './memory-rows.ts';
 
 /** What a call goes through: `act` is done when the gate opens. */
 export interface Gates {
@@ -23,41 +17,6 @@ export interface Gates {
   readonly read: <T>(name: string, argument: unknown, act: () => T) => Promise<T>;
   /** A save: done at one moment, heard of at a later one. */
   readonly save: (changes: readonly Change[], act: () => SaveResult) => Promise<SaveResult>;
-}
-
-export interface Database {
-  readonly rows: MemoryRows;
-  readonly semantics: Semantics;
-  /** Saves, and tells every node. */
-  write(changes: readonly Change[]): SaveResult;
-  /** A node that the others take for gone: its claims are free. */
-  readonly gone: Set<string>;
-  readonly claims: Map<string, { readonly node: string; readonly until: number }>;
-  /** Called after each commit. */
-  committed: (changes: readonly Change[]) => void;
-}
-
-export function createDatabase(semantics: Semantics): Database {
-  const rows = createMemoryRows(semantics);
-  const claims: Database['claims'] = new Map();
-  const database: Database = {
-    rows,
-    semantics,
-    gone: new Set(),
-    claims,
-    committed: () => {},
-    write(changes) {
-      if (rows.save(changes) === 'conflict') return 'conflict';
-      // On PostgreSQL a claim is part of the job's row; the embedded engine keeps it until it is given back.
-      if (semantics === 'postgres')
-        for (const change of changes)
-          if (change.table === 'jobs' && change.change !== 'guard')
-            claims.delete(change.change === 'discard' ? change.key : change.row.id);
-      database.committed(changes);
-      return 'saved';
-    },
-  };
-  return database;
 }
 
 export interface MemoryStore extends Store {
@@ -144,29 +103,6 @@ export function openMemoryStore(database: Database, node: string, gates: Gates):
     }
   }
 
-  const ordered = <R extends Position>(found: R[], page: Omit<TimePage, 'limit'> & { limit: number }): R[] => {
-    const sign = page.order === 'Descending' ? -1 : 1;
-    return found
-      .filter(
-        (row) =>
-          (page.createdAfter === undefined || row.createdAt >= page.createdAfter) &&
-          (page.createdBefore === undefined || row.createdAt < page.createdBefore) &&
-          (!page.after || byCreation(row, page.after) * sign > 0),
-      )
-      .sort((a, b) => byCreation(a, b) * sign)
-      .slice(0, page.limit);
-  };
-
-  function workteams(page: NamePage) {
-    const sign = page.order === 'Descending' ? -1 : 1;
-    const compare = (a: Position & { name: string }, b: Position & { name: string }): number =>
-      sign * (page.sortBy === 'name' ? byText(a.name, b.name) : byCreation(a, b));
-    return list('workteams', (row) => row.name.includes(page.nameContains ?? ''))
-      .filter((row) => !page.after || compare(row, page.after) > 0)
-      .sort(compare)
-      .slice(0, page.limit);
-  }
-
   const deliveriesOf = (id: string) => list('eventDeliveries', (row) => row.eventTargetId === id);
   const many = <T>(name: string, argument: unknown, act: () => readonly T[]): Promise<readonly T[]> =>
     read(name, argument, act);
@@ -204,7 +140,13 @@ export function openMemoryStore(database: Database, node: string, gates: Gates):
       many('workforces', '', () => list('workforces', () => true).sort((a, b) => a.createdAt - b.createdAt)),
     workteam: byKey('workteams'),
     workteamByName: (name) => read('workteamByName', name, () => rows.by('workteams', 'name', name)[0]),
-    workteams: (page) => many('workteams', '', () => workteams(page)),
+    workteams: (page) =>
+      many('workteams', '', () =>
+        pageByName(
+          list('workteams', () => true),
+          page,
+        ),
+      ),
     allWorkteams: () => many('allWorkteams', '', () => list('workteams', () => true).sort(byCreation)),
     worker: byKey('workers'),
     workerByEmail: (email) => read('workerByEmail', email, () => first('workers', (row) => row.email === email)),
@@ -221,7 +163,7 @@ export function openMemoryStore(database: Database, node: string, gates: Gates):
       read('humanTaskUiByName', name, () => first('humanTaskUis', (row) => row.name === name)),
     humanTaskUis: (page) =>
       many('humanTaskUis', '', () =>
-        ordered(
+        pageByTime(
           list('humanTaskUis', () => true),
           page,
         ),
@@ -231,7 +173,7 @@ export function openMemoryStore(database: Database, node: string, gates: Gates):
       read('flowDefinitionByName', name, () => rows.by('flowDefinitions', 'name', name)[0]),
     flowDefinitions: (page) =>
       many('flowDefinitions', '', () =>
-        ordered(
+        pageByTime(
           list('flowDefinitions', () => true),
           page,
         ),
@@ -245,7 +187,7 @@ export function openMemoryStore(database: Database, node: string, gates: Gates):
     humanLoop: byKey('humanLoops'),
     humanLoopByName: (name) => read('humanLoopByName', name, () => rows.by('humanLoops', 'name', name)[0]),
     humanLoops: (flowId, page) =>
-      many('humanLoops', '', () => ordered([...rows.by('humanLoops', 'flowDefinitionId', flowId)], page)),
+      many('humanLoops', '', () => pageByTime([...rows.by('humanLoops', 'flowDefinitionId', flowId)], page)),
     unfinishedHumanLoops: (flowId, status, limit) =>
       many('unfinishedHumanLoops', status, () =>
         rows
@@ -363,6 +305,3 @@ export function openPlainStore(semantics: Semantics): MemoryStore {
   };
   return store;
 }
-
-const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-const byCreation = (a: Position, b: Position): number => a.createdAt - b.createdAt || byText(a.id, b.id);

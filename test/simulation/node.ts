@@ -8,6 +8,7 @@ import type { Log } from '../../packages/server/src/log.ts';
 import { createPortal } from '../../packages/server/src/portal/portal.ts';
 import type { Store } from '../../packages/server/src/store/store.ts';
 import { type RenderResult, TemplateRendererUnavailable } from '../../packages/server/src/templates/templates.ts';
+import { plainRooms } from '../../packages/server/src/testing/plain-rooms.ts';
 import { type Gates, openMemoryStore } from './memory-store.ts';
 import { Injected } from './objects.ts';
 import { current } from './scheduler.ts';
@@ -65,10 +66,11 @@ export function startNode(world: World, name: string): Node {
     info() {},
     debug() {},
   } as unknown as Log;
+  const clock = { now: () => scheduler.now };
   const rooms: Rooms = {
+    ...plainRooms(installation, clock),
     installation,
     quotas: world.quotas,
-    retentionDays: 30,
     store,
     templates: {
       render: ({ input }) =>
@@ -79,23 +81,11 @@ export function startNode(world: World, name: string): Node {
       inspect: async () => [],
       close: async () => {},
     },
-    clock: { now: () => scheduler.now },
+    clock,
     log,
-    presign: (expiresInSeconds) => ({
-      endpoint: installation.publicUrl,
-      region: installation.region,
-      accessKeyId: 'HPINTERNAL',
-      secretAccessKey: 'secret',
-      expiresInSeconds,
-      now: scheduler.now,
-    }),
-    linkSecret: 'link-secret',
-    forget: () => {},
-    tryEventTarget: async () => ({}),
     targetUrlProblem: () => undefined,
     hashPassword: async (password) => password,
     premises: {} as Rooms['premises'],
-    stopping: new AbortController().signal,
   };
   const objectStore = world.objects.open();
   const handlers = Object.fromEntries(

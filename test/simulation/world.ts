@@ -4,7 +4,7 @@ import type { Job } from '../../packages/server/src/domain/rows.ts';
 import type { EventSender } from '../../packages/server/src/events/event-sender.ts';
 import type { Changed } from '../../packages/server/src/store/store.ts';
 import type { History } from './history.ts';
-import type { Database } from './memory-store.ts';
+import type { Database } from './memory-database.ts';
 import type { Objects } from './objects.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { Names } from './tell.ts';

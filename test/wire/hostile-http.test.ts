@@ -5,7 +5,7 @@ import { connect } from 'node:net';
 import { ApiError } from '@holdpoint/protocol';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../../packages/server/src/clock.ts';
-import { createBodyBudget } from '../../packages/server/src/http/body.ts';
+import { type BodyBudget, createBodyBudget } from '../../packages/server/src/http/body.ts';
 import { createClientOf } from '../../packages/server/src/http/client-address.ts';
 import { serveHttp } from '../../packages/server/src/http/server.ts';
 import { createLog } from '../../packages/server/src/log.ts';
@@ -384,11 +384,12 @@ describe('hostile HTTP', () => {
   it('nothing went wrong inside', () => expect(errorsIn(server)).toEqual([]));
 });
 
-it('a body that comes too slowly is refused and gives its place back', async () => {
-  const budget = createBodyBudget(100, { patienceMs: 50, bytesPerSecond: 1000 });
-  const listening = await serveHttp(
+/** A listener that reads bodies and does nothing else. */
+const serveBodies = (budget: BodyBudget, read: () => void = () => {}) =>
+  serveHttp(
     async (exchange) => {
       await exchange.readBody(100);
+      read();
       return { status: 200, headers: {} };
     },
     {
@@ -405,6 +406,10 @@ it('a body that comes too slowly is refused and gives its place back', async () 
       }),
     },
   );
+
+it('a body that comes too slowly is refused and gives its place back', async () => {
+  const budget = createBodyBudget(100, { patienceMs: 50, bytesPerSecond: 1000 });
+  const listening = await serveBodies(budget);
   const head = `POST / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 10\r\n\r\n`;
   expect(await sendBytes(listening.port, `${head}12345`)).toMatchObject([{ body: 'RequestTimeoutException' }]);
   expect(budget.inFlight).toBe(0);
@@ -415,22 +420,7 @@ it('a body that comes too slowly is refused and gives its place back', async () 
 it('a body keeps its place until its request is answered', async () => {
   const budget = createBodyBudget(10);
   const seen: number[] = [];
-  const listening = await serveHttp(
-    async (exchange) => {
-      await exchange.readBody(100);
-      seen.push(budget.inFlight);
-      return { status: 200, headers: {} };
-    },
-    {
-      host: '127.0.0.1',
-      port: 0,
-      clientOf: createClientOf(''),
-      budget,
-      clock: systemClock,
-      log: createLog('silent'),
-      internalError: () => ({ status: 500, headers: {} }),
-    },
-  );
+  const listening = await serveBodies(budget, () => void seen.push(budget.inFlight));
   const one = `POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n1234567890`;
   const last = one.replace('Host: x', 'Host: x\r\nConnection: close');
   // Two after each other on one connection: the place is given back between them.

@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import {
+  CopyObjectCommand,
   CreateBucketCommand,
   GetObjectCommand,
   ListObjectsV2Command,
@@ -14,7 +15,9 @@ import {
 } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeWithS3 } from '../../packages/server/src/testing/describe-with-s3.ts';
+import { openS3Gate } from '../../packages/server/src/testing/s3-gate.ts';
 import { type S3Server, startS3Server } from '../../packages/server/src/testing/s3-server.ts';
+import { startTestServer } from '../testing/test-server.ts';
 
 const mebibyte = 1024 ** 2;
 const size = 200 * mebibyte;
@@ -80,5 +83,18 @@ describeWithS3()('the gateway to S3', () => {
       child.stdin.end();
       await once(child, 'exit');
     }
+  });
+
+  it('leaves nothing open of a copy that is refused', async () => {
+    const gate = await openS3Gate(s3.port);
+    const server = await startTestServer({ config: { objectStore: await s3.newPlace(gate.port) } });
+    const there = { Bucket: 'holdpoint', Key: 'there' };
+    await server.s3.send(new PutObjectCommand({ ...there, Body: 'x' }));
+    await server.s3.send(new PutObjectCommand({ ...there, Key: 'large', Body: Buffer.alloc(32 * mebibyte) }));
+    const copy = new CopyObjectCommand({ ...there, CopySource: 'holdpoint/large', IfNoneMatch: '*' });
+    await expect(server.s3.send(copy)).rejects.toMatchObject({ name: 'PreconditionFailed' });
+    await expect.poll(() => gate.answering).toBe(0);
+    await server.close();
+    await gate.close();
   });
 });

@@ -77,8 +77,8 @@ export function createApp(settings: AppSettings): Handler {
       const { name } = target.operation;
       // A caller that is willing to wait is not one that is kept waiting.
       const seconds = name === 'DescribeHumanLoop' ? waitSeconds(exchange.header('prefer')) : 0;
-      const enteredAs = seconds > 0 ? waits.enter(false) : undefined;
-      leave = enteredAs ?? settings.load.enter(firstOperations.has(name)) ?? refuseBusy();
+      const endWait = seconds > 0 ? waits.enter(false) : undefined;
+      leave = endWait ?? settings.load.enter(firstOperations.has(name)) ?? refuseBusy();
       const pending = await settings.authenticator.begin(exchange, 'sagemaker');
       // Not before the key is known: nobody else can use up the rate.
       requireRate(withinRate);
@@ -92,7 +92,7 @@ export function createApp(settings: AppSettings): Handler {
         requestId: exchange.requestId,
         caller,
         now: rooms.clock.now(),
-        waitSeconds: enteredAs ? seconds : 0,
+        waitSeconds: endWait ? seconds : 0,
         replyHeaders: {},
       };
       const output = await handlerOf(target.operation)(context, input);

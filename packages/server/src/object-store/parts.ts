@@ -1,9 +1,30 @@
 /** What every engine asks of the parts of a multipart upload. */
 import { ApiError } from '@holdpoint/protocol';
-import type { PartInfo } from './object-store.ts';
+import type { PartInfo, PutOptions } from './object-store.ts';
 
 /** The least size of every part but the last (Amazon S3 user guide, "Multipart upload limits"). */
 const minPartBytes = 5 * 1024 * 1024;
+
+/** What was said when an upload was created, as it is kept until the upload is complete. */
+export interface KeptUpload {
+  readonly key: string;
+  readonly startedAt: number;
+  readonly options: PutOptions;
+}
+
+export function keptUpload(key: string, options: PutOptions, startedAt: number): KeptUpload {
+  const { contentType, headers, metadata, checksumPlan } = options;
+  return {
+    key,
+    startedAt,
+    options: {
+      ...(contentType !== undefined && { contentType }),
+      ...(headers && { headers }),
+      ...(metadata && { metadata }),
+      ...(checksumPlan !== undefined && { checksumPlan }),
+    },
+  };
+}
 
 /** @throws ApiError InvalidArgument */
 export function checkPartNumber(partNumber: number): void {

@@ -22,6 +22,7 @@ import { createWorker } from '../operations/worker/create-worker.ts';
 import { createPortal } from '../portal/portal.ts';
 import { openSqliteStore } from '../store/sqlite/sqlite.ts';
 import { createTemplateRenderer } from '../templates/templates.ts';
+import { plainRooms } from './plain-rooms.ts';
 
 export const password = 'correct horse battery';
 export const startTime = Date.UTC(2026, 0, 2, 3, 4, 5);
@@ -62,28 +63,15 @@ export async function openPortalScenario(options: { pingEvery?: number } = {}) {
   const store = openSqliteStore({ path: join(folder, 'holdpoint.db'), clock });
   const templates = createTemplateRenderer({ idleMs: 1000 });
   const rooms: Rooms = {
+    ...plainRooms(installation, clock),
     installation,
-    retentionDays: 30,
-    quotas: { inFlightHumanLoops: 0, flowDefinitions: 0, requestsPerSecond: 0 },
     store,
     templates,
     clock,
     log,
-    presign: (expiresInSeconds) => ({
-      endpoint: installation.publicUrl,
-      region: installation.region,
-      accessKeyId: 'HPINTERNAL',
-      secretAccessKey: 'secret',
-      expiresInSeconds,
-      now: clock.now(),
-    }),
-    linkSecret: 'link-secret',
-    forget: () => {},
-    tryEventTarget: async () => ({}),
     targetUrlProblem: (url) => privateUrlError(url)?.message,
     hashPassword,
     premises: soundPremises,
-    stopping: new AbortController().signal,
   };
   const live = createLive(store, {
     clock,

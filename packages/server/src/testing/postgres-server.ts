@@ -139,6 +139,9 @@ export async function startPostgres(options: PostgresServerOptions = {}): Promis
   }
 
   await start();
+  // A process that ends by itself takes it along.
+  const abandon = (): void => void server.kill('SIGQUIT');
+  process.on('exit', abandon);
   return {
     port,
     get pid() {
@@ -157,6 +160,7 @@ export async function startPostgres(options: PostgresServerOptions = {}): Promis
     crash: stop,
     start,
     async close() {
+      process.off('exit', abandon);
       await stop();
       rmSync(folder, { recursive: true, force: true });
     },

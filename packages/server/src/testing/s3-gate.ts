@@ -10,12 +10,15 @@ export interface GateAnswer {
 
 export interface S3Gate {
   readonly port: number;
+  /** Answers that are under way. */
+  readonly answering: number;
   /** Undefined lets a request through. */
   answer: (request: IncomingMessage) => GateAnswer | undefined;
   close(): Promise<void>;
 }
 
 export async function openS3Gate(port: number): Promise<S3Gate> {
+  let answering = 0;
   const server = createServer((request, response) => {
     const given = gate.answer(request);
     if (given) {
@@ -25,6 +28,10 @@ export async function openS3Gate(port: number): Promise<S3Gate> {
     // Signatures are made over the Host header, which goes on as it came.
     const { method, url: path, rawHeaders: headers } = request;
     const far = send({ host: '127.0.0.1', port, method, path, headers, setHost: false }, (answer) => {
+      answering += 1;
+      response.on('close', () => {
+        answering -= 1;
+      });
       response.writeHead(answer.statusCode ?? 500, answer.rawHeaders);
       answer.pipe(response);
     });
@@ -34,6 +41,9 @@ export async function openS3Gate(port: number): Promise<S3Gate> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const gate: S3Gate = {
     port: (server.address() as AddressInfo).port,
+    get answering() {
+      return answering;
+    },
     answer: () => undefined,
     close: () =>
       new Promise((resolve) => {

@@ -4,7 +4,7 @@ import { mkdir, readdir, readFile, rename, unlink, writeFile } from 'node:fs/pro
 import { dirname, join } from 'node:path';
 import { checkKey } from '../keys.ts';
 import type { ObjectBody, ObjectStore, PartInfo, PutOptions, UploadInfo } from '../object-store.ts';
-import { checkPartNumber, chooseParts, invalidPart, noSuchUpload } from '../parts.ts';
+import { checkPartNumber, chooseParts, invalidPart, type KeptUpload, keptUpload, noSuchUpload } from '../parts.ts';
 import { codeOf, syncDirectory } from './durable-file.ts';
 import { type Folder, factsOf, infoOf } from './object-facts.ts';
 import { openObjectFile, readFacts, streamFile, writeObjectFile } from './object-file.ts';
@@ -16,12 +16,6 @@ type Uploads = Pick<
   ObjectStore,
   'createUpload' | 'upload' | 'uploads' | 'putPart' | 'parts' | 'completeUpload' | 'abortUpload'
 >;
-
-interface KeptUpload {
-  readonly key: string;
-  readonly startedAt: number;
-  readonly options: PutOptions;
-}
 
 export function createUploads(folder: Folder): Uploads {
   const uploadsPath = (bucket: string): string => join(folder.bucketPath(bucket), 'uploads');
@@ -35,17 +29,7 @@ export function createUploads(folder: Folder): Uploads {
     checkKey(key);
     const id = randomUUID();
     const made = folder.temporaryPath();
-    const { contentType, headers, metadata, checksumPlan } = options;
-    const kept: KeptUpload = {
-      key,
-      startedAt: now,
-      options: {
-        ...(contentType === undefined ? {} : { contentType }),
-        ...(headers ? { headers } : {}),
-        ...(metadata ? { metadata } : {}),
-        ...(checksumPlan === undefined ? {} : { checksumPlan }),
-      },
-    };
+    const kept = keptUpload(key, options, now);
     const to = join(uploadsPath(bucket), id);
     await mkdir(made);
     await writeFile(join(made, 'upload.json'), JSON.stringify(kept), { flush: true });

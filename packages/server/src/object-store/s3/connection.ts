@@ -24,7 +24,8 @@ export interface Connection {
   /**
    * Does something with the client.
    *
-   * @throws ApiError ServiceUnavailable while there is a problem; what the server says about one object as it says it.
+   * @throws ApiError ServiceUnavailable while there is a problem, AccessDenied when one object is refused and others are not;
+   *   else what the server says about one object as it says it.
    */
   use<T>(work: (client: S3Client) => Promise<T>): Promise<T>;
   problem(): string | undefined;

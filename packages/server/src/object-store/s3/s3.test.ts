@@ -103,6 +103,35 @@ describeWithS3()('the object store in S3', { timeout: 60_000 }, () => {
       await gate.close();
     });
 
+    it('a page of nothing but the prefix that was shown last is not asked for again', async () => {
+      const gate = await openS3Gate(server.port);
+      const place = {
+        bucket: await server.newBucket(),
+        prefix,
+        endpoint: `http://127.0.0.1:${gate.port}`,
+        pathStyle: true,
+      };
+      const store = await openS3(place, createLog('silent'));
+      await store.createBucket('battery', now);
+      for (const key of ['a/1', 'b/1', 'c/1']) await store.put('battery', key, Buffer.from(key), {}, now);
+      const shown = `${prefix}battery/a/`;
+      gate.answer = ({ url }) =>
+        new URL(url!, 'http://gate').searchParams.get('start-after') === shown
+          ? {
+              status: 200,
+              headers: { 'content-type': 'application/xml' },
+              body: `<ListBucketResult><IsTruncated>true</IsTruncated><KeyCount>1</KeyCount><CommonPrefixes><Prefix>${shown}</Prefix></CommonPrefixes></ListBucketResult>`,
+            }
+          : undefined;
+      expect(await store.list('battery', { delimiter: '/', startAfter: 'a/', limit: 1 })).toMatchObject({
+        objects: [],
+        commonPrefixes: ['b/'],
+        next: 'b/',
+      });
+      await store.close();
+      await gate.close();
+    });
+
     it('what a header of HTTP would change comes back as it was, and what other programs put there is an object too', async () => {
       const { store, bucket } = await open();
       const options = {

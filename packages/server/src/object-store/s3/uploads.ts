@@ -16,7 +16,7 @@ import {
   UploadPartCopyCommand,
 } from '@aws-sdk/client-s3';
 import type { ObjectInfo, ObjectStore, PartInfo, PutOptions, UploadInfo } from '../object-store.ts';
-import { checkPartNumber, chooseParts, invalidPart, noSuchUpload } from '../parts.ts';
+import { checkPartNumber, chooseParts, invalidPart, type KeptUpload, keptUpload, noSuchUpload } from '../parts.ts';
 import type { Connection } from './connection.ts';
 import { bare, inputOf } from './object-facts.ts';
 import { each, type Objects, refusalOf } from './objects.ts';
@@ -39,12 +39,6 @@ interface UploadsSettings {
   guarded<T>(address: string, options: PutOptions, write: () => Promise<T>): Promise<T>;
 }
 
-interface KeptUpload {
-  readonly key: string;
-  readonly startedAt: number;
-  readonly options: PutOptions;
-}
-
 type FoundPart = Omit<PartInfo, 'checksums'> & { readonly address: string };
 
 export function createUploads({ connection, objects, ...settings }: UploadsSettings): Uploads {
@@ -58,17 +52,7 @@ export function createUploads({ connection, objects, ...settings }: UploadsSetti
     settings.requireKey(bucket, key);
     await settings.requireBucket(bucket);
     const id = randomUUID();
-    const { contentType, headers, metadata, checksumPlan } = options;
-    const kept: KeptUpload = {
-      key,
-      startedAt: now,
-      options: {
-        ...(contentType === undefined ? {} : { contentType }),
-        ...(headers ? { headers } : {}),
-        ...(metadata ? { metadata } : {}),
-        ...(checksumPlan === undefined ? {} : { checksumPlan }),
-      },
-    };
+    const kept = keptUpload(key, options, now);
     await objects.putText(descriptionOf(bucket, id), JSON.stringify(kept));
     return { bucket, uploadId: id, ...kept };
   }

@@ -24,11 +24,11 @@ export interface PoolSettings {
   readonly silenceMs?: number | undefined;
 }
 
-export function openPool(connection: pg.ClientConfig, { max, first, silenceMs }: PoolSettings): Pool {
+export function openPool(connection: pg.ClientConfig, { max, first, silenceMs = usualSilenceMs }: PoolSettings): Pool {
   const make = (): pg.Pool => {
     const made = new pg.Pool({
       ...connection,
-      query_timeout: silenceMs ?? usualSilenceMs,
+      query_timeout: silenceMs,
       max,
       onConnect: async (client) => {
         // A connection that breaks is replaced; whoever uses it is told by its query.

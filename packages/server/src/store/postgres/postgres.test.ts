@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { setImmediate as turn } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Change, guard, insert, remove, update } from '../../domain/change.ts';
@@ -9,6 +10,7 @@ import { type PostgresServer, startPostgres } from '../../testing/postgres-serve
 import { flowDefinitionRow, humanLoopRow, t0, taskRow } from '../../testing/rows.ts';
 import { storeCases } from '../store.cases.ts';
 import type { Changed, Store } from '../store.ts';
+import { openPool } from './pool.ts';
 import { openPostgresStore, type PostgresSettings } from './postgres.ts';
 
 const clock = { now: () => t0 };
@@ -240,6 +242,20 @@ describe('a database that goes away', () => {
     expect((await store.humanLoopByName('meanwhile'))?.name).toBe('meanwhile');
     expect(store.problem()).toBeUndefined();
     await store.close();
+    await proxy.close();
+  });
+
+  test('a pool that is ended while a connection is silent ends all the same', async () => {
+    const proxy = await openCuttingProxy(server.port);
+    const connectionString = (await server.newDatabase()).replace(`:${server.port}/`, `:${proxy.port}/`);
+    const pool = openPool({ connectionString }, { max: 2, silenceMs: 300 });
+    const ask = () => pool.query({ text: 'SELECT 1', rowMode: 'array' });
+    await ask();
+    proxy.swallow();
+    const asking = ask();
+    // Not before the question is on its way.
+    await turn();
+    await Promise.all([pool.end(), expect(asking).rejects.toThrow('Query read timeout')]);
     await proxy.close();
   });
 
