@@ -2,6 +2,7 @@ import type { Client } from '@holdpoint/client';
 import type { OperationOutput } from '@holdpoint/protocol';
 import type { Command } from 'commander';
 import { apiCommand, type Call, withClient } from '../api-command.ts';
+import { pages } from '../pages.ts';
 import { formatTable, minuteOf } from '../table.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -45,16 +46,10 @@ const list: Call<unknown> = async ({ client }, id = '') => {
 
 async function allOf(client: Client, EventTargetId: string): Promise<DeadLetter[]> {
   const found: DeadLetter[] = [];
-  for (let NextToken: string | undefined; ; ) {
-    const page = await client.call('ListDeadLetters', {
-      EventTargetId,
-      MaxResults: 100,
-      ...(NextToken !== undefined && { NextToken }),
-    });
-    found.push(...page.DeadLetters);
-    NextToken = page.NextToken;
-    if (NextToken === undefined) return found;
-  }
+  const fetch = (NextToken: string | undefined) =>
+    client.call('ListDeadLetters', { EventTargetId, MaxResults: 100, ...(NextToken !== undefined && { NextToken }) });
+  for await (const { DeadLetters } of pages(fetch)) found.push(...DeadLetters);
+  return found;
 }
 
 /** `invoice-17 Completed`, `s3://bucket/key` */
@@ -74,10 +69,11 @@ const deliveriesOf = (given: readonly string[]): { DeliveryIds?: readonly string
 
 const replay: Call<unknown> = async ({ client }, id = '', ...given) => {
   const output = await client.call('ReplayEventTarget', { EventTargetId: id, ...deliveriesOf(given.flat()) });
-  return { output, text: `${output.Replayed} events are sent again.` };
+  return { output, text: `${output.Replayed === 1 ? '1 event is' : `${output.Replayed} events are`} sent again.` };
 };
 
 const discard: Call<unknown> = async ({ client }, id = '', ...given) => {
   const output = await client.call('DeleteDeadLetters', { EventTargetId: id, ...deliveriesOf(given.flat()) });
-  return { output, text: `${output.Deleted} events were deleted and are not sent any more.` };
+  const deleted = output.Deleted === 1 ? '1 event was deleted and is' : `${output.Deleted} events were deleted and are`;
+  return { output, text: `${deleted} not sent any more.` };
 };
