@@ -237,4 +237,25 @@ describeWithS3()('the setting objectStore', { timeout: 60_000 }, () => {
     const found = await far.send(new GetObjectCommand({ Bucket: 'holdpoint', Key: 'k' }));
     expect(await found.Body?.transformToString()).toBe('x');
   });
+
+  it('is settled by servers that start at the same time', async () => {
+    const postgres: PostgresServer = await startPostgres();
+    closing.push(() => postgres.close());
+    const databaseUrl = await postgres.newDatabase();
+    const gate = await openS3Gate(s3.port);
+    closing.push(gate.close);
+    const place = await s3.newPlace();
+    let wasAsked = false;
+    gate.answer = async ({ url }) => {
+      if (wasAsked || !url?.includes('/installation')) return undefined;
+      wasAsked = true;
+      // The other server does all it has to do while the answer is on its way to this one.
+      await serve(place, { data: join(folder, 'two'), databaseUrl });
+      return s3Error(404, 'NoSuchKey');
+    };
+    const throughGate = place.replace(/:\d+$/, `:${gate.port}`);
+    const one = await serve(throughGate, { data: join(folder, 'one'), databaseUrl });
+    expect(wasAsked).toBe(true);
+    expect(await ready(one)).toBe('200 ready');
+  });
 });

@@ -93,6 +93,8 @@ async function openPlace(place: S3Place, { data }: Pick<Config, 'data'>, log: Lo
 async function settle(objectStore: S3ObjectStore, place: S3Place, store: Store, linkSecret: string): Promise<void> {
   const name = nameOfPlace(place);
   const self = createHash('sha256').update(`the objects of ${linkSecret}`).digest('hex').slice(0, 32);
+  // Read before the object, which is written before it: a server that starts at the same time may write both between.
+  const row = await store.setting(objectStoreSetting);
   const owner = await objectStore.owner();
   if (owner !== undefined && owner !== self)
     throw new ConfigError(
@@ -104,7 +106,6 @@ async function settle(objectStore: S3ObjectStore, place: S3Place, store: Store, 
     throw new ConfigError(
       `${flag} ${name} lies in ${around}, which holds the objects of another installation: give each a prefix that is in no other's.`,
     );
-  const row = await store.setting(objectStoreSetting);
   if (owner === undefined) {
     if (row) throw new ConfigError(notHere(name, row.value));
     await objectStore.setOwner(self);

@@ -12,15 +12,15 @@ export interface S3Gate {
   readonly port: number;
   /** Answers that are under way. */
   readonly answering: number;
-  /** Undefined lets a request through. */
-  answer: (request: IncomingMessage) => GateAnswer | undefined;
+  /** Undefined lets a request through; a promise holds it up. */
+  answer: (request: IncomingMessage) => GateAnswer | undefined | Promise<GateAnswer | undefined>;
   close(): Promise<void>;
 }
 
 export async function openS3Gate(port: number): Promise<S3Gate> {
   let answering = 0;
-  const server = createServer((request, response) => {
-    const given = gate.answer(request);
+  const server = createServer(async (request, response) => {
+    const given = await gate.answer(request);
     if (given) {
       request.resume().on('end', () => response.writeHead(given.status, given.headers).end(given.body));
       return;
