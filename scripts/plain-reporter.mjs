@@ -4,7 +4,8 @@ import { writeFileSync } from 'node:fs';
 /**
  * A vitest reporter. What keeps tests from running counts as failed too: a file that does not load, a hook or an error
  * outside tests, an interrupted run, a run without a single test.
- * With HOLDPOINT_TEST_COUNTS set, the counts go to that file as JSON instead of being printed.
+ * With HOLDPOINT_TEST_COUNTS set, the counts go to that file as JSON instead of being printed, and what was skipped is
+ * named: a run of everything should say what a machine could not try.
  */
 export default function plainReporter() {
   return {
@@ -13,8 +14,10 @@ export default function plainReporter() {
       counts.failed += unhandledErrors.length;
       if (counts.failed === 0 && (reason !== 'passed' || counts.passed + counts.skipped === 0)) counts.failed = 1;
       const file = process.env.HOLDPOINT_TEST_COUNTS;
-      if (file) writeFileSync(file, JSON.stringify(counts));
-      else process.once('exit', () => process.stdout.write(`${countsLine(counts)}\n`));
+      if (file) {
+        writeFileSync(file, JSON.stringify(counts));
+        for (const name of namesOfSkipped(modules)) process.stdout.write(`- skipped: ${name}\n`);
+      } else process.once('exit', () => process.stdout.write(`${countsLine(counts)}\n`));
     },
   };
 }
@@ -35,4 +38,9 @@ function countTests(modules) {
     for (const suite of module.children.allSuites()) counts.failed += suite.errors().length;
   }
   return counts;
+}
+
+function* namesOfSkipped(modules) {
+  for (const module of modules)
+    for (const test of module.children.allTests('skipped')) yield `${module.relativeModuleId} > ${test.fullName}`;
 }
