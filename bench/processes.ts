@@ -20,7 +20,7 @@ export async function startHoldpoint(data: string, ...flags: string[]): Promise<
   const begun = performance.now();
   const child = spawn(
     process.execPath,
-    [bin, 'serve', '--data', data, '--port', '0', '--log-level', 'warn', ...flags],
+    [bin, 'serve', '--data', data, '--port', '0', '--undo-seconds', '0', '--log-level', 'warn', ...flags],
     {
       stdio: ['ignore', 'pipe', 'inherit'],
     },

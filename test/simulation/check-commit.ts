@@ -32,7 +32,7 @@ export function checkCommit(world: World, changes: readonly Change[]): void {
 function checkChange(world: World, change: Change): void {
   if (change.change !== 'insert') return;
   if (change.table === 'answers') {
-    const { deadline } = world.history.assignments.get(change.row.assignmentId)!;
+    const { deadline } = world.database.rows.get('assignments', change.row.assignmentId)!;
     if (change.row.submittedAt > deadline + submitGraceMs)
       world.violate('late answer', `an answer was taken ${change.row.submittedAt - deadline} ms after the deadline`);
   }
@@ -62,6 +62,7 @@ export function checkLoop(world: World, record: LoopRecord, changes: readonly Ch
       ...(task ? ['its task'] : []),
       ...(input ? ['its input'] : []),
       ...(answers.length > 0 ? ['answers'] : []),
+      ...(rows.by('drafts', 'humanLoopId', record.id).length > 0 ? ['drafts'] : []),
       ...(assignments.length > 0 ? ['assignments'] : []),
       ...loopJobs.filter((kind) => hasJob(kind)).map((kind) => `the job ${kind}`),
     ];
@@ -175,7 +176,7 @@ function checkEnd(world: World, record: LoopRecord, loop: HumanLoop, changes: re
   }
 }
 
-/** What is wrong with an output, compared with every answer that was ever saved for the loop. */
+/** What is wrong with an output, compared with every answer that was saved for the loop and not taken back. */
 export function outputProblem(record: LoopRecord, text: string): string | undefined {
   const output = JSON.parse(text);
   const written = output.humanAnswers.map((one: { answerContent: unknown }) => JSON.stringify(one.answerContent));

@@ -125,8 +125,33 @@ async function submit(context: CommandContext, again: boolean): Promise<string> 
   turn.sent.push(text);
   const path = `/portal/api/assignments/${turn.id}/submit`;
   const { code } = await ask(context, person, 'POST', path, { answerContent: JSON.parse(text) });
-  if (code === '200' && world.history.answers.get(turn.id)?.answerContent !== text)
+  if (code === '200' && !world.history.said.get(turn.id)?.has(text))
     world.violate('lost', `the answer ${text} was acknowledged and is not saved`);
+  return code;
+}
+
+/** What was taken back is not written: at its end a loop's output is compared with what is left. */
+const undo: Command = async (context) => {
+  const { world, random } = context;
+  const isIn = ({ id }: { readonly id: string }): boolean => statusOf(world, id) === 'submitted';
+  const person = likely(context, world.people, ({ turns }) => turns.some(isIn));
+  const turns = person.turns.filter(isIn);
+  const turn = turns.length > 0 && random.chance(0.9) ? turns.at(-1) : person.turns.at(-1);
+  if (!turn) return 'no turn';
+  return (await ask(context, person, 'POST', `/portal/api/assignments/${turn.id}/undo`, {})).code;
+};
+
+async function saveDraft(context: CommandContext): Promise<string> {
+  const { person, turn } = someTurn(context);
+  if (!turn) return 'no turn';
+  const body = { draft: { by: person.name, n: context.id } };
+  const path = `/portal/api/assignments/${turn.id}/draft`;
+  const { code } = await ask(context, person, 'POST', path, body);
+  if (code !== '200') return code;
+  const reply = await ask(context, person, 'GET', path);
+  if (reply.code === '200' && (reply.json.draft as { by?: unknown } | null)?.by !== person.name)
+    if (statusOf(context.world, turn.id) === 'open')
+      context.world.violate('lost', `the draft of ${person.name} was acknowledged and is not there`);
   return code;
 }
 
@@ -180,6 +205,10 @@ export const createFlow = async (
     },
     OutputConfig: { S3OutputPath: 's3://holdpoint/output' },
     RoleArn: 'arn:aws:iam::000000000000:role/any',
+    Tags: [
+      { Key: 'holdpoint:undo-seconds', Value: random.pick(['0', '5', '60']) },
+      { Key: 'holdpoint:extend-seconds', Value: random.pick(['0', '600']) },
+    ],
   });
   return outcome;
 };
@@ -275,6 +304,9 @@ export const commands: { readonly [name: string]: readonly [weight: number, comm
   accept: [5, acceptListed],
   submit: [14, (context) => submit(context, false)],
   'submit again': [3, (context) => submit(context, true)],
+  undo: [5, undo],
+  'save draft': [3, saveDraft],
+  extend: [2, aboutTurn('extend')],
   release: [2, aboutTurn('release')],
   decline: [2, aboutTurn('decline')],
   'stop for later': [3, aboutTurn('stop')],

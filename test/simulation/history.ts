@@ -14,6 +14,7 @@ export interface LoopRecord {
   isPurged: boolean;
   /** The text of its output when it ended. */
   output: string | undefined;
+  /** Those that were not taken back. */
   readonly answers: Answer[];
 }
 
@@ -21,6 +22,8 @@ export interface History {
   readonly loops: Map<string, LoopRecord>;
   readonly assignments: Map<string, Assignment>;
   readonly answers: Map<string, Answer>;
+  /** Everything that was ever saved as the answer of a turn. */
+  readonly said: Map<string, Set<string>>;
   /** How many loops name an object. */
   readonly outputs: Map<string, LoopRecord[]>;
   readonly labels: Map<string, string>;
@@ -38,6 +41,7 @@ export function createHistory(): History {
     loops: new Map(),
     assignments: new Map(),
     answers: new Map(),
+    said: new Map(),
     outputs: new Map(),
     labels: new Map(),
     targetsSince: new Map(),
@@ -71,6 +75,15 @@ export function createHistory(): History {
     history.labels.set(row.id, count === 1 ? row.name : `${row.name} no. ${count}`);
   }
 
+  /** Of a loop that has ended answers are purged; before, one that goes was taken back. */
+  function takeBack(assignmentId: string, touched: Set<string>): void {
+    const loop = history.loops.get(history.answers.get(assignmentId)?.humanLoopId ?? '');
+    if (!loop) return;
+    touched.add(loop.id);
+    const at = loop.answers.findIndex((answer) => answer.assignmentId === assignmentId);
+    if (loop.status === 'InProgress' && at >= 0) loop.answers.splice(at, 1);
+  }
+
   function takeOne(
     change: Exclude<Change, { change: 'guard' }>,
     changes: readonly Change[],
@@ -102,10 +115,11 @@ export function createHistory(): History {
         return void touched.add(row.humanLoopId);
       }
       case 'answers': {
-        if (change.change === 'discard') return void touched.add(history.answers.get(change.key)?.humanLoopId ?? '');
+        if (change.change === 'discard') return takeBack(change.key, touched);
         const { row } = change;
         if (change.change === 'insert') {
           history.answers.set(row.assignmentId, row);
+          history.said.set(row.assignmentId, (history.said.get(row.assignmentId) ?? new Set()).add(row.answerContent));
           history.loops.get(row.humanLoopId)?.answers.push(row);
         }
         return void touched.add(row.humanLoopId);

@@ -27,6 +27,7 @@ const indexed: { readonly [T in TableName]?: readonly string[] } = {
   tasks: ['humanLoopId', 'workteamId'],
   assignments: ['taskId', 'workerId'],
   answers: ['humanLoopId'],
+  drafts: ['humanLoopId'],
   jobs: ['lane'],
 };
 

@@ -226,6 +226,22 @@ export function openMemoryStore(database: Database, node: string, gates: Gates):
       many('answersOfHumanLoop', id, () =>
         rows.by('answers', 'humanLoopId', id).toSorted((a, b) => a.sequence - b.sequence),
       ),
+    answersOfWorker: (id, { before, limit }) =>
+      many('answersOfWorker', id, () => {
+        const place = ({ submittedAt, assignmentId }: Pick<Rows['answers'], 'submittedAt' | 'assignmentId'>) => ({
+          createdAt: submittedAt,
+          id: assignmentId,
+        });
+        return list('answers', (row) => row.workerId === id)
+          .filter((row) => !before || byCreation(place(row), place(before)) < 0)
+          .sort((a, b) => byCreation(place(b), place(a)))
+          .slice(0, limit);
+      }),
+    draft: byKey('drafts'),
+    draftsOfHumanLoop: (id) =>
+      many('draftsOfHumanLoop', id, () =>
+        list('drafts', (row) => row.humanLoopId === id).sort((a, b) => byText(a.id, b.id)),
+      ),
     eventTarget: byKey('eventTargets'),
     eventTargets: () => many('eventTargets', '', () => list('eventTargets', () => true).sort(byCreation)),
     eventDelivery: byKey('eventDeliveries'),

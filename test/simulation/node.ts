@@ -113,6 +113,7 @@ export function startNode(world: World, name: string): Node {
   const portal = createPortal(rooms, {
     sessions: { idle: year, absolute: 10 * year },
     answerLimitBytes: 1_000_000,
+    undoSeconds: 5,
     openEvents: async () => ({ status: 200, headers: {} }),
   });
   return { name, rooms, portal, hear: (changed) => memory.tell(changed) };

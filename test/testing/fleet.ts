@@ -39,7 +39,7 @@ export async function startFleet(
 
   function run(index: number): ChildProcess {
     const data = join(folder, `node-${index}`);
-    const child = spawn(process.execPath, [...commandLine, 'serve', '--data', data, '--port', `${nodePorts[index]}`], {
+    const child = spawn(process.execPath, [...commandLine, 'serve', '--undo-seconds', '0', '--data', data, '--port', `${nodePorts[index]}`], {
       stdio: ['ignore', 'ignore', 'pipe'],
       env: {
         ...process.env,

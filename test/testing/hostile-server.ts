@@ -21,7 +21,7 @@ export async function startHostileServer(config: Readonly<Record<string, unknown
   const data = await temporaryFolder();
   const logged: string[] = [];
   const log = createLog('trace', { write: (line) => void logged.push(line) });
-  const server = await startServer(readConfig({ data, port: 0, ...config }, {}), { log });
+  const server = await startServer(readConfig({ data, port: 0, undoSeconds: 0, ...config }, {}), { log });
   const client = createHostileClient(server, readCredentials(await readFile(server.files.credentialsFile, 'utf8')));
   return {
     ...server,

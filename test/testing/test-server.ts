@@ -59,7 +59,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const errors: string[] = [];
   const log = createLog('error', { write: (line) => void errors.push(line) });
   const config = readConfig(
-    { data, port: 0, ...(await database(data)), ...(await objectStore(data)), ...options.config },
+    { data, port: 0, undoSeconds: 0, ...(await database(data)), ...(await objectStore(data)), ...options.config },
     {},
   );
   // Only where the test asks for nothing that is inside the server.

@@ -1,9 +1,15 @@
 // The portal's requests to its server: JSON over same-origin fetch with the session's cookie.
 import type {
   AcceptTaskResponse,
+  AnswerListResponse,
+  AnswerResponse,
   AssignmentView,
+  DeclineRequest,
+  DraftResponse,
   NextTaskResponse,
   PortalSession,
+  SaveDraftResponse,
+  SubmitAnswerResponse,
   TaskListResponse,
   UseLinkResponse,
 } from '@holdpoint/protocol';
@@ -92,9 +98,18 @@ export const api = {
     askedAgain(() => send<AcceptTaskResponse>('POST', `tasks/${encodeURIComponent(taskId)}/accept`)),
   nextTask: () => send<NextTaskResponse>('POST', 'tasks/next'),
   assignment: (id: string) => read<AssignmentView>(assignment(id)),
-  submit: (id: string, answerContent: unknown) => send<object>('POST', assignment(id, 'submit'), { answerContent }),
+  submit: (id: string, answerContent: unknown) =>
+    send<SubmitAnswerResponse>('POST', assignment(id, 'submit'), { answerContent }),
+  /** What is taken back already is no error. */
+  undo: (id: string) => askedAgain(() => send<AssignmentView>('POST', assignment(id, 'undo'))),
+  draft: (id: string) => read<DraftResponse>(assignment(id, 'draft')),
+  saveDraft: (id: string, draft: unknown) => send<SaveDraftResponse>('POST', assignment(id, 'draft'), { draft }),
+  extend: (id: string) => send<AssignmentView>('POST', assignment(id, 'extend')),
+  answers: (cursor?: string) =>
+    read<AnswerListResponse>(`answers${cursor === undefined ? '' : `?${new URLSearchParams({ cursor })}`}`),
+  answer: (id: string) => read<AnswerResponse>(`answers/${encodeURIComponent(id)}`),
   release: (id: string) => send<object>('POST', assignment(id, 'release')),
-  decline: (id: string) => send<object>('POST', assignment(id, 'decline')),
+  decline: (id: string, said: DeclineRequest = {}) => send<object>('POST', assignment(id, 'decline'), said),
   stop: (id: string) => send<object>('POST', assignment(id, 'stop')),
   resume: (id: string) => send<AssignmentView>('POST', assignment(id, 'resume')),
 };

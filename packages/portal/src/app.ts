@@ -4,16 +4,26 @@ import { html, nothing } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import { api } from './api.ts';
 import { failurePanel, loading } from './components/message.ts';
+import './components/undo-bar.ts';
 import { type Arrival, goTo, onArrival, type Route, routeOf, signInPath } from './navigation.ts';
 import { PageElement } from './page.ts';
 import { codeOf } from './portal-error.ts';
 import './styles/app.css';
+import './worker/answers.ts';
 import './worker/link.ts';
 import './worker/sign-in.ts';
 import './worker/task-list.ts';
 import './worker/work.ts';
 
-const titles = { tasks: 'Tasks', 'sign-in': 'Sign in', link: 'Your link', work: 'Task', unknown: 'Not found' } as const;
+const titles = {
+  tasks: 'Tasks',
+  'sign-in': 'Sign in',
+  link: 'Your link',
+  work: 'Task',
+  answers: 'My answers',
+  answer: 'My answer',
+  unknown: 'Not found',
+} as const;
 
 class App extends PageElement {
   #route: Route = { page: 'unknown' };
@@ -62,7 +72,7 @@ class App extends PageElement {
   }
 
   #isForWorkers(): boolean {
-    return this.#route.page === 'tasks' || this.#route.page === 'work';
+    return ['tasks', 'work', 'answers', 'answer'].includes(this.#route.page);
   }
 
   async #findSession(): Promise<void> {
@@ -127,7 +137,8 @@ class App extends PageElement {
         ${this.#broken ? failurePanel(undefined, () => location.reload()) : nothing}
         ${this.#failure === undefined ? nothing : failurePanel(this.#failure, () => void this.#findSession())}
         ${keyed(this.#turn, this.#renderPage())}
-      </main>`;
+      </main>
+      ${session === undefined ? nothing : html`<holdpoint-undo-bar></holdpoint-undo-bar>`}`;
   }
 
   #skip(event: Event): void {
@@ -144,7 +155,8 @@ class App extends PageElement {
       ${
         session === undefined
           ? nothing
-          : html`<span class="who" title=${session.worker.email}>${session.worker.name}</span>
+          : html`<a class="header-link" href="/portal/answers">My answers</a>
+            <span class="who" title=${session.worker.email}>${session.worker.name}</span>
             <button type="button" class="button button-quiet" @click=${this.#signOut}>Sign out</button>`
       }
     </header>`;
@@ -163,7 +175,10 @@ class App extends PageElement {
     }
     if (route.page === 'tasks')
       return html`<holdpoint-task-list .notice=${this.#arrival.notice}></holdpoint-task-list>`;
-    return html`<holdpoint-work .assignmentId=${route.assignmentId} .continued=${this.#arrival.continued ?? false}></holdpoint-work>`;
+    if (route.page === 'answers') return html`<holdpoint-answers></holdpoint-answers>`;
+    if (route.page === 'answer') return html`<holdpoint-answer .assignmentId=${route.assignmentId}></holdpoint-answer>`;
+    const { continued = false, reopened = false } = this.#arrival;
+    return html`<holdpoint-work .assignmentId=${route.assignmentId} .continued=${continued} .reopened=${reopened}></holdpoint-work>`;
   }
 
   #renderUnknown() {

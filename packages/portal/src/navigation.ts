@@ -5,6 +5,8 @@ export type Route =
   | { page: 'sign-in'; returnTo: string }
   | { page: 'link'; token: string }
   | { page: 'work'; assignmentId: string }
+  | { page: 'answers' }
+  | { page: 'answer'; assignmentId: string }
   | { page: 'unknown' };
 
 /** Reads an address of the portal; anything that is not one of its pages is `unknown`. */
@@ -13,19 +15,23 @@ export function routeOf(url: URL): Route {
   if (path === '/portal') return { page: 'tasks' };
   if (path === '/portal/sign-in') return { page: 'sign-in', returnTo: safeReturn(url.searchParams.get('to')) };
   if (path === '/portal/link') return { page: 'link', token: url.hash.slice(1) };
-  const work = /^\/portal\/work\/([^/]+)$/.exec(path);
-  return work?.[1] === undefined ? { page: 'unknown' } : { page: 'work', assignmentId: decode(work[1]) };
+  if (path === '/portal/answers') return { page: 'answers' };
+  const [, page, id] = /^\/portal\/(work|answers)\/([^/]+)$/.exec(path) ?? [];
+  if (id === undefined) return { page: 'unknown' };
+  return { page: page === 'work' ? 'work' : 'answer', assignmentId: decode(id) };
 }
 
 /** The sign-in page that afterwards leads back to `path`. */
 export const signInPath = (path: string): string =>
   path === '/portal' ? '/portal/sign-in' : `/portal/sign-in?to=${encodeURIComponent(path)}`;
 
+export const answerPath = (assignmentId: string): string => `/portal/answers/${encodeURIComponent(assignmentId)}`;
+
 export const workPath = (assignmentId: string): string => `/portal/work/${encodeURIComponent(assignmentId)}`;
 
 /** Only pages of the portal, so that a crafted link cannot send a worker elsewhere after signing in. */
 const safeReturn = (path: string | null): string =>
-  path !== null && /^\/portal\/work\/[^/\\]+$/.test(path) ? path : '/portal';
+  path !== null && /^\/portal\/(work\/[^/\\]+|answers(\/[^/\\]+)?)$/.test(path) ? path : '/portal';
 
 function decode(segment: string): string {
   try {
@@ -40,6 +46,8 @@ export interface Arrival {
   notice?: string;
   /** Came by itself from the task before: work goes on inside the frame. */
   continued?: boolean;
+  /** An answer was taken back, and its task goes on. */
+  reopened?: boolean;
 }
 
 const listeners = new Set<(arrival: Arrival) => void>();

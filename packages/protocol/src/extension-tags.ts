@@ -1,4 +1,58 @@
 // The tags by which flow definitions opt in to what AWS's API lacks; all begin with `holdpoint:`.
 
-/** The names of all tags that this version understands. */
-export const knownExtensionTags: readonly string[] = [];
+export interface ExtensionTag {
+  readonly name: string;
+  /** `seconds` is a whole number of seconds from 0 to `most`. */
+  readonly type: 'seconds' | 'boolean';
+  readonly most?: number;
+  /** What holds without the tag, in words. */
+  readonly default: string;
+  readonly sentence: string;
+}
+
+/** Every tag that this version understands; documentation and checks are made from it. */
+export const extensionTags = [
+  {
+    name: 'holdpoint:undo-seconds',
+    type: 'seconds',
+    most: 3600,
+    default: 'the setting --undo-seconds',
+    sentence:
+      'How long a worker can take a submitted answer back. It is saved at once and counts from the end of this time on; 0 makes it final at once.',
+  },
+  {
+    name: 'holdpoint:extend-seconds',
+    type: 'seconds',
+    most: 86_400,
+    default: '0',
+    sentence:
+      'How much time a worker who works on a task gets with one press, counted from then; 0 offers no extension.',
+  },
+] as const satisfies readonly ExtensionTag[];
+
+export type ExtensionTagName = (typeof extensionTags)[number]['name'];
+
+const byName: ReadonlyMap<string, ExtensionTag> = new Map(extensionTags.map((tag) => [tag.name, tag]));
+
+/** What is wrong with a tag whose name begins with `holdpoint:`, as a sentence; undefined when it can be used. */
+export function extensionTagProblem(name: string, value: string): string | undefined {
+  const tag = byName.get(name);
+  if (!tag)
+    return `Unknown tag ${name}. Tags that begin with 'holdpoint:' are ours; known: ${[...byName.keys()].join(', ')}.`;
+  if (tag.type === 'boolean')
+    return /^(true|false)$/.test(value) ? undefined : `The tag ${name} must be true or false.`;
+  const most = tag.most ?? Number.MAX_SAFE_INTEGER;
+  return /^\d{1,9}$/.test(value) && Number(value) <= most
+    ? undefined
+    : `The tag ${name} must be a whole number of seconds from 0 to ${most}.`;
+}
+
+/** A tag's seconds, or `otherwise` where it is not set. */
+export function secondsOfTag(
+  tags: Readonly<Record<string, string>>,
+  name: ExtensionTagName,
+  otherwise: number,
+): number {
+  const value = Object.hasOwn(tags, name) ? tags[name] : undefined;
+  return value === undefined ? otherwise : Number(value);
+}

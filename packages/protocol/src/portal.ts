@@ -17,6 +17,7 @@ export const portalErrorCodes = [
   'task-gone',
   'not-yours',
   'time-over',
+  'answer-final',
   'answer-invalid',
   'answer-too-large',
   'try-again',
@@ -121,11 +122,63 @@ export interface AssignmentView {
   readonly frameUrl: string;
   /** False while the loop is Stopping. */
   readonly canStop: boolean;
+  /** Seconds from now on that `extend` gives at least; 0 when the flow gives none. */
+  readonly extendSeconds: number;
+}
+
+/** POST assignments/{id}/draft */
+export interface SaveDraftRequest {
+  readonly draft: { readonly [name: string]: unknown };
+}
+export interface SaveDraftResponse {
+  readonly savedAt: string;
+}
+
+/** GET assignments/{id}/draft */
+export interface DraftResponse {
+  readonly draft: { readonly [name: string]: unknown } | null;
+}
+
+/** POST assignments/{id}/decline: nobody else is asked why. */
+export interface DeclineRequest {
+  /** `not-for-me`: somebody else should do it; `cannot-answer`: nobody can. */
+  readonly reason?: 'not-for-me' | 'cannot-answer';
+  /** For operators; at most 1000 characters. */
+  readonly note?: string;
+}
+
+export interface AnswerSummary {
+  readonly assignmentId: string;
+  readonly title: string;
+  readonly flowDefinitionName: string;
+  readonly humanLoopName: string;
+  readonly submittedAt: string;
+  readonly timeSpentInSeconds: number;
+  /** Until when it can be taken back; missing when it is final. */
+  readonly finalAt?: string;
+}
+
+/** GET answers?cursor=&limit=: the worker's own, newest first, as long as they are kept. */
+export interface AnswerListResponse {
+  readonly answers: readonly AnswerSummary[];
+  readonly next?: string;
+  /** The server's clock. */
+  readonly serverTime: string;
+}
+
+/** GET answers/{assignmentId} */
+export interface AnswerResponse extends AnswerSummary {
+  readonly answerContent: { readonly [name: string]: unknown };
+  readonly serverTime: string;
 }
 
 /** POST assignments/{id}/submit */
 export interface SubmitAnswerRequest {
   readonly answerContent: { readonly [name: string]: unknown };
+}
+export interface SubmitAnswerResponse {
+  /** Milliseconds for which the answer can be taken back. */
+  readonly undoMs: number;
 }
 
 /** Server-sent events of GET /portal/events: the name of the event → its data. */

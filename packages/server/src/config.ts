@@ -158,6 +158,14 @@ export const settingDefinitions = [
     sentence: 'The largest answer that a worker can submit.',
   },
   {
+    name: 'undoSeconds',
+    type: 'number',
+    default: 5,
+    value: 'SECONDS',
+    sentence:
+      'How long a worker can take a submitted answer back, where the flow definition’s tag holdpoint:undo-seconds does not say; its loop waits for so long before it is Completed. 0 makes answers final at once.',
+  },
+  {
     name: 'inFlightHumanLoops',
     type: 'number',
     default: 0,

@@ -296,6 +296,7 @@ function createRooms(parts: Parts) {
       portal: createPortal(rooms, {
         sessions: { idle: config.sessionIdleHours * 3_600_000, absolute: config.sessionDays * 86_400_000 },
         answerLimitBytes: config.answerLimitBytes,
+        undoSeconds: config.undoSeconds,
         openEvents: (session) => live.open(session),
       }),
       assets: createAssets(builtFolder('assets')),

@@ -1,20 +1,23 @@
-// The time left of an assignment: seen every second, spoken at five minutes, at one minute and at the end.
+// The time left of an assignment: seen every second, spoken at five minutes, at one minute and at the end; and more of it,
+// where the flow gives more.
 import { html, nothing } from 'lit';
 import { PageElement } from '../page.ts';
-import { countdownText, exactTime } from '../time.ts';
+import { countdownText, duration, exactTime } from '../time.ts';
 
 const warnings = [
   { seconds: 300, text: 'Five minutes left.' },
   { seconds: 60, text: 'One minute left.' },
 ];
 
-/** Fires `time-over` once when the deadline has passed. */
+/** Fires `time-over` once when the deadline has passed, and `extend` when more time was asked for. */
 class Countdown extends PageElement {
-  static override properties = { deadline: {}, ahead: { type: Number } };
+  static override properties = { deadline: {}, ahead: { type: Number }, extendSeconds: { type: Number } };
   /** ISO time. */
   declare deadline: string;
   /** Milliseconds that the server's clock is ahead of this one. */
   declare ahead: number;
+  /** What one press gives from then on; 0 where the flow gives none. */
+  declare extendSeconds: number;
   #timer: ReturnType<typeof setInterval> | undefined;
   #last = Number.POSITIVE_INFINITY;
   #spoken = '';
@@ -23,6 +26,7 @@ class Countdown extends PageElement {
     super();
     this.deadline = '';
     this.ahead = 0;
+    this.extendSeconds = 0;
   }
 
   override connectedCallback(): void {
@@ -63,6 +67,14 @@ class Countdown extends PageElement {
       <span class="countdown countdown-${tone}" role="timer" title="Until ${exactTime(this.deadline)}">
         ${left > 0 ? html`<span class="countdown-time">${countdownText(left)}</span> left` : 'Time is over'}
       </span>
+      ${
+        // A press before would give nothing.
+        left > 0 && left < this.extendSeconds - 1
+          ? html`<button type="button" class="button button-small" @click=${() => this.dispatchEvent(new Event('extend'))}>
+              More time <span class="muted">(${duration(this.extendSeconds)})</span>
+            </button>`
+          : nothing
+      }
       <span class="visually-hidden" role="status">${this.#spoken === '' ? nothing : this.#spoken}</span>`;
   }
 }

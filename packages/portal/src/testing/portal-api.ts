@@ -1,4 +1,5 @@
 // The routes of the portal's API over the state in memory.
+import type { AssignmentView } from '@holdpoint/protocol';
 import { acceptTask, endAssignment, type PortalState, type Reply, refuse, worker } from './portal-state.ts';
 
 const ok = (body: object): Reply => ({ status: 200, body });
@@ -31,7 +32,29 @@ export function answerApi(
       ? refuse(409, 'task-taken', 'Somebody else has just taken this task.')
       : ok({ assignmentId: acceptTask(state, id).assignmentId });
   }
+  if (kind === 'answers') return showAnswers(state, id);
   return answerAssignment(state, id, verb, body);
+}
+
+function showAnswers(state: PortalState, id: string): Reply {
+  const answers = state.answers.toReversed().map(({ assignmentId, answerContent }) => {
+    const { title, flowDefinitionName, humanLoopName } = state.assignments.get(assignmentId)!;
+    const about = { assignmentId, title, flowDefinitionName, humanLoopName, timeSpentInSeconds: 42 };
+    const finalAt = state.undoMs > 0 ? { finalAt: new Date(Date.now() + state.undoMs).toISOString() } : {};
+    return { ...about, submittedAt: new Date().toISOString(), ...finalAt, answerContent };
+  });
+  const serverTime = new Date().toISOString();
+  if (id === '') return ok({ answers, serverTime });
+  const answer = answers.find(({ assignmentId }) => assignmentId === id);
+  return answer ? ok({ ...answer, serverTime }) : refuse(404, 'not-found', 'This answer does not exist.');
+}
+
+function undo(state: PortalState, view: AssignmentView): Reply {
+  if (state.undoMs === 0) return refuse(409, 'answer-final', 'This answer is final and can no longer be changed.');
+  state.answers = state.answers.filter(({ assignmentId }) => assignmentId !== view.assignmentId);
+  const open = { ...view, status: 'open' as const };
+  state.assignments.set(view.assignmentId, open);
+  return ok(open);
 }
 
 function openRoutes(state: PortalState, path: string, body: Record<string, unknown>): Reply | undefined {
@@ -85,8 +108,19 @@ function answerAssignment(
     if (view.status === 'expired') return refuse(409, 'time-over', 'The time for this task is over.');
     if (view.status !== 'submitted') state.answers.push({ assignmentId: id, answerContent: body.answerContent });
     endAssignment(state, id, 'submitted');
-    return ok({});
+    return ok({ undoMs: state.undoMs });
   }
+  if (verb === 'undo') return undo(state, view);
+  if (verb === 'draft') {
+    if (body.draft !== undefined) state.drafts.set(id, body.draft);
+    return ok({ draft: state.drafts.get(id) ?? null, savedAt: new Date().toISOString() });
+  }
+  if (verb === 'extend') {
+    const deadline = new Date(Date.now() + view.extendSeconds * 1000).toISOString();
+    state.assignments.set(id, { ...view, deadline });
+    return ok({ ...view, deadline, serverTime: new Date().toISOString() });
+  }
+  if (verb === 'decline') state.declined.push(body);
   const status = verbs[verb as keyof typeof verbs];
   if (status === undefined) return refuse(404, 'not-found', 'There is no such page.');
   endAssignment(state, id, status);

@@ -16,6 +16,12 @@ export interface PortalState {
   password: string;
   page: TaskPage;
   canStop: boolean;
+  extendSeconds: number;
+  /** How long answers can be taken back. */
+  undoMs: number;
+  drafts: Map<string, unknown>;
+  /** What was said with each decline. */
+  declined: object[];
   signedIn: boolean;
 }
 
@@ -29,6 +35,10 @@ export const newState = (): PortalState => ({
   password: 'correct horse battery',
   page: formPage,
   canStop: true,
+  extendSeconds: 0,
+  undoMs: 0,
+  drafts: new Map(),
+  declined: [],
   signedIn: true,
 });
 
@@ -75,6 +85,7 @@ export function acceptTask(state: PortalState, taskId: string, secondsLeft?: num
     serverTime: inSeconds(0),
     frameUrl: `/portal/frame/${assignmentId}`,
     canStop: state.canStop,
+    extendSeconds: state.extendSeconds,
   };
   state.assignments.set(assignmentId, view);
   state.tasks[index] = { ...task, status: 'working', assignmentId, deadline };

@@ -1,5 +1,6 @@
 // One answer on its way to the server. It is kept and sent again until the server has said yes or no; the server takes a
 // repeated submit of the same assignment as the same, so a lost reply does no harm.
+import type { SubmitAnswerResponse } from '@holdpoint/protocol';
 import { api } from '../api.ts';
 import { codeOf } from '../portal-error.ts';
 
@@ -19,21 +20,21 @@ export interface SubmissionProgress {
 
 /**
  * Sends an answer until the server has decided about it.
+ * @returns for how long it can be taken back
  * @throws PortalError when the server refuses it.
  */
 export async function submitAnswer(
   assignmentId: string,
   answerContent: unknown,
   progress: SubmissionProgress,
-): Promise<void> {
+): Promise<SubmitAnswerResponse> {
   pending += 1;
   let pause = firstPause;
   let conflicts = 0;
   try {
     for (;;) {
       try {
-        await api.submit(assignmentId, answerContent);
-        return;
+        return await api.submit(assignmentId, answerContent);
       } catch (error) {
         const code = codeOf(error);
         if (code === 'try-again') conflicts += 1;

@@ -7,28 +7,32 @@ import type { AssignmentView } from '@holdpoint/protocol';
 import { html, nothing } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import { api } from '../api.ts';
-import { confirm } from '../components/confirm.ts';
 import '../components/countdown.ts';
-import { loading, notice } from '../components/message.ts';
+import { loading } from '../components/message.ts';
 import type { FrameEvent, TaskFrame } from '../components/task-frame.ts';
 import '../components/task-frame.ts';
 import { onLive } from '../live.ts';
 import { goTo, signInPath, workPath } from '../navigation.ts';
 import { PageElement } from '../page.ts';
 import { codeOf, sentenceOf } from '../portal-error.ts';
+import { offerUndo } from '../undo.ts';
+import { type Draft, type DraftKeeper, type DraftState, findDraft, forgetLocally, keepDrafts } from './draft-keeper.ts';
 import { type Ending, endingOf, endingOfError, timeOver } from './ending.ts';
 import { decline, type Leaving, release, stop } from './leave-task.ts';
 import { submitAnswer } from './submission.ts';
+import { draftStatus, type WorkNotices, workNotices } from './work-notices.ts';
 import { endedPage, endingAboveFrame, failedPage, stoppedPage } from './work-panels.ts';
 import './submitted.ts';
 
 type Phase = 'loading' | 'failed' | 'working' | 'stopped' | 'submitted' | 'ended';
 
 class Work extends PageElement {
-  static override properties = { assignmentId: {}, continued: { type: Boolean } };
+  static override properties = { assignmentId: {}, continued: { type: Boolean }, reopened: { type: Boolean } };
   declare assignmentId: string;
   /** Came by itself from the task before. */
   declare continued: boolean;
+  /** Its answer was taken back a moment ago. */
+  declare reopened: boolean;
   #phase: Phase = 'loading';
   #view: AssignmentView | undefined;
   /** Milliseconds that the server's clock is ahead. */
@@ -46,11 +50,21 @@ class Work extends PageElement {
   /** Counts loads of the frame, so that "load again" makes a new one. */
   #frameTurn = 0;
   #stopLive: (() => void) | undefined;
+  /** What was entered last, as far as is known. */
+  #draft: Draft | undefined;
+  #draftState: DraftState = 'none';
+  #keeper: DraftKeeper | undefined;
+  /** What was put back into the page is said, until the worker has seen it. */
+  #restored: WorkNotices['restored'];
+  #extending = false;
+  /** The frame that got the draft. */
+  #filled: TaskFrame | undefined;
 
   constructor() {
     super();
     this.assignmentId = '';
     this.continued = false;
+    this.reopened = false;
   }
 
   override connectedCallback(): void {
@@ -64,13 +78,16 @@ class Work extends PageElement {
 
   override disconnectedCallback(): void {
     this.#stopLive?.();
+    this.#keeper?.close();
     super.disconnectedCallback();
   }
 
   async #load(resume = false): Promise<void> {
     this.#enter('loading');
     try {
-      this.#take(resume ? await api.resume(this.assignmentId) : await api.assignment(this.assignmentId));
+      const view = resume ? await api.resume(this.assignmentId) : await api.assignment(this.assignmentId);
+      if (view.status === 'open') await this.#findDraft();
+      this.#take(view);
     } catch (error) {
       const code = codeOf(error);
       if (code === 'signed-out') return goTo(signInPath(workPath(this.assignmentId)), { replace: true });
@@ -79,6 +96,16 @@ class Work extends PageElement {
       if (ending === undefined) this.#enter('failed');
       else void this.#end({ ...ending, keepsFrame: false });
     }
+  }
+
+  async #findDraft(): Promise<void> {
+    this.#draft = await findDraft(this.assignmentId);
+    this.#restored = this.reopened ? 'reopened' : this.#draft && 'draft';
+    this.#keeper?.close();
+    this.#keeper = keepDrafts(this.assignmentId, (state) => {
+      this.#draftState = state;
+      this.requestUpdate();
+    });
   }
 
   /** Something happened to the assignment: looks what, without disturbing the work if it goes on. */
@@ -110,6 +137,7 @@ class Work extends PageElement {
   }
 
   async #end(ending: Ending): Promise<void> {
+    this.#keeper?.close();
     this.#ending = ending;
     this.#enter('ended');
     await this.updateComplete;
@@ -118,6 +146,11 @@ class Work extends PageElement {
 
   /** Another phase has another heading; the focus that was on the old one went with it. */
   protected override updated(): void {
+    const frame = this.#frame();
+    if (frame && frame !== this.#filled) {
+      this.#filled = frame;
+      if (this.#draft) frame.restore(this.#draft);
+    }
     if (document.activeElement === document.body) this.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true });
   }
 
@@ -131,6 +164,7 @@ class Work extends PageElement {
 
   #hear({ detail }: CustomEvent<FrameEvent>): void {
     if (detail.kind === 'answer') void this.#submit(detail.answerContent);
+    if (detail.kind === 'draft') this.#keep(detail.draft);
     if (detail.kind === 'trouble') this.#trouble ??= detail.message;
     if (detail.kind === 'lost') {
       this.#frameLost = true;
@@ -146,6 +180,27 @@ class Work extends PageElement {
     this.requestUpdate();
   }
 
+  #keep(draft: Draft): void {
+    if (this.#phase !== 'working') return;
+    this.#draft = draft;
+    this.#restored = undefined;
+    this.#keeper?.take(draft);
+  }
+
+  async #extend(): Promise<void> {
+    if (this.#extending) return;
+    this.#extending = true;
+    try {
+      this.#take(await api.extend(this.assignmentId));
+    } catch (error) {
+      const ending = endingOfError(codeOf(error), error);
+      if (ending !== undefined) void this.#end(ending);
+      else this.#warning = sentenceOf(error);
+    }
+    this.#extending = false;
+    this.requestUpdate();
+  }
+
   async #submit(answerContent: unknown): Promise<void> {
     if (this.#sending || this.#leaving || this.#phase === 'submitted') return;
     if (this.#phase === 'ended')
@@ -154,13 +209,16 @@ class Work extends PageElement {
     this.#warning = undefined;
     this.requestUpdate();
     try {
-      await submitAnswer(this.assignmentId, answerContent, {
+      const { undoMs } = await submitAnswer(this.assignmentId, answerContent, {
         lost: (tryNow) => {
           this.#tryNow = tryNow;
           this.requestUpdate();
         },
       });
       this.#frame()?.accepted();
+      this.#keeper?.close();
+      forgetLocally(this.assignmentId);
+      offerUndo({ assignmentId: this.assignmentId, title: this.#view?.title ?? 'Task', undoMs });
       this.#signedOut = false;
       this.#sending = false;
       this.#enter('submitted');
@@ -187,13 +245,16 @@ class Work extends PageElement {
   async #leave(leaving: Leaving): Promise<void> {
     const view = this.#view;
     if (view === undefined || this.#sending || this.#leaving) return;
-    if (!(await confirm(leaving.question(view))) || this.#phase !== 'working' || this.#sending) return;
+    const departure = await leaving.ask(view);
+    if (departure === undefined || this.#phase !== 'working' || this.#sending) return;
     this.#leaving = true;
     this.#warning = undefined;
     this.requestUpdate();
     try {
-      await leaving.send(this.assignmentId);
-      if (this.isConnected) return goTo('/portal', { notice: leaving.done(view) });
+      await departure.send();
+      this.#keeper?.close();
+      forgetLocally(this.assignmentId);
+      if (this.isConnected) return goTo('/portal', { notice: departure.done });
     } catch (error) {
       const ending = endingOfError(codeOf(error), error);
       if (ending !== undefined) void this.#end(ending);
@@ -223,7 +284,7 @@ class Work extends PageElement {
         <div class="work-what">
           <h1 tabindex="-1">${view.title}</h1>
           ${view.description === '' ? nothing : html`<p class="work-description">${view.description}</p>`}
-          <p class="work-flow"><span class="visually-hidden">Flow: </span>${view.flowDefinitionName}</p>
+          <p class="work-flow"><span class="visually-hidden">Flow: </span>${view.flowDefinitionName}${over ? nothing : draftStatus(this.#draftState)}</p>
         </div>
         ${over ? nothing : this.#renderActions(view)}
       </div>
@@ -236,7 +297,8 @@ class Work extends PageElement {
   #renderActions(view: AssignmentView) {
     const leavings = view.canStop ? [decline, release, stop] : [decline, release];
     return html`
-      <holdpoint-countdown .deadline=${view.deadline} .ahead=${this.#ahead} @time-over=${this.#timeOver}></holdpoint-countdown>
+      <holdpoint-countdown .deadline=${view.deadline} .ahead=${this.#ahead} .extendSeconds=${view.extendSeconds}
+        @time-over=${this.#timeOver} @extend=${() => void this.#extend()}></holdpoint-countdown>
       <div class="work-actions">
         ${leavings.map(
           (
@@ -248,53 +310,43 @@ class Work extends PageElement {
   }
 
   #renderNotices() {
-    return html`<div role="status" class="work-notices">
-      ${
-        this.#sending && this.#tryNow !== undefined
-          ? html`<div class="notice notice-warning">
-            <p>Connection lost. Your answer is kept and will be sent again by itself; leave this page open.</p>
-            <button type="button" class="button button-quiet" @click=${() => this.#tryNow?.()}>Try now</button>
-          </div>`
-          : nothing
-      }
-      ${this.#sending && this.#tryNow === undefined ? html`<p class="visually-hidden">Sending your answer…</p>` : nothing}
-      ${
-        this.#signedOut
-          ? html`<div class="notice notice-warning">
-            <p>You are signed out. What you entered is still here: sign in again in another tab, then submit.</p>
-            <a class="button button-quiet" href="/portal/sign-in" target="_blank">Sign in again</a>
-          </div>`
-          : nothing
-      }
-      ${notice(
-        this.#warning,
-        () => {
-          this.#warning = undefined;
-          this.requestUpdate();
-        },
-        'warning',
-      )}
-      ${
-        this.#trouble === undefined || this.#trouble === ''
-          ? nothing
-          : notice(`The page of this task reported a problem: ${this.#trouble}`, () => {
-              this.#trouble = '';
-              this.requestUpdate();
-            })
-      }
-    </div>`;
+    const close = (what: 'warning' | 'trouble' | 'restored') => () => {
+      if (what === 'warning') this.#warning = undefined;
+      if (what === 'trouble') this.#trouble = '';
+      if (what === 'restored') this.#restored = undefined;
+      this.requestUpdate();
+    };
+    return workNotices({
+      tryNow: this.#sending ? this.#tryNow : undefined,
+      isSending: this.#sending,
+      isSignedOut: this.#signedOut,
+      draftState: this.#draftState,
+      restored: this.#restored,
+      warning: this.#warning,
+      trouble: this.#trouble,
+      startAnew: () => this.#startAnew(),
+      close,
+    });
+  }
+
+  /** The page as it was sent, without what was entered. */
+  #startAnew(): void {
+    this.#draft = undefined;
+    this.#restored = undefined;
+    this.#loadFrame();
+  }
+
+  #loadFrame(): void {
+    this.#frameTurn += 1;
+    this.#frameLost = false;
+    this.#frameLoading = true;
+    this.requestUpdate();
   }
 
   #renderFrameLost() {
-    const again = () => {
-      this.#frameTurn += 1;
-      this.#frameLost = false;
-      this.#frameLoading = true;
-      this.requestUpdate();
-    };
     return html`<div class="notice notice-warning" role="alert">
       <p>The page of this task did not load as it should.</p>
-      <button type="button" class="button button-quiet" @click=${again}>Load it again</button>
+      <button type="button" class="button button-quiet" @click=${() => this.#loadFrame()}>Load it again</button>
     </div>`;
   }
 

@@ -76,7 +76,7 @@ async function keyPair() {
 
 const start = async (settings: Record<string, unknown> = {}): Promise<Server> => {
   const log = createLog('silent');
-  server = await startServer(readConfig({ data, port: 0, ...settings }, {}), { log });
+  server = await startServer(readConfig({ data, port: 0, undoSeconds: 0, ...settings }, {}), { log });
   return server;
 };
 

@@ -1,18 +1,29 @@
 import { describe, expect, test } from 'vitest';
-import { assignmentRow, humanLoopRow, t0, taskRow, workerRow, workteamRow } from '../testing/rows.ts';
+import {
+  answerRow,
+  assignmentRow,
+  humanLoopRow,
+  jobRow,
+  t0,
+  taskRow,
+  workerRow,
+  workteamRow,
+} from '../testing/rows.ts';
 import {
   type AssignmentState,
   acceptTask,
   declineAssignment,
   expireAssignment,
+  extendAssignment,
   releaseAssignment,
   resumeAssignment,
   stopAssignment,
   submitAnswer,
   submitGraceMs,
+  undoAnswer,
 } from './assignment.ts';
 import type { Change } from './change.ts';
-import type { Assignment, HumanLoop, Task } from './rows.ts';
+import type { Answer, Assignment, HumanLoop, Job, Task } from './rows.ts';
 
 const announced: HumanLoop[] = [];
 const state = (set: Partial<AssignmentState> = {}): AssignmentState => ({
@@ -77,8 +88,8 @@ describe('accepting', () => {
 });
 
 describe('submitting', () => {
-  const submit = (set: Partial<AssignmentState> = {}, previousAnswer?: string) =>
-    submitAnswer({ ...state(set), worker: workerRow(), answerContent: '{"a":1}', previousAnswer });
+  const submit = (set: Partial<AssignmentState> = {}, answers: readonly Answer[] = [], undoSeconds = 0) =>
+    submitAnswer({ ...state(set), worker: workerRow(), answerContent: '{"a":1}', answers, undoSeconds });
   const answer = (changes: readonly Change[]) =>
     changes.find((change) => change.change === 'insert' && change.table === 'answers') as { row: object };
 
@@ -109,8 +120,9 @@ describe('submitting', () => {
 
   test('the same answer twice is harmless, another one is refused', () => {
     const assignment = assignmentRow({ status: 'submitted' });
-    expect(submit({ assignment }, '{"a":1}').changes).toEqual([]);
-    expect(() => submit({ assignment }, '{"a":2}')).toThrow(expect.objectContaining({ code: 'task-gone' }));
+    expect(submit({ assignment }, [answerRow()]).changes).toEqual([]);
+    const other = answerRow({ answerContent: '{"a":2}' });
+    expect(() => submit({ assignment }, [other])).toThrow(expect.objectContaining({ code: 'task-gone' }));
   });
 
   test.each([
@@ -122,8 +134,105 @@ describe('submitting', () => {
     expect(() => submit(set)).toThrow(expect.objectContaining({ code }));
   });
 
+  test.each([
+    ['after the seconds that were asked for', {}, 5, t0 + 65_000],
+    ['at once where none were', {}, 0, t0 + 60_000],
+    ['at the deadline', { assignment: assignmentRow({ deadline: t0 + 61_000 }) }, 5, t0 + 61_000],
+    [
+      'at the end of the availability',
+      { task: taskRow({ assignmentsOpen: 1, availableUntil: t0 + 62_000 }) },
+      5,
+      t0 + 62_000,
+    ],
+    ['at once after the deadline', { assignment: assignmentRow({ deadline: t0 + 59_000 }) }, 5, t0 + 60_000],
+    ['at once while the loop stops', { humanLoop: humanLoopRow({ status: 'Stopping' }) }, 5, t0 + 60_000],
+  ] as const)('is final %s, which is when the output is due', (_name, set, seconds, finalAt) => {
+    const { changes, ...rest } = submit(set, [], seconds);
+    expect(rest).toEqual({ finalAt });
+    expect(answer(changes).row).toMatchObject({ finalAt });
+    expect(changes).toContainEqual(
+      expect.objectContaining({
+        table: 'jobs',
+        row: expect.objectContaining({ kind: 'write-output', dueAt: finalAt }),
+      }),
+    );
+  });
+
+  test('counts on after the highest number that is left when others were taken back', () => {
+    const task = taskRow({ answersNeeded: 3, answersDone: 1, assignmentsOpen: 1 });
+    const left = answerRow({ assignmentId: 'assignment-2', sequence: 2 });
+    expect(answer(submit({ task }, [left]).changes).row).toMatchObject({ sequence: 3 });
+  });
+
   test('within the grace period is taken', () => {
     expect(submit({ now: t0 + 3_600_000 + submitGraceMs }).changes).not.toEqual([]);
+  });
+});
+
+describe('taking an answer back', () => {
+  const now = t0 + 60_000;
+  const submitted = assignmentRow({ status: 'submitted', endedAt: t0 + 58_000, pausedMs: 500 });
+  const complete = taskRow({ status: 'closed', answersDone: 1, assignmentsOpen: 0, slotsFree: 0 });
+  const undo = (set: Partial<AssignmentState> = {}, answer = {}, job: Partial<Job> | undefined = {}) =>
+    undoAnswer({
+      ...state({ assignment: submitted, task: complete, now, ...set }),
+      answer: answerRow({ submittedAt: t0 + 58_000, finalAt: t0 + 63_000, ...answer }),
+      outputJob: job && jobRow({ dueAt: t0 + 63_000, ...job }),
+    });
+
+  test('opens the assignment and the task again, and nothing is written', () => {
+    const { changes } = undo();
+    expect(taskSet(changes)).toEqual({ answersDone: 0, assignmentsOpen: 1, slotsFree: 0, status: 'open' });
+    expect(changes).toContainEqual({ change: 'discard', table: 'answers', key: 'assignment-1' });
+    // The seconds since the submission are none of work.
+    const set = { status: 'open', endedAt: null, stoppedAt: null, pausedMs: 2500 };
+    expect(changes).toContainEqual({ change: 'update', table: 'assignments', row: submitted, set });
+    expect(changes).toContainEqual(expect.objectContaining({ change: 'remove', table: 'jobs' }));
+    expect(jobsAdded(changes)).toEqual(['expire-assignment', 'expire-human-loop']);
+  });
+
+  test('of one of three leaves the loop’s jobs alone', () => {
+    const { changes } = undo({ task: taskRow({ answersNeeded: 3, answersDone: 2, slotsFree: 1 }) }, {}, undefined);
+    expect(taskSet(changes)).toEqual({ answersDone: 1, assignmentsOpen: 1, slotsFree: 1, status: 'open' });
+    expect(jobsAdded(changes)).toEqual(['expire-assignment']);
+  });
+
+  test('twice is harmless', () => {
+    expect(undo({ assignment: assignmentRow() }).changes).toEqual([]);
+  });
+
+  test.each([
+    ['when it is final', {}, { finalAt: now }, {}],
+    ['that was never open to it', {}, { finalAt: null }, {}],
+    ['while the output is written', {}, {}, { dueAt: now }],
+    ['when the loop is stopping', { humanLoop: humanLoopRow({ status: 'Stopping' }) }, {}, {}],
+    ['when the loop is over', { humanLoop: humanLoopRow({ status: 'Completed' }) }, {}, {}],
+    ['that was never given', { assignment: assignmentRow({ status: 'released' }) }, {}, {}],
+  ] as const)('%s is refused', (_name, set, answer, job) => {
+    expect(() => undo(set, answer, job)).toThrow(expect.objectContaining({ code: 'answer-final' }));
+  });
+});
+
+describe('more time', () => {
+  const extend = (set: Partial<AssignmentState>, seconds = 600) => extendAssignment({ ...state(set), seconds });
+
+  test('is counted from now', () => {
+    const assignment = assignmentRow({ deadline: t0 + 61_000 });
+    expect(extend({ assignment }).changes).toEqual([
+      { change: 'update', table: 'assignments', row: assignment, set: { deadline: t0 + 660_000 } },
+    ]);
+  });
+
+  test('never takes any away', () => {
+    expect(extend({}).changes).toEqual([]);
+  });
+
+  test.each([
+    ['when it is over', { assignment: assignmentRow({ deadline: t0 + 50_000 }) }, 600, 'time-over'],
+    ['where the flow gives none', {}, 0, 'forbidden'],
+    ['after the end', { assignment: assignmentRow({ status: 'submitted' }) }, 600, 'task-gone'],
+  ] as const)('%s is refused', (_name, set, seconds, code) => {
+    expect(() => extend(set, seconds)).toThrow(expect.objectContaining({ code }));
   });
 });
 

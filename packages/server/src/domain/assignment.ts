@@ -3,16 +3,20 @@
  * `submitted` with an answer; `released` by the worker (the slot is free again, the same worker may come back);
  * `declined` (the slot is free, this worker never sees the task again); `expired` when its time limit passed.
  * "Stop and resume later" keeps it open, with `stoppedAt` set; its clock goes on, its time spent does not.
+ * For some seconds a submitted answer can be taken back, which makes the assignment `open` again. It counts from the
+ * start: the slot is taken, and where it was the last one missing the output is due when it is final. Stopping the loop
+ * makes it final at once.
  *
  * While the loop is Stopping, whoever is working may finish; leaving (release, decline, stop) ends the turn for good.
  * When the last open assignment of a closed task ends, the loop ends: with its output if it is complete or Stopping,
  * as Failed/Expired if its availability is over and answers are missing.
  */
-import { type Change, guard, insert, update } from './change.ts';
+import { type Change, discard, guard, insert, remove, update } from './change.ts';
+import { draftId } from './draft.ts';
 import { type Announce, failHumanLoop } from './human-loop.ts';
 import { addJob, dropJob } from './jobs.ts';
 import { Refusal } from './refusal.ts';
-import type { Assignment, HumanLoop, Task, Worker, Workteam } from './rows.ts';
+import type { Answer, Assignment, DeclineReason, HumanLoop, Job, Task, Worker, Workteam } from './rows.ts';
 import { closeTask, countTask } from './task.ts';
 
 /** An answer that was under way when the time ran out is accepted this much later, so that a slow network loses nothing. */
@@ -57,6 +61,8 @@ export function acceptTask(input: {
     endedAt: null,
     stoppedAt: null,
     pausedMs: 0,
+    declineReason: null,
+    declineNote: null,
     version: 1,
   };
   const changes = [
@@ -79,20 +85,35 @@ export interface AssignmentState {
   readonly announce: Announce;
 }
 
-/** Saves an answer. `previousAnswer` is the answer that this assignment already has, so that a repeated submit is harmless. */
+/**
+ * Saves an answer.
+ *
+ * @param input.answers those of the loop, as far as there can be others: with the one that this assignment already has, a
+ *   repeated submit is harmless.
+ * @param input.undoSeconds how long it can be taken back.
+ */
 export function submitAnswer(
-  input: AssignmentState & { worker: Worker; answerContent: string; previousAnswer?: string | undefined },
-): { changes: readonly Change[] } {
-  const { assignment, task, humanLoop, worker, answerContent, now } = input;
+  input: AssignmentState & {
+    worker: Worker;
+    answerContent: string;
+    answers: readonly Pick<Answer, 'assignmentId' | 'answerContent' | 'sequence' | 'finalAt'>[];
+    undoSeconds: number;
+  },
+): { changes: readonly Change[]; finalAt: number } {
+  const { assignment, task, humanLoop, worker, answerContent, answers, now } = input;
   if (assignment.status === 'submitted') {
-    if (input.previousAnswer === answerContent) return { changes: [] };
+    const earlier = answers.find(({ assignmentId }) => assignmentId === assignment.id);
+    if (earlier?.answerContent === answerContent) return { changes: [], finalAt: earlier.finalAt ?? now };
     throw new Refusal('task-gone', 'You have already submitted an answer to this task.');
   }
   requireOpen(assignment);
   if (now > assignment.deadline + submitGraceMs) throw new Refusal('time-over', 'The time for this task is over.');
   if (humanLoop.status !== 'InProgress' && humanLoop.status !== 'Stopping')
     throw new Refusal('task-gone', 'This task was ended and takes no more answers.');
-  const pause = assignment.pausedMs + (assignment.stoppedAt === null ? 0 : now - assignment.stoppedAt);
+  const pause = pausedUntil(assignment, now);
+  // Whoever takes it back needs time to give it anew. A loop that is stopping waits for nobody's second thoughts.
+  const latest = Math.min(now + input.undoSeconds * 1000, assignment.deadline, task.availableUntil);
+  const finalAt = humanLoop.status === 'Stopping' ? now : Math.max(now, latest);
   const answer = insert('answers', {
     assignmentId: assignment.id,
     humanLoopId: humanLoop.id,
@@ -100,11 +121,77 @@ export function submitAnswer(
     answerContent,
     acceptedAt: assignment.acceptedAt,
     submittedAt: now,
+    finalAt,
     timeSpentInSeconds: Math.max(0, now - assignment.acceptedAt - pause) / 1000,
-    sequence: task.answersDone + 1,
+    // After answers that were taken back some numbers are missing.
+    sequence: 1 + answers.reduce((most, { sequence }) => Math.max(most, sequence), task.answersDone),
     workerIdentity: worker.identity,
   });
-  return { changes: [answer, ...endAssignment(input, 'submitted')] };
+  return { changes: [answer, ...endAssignment(input, 'submitted', { outputDueAt: finalAt })], finalAt };
+}
+
+/**
+ * Takes an answer back: the assignment goes on where it was. Done already, it is no error.
+ *
+ * @param input.outputJob the job that writes the loop's output, if there is one.
+ */
+export function undoAnswer(
+  input: Omit<AssignmentState, 'announce'> & { answer: Answer | undefined; outputJob: Job | undefined },
+): { changes: readonly Change[] } {
+  const { assignment, task, humanLoop, answer, outputJob, now } = input;
+  if (assignment.status === 'open') return { changes: [] };
+  const isComplete = task.answersDone >= task.answersNeeded;
+  // Of an output that is being written or was asked for at once, by stopping the loop, nothing can be taken back.
+  const isBeingWritten = isComplete && !(outputJob && outputJob.dueAt > now);
+  if (assignment.status !== 'submitted' || !answer || !isOpenUntil(answer.finalAt, now) || isBeingWritten)
+    throw new Refusal('answer-final', 'This answer is final and can no longer be changed.');
+  if (humanLoop.status !== 'InProgress')
+    throw new Refusal('answer-final', 'This task was ended, which made your answer final.');
+  const changes = [
+    discard('answers', assignment.id),
+    update('assignments', assignment, {
+      status: 'open',
+      endedAt: null,
+      stoppedAt: null,
+      pausedMs: pausedUntil(assignment, answer.submittedAt) + (now - answer.submittedAt),
+    }),
+    addJob('expire-assignment', assignment.id, assignment.deadline + submitGraceMs, now),
+    update('tasks', task, { ...countTask(task, { open: 1, done: -1 }), status: 'open' }),
+  ];
+  if (!isComplete || !outputJob) return { changes: [...changes, guard('humanLoops', humanLoop)] };
+  return {
+    changes: [
+      ...changes,
+      // A node whose clock is ahead may be writing already: what it saves at the end is refused.
+      update('humanLoops', humanLoop, {}),
+      remove('jobs', outputJob),
+      addJob('expire-human-loop', humanLoop.id, task.availableUntil, now),
+    ],
+  };
+}
+
+const isOpenUntil = (finalAt: number | null, now: number): boolean => finalAt !== null && now < finalAt;
+
+const pausedUntil = ({ pausedMs, stoppedAt }: Assignment, time: number): number =>
+  pausedMs + (stoppedAt === null ? 0 : time - stoppedAt);
+
+/**
+ * More time for a worker who asks for it: at least `seconds` from now.
+ *
+ * @throws Refusal `time-over` when the time has passed, `forbidden` when the flow gives none.
+ */
+export function extendAssignment(input: Omit<AssignmentState, 'announce'> & { seconds: number }): {
+  changes: readonly Change[];
+} {
+  const { assignment, now, seconds } = input;
+  requireOpen(assignment);
+  if (now > assignment.deadline + submitGraceMs) throw new Refusal('time-over', 'The time for this task is over.');
+  if (seconds === 0) throw new Refusal('forbidden', 'The time for this task cannot be extended.');
+  const deadline = Math.max(assignment.deadline, now + seconds * 1000);
+  // The job that ends the assignment looks at the deadline when it comes.
+  return deadline === assignment.deadline
+    ? { changes: [] }
+    : { changes: [update('assignments', assignment, { deadline })] };
 }
 
 export function releaseAssignment(state: AssignmentState): { changes: readonly Change[] } {
@@ -112,10 +199,14 @@ export function releaseAssignment(state: AssignmentState): { changes: readonly C
   return { changes: endAssignment(state, 'released') };
 }
 
-export function declineAssignment(state: AssignmentState): { changes: readonly Change[] } {
+export function declineAssignment(state: AssignmentState & { reason?: DeclineReason | null; note?: string | null }): {
+  changes: readonly Change[];
+} {
   if (state.assignment.status === 'declined') return { changes: [] };
   requireOpen(state.assignment);
-  return { changes: endAssignment(state, 'declined') };
+  const said = { declineReason: state.reason ?? null, declineNote: state.note ?? null };
+  // The worker never sees the task again.
+  return { changes: [...endAssignment(state, 'declined', { said }), discard('drafts', draftId(state.assignment))] };
 }
 
 /** "Stop and resume later". While the loop is Stopping nobody may come back, so it releases instead. */
@@ -137,7 +228,7 @@ export function resumeAssignment(state: Omit<AssignmentState, 'announce'>): { ch
   return { changes: [update('assignments', assignment, { stoppedAt: null, pausedMs })] };
 }
 
-/** Ends an assignment whose time limit passed; its work is discarded and its slot is free again. */
+/** Ends an assignment whose time limit passed; its slot is free again. What was entered stays as a draft. */
 export function expireAssignment(state: AssignmentState): { changes: readonly Change[] } {
   if (state.assignment.status !== 'open') return { changes: [] };
   return { changes: endAssignment(state, 'expired') };
@@ -149,19 +240,23 @@ function requireOpen(assignment: Assignment): void {
   throw new Refusal('task-gone', `This task is not yours any more (${assignment.status}).`);
 }
 
-function endAssignment(state: AssignmentState, status: 'submitted' | 'released' | 'declined' | 'expired'): Change[] {
+function endAssignment(
+  state: AssignmentState,
+  status: 'submitted' | 'released' | 'declined' | 'expired',
+  { said = {}, outputDueAt = state.now }: { said?: Partial<Assignment>; outputDueAt?: number } = {},
+): Change[] {
   const { assignment, task, humanLoop, now } = state;
   const counters = countTask(task, { open: -1, done: status === 'submitted' ? 1 : 0 });
   const changes = [
-    update('assignments', assignment, { status, endedAt: now }),
+    update('assignments', assignment, { ...said, status, endedAt: now }),
     dropJob('expire-assignment', assignment.id),
   ];
   const complete = counters.answersDone >= task.answersNeeded;
   const last = counters.assignmentsOpen === 0;
   if (humanLoop.status === 'InProgress' && complete)
-    return [...changes, closeTask(task, counters), ...writeOutput(humanLoop, now)];
+    return [...changes, closeTask(task, counters), ...writeOutput(humanLoop, outputDueAt, now)];
   if (humanLoop.status === 'Stopping' && last)
-    return [...changes, closeTask(task, counters), ...writeOutput(humanLoop, now)];
+    return [...changes, closeTask(task, counters), ...writeOutput(humanLoop, now, now)];
   // A closed task whose loop goes on was closed by the end of its availability, whatever time it was when this request came.
   const unavailable = task.status === 'closed' || now >= task.availableUntil;
   if (humanLoop.status === 'InProgress' && last && unavailable) {
@@ -180,9 +275,9 @@ function endAssignment(state: AssignmentState, status: 'submitted' | 'released' 
   return [...changes, update('tasks', task, counters)];
 }
 
-const writeOutput = (humanLoop: HumanLoop, now: number): Change[] => [
+const writeOutput = (humanLoop: HumanLoop, dueAt: number, now: number): Change[] => [
   dropJob('expire-human-loop', humanLoop.id),
-  addJob('write-output', humanLoop.id, now, now),
+  addJob('write-output', humanLoop.id, dueAt, now),
 ];
 
 export const expiredReason = (task: Task): string =>

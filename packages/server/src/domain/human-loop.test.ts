@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { assignmentRow, flowDefinitionRow, humanLoopRow, t0, taskRow } from '../testing/rows.ts';
+import { assignmentRow, flowDefinitionRow, humanLoopRow, jobRow, t0, taskRow } from '../testing/rows.ts';
 import type { Change } from './change.ts';
 import {
   deleteHumanLoop,
@@ -93,19 +93,36 @@ describe('a stop', () => {
       ['update humanLoops Stopping', 'update assignments released', 'update tasks closed', 'insert jobs write-output'],
     ],
   ])('%s', (_name, task, openAssignments, expected) => {
-    const { changes } = stopHumanLoop({ humanLoop: humanLoopRow(), task, openAssignments, now: t0 + 10 });
+    const { changes } = stopHumanLoop({
+      humanLoop: humanLoopRow(),
+      task,
+      openAssignments,
+      outputJob: undefined,
+      now: t0 + 10,
+    });
     expect(short(changes).filter((line) => !line.startsWith('discard'))).toEqual(expected);
   });
 
   test('of a loop that is stopping, or whose answers are all in, changes nothing', () => {
-    const stopping = { humanLoop: humanLoopRow({ status: 'Stopping' }), task: taskRow(), openAssignments: [], now: t0 };
-    expect(stopHumanLoop(stopping).changes).toEqual([]);
-    const complete = { humanLoop: humanLoopRow(), task: taskRow({ answersDone: 1 }), openAssignments: [], now: t0 };
+    const nothing = { openAssignments: [], outputJob: undefined, now: t0 };
+    const humanLoop = humanLoopRow({ status: 'Stopping' });
+    expect(stopHumanLoop({ ...nothing, humanLoop, task: taskRow() }).changes).toEqual([]);
+    const complete = { ...nothing, humanLoop: humanLoopRow(), task: taskRow({ answersDone: 1 }) };
     expect(stopHumanLoop(complete).changes).toEqual([]);
+    expect(stopHumanLoop({ ...complete, outputJob: jobRow({ dueAt: t0 }) }).changes).toEqual([]);
+  });
+
+  test('makes an answer final that could still be taken back', () => {
+    const complete = { humanLoop: humanLoopRow(), task: taskRow({ answersDone: 1 }), openAssignments: [] };
+    const outputJob = jobRow({ dueAt: t0 + 5000 });
+    expect(stopHumanLoop({ ...complete, outputJob, now: t0 }).changes).toEqual([
+      { change: 'update', table: 'jobs', row: outputJob, set: { dueAt: t0 } },
+    ]);
   });
 
   test.each(final)('of a %s loop is refused', (status) => {
-    const input = { humanLoop: humanLoopRow({ status }), task: undefined, openAssignments: [], now: t0 };
+    const nothing = { task: undefined, openAssignments: [], outputJob: undefined };
+    const input = { ...nothing, humanLoop: humanLoopRow({ status }), now: t0 };
     expect(() => stopHumanLoop(input)).toThrow(expect.objectContaining({ name: 'ValidationException' }));
   });
 });
@@ -163,7 +180,7 @@ describe('an end', () => {
 
 describe('a deletion', () => {
   test.each(['InProgress', 'Stopping'] as const)('of a loop that is %s is refused', (status) => {
-    const input = { humanLoop: humanLoopRow({ status }), task: undefined, assignments: [], answers: [] };
+    const input = { humanLoop: humanLoopRow({ status }), task: undefined, assignments: [], answers: [], drafts: [] };
     expect(() => deleteHumanLoop(input)).toThrow(expect.objectContaining({ name: 'ValidationException' }));
   });
 
@@ -173,6 +190,7 @@ describe('a deletion', () => {
       task: taskRow(),
       assignments: [assignmentRow()],
       answers: [{ assignmentId: 'assignment-1' } as never],
+      drafts: [{ id: 'task-1:worker-1' } as never],
     });
     expect(short(changes)).toEqual([
       'remove humanLoops',
@@ -180,6 +198,7 @@ describe('a deletion', () => {
       'discard task-1',
       'discard assignment-1',
       'discard assignment-1',
+      'discard task-1:worker-1',
     ]);
   });
 });

@@ -11,7 +11,7 @@
 import { ApiError } from '@holdpoint/protocol';
 import { type Change, discard, guard, insert, remove, update } from './change.ts';
 import { addJob, dropJob } from './jobs.ts';
-import type { Answer, Assignment, FailureCode, FlowDefinition, HumanLoop, Tags, Task } from './rows.ts';
+import type { Answer, Assignment, Draft, FailureCode, FlowDefinition, HumanLoop, Job, Tags, Task } from './rows.ts';
 import { closeTask } from './task.ts';
 
 /** Makes the rows that announce a loop that has just reached a final state. */
@@ -80,22 +80,28 @@ export function restartHumanLoop(existing: HumanLoop, inputSha256: string): void
     );
 }
 
-/** `StopHumanLoop`, also used when the flow definition is deleted. */
+/**
+ * `StopHumanLoop`, also used when the flow definition is deleted.
+ *
+ * @param input.outputJob the job that writes the loop's output, if there is one.
+ */
 export function stopHumanLoop(input: {
   humanLoop: HumanLoop;
   task: Task | undefined;
   openAssignments: readonly Assignment[];
+  outputJob: Job | undefined;
   now: number;
 }): { changes: readonly Change[] } {
-  const { humanLoop, task, openAssignments, now } = input;
+  const { humanLoop, task, openAssignments, outputJob, now } = input;
   if (isFinal(humanLoop))
     throw new ApiError(
       'ValidationException',
       `HumanLoop '${humanLoop.name}' is ${humanLoop.status} and cannot be stopped.`,
     );
   if (humanLoop.status === 'Stopping') return { changes: [] };
-  // All answers are in and only the file is being written: the loop is about to be Completed, which is what was asked for.
-  if (task && task.answersDone >= task.answersNeeded) return { changes: [] };
+  // All answers are in: the loop is about to be Completed, which is what was asked for. None of them is taken back any more.
+  if (task && task.answersDone >= task.answersNeeded)
+    return { changes: outputJob && outputJob.dueAt > now ? [update('jobs', outputJob, { dueAt: now })] : [] };
   // Whoever chose "stop and resume later" has left, and nobody who left may come back to a loop that is stopping.
   const left = openAssignments.filter((assignment) => assignment.stoppedAt !== null);
   const staying = openAssignments.filter((assignment) => assignment.stoppedAt === null);
@@ -167,8 +173,9 @@ export function deleteHumanLoop(input: {
   task: Task | undefined;
   assignments: readonly Assignment[];
   answers: readonly Answer[];
+  drafts: readonly Draft[];
 }): { changes: readonly Change[] } {
-  const { humanLoop, task, assignments, answers } = input;
+  const { humanLoop, task, assignments, answers, drafts } = input;
   if (!isFinal(humanLoop))
     throw new ApiError(
       'ValidationException',
@@ -181,6 +188,7 @@ export function deleteHumanLoop(input: {
       ...(task ? [discard('tasks', task.id)] : []),
       ...assignments.map((assignment) => discard('assignments', assignment.id)),
       ...answers.map((answer) => discard('answers', answer.assignmentId)),
+      ...drafts.map((draft) => discard('drafts', draft.id)),
     ],
   };
 }

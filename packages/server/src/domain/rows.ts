@@ -140,6 +140,9 @@ export interface Task {
   readonly version: number;
 }
 
+/** `not-for-me`: somebody else should do it; `cannot-answer`: nobody can, and the note says why. */
+export type DeclineReason = 'not-for-me' | 'cannot-answer';
+
 export type AssignmentStatus = 'open' | 'submitted' | 'released' | 'declined' | 'expired';
 
 export interface Assignment {
@@ -155,6 +158,10 @@ export interface Assignment {
   readonly stoppedAt: number | null;
   /** Milliseconds of pauses so far; they do not count as time spent. */
   readonly pausedMs: number;
+  /** Why the worker declined, as far as it was said. */
+  readonly declineReason: DeclineReason | null;
+  /** What the worker wrote about it, for operators. */
+  readonly declineNote: string | null;
   readonly version: number;
 }
 
@@ -166,12 +173,27 @@ export interface Answer {
   readonly answerContent: string;
   readonly acceptedAt: number;
   readonly submittedAt: number;
+  /** Until then the worker can take it back; null means from its submission on. */
+  readonly finalAt: number | null;
   /** Seconds with milliseconds, pauses left out. */
   readonly timeSpentInSeconds: number;
   /** 1, 2, 3 … in order of submission within the loop. */
   readonly sequence: number;
   /** Who answered, as it goes into `output.json`. */
   readonly workerIdentity: WorkerIdentity;
+}
+
+/** What a worker has entered at a task so far: kept over reloads and time-outs, for as long as answers are. */
+export interface Draft {
+  /** `draftId` of task and worker. */
+  readonly id: string;
+  readonly humanLoopId: string;
+  readonly taskId: string;
+  readonly workerId: string;
+  /** JSON text; what it means is the task page's affair. */
+  readonly content: string;
+  readonly savedAt: number;
+  readonly version: number;
 }
 
 export interface WorkerIdentity {
@@ -319,6 +341,7 @@ export interface Rows {
   tasks: Task;
   assignments: Assignment;
   answers: Answer;
+  drafts: Draft;
   eventTargets: EventTarget;
   eventDeliveries: EventDelivery;
   jobs: Job;

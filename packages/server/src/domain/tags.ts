@@ -1,5 +1,5 @@
 /** Tags of resources: AWS's rules, and the names of our own extensions. */
-import { ApiError, knownExtensionTags } from '@holdpoint/protocol';
+import { ApiError, extensionTagProblem } from '@holdpoint/protocol';
 import type { Tags } from './rows.ts';
 
 /** The most tags a resource can have. */
@@ -10,13 +10,13 @@ type TagList = readonly { readonly Key: string; readonly Value: string }[];
 /**
  * Tags as a record.
  *
- * @throws ApiError ValidationException for duplicate keys, keys that begin with `aws:` and unknown `holdpoint:` names.
+ * @throws ApiError ValidationException for duplicate keys, keys that begin with `aws:`, unknown `holdpoint:` names and bad values of these.
  */
 export function tagsOf(list: TagList | undefined): Tags {
   const tags = new Map<string, string>();
   for (const { Key, Value } of list ?? []) {
     if (tags.has(Key)) throw new ApiError('ValidationException', `Duplicate tag key found: ${Key}`);
-    requireAllowed(Key);
+    requireAllowed(Key, Value);
     tags.set(Key, Value);
   }
   return Object.fromEntries(tags);
@@ -33,13 +33,9 @@ export function addTags(tags: Tags, list: TagList): Tags {
 export const tagList = (tags: Tags): { Key: string; Value: string }[] =>
   Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
 
-function requireAllowed(key: string): void {
+function requireAllowed(key: string, value: string): void {
   if (/^aws:/i.test(key))
     throw new ApiError('ValidationException', `Tag keys that begin with 'aws:' are reserved: ${key}`);
-  if (!key.startsWith('holdpoint:') || knownExtensionTags.includes(key)) return;
-  const known = knownExtensionTags.length > 0 ? knownExtensionTags.join(', ') : 'none in this version';
-  throw new ApiError(
-    'ValidationException',
-    `Unknown tag ${key}. Tags that begin with 'holdpoint:' are ours; known: ${known}.`,
-  );
+  const problem = key.startsWith('holdpoint:') ? extensionTagProblem(key, value) : undefined;
+  if (problem !== undefined) throw new ApiError('ValidationException', problem);
 }

@@ -1,5 +1,6 @@
 import { removeFlowDefinition } from '../domain/flow-definition.ts';
 import { stopHumanLoop } from '../domain/human-loop.ts';
+import { jobId } from '../domain/jobs.ts';
 import { type JobHandler, nothingToDo } from './job.ts';
 import { loadTask } from './load-loop.ts';
 
@@ -23,7 +24,8 @@ export const deleteFlowDefinition: JobHandler = async (context, job) => {
   const stopped = await Promise.all(
     inProgress.map(async (humanLoop) => {
       const { task, openAssignments } = await loadTask(context, humanLoop.id);
-      const { changes } = stopHumanLoop({ humanLoop, task, openAssignments, now });
+      const outputJob = await store.job(jobId('write-output', humanLoop.id));
+      const { changes } = stopHumanLoop({ humanLoop, task, openAssignments, outputJob, now });
       // A loop that changed meanwhile is met again in the next run.
       await store.save(changes);
       return changes.length > 0;

@@ -1,4 +1,4 @@
-import { expireAssignment as expire } from '../domain/assignment.ts';
+import { expireAssignment as expire, submitGraceMs } from '../domain/assignment.ts';
 import { type JobHandler, nothingToDo } from './job.ts';
 import { loadAnnounce } from './load-loop.ts';
 
@@ -6,6 +6,9 @@ import { loadAnnounce } from './load-loop.ts';
 export const expireAssignment: JobHandler = async (context, job) => {
   const assignment = await context.store.assignment(job.subject);
   if (assignment?.status !== 'open') return nothingToDo;
+  // More time was given meanwhile.
+  const dueAt = assignment.deadline + submitGraceMs;
+  if (dueAt > job.dueAt) return { done: false, error: 'the deadline was moved', retryAt: dueAt, tried: false };
   const task = await context.store.task(assignment.taskId);
   const humanLoop = task && (await context.store.humanLoop(task.humanLoopId));
   if (!task || !humanLoop) return nothingToDo;

@@ -47,7 +47,13 @@ test('a page that renders opens the task', async () => {
 
 test('who stops a loop whose task is just being opened has to look again', async () => {
   const opened = await prepareTask(contextWith([]), job);
-  const stop = stopHumanLoop({ humanLoop: loop, task: undefined, openAssignments: [], now: loop.createdAt });
+  const stop = stopHumanLoop({
+    humanLoop: loop,
+    task: undefined,
+    openAssignments: [],
+    outputJob: undefined,
+    now: loop.createdAt,
+  });
   expect(await scenario.store.save(opened.changes!)).toBe('saved');
   expect(await scenario.store.save(stop.changes)).toBe('conflict');
 });

@@ -52,6 +52,7 @@ const loop = (name: string, days: number | undefined) => [
     answerContent: '{}',
     acceptedAt: t0,
     submittedAt: t0,
+    finalAt: null,
     timeSpentInSeconds: 1,
     sequence: 1,
     workerIdentity: workerRow().identity,

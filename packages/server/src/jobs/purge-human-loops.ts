@@ -12,7 +12,13 @@ export const purgeHumanLoops: JobHandler = async ({ store, retentionDays, now },
     limit: purgeBatch,
   });
   const loops = await Promise.all(
-    found.map(async (humanLoop) => ({ humanLoop, answers: await store.answersOfHumanLoop(humanLoop.id) })),
+    found.map(async (humanLoop) => {
+      const [answers, drafts] = await Promise.all([
+        store.answersOfHumanLoop(humanLoop.id),
+        store.draftsOfHumanLoop(humanLoop.id),
+      ]);
+      return { humanLoop, answers, drafts };
+    }),
   );
   return { done: true, changes: purge({ loops, setting, lookedAt: dueAt, now }).changes };
 };

@@ -26,6 +26,7 @@ beforeEach(async () => {
       answerContent: '{"label":"a"}',
       acceptedAt: t0,
       submittedAt: t0,
+      finalAt: null,
       timeSpentInSeconds: 1,
       sequence: 1,
       workerIdentity: workerRow().identity,
@@ -62,7 +63,9 @@ test('an output is not written again by a node that reads the answers when the l
       const [humanLoop, answers] = [(await store.humanLoop(id))!, await store.answersOfHumanLoop(id)];
       await store.save(finishHumanLoop({ humanLoop, now: t0, announce: () => [] }).changes);
       const finished = (await store.humanLoop(id))!;
-      await store.save(deleteHumanLoop({ humanLoop: finished, task: undefined, assignments: [], answers }).changes);
+      await store.save(
+        deleteHumanLoop({ humanLoop: finished, task: undefined, assignments: [], answers, drafts: [] }).changes,
+      );
       return store.answersOfHumanLoop(id);
     },
   };

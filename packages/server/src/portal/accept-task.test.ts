@@ -42,7 +42,7 @@ describe('accepting', () => {
     const browser = await scenario.signedIn('ada@example.com');
     const { task, humanLoop } = await scenario.addTask();
     await scenario.store.save(
-      stopHumanLoop({ humanLoop, task, openAssignments: [], now: scenario.clock.now() }).changes,
+      stopHumanLoop({ humanLoop, task, openAssignments: [], outputJob: undefined, now: scenario.clock.now() }).changes,
     );
     const reply = await browser.post(`/portal/api/tasks/${task.id}/accept`);
     expect([reply.status, reply.code]).toEqual([410, 'task-gone']);

@@ -1,6 +1,6 @@
-import type { AssignmentView } from '@holdpoint/protocol';
+import { type AssignmentView, secondsOfTag } from '@holdpoint/protocol';
 import { type AssignmentState, submitGraceMs } from '../domain/assignment.ts';
-import type { Assignment } from '../domain/rows.ts';
+import type { Assignment, HumanLoop } from '../domain/rows.ts';
 
 /** An assignment as the work page sees it. */
 export function assignmentView({
@@ -22,8 +22,13 @@ export function assignmentView({
     serverTime: isoTime(now),
     frameUrl: `/portal/frame/${assignment.id}`,
     canStop: humanLoop.status === 'InProgress',
+    extendSeconds: extendSecondsOf(humanLoop),
   };
 }
+
+/** What one press on "more time" gives, from then on. */
+export const extendSecondsOf = ({ extensionTags }: HumanLoop): number =>
+  secondsOfTag(extensionTags, 'holdpoint:extend-seconds', 0);
 
 /** An assignment whose time is over reads as expired, also in the moment before the job that ends it has run. */
 export function statusOf(assignment: Assignment, now: number): AssignmentView['status'] {

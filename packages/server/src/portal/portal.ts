@@ -5,9 +5,12 @@ import type { Exchange, Handler, Reply, Rooms } from '../context.ts';
 import { Refusal } from '../domain/refusal.ts';
 import { acceptTask } from './accept-task.ts';
 import { declineAssignment } from './decline-assignment.ts';
+import { saveDraft, showDraft } from './draft.ts';
+import { extendAssignment } from './extend-assignment.ts';
 import { failureOf } from './failure.ts';
 import { framePlainPage, showFrame } from './frame.ts';
 import { listTasks } from './list-tasks.ts';
+import { listMyAnswers, showMyAnswer } from './my-answers.ts';
 import { nextTask } from './next-task.ts';
 import { portalPage } from './page.ts';
 import { releaseAssignment } from './release-assignment.ts';
@@ -22,6 +25,7 @@ import { signOut } from './sign-out.ts';
 import { signedOut } from './signed-out.ts';
 import { stopAssignment } from './stop-assignment.ts';
 import { submitAnswer } from './submit-answer.ts';
+import { undoAnswer } from './undo-answer.ts';
 import { useLink } from './use-link.ts';
 import type { PortalSettings, Visit, WorkerVisit } from './visit.ts';
 
@@ -45,10 +49,16 @@ const routes: readonly Route[] = [
   { method: 'POST', path: '/portal/api/tasks/{id}/accept', worker: acceptTask },
   { method: 'GET', path: '/portal/api/assignments/{id}', worker: showAssignment },
   { method: 'POST', path: '/portal/api/assignments/{id}/submit', worker: submitAnswer },
+  { method: 'POST', path: '/portal/api/assignments/{id}/undo', worker: undoAnswer },
+  { method: 'GET', path: '/portal/api/assignments/{id}/draft', worker: showDraft },
+  { method: 'POST', path: '/portal/api/assignments/{id}/draft', worker: saveDraft },
+  { method: 'POST', path: '/portal/api/assignments/{id}/extend', worker: extendAssignment },
   { method: 'POST', path: '/portal/api/assignments/{id}/release', worker: releaseAssignment },
   { method: 'POST', path: '/portal/api/assignments/{id}/decline', worker: declineAssignment },
   { method: 'POST', path: '/portal/api/assignments/{id}/stop', worker: stopAssignment },
   { method: 'POST', path: '/portal/api/assignments/{id}/resume', worker: resumeAssignment },
+  { method: 'GET', path: '/portal/api/answers', worker: listMyAnswers },
+  { method: 'GET', path: '/portal/api/answers/{id}', worker: showMyAnswer },
   { method: 'GET', path: '/portal/events', worker: showEvents },
   { method: 'GET', path: '/portal/frame/{id}', worker: showFrame },
 ];

@@ -69,7 +69,7 @@ describe('leaving a task', () => {
     const now = scenario.clock.now();
     const state = { humanLoop, task: (await scenario.store.task(task.id))!, now };
     const openAssignments = await scenario.store.assignmentsOfTask(task.id);
-    await scenario.store.save(stopHumanLoop({ ...state, openAssignments }).changes);
+    await scenario.store.save(stopHumanLoop({ ...state, openAssignments, outputJob: undefined }).changes);
     expect((await browser.get(`/portal/api/assignments/${id}`)).json).toMatchObject({ status: 'open', canStop: false });
     expect((await submit(browser, id)).status).toBe(200);
   });

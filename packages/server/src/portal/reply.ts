@@ -12,6 +12,7 @@ const statuses: { readonly [Code in PortalErrorCode]: number } = {
   'task-gone': 410,
   'not-yours': 403,
   'time-over': 409,
+  'answer-final': 409,
   'answer-invalid': 400,
   'answer-too-large': 413,
   'try-again': 503,

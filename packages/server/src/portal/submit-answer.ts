@@ -1,4 +1,4 @@
-import { ApiError } from '@holdpoint/protocol';
+import { ApiError, type SubmitAnswerResponse, secondsOfTag } from '@holdpoint/protocol';
 import type { Reply } from '../context.ts';
 import { submitAnswer as decideSubmit } from '../domain/assignment.ts';
 import { Refusal } from '../domain/refusal.ts';
@@ -13,15 +13,19 @@ const maxDepth = 200;
 
 /** POST assignments/{id}/submit: a JSON object. The same answer again, after a lost reply say, is no error. */
 export async function submitAnswer(visit: WorkerVisit, id: string): Promise<Reply> {
-  const { store, worker } = visit;
+  const { store, worker, settings, now } = visit;
   const answerContent = JSON.stringify(await readAnswer(visit));
-  await decide(store, async () => {
+  const { finalAt } = await decide(store, async () => {
     const state = await loadAssignment(visit, id);
-    const previousAnswer =
-      state.assignment.status === 'submitted' ? await answerOf(visit, state.assignment) : undefined;
-    return decideSubmit({ ...state, worker, answerContent, previousAnswer });
+    const { assignment, humanLoop, task } = state;
+    // A task that asks one worker has no other answers.
+    const mayHaveAnswers = assignment.status === 'submitted' || task.answersNeeded > 1;
+    const answers = mayHaveAnswers ? await store.answersOfHumanLoop(humanLoop.id) : [];
+    const undoSeconds = secondsOfTag(humanLoop.extensionTags, 'holdpoint:undo-seconds', settings.undoSeconds);
+    return decideSubmit({ ...state, worker, answerContent, answers, undoSeconds });
   });
-  return json({});
+  const reply: SubmitAnswerResponse = { undoMs: Math.max(0, finalAt - now) };
+  return json(reply);
 }
 
 async function readAnswer({ exchange, settings }: WorkerVisit): Promise<JsonObject> {
@@ -46,12 +50,4 @@ function isDeeperThan(value: unknown, limit: number): boolean {
     level = level.flatMap((item) => (typeof item === 'object' && item !== null ? Object.values(item) : []));
   }
   return false;
-}
-
-async function answerOf(
-  { store }: WorkerVisit,
-  assignment: { id: string; humanLoopId: string },
-): Promise<string | undefined> {
-  const answers = await store.answersOfHumanLoop(assignment.humanLoopId);
-  return answers.find(({ assignmentId }) => assignmentId === assignment.id)?.answerContent;
 }

@@ -8,6 +8,8 @@ export interface PortalSettings {
   readonly sessions: SessionLimits;
   /** The largest body of a submitted answer. */
   readonly answerLimitBytes: number;
+  /** How long answers can be taken back where the flow definition does not say. */
+  readonly undoSeconds: number;
   /** Shown beside the product's name. */
   readonly organisation?: string | undefined;
   /** Answers with the stream of events of a session (`http/live.ts`). */

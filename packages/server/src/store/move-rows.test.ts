@@ -105,6 +105,7 @@ async function fill(target: Store): Promise<void> {
         answerContent: '{}',
         acceptedAt: t0,
         submittedAt: t0,
+        finalAt: null,
         timeSpentInSeconds: 0.1 + 0.2,
         sequence: 1,
         workerIdentity: workerRow().identity,

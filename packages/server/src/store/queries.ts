@@ -193,6 +193,18 @@ export function createQueries(read: RowReader): Queries {
     assignmentsOfTask: async (id) => read.all('assignments', 'WHERE t.task_id = ? ORDER BY t.accepted_at, t.id', id),
     openAssignmentsOfWorker: async (id) => read.all('assignments', "WHERE t.worker_id = ? AND t.status = 'open'", id),
     answersOfHumanLoop: async (id) => read.all('answers', 'WHERE t.human_loop_id = ? ORDER BY t.sequence', id),
+    answersOfWorker: async (workerId, { before, limit }) =>
+      read.all(
+        'answers',
+        `WHERE t.worker_id = ? AND (t.submitted_at, t.assignment_id) < (?, ?)
+          ORDER BY t.submitted_at DESC, t.assignment_id DESC LIMIT ?`,
+        workerId,
+        before?.submittedAt ?? Number.MAX_SAFE_INTEGER,
+        before?.assignmentId ?? '',
+        limit,
+      ),
+    draft: async (id) => read.one('drafts', 'WHERE t.id = ?', id),
+    draftsOfHumanLoop: async (id) => read.all('drafts', 'WHERE t.human_loop_id = ? ORDER BY t.id', id),
     eventTarget: async (id) => read.one('eventTargets', 'WHERE t.id = ?', id),
     eventTargets: async () => read.all('eventTargets', 'ORDER BY t.created_at, t.id'),
     eventDelivery: async (id) => read.one('eventDeliveries', 'WHERE t.id = ?', id),

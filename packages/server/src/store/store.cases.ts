@@ -5,6 +5,7 @@ import { type Change, discard, guard, insert, remove, update } from '../domain/c
 import { addJob } from '../domain/jobs.ts';
 import type { Assignment, EventDelivery, Rows, Task } from '../domain/rows.ts';
 import {
+  answerRow,
   assignmentRow,
   eventTargetRow,
   flowDefinitionRow,
@@ -14,7 +15,7 @@ import {
   workerRow,
   workteamRow,
 } from '../testing/rows.ts';
-import type { Changed, NextTask, Store } from './store.ts';
+import type { AnswerPosition, Changed, NextTask, Store } from './store.ts';
 
 export interface Engine {
   /** A new, empty store; closed by the battery. */
@@ -61,6 +62,7 @@ export function storeCases(name: string, engine: Engine): void {
           answerContent: '{}',
           acceptedAt: t0,
           submittedAt: t0 + 1,
+          finalAt: null,
           timeSpentInSeconds: 40.543,
           sequence: 1,
           workerIdentity: workerRow().identity,
@@ -69,6 +71,33 @@ export function storeCases(name: string, engine: Engine): void {
       expect(Object.keys((await store.flowDefinition('flow-1'))!.tags)).toEqual(['__proto__', 'b', 'a']);
       expect((await store.template('f'.repeat(64)))!.content).toHaveLength(128_000);
       expect(await store.answersOfHumanLoop('loop-1')).toMatchObject([{ timeSpentInSeconds: 40.543 }]);
+    });
+
+    storeTest('list the answers of a worker, newest first, page by page', async (store) => {
+      const given = [
+        ['a', 'worker-1', 1],
+        ['b', 'worker-1', 2],
+        ['c', 'worker-1', 2],
+        ['d', 'worker-2', 3],
+      ] as const;
+      await store.save(
+        given.map(([id, workerId, after]) =>
+          insert('answers', answerRow({ assignmentId: id, humanLoopId: id, workerId, submittedAt: t0 + after })),
+        ),
+      );
+      const ids = async (before?: AnswerPosition) =>
+        (await store.answersOfWorker('worker-1', { before, limit: 2 })).map(({ assignmentId }) => assignmentId);
+      expect(await ids()).toEqual(['c', 'b']);
+      expect(await ids({ submittedAt: t0 + 2, assignmentId: 'b' })).toEqual(['a']);
+    });
+
+    storeTest('keep drafts by worker and task, and find those of a loop', async (store) => {
+      const draft = (id: string, humanLoopId: string) =>
+        insert('drafts', { id, humanLoopId, taskId: 'task', workerId: 'worker', content: '{"a":"é"}', savedAt: t0 });
+      await store.save([draft('1', 'loop-1'), draft('2', 'loop-2'), draft('3', 'loop-1')]);
+      expect(await store.draft('2')).toMatchObject({ humanLoopId: 'loop-2', content: '{"a":"é"}', version: 1 });
+      expect((await store.draftsOfHumanLoop('loop-1')).map(({ id }) => id)).toEqual(['1', '3']);
+      expect(await store.save([draft('2', 'loop-2')])).toBe('conflict');
     });
 
     storeTest('raise the version with every update', async (store) => {
@@ -172,6 +201,7 @@ export function storeCases(name: string, engine: Engine): void {
         answerContent: '{}',
         acceptedAt: t0,
         submittedAt: t0,
+        finalAt: null,
         timeSpentInSeconds: 0,
         sequence: 1,
         workerIdentity: workerRow().identity,

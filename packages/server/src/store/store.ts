@@ -14,6 +14,7 @@ import type {
   AccessKey,
   Answer,
   Assignment,
+  Draft,
   EventDelivery,
   EventTarget,
   FlowDefinition,
@@ -111,6 +112,9 @@ export interface StoreHealth {
   readonly failingJobs: number;
 }
 
+/** Where an answer stands among those of its worker. */
+export type AnswerPosition = Pick<Answer, 'submittedAt' | 'assignmentId'>;
+
 export interface Store {
   save(changes: readonly Change[]): Promise<SaveResult>;
   /** Chooses the oldest task that the worker may take and accepts it in one step. */
@@ -181,6 +185,13 @@ export interface Store {
   assignmentsOfTask(taskId: string): Promise<readonly Assignment[]>;
   openAssignmentsOfWorker(workerId: string): Promise<readonly Assignment[]>;
   answersOfHumanLoop(humanLoopId: string): Promise<readonly Answer[]>;
+  /** Answers of a worker that are kept, newest first, those before the given one. */
+  answersOfWorker(
+    workerId: string,
+    page: { readonly before?: AnswerPosition | undefined; readonly limit: number },
+  ): Promise<readonly Answer[]>;
+  draft(id: string): Promise<Draft | undefined>;
+  draftsOfHumanLoop(humanLoopId: string): Promise<readonly Draft[]>;
   eventTarget(id: string): Promise<EventTarget | undefined>;
   eventTargets(): Promise<readonly EventTarget[]>;
   eventDelivery(id: string): Promise<EventDelivery | undefined>;

@@ -30,7 +30,9 @@ export interface CommandServer {
 export async function startCommandServer(config: Record<string, unknown> = {}): Promise<CommandServer> {
   const folder = await mkdtemp(join(tmpdir(), 'holdpoint-command-'));
   const data = join(folder, 'data');
-  const server = await startServer(readConfig({ data, port: 0, ...config }, {}), { log: createLog('silent') });
+  const server = await startServer(readConfig({ data, port: 0, undoSeconds: 0, ...config }, {}), {
+    log: createLog('silent'),
+  });
   const { endpointUrl, region } = server;
   const credentials = rootCredentials(server.files.credentialsFile);
   const client = createClient({ endpointUrl, region, credentials, ignoreConfiguration: true });

@@ -83,6 +83,7 @@ export async function openPortalScenario(options: { pingEvery?: number } = {}) {
   const portal = createPortal(rooms, {
     sessions: defaultSessionLimits,
     answerLimitBytes: 8 * 1024 * 1024,
+    undoSeconds: 0,
     organisation: 'Example Inc.',
     openEvents: live.open,
   });
@@ -218,6 +219,7 @@ export interface SeedTask {
   readonly template?: string;
   readonly input?: unknown;
   readonly workteam?: Workteam;
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 let loops = 0;
@@ -252,7 +254,7 @@ async function seedTask(
       OutputConfig: { S3OutputPath: 's3://holdpoint/output' },
       RoleArn: 'arn:aws:iam::000000000000:role/any',
     },
-    tags: {},
+    tags: seed.tags ?? {},
     createdAt: now,
     version: 1,
   };

@@ -1,5 +1,15 @@
 /** Rows for tests: complete, plausible, each member replaceable. */
-import type { Assignment, EventTarget, FlowDefinition, HumanLoop, Task, Worker, Workteam } from '../domain/rows.ts';
+import type {
+  Answer,
+  Assignment,
+  EventTarget,
+  FlowDefinition,
+  HumanLoop,
+  Job,
+  Task,
+  Worker,
+  Workteam,
+} from '../domain/rows.ts';
 
 export const t0 = Date.UTC(2026, 0, 2, 3, 4, 5, 678);
 
@@ -78,6 +88,8 @@ export const assignmentRow = (set: Partial<Assignment> = {}): Assignment => ({
   endedAt: null,
   stoppedAt: null,
   pausedMs: 0,
+  declineReason: null,
+  declineNote: null,
   version: 1,
   ...set,
 });
@@ -96,6 +108,34 @@ export const workerRow = (set: Partial<Worker> = {}): Worker => ({
     issuer: 'https://cognito-idp.us-east-1.amazonaws.com/us-east-1_Holdpoint',
     sub: '00000000-0000-4000-8000-000000000001',
   },
+  createdAt: t0,
+  version: 1,
+  ...set,
+});
+
+export const answerRow = (set: Partial<Answer> = {}): Answer => ({
+  assignmentId: 'assignment-1',
+  humanLoopId: 'loop-1',
+  workerId: 'worker-1',
+  answerContent: '{"a":1}',
+  acceptedAt: t0,
+  submittedAt: t0,
+  finalAt: null,
+  timeSpentInSeconds: 1,
+  sequence: 1,
+  workerIdentity: workerRow().identity,
+  ...set,
+});
+
+/** The job that writes the output of `humanLoopRow`. */
+export const jobRow = (set: Partial<Job> = {}): Job => ({
+  id: 'write-output:loop-1',
+  kind: 'write-output',
+  lane: 'main',
+  subject: 'loop-1',
+  dueAt: t0,
+  attempts: 0,
+  lastError: null,
   createdAt: t0,
   version: 1,
   ...set,

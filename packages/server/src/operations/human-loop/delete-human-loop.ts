@@ -8,8 +8,11 @@ export const deleteHumanLoop: OperationHandler<'DeleteHumanLoop'> = async (conte
   await decide(context, async () => {
     const humanLoop = await loadHumanLoop(context, input.HumanLoopName);
     const { task, assignments } = await loadTask(context, humanLoop);
-    const answers = await context.store.answersOfHumanLoop(humanLoop.id);
-    return remove({ humanLoop, task, assignments, answers });
+    const [answers, drafts] = await Promise.all([
+      context.store.answersOfHumanLoop(humanLoop.id),
+      context.store.draftsOfHumanLoop(humanLoop.id),
+    ]);
+    return remove({ humanLoop, task, assignments, answers, drafts });
   });
   return {};
 };

@@ -1,5 +1,6 @@
 import type { OperationHandler } from '../../context.ts';
 import { stopHumanLoop as stop } from '../../domain/human-loop.ts';
+import { jobId } from '../../domain/jobs.ts';
 import { decide } from '../decide.ts';
 import { loadHumanLoop, loadTask } from './load-human-loop.ts';
 import { waitForChange } from './wait-for-change.ts';
@@ -12,7 +13,8 @@ export const stopHumanLoop: OperationHandler<'StopHumanLoop'> = async (context, 
   const { humanLoop, working } = await decide(context, async () => {
     const humanLoop = await loadHumanLoop(context, input.HumanLoopName);
     const { task, openAssignments } = await loadTask(context, humanLoop);
-    const { changes } = stop({ humanLoop, task, openAssignments, now: context.now });
+    const outputJob = await context.store.job(jobId('write-output', humanLoop.id));
+    const { changes } = stop({ humanLoop, task, openAssignments, outputJob, now: context.now });
     return { changes, humanLoop, working: openAssignments.some((assignment) => assignment.stoppedAt === null) };
   });
   const stopping = await context.store.humanLoop(humanLoop.id);

@@ -54,7 +54,7 @@ export async function openLoopStage(settings: Record<string, unknown> = {}): Pro
   const folder = await mkdtemp(join(tmpdir(), 'holdpoint-loops-'));
   const data = join(folder, 'data');
   const startOn = (port: number): Promise<Server> =>
-    startServer(readConfig({ data, port, ...settings }, {}), { log: createLog('silent') });
+    startServer(readConfig({ data, port, undoSeconds: 0, ...settings }, {}), { log: createLog('silent') });
   let server = await startOn(0);
   const credentials = rootCredentials(server.files.credentialsFile);
   const { endpointUrl, region, accountId } = server;

@@ -1,0 +1,65 @@
+// Why a task is not for this worker: three reasons that mean three different things.
+import { html, render } from 'lit';
+
+/** `not-now` gives the task back to the list; the others decline it. */
+export interface Declining {
+  readonly reason: 'not-now' | 'not-for-me' | 'cannot-answer';
+  readonly note?: string;
+}
+
+const longestNote = 1000;
+
+const reasons = [
+  ['not-now', 'Not now', 'It goes back to the list, for you and for others. What you have entered is kept for you.'],
+  ['not-for-me', 'Not for me', 'It goes to somebody else and you will not see it again.'],
+  ['cannot-answer', 'It cannot be answered', 'You will not see it again, and the people who sent it can read why.'],
+] as const;
+
+/** Asks for the reason; resolves to undefined when Cancel or Escape was pressed. */
+export function askWhyNot(): Promise<Declining | undefined> {
+  const dialog = document.createElement('dialog');
+  dialog.className = 'dialog';
+  dialog.setAttribute('aria-labelledby', 'dialog-title');
+  const noteField = (): HTMLTextAreaElement => dialog.querySelector('textarea')!;
+  const chosen = (): Declining['reason'] =>
+    dialog.querySelector<HTMLInputElement>('input:checked')!.value as Declining['reason'];
+  const follow = (): void => {
+    noteField().closest<HTMLElement>('.decline-note')!.hidden = chosen() !== 'cannot-answer';
+  };
+  render(
+    html`<form method="dialog">
+      <h2 id="dialog-title">Decline this task?</h2>
+      <fieldset class="reasons">
+        <legend class="visually-hidden">Reason</legend>
+        ${reasons.map(
+          ([value, name, text]) => html`<label class="reason">
+            <input type="radio" name="reason" value=${value} ?checked=${value === 'not-for-me'}
+              aria-describedby="reason-${value}" @change=${follow} />
+            <span>${name}</span>
+            <span class="muted small" id="reason-${value}">${text}</span>
+          </label>`,
+        )}
+      </fieldset>
+      <label class="decline-note" hidden>
+        <span>What is wrong with it?</span>
+        <textarea rows="3" maxlength=${longestNote}></textarea>
+      </label>
+      <div class="row row-end">
+        <button class="button" value="cancel" formnovalidate autofocus>Cancel</button>
+        <button class="button button-primary" value="confirm">Confirm</button>
+      </div>
+    </form>`,
+    dialog,
+  );
+  document.body.append(dialog);
+  const { promise, resolve } = Promise.withResolvers<Declining | undefined>();
+  dialog.addEventListener('close', () => {
+    const reason = chosen();
+    const note = noteField().value.trim();
+    dialog.remove();
+    if (dialog.returnValue !== 'confirm') return resolve(undefined);
+    resolve(reason === 'cannot-answer' && note !== '' ? { reason, note } : { reason });
+  });
+  dialog.showModal();
+  return promise;
+}
