@@ -1,9 +1,14 @@
 // Tests run on the workspaces' sources: the condition `holdpoint-source` leads `@holdpoint/…` to `src`.
 // A child process that a test starts needs it too: spawn(process.execPath, [...process.execArgv, file]).
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import plainReporter from './scripts/plain-reporter.mjs';
 
 const condition = 'holdpoint-source';
+
+// Many tests start programs from their TypeScript, each of which would be stripped of its types and compiled anew.
+process.env.NODE_COMPILE_CACHE ??= fileURLToPath(new URL('.cache/compiled', import.meta.url));
+
 const notTests = ['**/node_modules/**', '**/dist/**'];
 
 export default defineConfig({
