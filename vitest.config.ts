@@ -2,6 +2,7 @@
 // A child process that a test starts needs it too: spawn(process.execPath, [...process.execArgv, file]).
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './scripts/longest-first.mjs';
 import plainReporter from './scripts/plain-reporter.mjs';
 
 const condition = 'holdpoint-source';
@@ -15,7 +16,9 @@ export default defineConfig({
   ssr: { resolve: { conditions: [condition, 'node'] } },
   test: {
     pool: 'forks',
-    maxWorkers: 2,
+    // More than the cores of a small machine: a part of the tests waits for time to pass, or for other programs.
+    maxWorkers: 3,
+    sequence: { sequencer: LongestFirst },
     execArgv: [`--conditions=${condition}`],
     reporters: ['default', plainReporter()],
     projects: [
