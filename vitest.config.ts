@@ -1,16 +1,24 @@
 // Tests run on the workspaces' sources: the condition `holdpoint-source` leads `@holdpoint/…` to `src`.
 // A child process that a test starts needs it too: spawn(process.execPath, [...process.execArgv, file]).
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './scripts/longest-first.mjs';
 import plainReporter from './scripts/plain-reporter.mjs';
 
 const condition = 'holdpoint-source';
+
+// Many tests start programs from their TypeScript, each of which would be stripped of its types and compiled anew.
+process.env.NODE_COMPILE_CACHE ??= fileURLToPath(new URL('.cache/compiled', import.meta.url));
+
 const notTests = ['**/node_modules/**', '**/dist/**'];
 
 export default defineConfig({
   ssr: { resolve: { conditions: [condition, 'node'] } },
   test: {
     pool: 'forks',
-    maxWorkers: 2,
+    // More than the cores of a small machine: a part of the tests waits for time to pass, or for other programs.
+    maxWorkers: 3,
+    sequence: { sequencer: LongestFirst },
     execArgv: [`--conditions=${condition}`],
     reporters: ['default', plainReporter()],
     projects: [

@@ -242,6 +242,14 @@ describe('every tool', () => {
     expect(crowd.complaints).toEqual([]);
   });
 
+  test('takes keys before the page has told it its size', async () => {
+    const tool = tools.find(({ tag }) => tag === 'crowd-instance-segmentation')!;
+    const deaf = '<script>ResizeObserver = class { observe() {} unobserve() {} disconnect() {} }</script>';
+    const page = await crowd.open(`${deaf}${scriptTag}<crowd-form>${markup(tool, 'a')}</crowd-form>`);
+    await answerByKeys(page, tool, 'a');
+    expect(await answers(tool)).toEqual({ a: tool.after });
+  });
+
   test.each(tools)('$tag twice, made by script, cloned, moved and removed', async (tool) => {
     const { before, after } = tool;
     const page = await crowd.openForm(`${markup(tool, 'a')}<div id="other"></div>${markup(tool, 'b')}`);

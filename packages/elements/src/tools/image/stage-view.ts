@@ -71,6 +71,8 @@ export class StageView {
 
   /** The cursor appears in the middle of what is seen, and moves with the view where it comes to its edge. */
   moveCursor(by: Point): Point {
+    // Keys may come before the observer has told anything.
+    if (this.#size.width === 0) this.#resized();
     const middle = toImage(this.#view, { x: this.#size.width / 2, y: this.#size.height / 2 });
     const from = this.#cursor ?? middle;
     const cursor = clampPoint({ x: from.x + by.x, y: from.y + by.y }, this.#image() ?? this.#size);

@@ -13,8 +13,14 @@ export interface JobClaims extends Pick<Store, 'claimJobs' | 'releaseJob' | 'nex
   close(): Promise<void>;
 }
 
+/**
+ * What this node (`node`) holds as far as it knows (`held`): a claim whose answer, or whose release, the network lost is none.
+ * Of one lane it claims once at a time, so that no other claim of its own is on the way.
+ */
+const isUnknown = (node: string, held: string): string => `(j.claimed_by = ${node} AND j.id <> ALL (${held}::text[]))`;
+
 /** A claim of a node that is gone, or has taken too long, is none. `$1` is now. */
-const isFree = `(j.claimed_by IS NULL OR j.claimed_until <= $1
+const isFree = `(j.claimed_by IS NULL OR j.claimed_until <= $1 OR ${isUnknown('$4', '$6')}
   OR NOT EXISTS (SELECT 1 FROM nodes n WHERE n.id = j.claimed_by AND n.seen_at > clock_timestamp() - ${nodeAliveFor}))`;
 
 /**
@@ -33,7 +39,7 @@ export function createJobClaims(node: string, run: Run, rowsOf: (result: QueryAr
           FROM (SELECT j.id FROM jobs j WHERE j.lane = $2 AND j.due_at <= $1 AND ${isFree}
             ORDER BY j.due_at LIMIT $3 FOR UPDATE OF j SKIP LOCKED) free
           WHERE t.id = free.id RETURNING ${selectList('jobs')}`,
-        [now, lane, limit, node, leaseUntil],
+        [now, lane, limit, node, leaseUntil, [...held]],
       );
       const jobs = rowsOf(result).sort((a, b) => a.dueAt - b.dueAt);
       for (const { id } of jobs) held.add(id);
@@ -45,7 +51,7 @@ export function createJobClaims(node: string, run: Run, rowsOf: (result: QueryAr
         id,
         node,
       ])
-        // The claim ends with its time, or with this node.
+        // It is none any more at the next claim.
         .catch(() => {})
         .finally(() => releasing.delete(release));
       releasing.add(release);
@@ -54,10 +60,11 @@ export function createJobClaims(node: string, run: Run, rowsOf: (result: QueryAr
       await Promise.all(releasing);
       const { rows } = await run(
         `SELECT min(at) FROM (
-          (SELECT j.due_at AS at FROM jobs j WHERE j.lane = $1 AND j.claimed_by IS NULL ORDER BY j.due_at LIMIT 1)
+          (SELECT j.due_at AS at FROM jobs j WHERE j.lane = $1 AND (j.claimed_by IS NULL OR ${isUnknown('$2', '$3')})
+            ORDER BY j.due_at LIMIT 1)
           UNION ALL
           (SELECT greatest(j.due_at, j.claimed_until) FROM jobs j WHERE j.lane = $1 AND j.claimed_by <> $2)) AS next`,
-        [lane, node],
+        [lane, node, [...held]],
       );
       const at = rows[0]?.[0];
       return at === null || at === undefined ? undefined : Number(at);

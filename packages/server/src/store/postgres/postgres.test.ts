@@ -10,6 +10,7 @@ import { type PostgresServer, startPostgres } from '../../testing/postgres-serve
 import { flowDefinitionRow, humanLoopRow, t0, taskRow } from '../../testing/rows.ts';
 import { storeCases } from '../store.cases.ts';
 import type { Changed, Store } from '../store.ts';
+import { snakeCase, tables } from '../tables.ts';
 import { openPool } from './pool.ts';
 import { openPostgresStore, type PostgresSettings } from './postgres.ts';
 
@@ -177,6 +178,24 @@ describe('two nodes', () => {
       await ask(url, "UPDATE jobs SET claimed_by = 'a node of before'");
       expect(await second.claimJobs(claim)).toHaveLength(1);
     }));
+
+  test('a claim whose answer the network lost holds nothing up', () =>
+    two(async (first, second, url) => {
+      await first.save([addJob('write-output', 'a', t0, t0), addJob('write-output', 'b', t0, t0)]);
+      const claim = { lane: 'main', now: t0, leaseUntil: t0 + 600_000, limit: 1 } as const;
+      const [heard] = await first.claimJobs(claim);
+      await ask(
+        url,
+        `UPDATE jobs SET claimed_until = ${t0 + 600_000}, claimed_by =
+        (SELECT claimed_by FROM jobs WHERE claimed_by IS NOT NULL) WHERE claimed_by IS NULL`,
+      );
+      expect(await second.claimJobs(claim)).toEqual([]);
+      expect(await second.nextJobDueAt('main')).toBe(t0 + 600_000);
+      expect(await first.nextJobDueAt('main')).toBe(t0);
+      const [other] = await first.claimJobs(claim);
+      expect([heard?.subject, other?.subject].sort()).toEqual(['a', 'b']);
+      expect(await first.claimJobs(claim)).toEqual([]);
+    }));
 });
 
 test('what became of batches is kept for minutes, not for ever', async () => {
@@ -343,6 +362,18 @@ describe('at the start', () => {
       { note: 'of the new version', status: 'Stopping' },
     ]);
     await store.close();
+  });
+
+  test('rows of every table are found by their key through an index', async () => {
+    const url = await server.newDatabase();
+    await openPostgresStore({ url, clock }).then((store) => store.close());
+    const first = await ask(
+      url,
+      `SELECT c.relname || '.' || a.attname AS line FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid
+        JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = i.indkey[0] WHERE i.indpred IS NULL`,
+    );
+    const keys = Object.entries(tables).map(([name, { key }]) => `${snakeCase(name)}.${snakeCase(key)}`);
+    expect(first.map(({ line }) => line)).toEqual(expect.arrayContaining(keys));
   });
 
   test('the committed schema is the one that the migrations make', async () => {
