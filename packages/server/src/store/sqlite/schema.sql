@@ -17,7 +17,7 @@ CREATE TABLE answers (
   time_spent_in_seconds REAL NOT NULL,
   sequence INTEGER NOT NULL,
   worker_identity TEXT NOT NULL
-) STRICT;
+, final_at INTEGER) STRICT;
 
 CREATE TABLE assignments (
   id TEXT PRIMARY KEY,
@@ -31,7 +31,17 @@ CREATE TABLE assignments (
   stopped_at INTEGER,
   paused_ms INTEGER NOT NULL,
   version INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
+, decline_reason TEXT, decline_note TEXT) STRICT, WITHOUT ROWID;
+
+CREATE TABLE drafts (
+  id TEXT PRIMARY KEY,
+  human_loop_id TEXT NOT NULL,
+  task_id TEXT NOT NULL,
+  worker_id TEXT NOT NULL,
+  content TEXT NOT NULL,
+  saved_at INTEGER NOT NULL,
+  version INTEGER NOT NULL
+) STRICT;
 
 CREATE TABLE event_deliveries (
   id TEXT PRIMARY KEY,
@@ -203,6 +213,8 @@ CREATE TABLE workteams (
   version INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+CREATE INDEX answers_by_worker ON answers (worker_id, submitted_at, assignment_id);
+
 CREATE UNIQUE INDEX answers_in_order ON answers (human_loop_id, sequence);
 
 CREATE INDEX assignments_by_task ON assignments (task_id, worker_id);
@@ -211,6 +223,8 @@ CREATE UNIQUE INDEX assignments_once ON assignments (task_id, worker_id)
   WHERE status IN ('open', 'submitted', 'declined');
 
 CREATE INDEX assignments_open ON assignments (worker_id) WHERE status = 'open';
+
+CREATE INDEX drafts_by_loop ON drafts (human_loop_id);
 
 CREATE INDEX event_deliveries_by_target ON event_deliveries (event_target_id, failed_at, created_at);
 
