@@ -23,6 +23,7 @@ export {
   encodeRestJsonResponse,
 } from './codecs/rest-json.ts';
 export { decodeTimestamp, parseDateTime } from './codecs/timestamp.ts';
+export * from './draft.ts';
 export * from './errors.ts';
 export * from './event.ts';
 export * from './extension-tags.ts';

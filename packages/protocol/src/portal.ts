@@ -1,4 +1,5 @@
 // What the reviewers' portal and the server exchange: JSON over same-origin fetch, and messages between page and task frame.
+import type { Draft } from './draft.ts';
 
 /** Paths start with this. */
 export const portalApiBase = '/portal/api';
@@ -192,9 +193,13 @@ export interface PortalEvents {
 export type FrameMessage =
   | { readonly holdpoint: 'answer'; readonly answerContent: { readonly [name: string]: unknown } }
   | { readonly holdpoint: 'ready' }
+  /** After `restore`, whenever what was entered has changed. */
+  | { readonly holdpoint: 'draft'; readonly draft: Draft }
   | { readonly holdpoint: 'error'; readonly message: string };
 
 /** Messages from the portal's page to the task frame. */
 export type PageMessage =
   | { readonly holdpoint: 'accepted' }
-  | { readonly holdpoint: 'rejected'; readonly message: string };
+  | { readonly holdpoint: 'rejected'; readonly message: string }
+  /** The reply to every `ready`: null where there is nothing to put back. No draft is sent before it. */
+  | { readonly holdpoint: 'restore'; readonly draft: Draft | null; readonly readOnly?: boolean };

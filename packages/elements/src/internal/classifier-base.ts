@@ -91,6 +91,24 @@ export abstract class ClassifierBase extends CrowdWidget {
     this.announce('change');
   }
 
+  /** What was chosen, by whomever; undefined as long as the initial value counts. */
+  protected abstract get choice(): unknown;
+  protected abstract set choice(choice: unknown);
+
+  protected override draft(): unknown {
+    const { choice } = this;
+    const comment = this.target?.comment || undefined;
+    return choice === undefined && comment === undefined && !this.drafts.isTouched ? undefined : { choice, comment };
+  }
+
+  protected override resume(state: unknown): boolean {
+    if (!isPlainObject(state)) return false;
+    this.choice = state.choice;
+    if (this.target && typeof state.comment === 'string') this.target.comment = state.comment;
+    this.requestUpdate();
+    return true;
+  }
+
   override formResetCallback(): void {
     super.formResetCallback();
     this.target?.clear();

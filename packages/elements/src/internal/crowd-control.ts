@@ -2,6 +2,7 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { CrowdElement } from './crowd-element.ts';
+import { type DraftHook, DraftKeeper, draftHook } from './draft.ts';
 
 /** Why a control cannot be submitted as it is. */
 export interface Problem {
@@ -24,8 +25,32 @@ export abstract class CrowdControl extends CrowdElement {
   @state() protected complaint = '';
   /** Disabled by a native fieldset around it. */
   @state() private fenced = false;
+  /** It only shows an answer. */
+  @state() private locked = false;
   private custom = '';
   readonly #internals = this.attachInternals();
+  protected readonly drafts = new DraftKeeper({
+    key: () => this.draftKey,
+    beginsAnew: () => this.beginsAnew,
+    isUpdated: () => this.hasUpdated,
+    updated: () => this.updateComplete,
+    draft: (isLast) => this.draft(isLast),
+    resume: (state) => this.resume(state),
+    announce: () => {
+      this.edited();
+      this.announce('input');
+      this.announce('change');
+    },
+    lock: () => this.lock(),
+  });
+
+  constructor() {
+    super();
+    this.addEventListener('input', ({ target }) => {
+      // Not of controls in its content.
+      if (target === this) this.drafts.touched();
+    });
+  }
 
   /** Exactly what goes into the answer under `name`, made afresh for each reader; `undefined` for no answer. */
   abstract get _submittableValue(): unknown;
@@ -36,9 +61,43 @@ export abstract class CrowdControl extends CrowdElement {
   /** Back to the state that the template gave. */
   protected abstract restore(): void;
 
-  /** Disabled by itself or by what stands around it. */
+  /** The same as a task's page asks it for drafts. */
+  get [draftHook](): DraftHook {
+    return this.drafts;
+  }
+
+  /** What tells it from others of its name in a draft. */
+  protected get draftKey(): string | undefined {
+    return undefined;
+  }
+
+  /** Whether scripts begin it anew by setting what it is about; see `draft.ts`. */
+  protected get beginsAnew(): boolean {
+    return false;
+  }
+
+  /**
+   * Its state as JSON; undefined while it is untouched, and of what has none.
+   *
+   * @param _isLast the page may be gone afterwards: work that takes a while must be done now
+   */
+  protected draft(_isLast: boolean): unknown {
+    return undefined;
+  }
+
+  /** Takes in a state that `draft` has given. @returns false when it cannot yet: then `drafts.resume()` is called when it can */
+  protected resume(_state: unknown): boolean {
+    return false;
+  }
+
+  /** From now on it only shows its answer. */
+  protected lock(): void {
+    this.locked = true;
+  }
+
+  /** Disabled by itself or by what stands around it, or locked. */
   protected get inactive(): boolean {
-    return this.disabled || this.fenced;
+    return this.disabled || this.fenced || this.locked;
   }
 
   /** For the native form's data; the answer is collected by `_submittableValue`. */
@@ -97,6 +156,7 @@ export abstract class CrowdControl extends CrowdElement {
   }
 
   formResetCallback(): void {
+    this.drafts.forget();
     this.restore();
     this.complaint = '';
   }

@@ -56,6 +56,15 @@ export class ImageTarget {
     return this.#comment?.answer ?? {};
   }
 
+  /** What the worker has written so far. */
+  get comment(): string {
+    return this.#comment?.text ?? '';
+  }
+
+  set comment(text: string) {
+    if (this.#comment) this.#comment.text = text;
+  }
+
   /** Back to the state that the template gave. */
   clear(): void {
     this.#comment?.clear();

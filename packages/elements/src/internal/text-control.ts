@@ -47,6 +47,21 @@ export abstract class TextControl extends CrowdControl {
     return this.value === '' ? undefined : this.value;
   }
 
+  protected override draft(): unknown {
+    return this.value === (this.getAttribute('value') ?? '') && !this.drafts.isTouched ? undefined : this.value;
+  }
+
+  protected override resume(state: unknown): boolean {
+    if (typeof state !== 'string') return false;
+    this.value = state;
+    return true;
+  }
+
+  /** Its text can still be selected and copied. */
+  protected override lock(): void {
+    this.readOnly = true;
+  }
+
   select(): void {
     this.field?.select();
   }

@@ -37,6 +37,20 @@ export abstract class Toggle extends CrowdControl {
     return { [this.value || 'on']: this.checked };
   }
 
+  protected override get draftKey(): string {
+    return this.value || 'on';
+  }
+
+  protected override draft(): unknown {
+    return this.checked === this.#initial && !this.drafts.isTouched ? undefined : this.checked;
+  }
+
+  protected override resume(state: unknown): boolean {
+    if (typeof state !== 'boolean') return false;
+    this.checked = state;
+    return true;
+  }
+
   protected override get formValue(): string | null {
     return this.checked ? this.value || 'on' : null;
   }

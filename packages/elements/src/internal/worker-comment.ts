@@ -28,9 +28,18 @@ export class WorkerComment {
     return this.#text.trim() === '' ? {} : { workerComment: this.#text };
   }
 
-  clear(): void {
-    this.#text = '';
+  /** As it was written. */
+  get text(): string {
+    return this.#text;
+  }
+
+  set text(text: string) {
+    this.#text = text;
     this.#host.requestUpdate();
+  }
+
+  clear(): void {
+    this.text = '';
   }
 
   /** Nothing where the template has no such region. */

@@ -1,7 +1,9 @@
 // What holds for every tool on an image, as one battery. All images are 400 × 200 unless a test says otherwise.
 import { expect, test } from 'vitest';
 import type { CrowdPage } from '../testing/crowd-page.ts';
+import { restoreDrafts, takeDrafts } from '../testing/drafts.ts';
 import { type Entry, type ImageToolCase, imageToolPage, type MaskToolCase } from '../testing/image-tool-page.ts';
+import type { StagePointer } from '../testing/stage-pointer.ts';
 import { type TestImages, turned } from '../testing/test-images.ts';
 import { testImageShell } from './image-shell.cases.ts';
 
@@ -24,6 +26,69 @@ export function testImageTool(crowdPage: CrowdPage, images: TestImages, each: Im
     expect(await crowd.submitted()).toEqual([answer([each.drawn])]);
     expect(crowd.complaints).toEqual([]);
   });
+
+  const works: Readonly<Record<string, (stage: StagePointer) => Promise<unknown>>> = {
+    drawn: drawCat,
+    ...(withTheShell.includes(tag) && {
+      'drawn and taken back': async (stage) => {
+        await drawCat(stage);
+        await stage.page.keyboard.press('Control+z');
+      },
+      'deleted but one': async ({ page }) => {
+        await page.locator('#tool #marks').focus();
+        await page.keyboard.press('Home');
+        await page.keyboard.press('Delete');
+      },
+    }),
+  };
+  test.each(Object.entries(works))(
+    'R2: what was %s comes back into the page that is loaded anew',
+    async (_how, work) => {
+      const more = `${labels} ${given(initial)}`;
+      const stage = await open(more);
+      const { page } = stage;
+      expect(await takeDrafts(page)).toEqual({});
+      await work(stage);
+      const drawn = await crowd.answer();
+      const drafts = await takeDrafts(page);
+      expect(Object.keys(drafts).length).toBe(1);
+      await crowd.openForm(element(more));
+      // It waits for the image, and for a mask to begin with.
+      await restoreDrafts(page, drafts);
+      expect(await takeDrafts(page)).toEqual(drafts);
+      await expect.poll(crowd.answer).toEqual(drawn);
+      expect((await crowd.events()).slice(-2)).toEqual(['tool:input', 'tool:change']);
+      // What a script sets late takes nothing away.
+      await page.evaluate(
+        "tool.labels = ['Cat', 'Dog']; tool.setAttribute('initial-value', tool.getAttribute('initial-value'))",
+      );
+      await loaded(page);
+      await expect.poll(crowd.answer).toEqual(drawn);
+      expect(await takeDrafts(page)).toEqual(drafts);
+      // From here on there are other drafts, and none of another image.
+      await page.locator('#tool #marks').focus();
+      await page.keyboard.press('End');
+      await page.keyboard.press('Delete');
+      expect(await takeDrafts(page)).not.toEqual(drafts);
+      await submit();
+      expect(await crowd.submitted()).toEqual([await crowd.answer()]);
+      await page.evaluate('tool.src += "?other"');
+      expect(await takeDrafts(page)).toEqual({});
+    },
+  );
+
+  if (withTheShell.includes(tag))
+    test('R2: that there is nothing to label comes back from a draft', async () => {
+      const { page } = await open();
+      await page.getByLabel('Nothing to label').check();
+      const drafts = await takeDrafts(page);
+      await open();
+      await restoreDrafts(page, drafts);
+      expect(await page.getByLabel('Nothing to label').isChecked()).toBe(true);
+      await expect.poll(crowd.answer).toEqual(answer([]));
+      await submit();
+      await expect.poll(crowd.submitted).toEqual([answer([])]);
+    });
 
   test('asks for a mark or for “Nothing to label”', async () => {
     const stage = await open();

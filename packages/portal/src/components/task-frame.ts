@@ -1,10 +1,15 @@
 // The sandboxed frame with the task's page, and the messages between the two.
+import { type Draft, isDraft, type PageMessage } from '@holdpoint/protocol';
 import { html } from 'lit';
 import { PageElement } from '../page.ts';
 
-/** What the frame tells: `answer` with the answer content, `ready`, `trouble` with a message, `lost` when its page is not ours. */
+/**
+ * What the frame tells: `answer` with the answer content, `draft` when what was entered has changed, `ready`, `trouble` with a
+ * message, `lost` when its page is not ours.
+ */
 export type FrameEvent =
   | { kind: 'answer'; answerContent: unknown }
+  | { kind: 'draft'; draft: Draft }
   | { kind: 'ready' }
   | { kind: 'trouble'; message: string }
   | { kind: 'lost' };
@@ -14,14 +19,26 @@ const readyWithin = 3_000;
 
 /** Fires `frame` (CustomEvent of FrameEvent). */
 export class TaskFrame extends PageElement {
-  static override properties = { src: {} };
-  declare src: string;
+  static override properties = { src: { noAccessor: true } };
+  #src = 'about:blank';
   #readyBeforeLoad = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** The last one, so that a frame that loads itself anew gets it back. */
+  #draft: Draft | null = null;
+  #isReadOnly = false;
+  #wasReady = false;
 
-  constructor() {
-    super();
-    this.src = 'about:blank';
+  /** The address of the task's page. */
+  get src(): string {
+    return this.#src;
+  }
+  set src(src: string) {
+    if (src === this.#src) return;
+    // The draft is that of another page, unless it was given ahead of the first one.
+    if (this.#src !== 'about:blank') [this.#draft, this.#isReadOnly] = [null, false];
+    this.#wasReady = false;
+    this.#src = src;
+    this.requestUpdate();
   }
 
   override connectedCallback(): void {
@@ -45,6 +62,20 @@ export class TaskFrame extends PageElement {
     this.#post({ holdpoint: 'rejected', message });
   }
 
+  /**
+   * Puts a draft back into the page as soon as that is ready; null for none. A page that is `readOnly` shows it and takes no
+   * input: then neither drafts nor answers come of it. May be called before or after `ready`, for a new page after `src` was set.
+   */
+  restore(draft: Draft | null, { readOnly = false }: { readOnly?: boolean } = {}): void {
+    this.#draft = draft;
+    this.#isReadOnly = readOnly;
+    if (this.#wasReady) this.#putBack();
+  }
+
+  #putBack(): void {
+    this.#post({ holdpoint: 'restore', draft: this.#draft, readOnly: this.#isReadOnly });
+  }
+
   /** Puts the keyboard into the task. */
   enter(): void {
     this.#frame()?.focus();
@@ -55,18 +86,24 @@ export class TaskFrame extends PageElement {
   }
 
   /** The frame's origin is opaque, so `*` is the only target that reaches it. */
-  #post(message: object): void {
+  #post(message: PageMessage): void {
     this.#frame()?.contentWindow?.postMessage(message, '*');
   }
 
   #receive = (event: MessageEvent): void => {
     const frame = this.#frame()?.contentWindow;
     if (!frame || event.source !== frame || typeof event.data !== 'object' || event.data === null) return;
-    const { holdpoint, answerContent, message } = event.data as Record<string, unknown>;
+    const { holdpoint, answerContent, draft, message } = event.data as Record<string, unknown>;
     if (holdpoint === 'ready') this.#isReady();
-    if (holdpoint === 'answer') this.#tell({ kind: 'answer', answerContent });
+    if (holdpoint === 'draft' && !this.#isReadOnly && isDraft(draft)) this.#keep(draft);
+    if (holdpoint === 'answer' && !this.#isReadOnly) this.#tell({ kind: 'answer', answerContent });
     if (holdpoint === 'error') this.#tell({ kind: 'trouble', message: String(message ?? '') });
   };
+
+  #keep(draft: Draft): void {
+    this.#draft = draft;
+    this.#tell({ kind: 'draft', draft });
+  }
 
   #tell(detail: FrameEvent): void {
     this.dispatchEvent(new CustomEvent<FrameEvent>('frame', { detail }));
@@ -83,6 +120,8 @@ export class TaskFrame extends PageElement {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#tell({ kind: 'ready' });
+    this.#wasReady = true;
+    this.#putBack();
   }
 
   protected override render() {

@@ -1,7 +1,9 @@
 // The prelude of the task frame: a classic script that the server puts before the template's own. The frame's origin is
 // opaque, where storage throws on first touch, so each kind gets a stand-in in memory. It leaves no global behind.
+import type { FrameMessage } from '@holdpoint/protocol';
 import { createCaches, createServiceWorkers } from './caches.ts';
 import { createCookie } from './cookie.ts';
+import { keepDrafts } from './drafts.ts';
 import { softenIndexedDb } from './indexed-db.ts';
 import { showNoFormNotice } from './no-form-notice.ts';
 import { createStorage } from './storage.ts';
@@ -15,7 +17,7 @@ function standIn(owner: object, name: string, value: unknown): void {
 
 /** The portal's window, taken before the template can replace `window.parent`. */
 const portal = window.parent === window ? undefined : window.parent;
-const tell = (message: object) => portal?.postMessage(message, '*');
+const tell = (message: FrameMessage) => portal?.postMessage(message, '*');
 
 standIn(window, 'localStorage', createStorage());
 standIn(window, 'sessionStorage', createStorage());
@@ -43,6 +45,7 @@ window.addEventListener('error', (event) => {
 window.addEventListener('unhandledrejection', (event) => {
   tellError(event.reason instanceof Error ? event.reason.message : String(event.reason));
 });
+if (portal) keepDrafts(portal, tell, tellError);
 window.addEventListener('load', () => {
   tell({ holdpoint: 'ready' });
   showNoFormNotice(document);

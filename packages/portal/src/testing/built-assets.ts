@@ -1,4 +1,4 @@
-// The bundles of this checkout, built into a folder of the test's own.
+// The bundles of this checkout, built into a folder of the test's own, and the elements.
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,14 +13,19 @@ export interface BuiltAssets {
 
 const configFile = fileURLToPath(new URL('../../vite.config.ts', import.meta.url));
 
+/** Built before the tests. */
+const builtElements = fileURLToPath(new URL('../../../elements/dist', import.meta.url));
+
 export async function buildAssets(): Promise<BuiltAssets> {
   const folder = await mkdtemp(join(tmpdir(), 'holdpoint-portal-'));
   await build({ configFile, mode: 'production', logLevel: 'error', build: { outDir: join(folder, 'portal') } });
   await build({ configFile, mode: 'task-frame', logLevel: 'error', build: { outDir: folder } });
   const names = new Set(['portal/app.js', 'portal/app.css', 'portal/icon.svg', 'task-frame.js']);
+  const elements = /^(crowd-html-elements|tools\/[\w-]+)\.js$/;
   return {
     async read(path) {
       const name = path.replace('/assets/', '');
+      if (elements.test(name)) return readFile(join(builtElements, name));
       return names.has(name) ? readFile(join(folder, name)) : undefined;
     },
     remove: () => rm(folder, { recursive: true, force: true }),

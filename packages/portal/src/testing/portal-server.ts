@@ -80,7 +80,8 @@ async function handle(
     const file = await assets.read(url.pathname);
     if (file === undefined) return void response.writeHead(404).end();
     const type = types[url.pathname.split('.').pop() as keyof typeof types];
-    return void response.writeHead(200, { 'content-type': type }).end(file);
+    // As the server has it: tasks have an origin of their own, and modules are fetched with it.
+    return void response.writeHead(200, { 'content-type': type, 'access-control-allow-origin': '*' }).end(file);
   }
   if (url.pathname === '/portal/events') return openStream(portal, streams, response);
   if (url.pathname.startsWith('/portal/api/')) return answer(portal, url, request, response);

@@ -7,6 +7,7 @@ import { dialogStyles } from '../../internal/dialog.styles.ts';
 import { instructionsStyles } from '../../internal/instructions.styles.ts';
 import { parseJsonAttribute } from '../../internal/json-attribute.ts';
 import { messages } from '../../internal/messages.ts';
+import { isPlainObject } from '../../internal/sorted-json.ts';
 
 /**
  * Several categories for any content. The answer is `{ labels }` in the order of the categories; at least one must be
@@ -37,6 +38,16 @@ export class CrowdClassifierMultiSelect extends ClassifierBase {
   /** No document shows the answer for the exclusion category: no labels, as the moderation task has it. */
   get _submittableValue(): unknown {
     return this.value.length > 0 || this.#isExcluded ? { labels: this.value, ...this.target?.answer } : undefined;
+  }
+
+  protected override get choice(): unknown {
+    return this.#chosen && { labels: [...this.#chosen], isExcluded: this.#excluded };
+  }
+
+  protected override set choice(choice: unknown) {
+    const { labels, isExcluded } = isPlainObject(choice) ? choice : {};
+    this.#chosen = Array.isArray(labels) ? new Set(labels.map(String)) : undefined;
+    this.#excluded = isExcluded === true;
   }
 
   get #isExcluded(): boolean {

@@ -35,6 +35,14 @@ export class CrowdClassifier extends ClassifierBase {
     return this.value === '' ? undefined : { label: this.value, ...this.target?.answer };
   }
 
+  protected override get choice(): string | undefined {
+    return this.#chosen;
+  }
+
+  protected override set choice(choice: unknown) {
+    this.#chosen = typeof choice === 'string' ? choice : undefined;
+  }
+
   /** A bare text; one in quotes is accepted too. */
   get #initial(): string {
     const text = this.initialValue ?? '';

@@ -19,7 +19,7 @@ import type { Look } from '../../tools/text/text-view.ts';
 import { entityStyles } from './crowd-entity-annotation.styles.ts';
 import { paneLabels } from './entity-labels.ts';
 import { EntityWidget } from './entity-widget.ts';
-import { isInForm, makeOwnForm } from './own-form.ts';
+import { isInForm, lockForm, makeOwnForm } from './own-form.ts';
 
 /** Longer lists of marks follow when the text has been painted: nobody waits for them. */
 const longList = 200;
@@ -91,6 +91,11 @@ export class CrowdEntityAnnotation extends EntityWidget {
     const isDone = await super.getUpdateComplete();
     await (this.#form as { updateComplete?: Promise<unknown> } | undefined)?.updateComplete;
     return isDone;
+  }
+
+  protected override lock(): void {
+    super.lock();
+    lockForm(this.#form);
   }
 
   override focus(options?: FocusOptions): void {

@@ -35,6 +35,15 @@ export function spansOf(entities: readonly unknown[], points: CodePoints): Span[
   });
 }
 
+/** Spans as JSON has them, in a text of this length. Undefined where they are in a longer one, or are none. */
+export function readSpans(value: unknown, length: number): Span[] | undefined {
+  if (!Array.isArray(value)) return undefined;
+  const spans = value
+    .filter(isPlainObject)
+    .map(({ start, end, label }, id) => ({ id, start: Number(start), end: Number(end), label: String(label) }));
+  return spans.every(({ start, end }) => start >= 0 && start < end && end <= length) ? spans : undefined;
+}
+
 const isOffset = (value: unknown): value is number => Number.isInteger(value) && (value as number) >= 0;
 
 export const entitiesOf = (spans: readonly Span[], points: CodePoints): Entity[] =>

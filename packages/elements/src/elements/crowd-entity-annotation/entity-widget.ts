@@ -5,7 +5,7 @@ import { CodePoints, type OffsetUnit } from '../../tools/text/code-points.ts';
 import { SpanEditor } from '../../tools/text/span-editor.ts';
 import type { Span, Spans } from '../../tools/text/spans.ts';
 import { TextView } from '../../tools/text/text-view.ts';
-import { areSameSpans, type EntityAnswer, entitiesOf, entityList, spansOf } from './entities.ts';
+import { areSameSpans, type EntityAnswer, entitiesOf, entityList, readSpans, spansOf } from './entities.ts';
 import { type EntityLabel, entityLabels } from './entity-labels.ts';
 
 /** A label that is not in the list any more. */
@@ -35,6 +35,8 @@ export abstract class EntityWidget extends CrowdWidget {
   set text(value: string | null | undefined) {
     const text = value === null || value === undefined ? '' : String(value);
     if (text === this.#text) return;
+    // What was marked is marked in the other one.
+    if (this.#text !== '') this.drafts.forget();
     this.#text = text;
     this.view.setText(text);
     this.#begin();
@@ -159,6 +161,27 @@ export abstract class EntityWidget extends CrowdWidget {
   #begin(): void {
     this.#first = undefined;
     this.begun();
+    this.drafts.begunAnew();
+  }
+
+  protected override get beginsAnew(): boolean {
+    return true;
+  }
+
+  /** Positions count UTF-16 units, whatever the answer counts. */
+  protected override draft(): unknown {
+    if (!this.drafts.isTouched) return undefined;
+    return this.all.ordered.map(({ start, end, label }) => ({ start, end, label }));
+  }
+
+  protected override resume(state: unknown): boolean {
+    const spans = readSpans(state, this.#text.length);
+    if (spans === undefined) return false;
+    // What was marked at first is read before it gives way.
+    void this.all;
+    this.editor.begin(this.view.chunks, spans);
+    this.begun();
+    return true;
   }
 
   #readLabels(): void {

@@ -6,6 +6,7 @@ import { base } from '../../internal/base.styles.ts';
 import { CrowdElement } from '../../internal/crowd-element.ts';
 import { CrowdWidget } from '../../internal/crowd-widget.ts';
 import { dialogStyles } from '../../internal/dialog.styles.ts';
+import { draftHook } from '../../internal/draft.ts';
 import { guestsOf, participantsOf } from '../../internal/form-guests.ts';
 import { complainAbout } from '../../internal/form-validation.ts';
 import { InnerForm } from '../../internal/inner-form.ts';
@@ -52,6 +53,8 @@ export class CrowdForm extends CrowdElement {
   @state() private preview = '';
   @state() private progress: 'idle' | 'sending' | 'done' = 'idle';
   @state() private parsed = false;
+  /** It shows an answer that was given. */
+  @state() private locked = false;
 
   readonly #regions = new Regions(this, ['short-instructions', 'full-instructions']);
   readonly #instructions = new Instructions(this, this.#regions);
@@ -132,6 +135,17 @@ export class CrowdForm extends CrowdElement {
   reset(): void {
     if (!this.#resetting && this.#mayReset()) this.#resetAllBut();
   }
+
+  /** What a task's page asks: the controls keep their states themselves. Locked, it cannot be submitted. */
+  readonly [draftHook] = {
+    take: () => undefined,
+    restore: () => undefined,
+    lock: () => {
+      this.progress = 'done';
+      this.locked = true;
+      this.#block('sent');
+    },
+  };
 
   /** Called by a `crowd-button` with `form-action="submit"`. */
   submitBy(button: CrowdButton): void {
@@ -297,7 +311,7 @@ export class CrowdForm extends CrowdElement {
   get #needsButton(): boolean {
     // A guest's button stands in instructions, which can be put away: it is no replacement.
     const own = this.#submitButtons.filter((button) => !guestsOf(this).includes(button));
-    return this.parsed && own.length === 0 && !this.querySelector(nativeSubmits);
+    return this.parsed && !this.locked && own.length === 0 && !this.querySelector(nativeSubmits);
   }
 
   protected override render() {

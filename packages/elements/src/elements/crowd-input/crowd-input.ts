@@ -9,6 +9,8 @@ import { inputStyles } from './crowd-input.styles.ts';
 const types = new Set(
   'text password email url tel search number date time datetime-local month week color range file hidden'.split(' '),
 );
+/** What is in them is not to lie anywhere but in the answer, or cannot be put back, or is no work of a worker. */
+const neverKept = new Set('password file hidden'.split(' '));
 /** Fields that show something even when they are empty, so that a label inside would cover it. */
 const neverEmpty = new Set('date time datetime-local month week color range file'.split(' '));
 
@@ -29,6 +31,14 @@ export class CrowdInput extends TextControl {
 
   protected override get writesToField(): boolean {
     return this.type !== 'file';
+  }
+
+  protected override draft(): unknown {
+    return neverKept.has(this.type) ? undefined : super.draft();
+  }
+
+  protected override resume(state: unknown): boolean {
+    return !neverKept.has(this.type) && super.resume(state);
   }
 
   protected override problem(): Problem | undefined {

@@ -1,11 +1,21 @@
-import { base, dialogStyles, html, instructionsStyles, nothing, property, repeat, state } from '../../base.ts';
+import {
+  base,
+  dialogStyles,
+  html,
+  instructionsStyles,
+  isPlainObject,
+  nothing,
+  property,
+  repeat,
+  state,
+} from '../../base.ts';
 import { renderHistory } from '../../tools/image/image-bar.ts';
 import { keyOf } from '../../tools/image/image-keys.ts';
 import { imageMessages } from '../../tools/image/messages.ts';
 import { nthColor } from '../../tools/palette.ts';
 import { type Field, type Offence, offencesOf } from '../../tools/questions/limits.ts';
 import { questionMessages } from '../../tools/questions/messages.ts';
-import { isBlank, type Pair, PairEditor, withPassage } from '../../tools/questions/pairs.ts';
+import { isBlank, type Pair, PairEditor, readPairs, withPassage } from '../../tools/questions/pairs.ts';
 import { type Passage, PassagePane } from '../../tools/questions/passage-pane.ts';
 import { questionShortcuts } from '../../tools/questions/question-keys.ts';
 import { QuestionWidget } from '../../tools/questions/question-widget.ts';
@@ -92,6 +102,8 @@ export class CrowdQuestionAnswerGeneration extends QuestionWidget {
   set text(value: string | null | undefined) {
     const text = value === null || value === undefined ? '' : String(value);
     if (text === this.#text) return;
+    // What was written is about the other one.
+    if (this.#text !== '') this.drafts.forget();
     this.#text = text;
     this.#points = undefined;
     this.#pane.setText(isReference(text) ? '' : text);
@@ -173,6 +185,29 @@ export class CrowdQuestionAnswerGeneration extends QuestionWidget {
     this.deleted = undefined;
     this.#drawn = [];
     this.requestUpdate();
+    this.drafts.begunAnew();
+  }
+
+  protected override get beginsAnew(): boolean {
+    return true;
+  }
+
+  protected override draft(): unknown {
+    if (!this.drafts.isTouched) return undefined;
+    const pairs = this.#editor.pairs.map(({ id: _id, ...pair }) => pair);
+    return { pairs, current: this.current === undefined ? undefined : this.#numberOf(this.current) };
+  }
+
+  protected override resume(state: unknown): boolean {
+    const { pairs: given, current } = isPlainObject(state) ? state : {};
+    const pairs = readPairs(given, this.#text.length);
+    if (pairs === undefined) return false;
+    this.#editor.resume(pairs);
+    this.current = this.#editor.pairs[Number(current) - 1]?.id;
+    this.deleted = undefined;
+    this.#drawn = [];
+    this.requestUpdate();
+    return true;
   }
 
   #changed(): void {

@@ -54,6 +54,11 @@ export class CrowdSemanticSegmentation extends MaskTool {
     return regions.map(({ label }) => ({ label }));
   }
 
+  /** Its label says the colour, as it did when the draft was taken. */
+  protected override keptRegions(regions: readonly Region[]): readonly Region[] {
+    return regions.map(({ label }) => ({ label }));
+  }
+
   protected regionToPaint(): number {
     const at = this.maskRegions.findIndex(({ label }) => label === this.label);
     return at < 0 ? this.addRegion({ label: this.label }) : at + 1;

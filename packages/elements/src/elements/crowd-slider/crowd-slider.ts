@@ -59,6 +59,20 @@ export class CrowdSlider extends CrowdControl {
     this.value = this.getAttribute('value');
   }
 
+  protected override draft(): unknown {
+    const given = this.getAttribute('value');
+    const first = this.#fit(
+      given === null || given === '' || Number.isNaN(Number(given)) ? this.#least : Number(given),
+    );
+    return this.value === first && !this.drafts.isTouched ? undefined : this.value;
+  }
+
+  protected override resume(state: unknown): boolean {
+    if (typeof state !== 'number') return false;
+    this.value = state;
+    return true;
+  }
+
   get #least(): number {
     return Number.isFinite(this.min) ? this.min : 0;
   }

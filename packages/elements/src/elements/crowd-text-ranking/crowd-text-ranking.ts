@@ -27,6 +27,7 @@ import {
   place,
   type Ranking,
   ranksOf,
+  readRankings,
   step,
   takeAway,
   tie,
@@ -190,10 +191,29 @@ export class CrowdTextRanking extends CrowdWidget {
   }
 
   #begin(): void {
-    this.#rankings = this.#dimensions.map(() => emptyRanking(this.#responses.length));
+    this.#show(this.#dimensions.map(() => emptyRanking(this.#responses.length)));
+    this.drafts.begunAnew();
+  }
+
+  #show(rankings: readonly Ranking[]): void {
+    this.#rankings = rankings;
     this.#history.clear();
     this.#drag.cancel();
     this.requestUpdate();
+  }
+
+  protected override get beginsAnew(): boolean {
+    return true;
+  }
+
+  protected override draft(): unknown {
+    return this.drafts.isTouched ? this.#rankings.map((ranking) => ranking.map((level) => level ?? null)) : undefined;
+  }
+
+  protected override resume(state: unknown): boolean {
+    const rankings = readRankings(state, this.#dimensions.length, this.#responses.length);
+    if (rankings) this.#show(rankings);
+    return rankings !== undefined;
   }
 
   #set(dimension: number, response: number, ranking: Ranking): void {

@@ -71,12 +71,17 @@ export abstract class DocumentWidget extends CrowdWidget {
     const { unreadable, repeated } = this.#blocks;
     const misplaced = this.book.begin(this.#blocks, this.#keys);
     this.begun();
+    this.drafts.begunAnew();
     const faults = [
       ...(unreadable > 0 ? [documentMessages.leftOut(unreadable)] : []),
       ...(repeated[0] !== undefined ? [documentMessages.repeatedIds(repeated[0])] : []),
       ...(misplaced > 0 ? [documentMessages.misplaced(misplaced)] : []),
     ];
     if (faults.length > 0) this.report('initial-value', faults.join(' '), faults.join(' '));
+  }
+
+  protected override get beginsAnew(): boolean {
+    return true;
   }
 
   protected override restore(): void {

@@ -50,6 +50,7 @@ export abstract class PageWidget extends DocumentWidget {
         this.said = sentence;
       },
       tell: (sentence) => this.tell(sentence),
+      accepted: () => this.drafts.touched(),
       changed: () => this.requestUpdate(),
     });
     this.boxes = new PageBoxes(this.stage, {
@@ -98,7 +99,10 @@ export abstract class PageWidget extends DocumentWidget {
   }
   set src(src: string | null | undefined) {
     this.#src = src ?? '';
-    if (this.picture.size) this.begin();
+    if (this.picture.size) {
+      this.drafts.forget();
+      this.begin();
+    }
     this.picture.load(this.#src);
   }
 
@@ -109,6 +113,18 @@ export abstract class PageWidget extends DocumentWidget {
 
   protected get areBoxesFree(): boolean {
     return !this.noGeometryEdit && !this.inactive;
+  }
+
+  protected override draft(): unknown {
+    return this.drafts.isTouched ? { ...this.book.changes, checked: [...this.walk.checked] } : undefined;
+  }
+
+  protected override resume(state: unknown): boolean {
+    if (!this.book.resume(state)) return false;
+    this.begun();
+    const { checked } = state as { checked?: unknown };
+    if (Array.isArray(checked)) this.walk.checked = new Set(checked.filter(Number.isInteger));
+    return true;
   }
 
   /** Something was changed. */

@@ -3,6 +3,7 @@ import { History, type Step } from '../history.ts';
 import { answerBlocks } from './answer-blocks.ts';
 import { type Block, type Blocks, readBlocks } from './blocks.ts';
 import type { ImportantKey } from './important-keys.ts';
+import { changed, changeOf, isPairChanges, type PairChanges } from './pair-changes.ts';
 import { addedPair, isOpen, type Pair, pairsOf } from './pairs.ts';
 
 export class PairBook {
@@ -43,6 +44,27 @@ export class PairBook {
     this.#ids = new Map();
     this.#answer = undefined;
     return misplaced;
+  }
+
+  /** What was done to the pairs, as JSON. */
+  get changes(): PairChanges {
+    const pairs = this.#pairs.filter((pair) => this.isEdited(pair)).map(changeOf);
+    return { pairs, ids: Object.fromEntries(this.#ids) };
+  }
+
+  /** Does what `changes` has given to the pairs as they were given. @returns false where it is about others */
+  resume(changes: unknown): boolean {
+    if (!isPairChanges(changes)) return false;
+    const changedPairs = changes.pairs.map((change) => ({ change, first: this.#first.get(change.id) }));
+    if (changedPairs.some(({ change, first }) => (change.origin === 'added') === (first !== undefined))) return false;
+    const pairs = new Map(this.#first);
+    for (const { change, first } of changedPairs) pairs.set(change.id, changed(change, first));
+    this.#pairs = [...pairs.values()];
+    this.#nextId = Math.max(this.#nextId, ...changes.pairs.map(({ id }) => id + 1));
+    this.#ids = new Map(Object.entries(changes.ids).map(([slot, id]) => [slot, String(id)]));
+    this.#history = new History();
+    this.#typing = undefined;
+    return true;
   }
 
   find(id: number | undefined): Pair | undefined {

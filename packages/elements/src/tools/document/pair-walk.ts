@@ -18,6 +18,8 @@ interface Sink {
   say(sentence: string): void;
   /** For everybody. */
   tell(sentence: string): void;
+  /** A pair was called right. */
+  accepted(): void;
   changed(): void;
 }
 
@@ -106,6 +108,7 @@ export class PairWalk {
       return true;
     }
     this.checked = new Set([...this.checked, pair.id]);
+    this.#sink.accepted();
     this.#sink.changed();
     const { shown } = this;
     const at = shown.indexOf(pair);

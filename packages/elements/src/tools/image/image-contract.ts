@@ -44,6 +44,10 @@ export abstract class ImageContract extends LabelledWidget {
   }
   /** Takes the marks of `initialValue` and forgets all others. The image is there. */
   protected abstract begin(initial: unknown): void;
+  /** The marks as JSON, in whatever form; undefined when there is nothing to say of them yet. @param isLast as of `draft` */
+  protected abstract draftMarks(isLast: boolean): unknown;
+  /** Takes marks of `draftMarks` and forgets all others. @returns whether they are there now: else `drafts.resumed()` is called then */
+  protected abstract resumeMarks(marks: unknown): boolean;
   /** What lies over the image, on the whole stage. */
   protected abstract renderMarks(image: Size): unknown;
   /** The bar's further parts, if any. */

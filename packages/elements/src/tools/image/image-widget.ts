@@ -85,7 +85,11 @@ export abstract class ImageWidget extends ImageContract {
   }
   set src(src: string | null | undefined) {
     this.#src = src ?? '';
-    if (this.picture.size) this.#forget();
+    if (this.picture.size) {
+      // What was drawn belongs to the other one.
+      this.drafts.forget();
+      this.#forget();
+    }
     this.picture.load(this.#src);
   }
 
@@ -137,7 +141,27 @@ export abstract class ImageWidget extends ImageContract {
     this.nothing = false;
     this.hint = '';
     this.begin(initial);
+    this.drafts.begunAnew();
     this.requestUpdate();
+  }
+
+  protected override get beginsAnew(): boolean {
+    return true;
+  }
+
+  protected override draft(isLast: boolean): unknown {
+    const marks = this.drafts.isTouched ? this.draftMarks(isLast) : undefined;
+    return marks === undefined ? undefined : { isNothing: this.nothing, marks };
+  }
+
+  protected override resume(state: unknown): boolean {
+    if (!isPlainObject(state) || this.picture.size === undefined) return false;
+    this.cancel();
+    this.history.clear();
+    this.hint = '';
+    this.nothing = state.isNothing === true;
+    this.requestUpdate();
+    return this.resumeMarks(state.marks);
   }
 
   /** Whether a template gave marks to begin with: then the answer says whether they were changed. */

@@ -1,6 +1,6 @@
 // The mask of an image as the two tools for masks keep it: its regions, what is seen of it, the answer, the mask to begin with,
 // and the steps that can be taken back. How something is painted is the matter of `mask-tool.ts`.
-import { isPlainObject, pageLanguage } from '../../base.ts';
+import { draftReadyEvent, isPlainObject, pageLanguage } from '../../base.ts';
 import { ImageWidget } from '../image/image-widget.ts';
 import type { Mark } from '../mark-list.ts';
 import { addressOf, type ColoredRegion, coloredRegions, type GivenRegion } from './given-mask.ts';
@@ -19,7 +19,10 @@ const dimmed = 80;
 
 export abstract class MaskBoard extends ImageWidget {
   protected readonly canvas = new MaskCanvas(this);
-  readonly #encoder = new MaskEncoder(() => this.requestUpdate());
+  readonly #encoder = new MaskEncoder(() => {
+    this.requestUpdate();
+    if (this.#isDraftPutOff) this.dispatchEvent(new Event(draftReadyEvent, { bubbles: true, composed: true }));
+  });
   #mask = new Mask({ width: 0, height: 0 });
   #regions: readonly Region[] = [];
   #selected: number | undefined;
@@ -28,6 +31,9 @@ export abstract class MaskBoard extends ImageWidget {
   #isModified: boolean | undefined;
   /** The reading of a given mask that is under way. */
   #reading: symbol | undefined;
+  /** The marks of the last draft. */
+  #kept: unknown;
+  #isDraftPutOff = false;
   #form: { readonly written: string; readonly text: string | null } | undefined;
 
   /** What the answer says of the regions in the mask. */
@@ -141,10 +147,48 @@ export abstract class MaskBoard extends ImageWidget {
     this.#encoder.stop();
   }
 
+  // Drafts
+
+  /** While somebody draws nothing is written only for this: then it is that of the last time. */
+  protected draftMarks(isLast: boolean): unknown {
+    this.#isDraftPutOff = this.#encoder.written === undefined && !isLast;
+    if (!this.#isDraftPutOff)
+      this.#kept = {
+        png: this.#encoder.write(),
+        regions: this.#present.map(({ region }) => ({ label: region.label, color: this.colorOfRegion(region) })),
+      };
+    return this.#kept;
+  }
+
+  protected override resume(state: unknown): boolean {
+    // Whether the mask to begin with was changed can be told only when it is there.
+    return this.#reading === undefined && super.resume(state);
+  }
+
+  protected resumeMarks(marks: unknown): boolean {
+    const { png, regions } = isPlainObject(marks) ? marks : {};
+    if (typeof png !== 'string' || !Array.isArray(regions)) return false;
+    const given = regions.filter(isPlainObject).map(({ label, color }) => ({ label: String(label), color }));
+    const colored = coloredRegions(given, () => undefined);
+    this.#kept = marks;
+    void this.#read('draft', `data:image/png;base64,${png}`, colored, () => {
+      this.#regions = this.keptRegions(colored);
+    }).then((isRead) => {
+      if (isRead) this.drafts.resumed();
+    });
+    return false;
+  }
+
+  /** The regions of a draft as the tool keeps them. */
+  protected keptRegions(regions: readonly ColoredRegion[]): readonly Region[] {
+    return regions;
+  }
+
   // The beginning
 
   protected begin(initial: unknown): void {
     this.#reading = undefined;
+    this.#kept = undefined;
     this.#initial = undefined;
     this.#regions = [];
     this.#mask = new Mask(this.image);
@@ -153,15 +197,12 @@ export abstract class MaskBoard extends ImageWidget {
     this.#recolor();
     const given = isPlainObject(initial) ? this.given(initial) : undefined;
     const src = isPlainObject(initial) ? addressOf(initial) : undefined;
-    if (given && src !== undefined) void this.#read(src, given);
+    if (given && src !== undefined) this.#readInitial(src, given);
     else if (initial !== undefined && initial !== null)
       this.report('initial-value', 'it is no object with an address of a mask, "src", and the colours in it');
   }
 
-  async #read(src: string, given: readonly GivenRegion[]): Promise<void> {
-    const reading = Symbol();
-    this.#reading = reading;
-    this.tell(maskMessages.reading);
+  #readInitial(src: string, given: readonly GivenRegion[]): void {
     const regions = coloredRegions(given, (label) =>
       this.report(
         'initial-value',
@@ -169,17 +210,34 @@ export abstract class MaskBoard extends ImageWidget {
         maskMessages.badColor(label),
       ),
     );
+    void this.#read('initial-value', src, regions, (runs) => {
+      this.#regions = this.takeGiven(regions);
+      this.#initial = new InitialMask(runs, namesOf(this.#regions));
+    }).then(() => this.drafts.resume());
+  }
+
+  /** @returns whether it was taken */
+  async #read(
+    from: string,
+    src: string,
+    regions: readonly ColoredRegion[],
+    take: (runs: Uint32Array) => void,
+  ): Promise<boolean> {
+    const reading = Symbol();
+    this.#reading = reading;
+    this.tell(maskMessages.reading);
     const colors = regions.map(({ color }) => color);
     try {
       const { pixels, counts, runs } = await readMask(src, this.image, colors);
-      if (this.#reading !== reading) return;
+      if (this.#reading !== reading) return false;
       this.#mask.begin(pixels, counts);
-      this.#regions = this.takeGiven(regions);
-      this.#initial = new InitialMask(runs, namesOf(this.#regions));
+      take(runs);
+      return true;
     } catch (error) {
-      if (this.#reading !== reading) return;
+      if (this.#reading !== reading) return false;
       if (!(error instanceof MaskError)) throw error;
-      this.report('initial-value', error.message, error.sentence);
+      this.report(from, error.message, error.sentence);
+      return false;
     } finally {
       if (this.#reading === reading) {
         this.#reading = undefined;

@@ -68,6 +68,34 @@ export function testMaskTool(crowd: CrowdPage, images: TestImages, each: MaskToo
     given: (marks) => given(each, marks as unknown as readonly Area[]),
   });
 
+  test('R2: while somebody paints, drafts have the mask of before; it is told when there is a new one', async () => {
+    const stage = await open();
+    await keys('1');
+    await stage.page.evaluate(() => {
+      const tool = document.querySelector('#tool') as unknown as Element &
+        Record<symbol, { take(isLast: boolean): unknown }>;
+      const { seen } = Object.assign(window, { seen: [] as string[] });
+      const look = () => seen.push(JSON.stringify(tool[Symbol.for('holdpoint.draft')]!.take(false)) ?? 'none');
+      tool.addEventListener('change', look);
+      document.addEventListener('holdpoint-draft', look);
+    });
+    const seen = () => stage.page.evaluate('seen') as Promise<string[]>;
+    await drawRectangle(stage, [10, 10, 50, 50]);
+    await expect.poll(async () => (await seen()).length).toBe(2);
+    await drawRectangle(stage, [100, 10, 150, 50]);
+    await expect.poll(async () => (await seen()).length).toBe(4);
+    const [first, second, third, fourth] = await seen();
+    expect(first).toBe('none');
+    expect(third).toBe(second);
+    expect(fourth).not.toBe(third);
+    expect(
+      await stage.page.evaluate(() => {
+        const tool = document.querySelector('#tool') as unknown as Record<symbol, { take(isLast: boolean): unknown }>;
+        return JSON.stringify(tool[Symbol.for('holdpoint.draft')]!.take(true));
+      }),
+    ).toBe(fourth);
+  });
+
   test('the brush paints whole pixels, as large as it was set, and each stroke is one step', async () => {
     const stage = await open();
     await keys('1', 'b');

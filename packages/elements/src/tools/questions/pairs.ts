@@ -1,4 +1,5 @@
 // Questions with their answers, and every change of them, which can be taken back.
+import { isPlainObject } from '../../base.ts';
 import { History } from '../history.ts';
 import type { Extent } from '../text/segments.ts';
 
@@ -27,6 +28,22 @@ export function withPassage(passages: readonly Extent[], { start, end }: Extent)
     end: Math.max(end, ...merged.map((other) => other.end)),
   };
   return [...apart, whole].sort((a, b) => a.start - b.start);
+}
+
+/** Pairs as JSON has them, about a text of this length. Undefined where they are about a longer one, or are none. */
+export function readPairs(value: unknown, length: number): readonly Omit<Pair, 'id'>[] | undefined {
+  if (!Array.isArray(value)) return undefined;
+  const pairs = value.filter(isPlainObject).map(({ question, answer, tags, isWhole, passages }) => ({
+    question: String(question ?? ''),
+    answer: String(answer ?? ''),
+    tags: Array.isArray(tags) ? tags.map(String) : [],
+    isWhole: isWhole === true,
+    passages: (Array.isArray(passages) ? passages : [])
+      .filter(isPlainObject)
+      .map(({ start, end }) => ({ start: Number(start), end: Number(end) })),
+  }));
+  const isThere = ({ start, end }: Extent) => start >= 0 && start < end && end <= length;
+  return pairs.every(({ passages }) => passages.every(isThere)) ? pairs : undefined;
 }
 
 export class PairEditor {
@@ -61,6 +78,13 @@ export class PairEditor {
     const pair = this.#blank();
     this.#pairs = [pair];
     return pair;
+  }
+
+  /** These instead of all others. */
+  resume(pairs: readonly Omit<Pair, 'id'>[]): void {
+    this.begin();
+    this.#pairs = pairs.map((pair, id) => ({ ...pair, id }));
+    this.#nextId = pairs.length;
   }
 
   add(): Pair {

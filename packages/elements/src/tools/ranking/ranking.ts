@@ -18,6 +18,15 @@ export const isMade = (ranking: Ranking): boolean => ranking.every((level) => le
 export const ranksOf = (ranking: Ranking): (number | null)[] =>
   ranking.map((level) => (level === undefined ? null : level + 1));
 
+/** Rankings of so many responses in so many dimensions, as JSON has them: null for no level. Undefined for anything else. */
+export function readRankings(value: unknown, dimensions: number, responses: number): readonly Ranking[] | undefined {
+  const isLevel = (level: unknown) =>
+    level === null || (Number.isInteger(level) && (level as number) >= 0 && (level as number) < responses);
+  if (!Array.isArray(value) || value.length !== dimensions) return undefined;
+  if (!value.every((each) => Array.isArray(each) && each.length === responses && each.every(isLevel))) return undefined;
+  return value.map((each: readonly (number | null)[]) => each.map((level) => level ?? undefined));
+}
+
 /** Puts a response on a level by itself; what stands there makes room. */
 export function place(ranking: Ranking, response: number, level: number): Ranking {
   const others = without(ranking, response);

@@ -107,7 +107,7 @@ function number(value: unknown): number {
 }
 
 /** What lies outside comes to the image's edge. */
-function readVertices(list: unknown, least: number, most: number, image: Size): Point[] | undefined {
+export function readVertices(list: unknown, least: number, most: number, image: Size): Point[] | undefined {
   if (!Array.isArray(list) || list.length < least || list.length > most) return undefined;
   const points: Point[] = [];
   for (const each of list) {

@@ -1,6 +1,7 @@
 // Marks that a template gives to begin with.
 import { isPlainObject } from '../../base.ts';
 import type { Point, Size } from '../image/viewport.ts';
+import { readVertices } from './kinds.ts';
 import type { ShapeKind } from './shape-kind.ts';
 
 interface ReadShapes {
@@ -24,6 +25,15 @@ export function readShapes(kind: ShapeKind, initial: unknown, image: Size): Read
     else shapes.push({ label, points });
   }
   return { shapes, leftOut };
+}
+
+/** Marks as a draft has them. What cannot be one is left out. */
+export function resumeShapes(kind: ShapeKind, marks: readonly unknown[], image: Size): ReadShapes['shapes'] {
+  return marks.flatMap((mark) => {
+    if (!isPlainObject(mark) || typeof mark.label !== 'string' || !Array.isArray(mark.points)) return [];
+    const points = readVertices(mark.points, kind.least, kind.most, image);
+    return points === undefined ? [] : [{ label: mark.label, points }];
+  });
 }
 
 function inShort(entry: unknown): string {

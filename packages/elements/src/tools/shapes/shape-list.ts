@@ -56,6 +56,16 @@ export class ShapeList {
     this.#show(this.#first);
   }
 
+  /** All of them, also those without a label in the list. */
+  get all(): readonly Omit<Shape, 'id'>[] {
+    return this.#all.map(({ label, points }) => ({ label, points }));
+  }
+
+  /** What was there at first stays what it was. */
+  resume(shapes: readonly Omit<Shape, 'id'>[]): void {
+    this.#show(shapes.map(({ label, points }) => this.make(label, points)));
+  }
+
   /** Labels or their colours are others now. */
   refresh(): void {
     this.#show(this.#all);

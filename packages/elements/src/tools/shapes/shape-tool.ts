@@ -9,7 +9,7 @@ import { cursorOf } from './handles.ts';
 import { findHit, type Hit } from './hit.ts';
 import { shapeMessages } from './messages.ts';
 import { nextLabel } from './next-label.ts';
-import { readShapes } from './read-shapes.ts';
+import { readShapes, resumeShapes } from './read-shapes.ts';
 import { leastEdge } from './render-handles.ts';
 import { renderScene } from './render-scene.ts';
 import type { Shape } from './shape.ts';
@@ -105,6 +105,17 @@ export abstract class ShapeTool extends ImageWidget {
     }
     this.#shapes.begin(read?.shapes ?? []);
     this.#selection.choose(undefined);
+  }
+
+  protected draftMarks(): unknown {
+    return this.#shapes.all;
+  }
+
+  protected resumeMarks(marks: unknown): boolean {
+    if (!Array.isArray(marks)) return false;
+    this.#shapes.resume(resumeShapes(this.#kind, marks, this.image));
+    this.#selection.choose(undefined);
+    return true;
   }
 
   protected override labelsChanged(): void {
