@@ -39,18 +39,22 @@ export async function startFleet(
 
   function run(index: number): ChildProcess {
     const data = join(folder, `node-${index}`);
-    const child = spawn(process.execPath, [...commandLine, 'serve', '--undo-seconds', '0', '--data', data, '--port', `${nodePorts[index]}`], {
-      stdio: ['ignore', 'ignore', 'pipe'],
-      env: {
-        ...process.env,
-        HOLDPOINT_DATABASE_URL: settings.databaseUrl,
-        HOLDPOINT_OBJECT_STORE: settings.objectStore,
-        HOLDPOINT_PUBLIC_URL: url,
-        HOLDPOINT_TRUSTED_PROXY: '127.0.0.1',
-        HOLDPOINT_ALLOW_PRIVATE_TARGETS: String(settings.allowPrivateTargets ?? false),
-        HOLDPOINT_LOG_LEVEL: 'error',
+    const child = spawn(
+      process.execPath,
+      [...commandLine, 'serve', '--undo-seconds', '0', '--data', data, '--port', `${nodePorts[index]}`],
+      {
+        stdio: ['ignore', 'ignore', 'pipe'],
+        env: {
+          ...process.env,
+          HOLDPOINT_DATABASE_URL: settings.databaseUrl,
+          HOLDPOINT_OBJECT_STORE: settings.objectStore,
+          HOLDPOINT_PUBLIC_URL: url,
+          HOLDPOINT_TRUSTED_PROXY: '127.0.0.1',
+          HOLDPOINT_ALLOW_PRIVATE_TARGETS: String(settings.allowPrivateTargets ?? false),
+          HOLDPOINT_LOG_LEVEL: 'error',
+        },
       },
-    });
+    );
     child.stderr!.on('data', (text: Buffer) => void errors.push(String(text)));
     return child;
   }

@@ -1,5 +1,5 @@
 // What a worker answered lately: the list, and one answer as it was given.
-import type { AnswerResponse, AnswerSummary } from '@holdpoint/protocol';
+import { type AnswerResponse, type AnswerSummary, type Draft, isDraft } from '@holdpoint/protocol';
 import { html, nothing } from 'lit';
 import { api } from '../api.ts';
 import { failurePanel, loading } from '../components/message.ts';
@@ -81,7 +81,7 @@ class OneAnswer extends PageElement {
   static override properties = { assignmentId: {} };
   declare assignmentId: string;
   #answer: AnswerResponse | undefined;
-  #draft: Readonly<Record<string, unknown>> | undefined;
+  #draft: Draft | undefined;
   #failure: unknown;
   #undoUntil = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -110,7 +110,7 @@ class OneAnswer extends PageElement {
     try {
       const [answer, { draft }] = await Promise.all([api.answer(this.assignmentId), api.draft(this.assignmentId)]);
       this.#answer = answer;
-      this.#draft = draft ?? undefined;
+      this.#draft = isDraft(draft) ? draft : undefined;
       const undoMs = left(answer.finalAt, answer.serverTime);
       this.#undoUntil = Date.now() + undoMs;
       if (undoMs > 0) this.#timer = setTimeout(() => this.requestUpdate(), undoMs);

@@ -1,9 +1,8 @@
 // What a worker has entered so far, on its way to the server: kept there a moment after each change, sent again when the
 // connection was lost, and meanwhile kept by this browser, so that a crash or a closed tab loses nothing either.
+import { type Draft, isDraft } from '@holdpoint/protocol';
 import { api } from '../api.ts';
 import { codeOf } from '../portal-error.ts';
-
-export type Draft = Readonly<Record<string, unknown>>;
 
 /** `kept`: the server has it. `waiting`: it cannot be reached; this browser has it. `refused`: it is not kept, see `why`. */
 export type DraftState = 'none' | 'saving' | 'kept' | 'waiting' | 'refused';
@@ -92,7 +91,7 @@ export async function findDraft(assignmentId: string): Promise<Draft | undefined
   const local = recallLocally(assignmentId);
   if (local) return local;
   const { draft } = await api.draft(assignmentId);
-  return draft ?? undefined;
+  return isDraft(draft) ? draft : undefined;
 }
 
 function rememberLocally(assignmentId: string, draft: Draft): void {
@@ -117,7 +116,7 @@ export function forgetLocally(assignmentId: string): void {
 function recallLocally(assignmentId: string): Draft | undefined {
   try {
     const value: unknown = JSON.parse(localStorage.getItem(localKey(assignmentId)) ?? 'null');
-    return typeof value === 'object' && value !== null ? (value as Draft) : undefined;
+    return isDraft(value) ? value : undefined;
   } catch {
     return undefined;
   }

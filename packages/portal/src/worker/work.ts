@@ -3,7 +3,7 @@
 //   working → ended       the turn ended otherwise: time over, loop stopped or deleted, submitted in another window
 //   loading → stopped     the worker put the task aside; Resume leads to working
 //   loading → failed      the server could not be asked; Try again leads to loading
-import type { AssignmentView } from '@holdpoint/protocol';
+import type { AssignmentView, Draft } from '@holdpoint/protocol';
 import { html, nothing } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import { api } from '../api.ts';
@@ -16,7 +16,7 @@ import { goTo, signInPath, workPath } from '../navigation.ts';
 import { PageElement } from '../page.ts';
 import { codeOf, sentenceOf } from '../portal-error.ts';
 import { offerUndo } from '../undo.ts';
-import { type Draft, type DraftKeeper, type DraftState, findDraft, forgetLocally, keepDrafts } from './draft-keeper.ts';
+import { type DraftKeeper, type DraftState, findDraft, forgetLocally, keepDrafts } from './draft-keeper.ts';
 import { type Ending, endingOf, endingOfError, timeOver } from './ending.ts';
 import { decline, type Leaving, release, stop } from './leave-task.ts';
 import { submitAnswer } from './submission.ts';
@@ -149,7 +149,7 @@ class Work extends PageElement {
     const frame = this.#frame();
     if (frame && frame !== this.#filled) {
       this.#filled = frame;
-      if (this.#draft) frame.restore(this.#draft);
+      frame.restore(this.#draft ?? null);
     }
     if (document.activeElement === document.body) this.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true });
   }
