@@ -69,7 +69,7 @@ CREATE TABLE flow_definitions (
   tags TEXT NOT NULL,
   created_at INTEGER NOT NULL,
   version INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
+, invocation TEXT) STRICT, WITHOUT ROWID;
 
 CREATE TABLE human_loop_inputs (
   human_loop_id TEXT PRIMARY KEY,
@@ -101,7 +101,7 @@ CREATE TABLE human_task_uis (
   tags TEXT NOT NULL,
   created_at INTEGER NOT NULL,
   version INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
+, invocation TEXT) STRICT, WITHOUT ROWID;
 
 CREATE TABLE jobs (
   id TEXT PRIMARY KEY,
@@ -201,7 +201,7 @@ CREATE TABLE workteams (
   created_at INTEGER NOT NULL,
   updated_at INTEGER NOT NULL,
   version INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
+, invocation TEXT) STRICT, WITHOUT ROWID;
 
 CREATE UNIQUE INDEX answers_in_order ON answers (human_loop_id, sequence);
 
