@@ -132,6 +132,7 @@ export const operationContext = ({ rooms }: Node, waitSeconds = 0): OperationCon
   ...rooms,
   requestId: 'request',
   caller: { accessKeyId: 'ROOT', kind: 'root', arn: 'arn:aws:iam::000000000000:root' },
+  invocation: null,
   now: rooms.clock.now(),
   waitSeconds,
   replyHeaders: {},

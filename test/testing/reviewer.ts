@@ -87,7 +87,14 @@ function reviewerAt(page: Page, portal: string): Reviewer {
     row,
     async start(title) {
       await row(title).first().click();
-      await page.getByRole('heading', { name: title, exact: true }).waitFor();
+      await page
+        .getByRole('heading', { name: title, exact: true })
+        .waitFor()
+        .catch(async (error: Error) => {
+          // What the page says instead is worth more than that it does not say the other.
+          error.message += `\n${page.url()}\n${await page.locator('main').innerText()}`;
+          throw error;
+        });
       await task.locator('crowd-form').waitFor();
     },
     async submit() {

@@ -54,6 +54,45 @@ describeWithS3()('two nodes', () => {
     expect((await outputOf(other, 'shared-1')).humanAnswers).toHaveLength(1);
   });
 
+  test('a call that a proxy sends to both makes one, another call finds it there', async () => {
+    const ask = async (server: TestServer, operation: string, input: object, call: string) => {
+      const client = createHostileClient(server, one.credentials);
+      const answer = await client.send({
+        method: 'POST',
+        path: '/',
+        headers: [
+          ['content-type', 'application/x-amz-json-1.1'],
+          ['x-amz-target', `SageMaker.${operation}`],
+          ['amz-sdk-invocation-id', call],
+        ],
+        body: JSON.stringify(input),
+      });
+      client.hangUp();
+      return [answer.status, JSON.parse(answer.body)];
+    };
+    const flow = await one.client.call('DescribeFlowDefinition', { FlowDefinitionName: 'shared' });
+    const { HumanLoopConfig, OutputConfig, RoleArn } = flow;
+    const creations: readonly (readonly [string, object])[] = [
+      ['CreateHumanTaskUi', { HumanTaskUiName: 'once', UiTemplate: { Content: '<crowd-form></crowd-form>' } }],
+      ['CreateFlowDefinition', { FlowDefinitionName: 'once', HumanLoopConfig, OutputConfig, RoleArn }],
+      [
+        'CreateWorkteam',
+        {
+          WorkteamName: 'once',
+          Description: 'Once',
+          MemberDefinitions: [{ CognitoMemberDefinition: { UserPool: 'us-east-1_p', UserGroup: 'g', ClientId: 'c' } }],
+        },
+      ],
+    ];
+    for (const [operation, input] of creations) {
+      const both = await Promise.all([one, other].map((server) => ask(server, operation, input, 'a-call-of-an-sdk-1')));
+      expect(both).toEqual([both[0], both[0]]);
+      expect(both[0]).toEqual([200, expect.objectContaining({ [`${operation.slice(6)}Arn`]: expect.any(String) })]);
+      const next = await ask(other, operation, input, 'a-call-of-an-sdk-2');
+      expect(next).toEqual([400, expect.objectContaining({ __type: expect.stringContaining('ResourceInUse') })]);
+    }
+  });
+
   test('a worker hears on one of a task that the other opens', async () => {
     await one.hire('grace@example.com');
     const grace = await signInByHttp(one, 'grace@example.com');

@@ -21,7 +21,7 @@ import type { Authenticator } from './auth/authentication.ts';
 import { hashing } from './auth/hashing.ts';
 import { peekService } from './auth/peek-service.ts';
 import { replyToUnservedService } from './auth/unserved-service.ts';
-import type { Exchange, Handler, OperationContext, Reply, Rooms } from './context.ts';
+import type { Caller, Exchange, Handler, OperationContext, Reply, Rooms } from './context.ts';
 import { apiErrorReply, apiReply, preflightReply } from './http/api-reply.ts';
 import { BodyAborted } from './http/body.ts';
 import { createLoad, type Load } from './http/load.ts';
@@ -91,6 +91,7 @@ export function createApp(settings: AppSettings): Handler {
         ...rooms,
         requestId: exchange.requestId,
         caller,
+        invocation: invocationOf(caller, exchange.header('amz-sdk-invocation-id')),
         now: rooms.clock.now(),
         waitSeconds: endWait ? seconds : 0,
         replyHeaders: {},
@@ -219,6 +220,9 @@ const handlerOf = (operation: Operation) =>
   operationHandlers[operation.name as OperationName] as (context: OperationContext, input: unknown) => Promise<unknown>;
 
 /** `Prefer: wait=N` (RFC 7240); anything else asks for nothing. */
+const invocationOf = ({ accessKeyId }: Caller, id: string | undefined): string | null =>
+  id !== undefined && /^[\w-]{16,64}$/.test(id) ? `${accessKeyId} ${id}` : null;
+
 function waitSeconds(prefer: string | undefined): number {
   const seconds = /(?:^|[,;\s])wait\s*=\s*(\d{1,4})(?:$|[,;\s])/i.exec(prefer ?? '')?.[1];
   return seconds === undefined ? 0 : Number(seconds);

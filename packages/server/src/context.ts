@@ -128,6 +128,8 @@ export interface Rooms {
 export interface OperationContext extends Rooms {
   readonly requestId: string;
   readonly caller: Caller;
+  /** Names the call as the SDK does over all its attempts (`amz-sdk-invocation-id`), with who makes it; null when it has no name. */
+  readonly invocation: string | null;
   readonly now: number;
   /** Seconds that the caller is willing to wait (`Prefer: wait=N`), 0 when it is not. */
   readonly waitSeconds: number;

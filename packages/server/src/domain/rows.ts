@@ -34,6 +34,8 @@ export interface Workteam {
   readonly tags: Tags;
   readonly createdAt: number;
   readonly updatedAt: number;
+  /** The call that made it, so that the same one, sent twice, finds it; null when the call had no name. */
+  readonly invocation?: string | null;
   readonly version: number;
 }
 
@@ -43,6 +45,8 @@ export interface HumanTaskUi {
   readonly contentSha256: string;
   readonly tags: Tags;
   readonly createdAt: number;
+  /** The call that made it, so that the same one, sent twice, finds it; null when the call had no name. */
+  readonly invocation?: string | null;
   readonly version: number;
 }
 
@@ -65,6 +69,8 @@ export interface FlowDefinition {
   readonly config: FlowDefinitionConfig;
   readonly tags: Tags;
   readonly createdAt: number;
+  /** The call that made it, so that the same one, sent twice, finds it; null when the call had no name. */
+  readonly invocation?: string | null;
   readonly version: number;
 }
 

@@ -105,6 +105,7 @@ export async function openPortalScenario(options: { pingEvery?: number } = {}) {
     requestId: 'request',
     caller: { accessKeyId: 'ROOT', kind: 'root', arn: 'arn:aws:iam::000000000000:root' },
     now: clock.now(),
+    invocation: null,
     waitSeconds: 0,
     replyHeaders: {},
   });

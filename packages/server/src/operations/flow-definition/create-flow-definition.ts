@@ -6,7 +6,7 @@ import { outputPathProblem } from '../../domain/output-path.ts';
 import type { FlowDefinitionConfig } from '../../domain/rows.ts';
 import { tagsOf } from '../../domain/tags.ts';
 import { newId } from '../../id.ts';
-import { decide } from '../decide.ts';
+import { decide, isSameCall } from '../decide.ts';
 import { nameInArn } from '../own-arn.ts';
 
 /**
@@ -22,7 +22,9 @@ export const createFlowDefinition: OperationHandler<'CreateFlowDefinition'> = as
   if (problem !== undefined) throw new ApiError('ValidationException', `OutputConfig.S3OutputPath: ${problem}`);
   await decide(context, async () => {
     const { workteam, humanTaskUi } = await load(context, config);
-    if (await context.store.flowDefinitionByName(name)) throw alreadyExists(name);
+    const existing = await context.store.flowDefinitionByName(name);
+    if (existing && isSameCall(context, existing)) return { changes: [] };
+    if (existing) throw alreadyExists(name);
     await requireQuota(context);
     const id = newId(context.now);
     const flowDefinition = insert('flowDefinitions', {
@@ -35,6 +37,7 @@ export const createFlowDefinition: OperationHandler<'CreateFlowDefinition'> = as
       config,
       tags,
       createdAt: context.now,
+      invocation: context.invocation,
     });
     return {
       // The team's row is changed, so that deleting the team meanwhile conflicts with this.

@@ -4,7 +4,7 @@ import type { OperationHandler } from '../../context.ts';
 import { insert } from '../../domain/change.ts';
 import { tagsOf } from '../../domain/tags.ts';
 import { newId } from '../../id.ts';
-import { decide } from '../decide.ts';
+import { decide, isSameCall } from '../decide.ts';
 
 export const createHumanTaskUi: OperationHandler<'CreateHumanTaskUi'> = async (context, input) => {
   const { HumanTaskUiName: name } = input;
@@ -12,7 +12,9 @@ export const createHumanTaskUi: OperationHandler<'CreateHumanTaskUi'> = async (c
   const sha256 = createHash('sha256').update(content).digest('hex');
   const tags = tagsOf(input.Tags);
   await decide(context, async () => {
-    if (await context.store.humanTaskUiByName(name))
+    const existing = await context.store.humanTaskUiByName(name);
+    if (existing && isSameCall(context, existing)) return { changes: [] };
+    if (existing)
       throw new ApiError(
         'ResourceInUse',
         `The HumanTaskUi with HumanTaskUiName ${name} already exists. Choose a different name or delete it first.`,
@@ -20,7 +22,14 @@ export const createHumanTaskUi: OperationHandler<'CreateHumanTaskUi'> = async (c
     return {
       changes: [
         insert('templates', { sha256, content }, { ifAbsent: true }),
-        insert('humanTaskUis', { id: newId(context.now), name, contentSha256: sha256, tags, createdAt: context.now }),
+        insert('humanTaskUis', {
+          id: newId(context.now),
+          name,
+          contentSha256: sha256,
+          tags,
+          createdAt: context.now,
+          invocation: context.invocation,
+        }),
       ],
     };
   });

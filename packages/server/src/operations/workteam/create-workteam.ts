@@ -4,7 +4,7 @@ import { insert, update } from '../../domain/change.ts';
 import type { Workforce } from '../../domain/rows.ts';
 import { tagsOf } from '../../domain/tags.ts';
 import { newId } from '../../id.ts';
-import { decide } from '../decide.ts';
+import { decide, isSameCall } from '../decide.ts';
 import { workteamGroups } from './workteam-groups.ts';
 
 /** The most work teams an account can have, as the service's model states. */
@@ -15,8 +15,9 @@ export const createWorkteam: OperationHandler<'CreateWorkteam'> = async (context
   const groups = workteamGroups(input.MemberDefinitions);
   const tags = tagsOf(input.Tags);
   await decide(context, async () => {
-    if (await context.store.workteamByName(name))
-      throw new ApiError('ResourceInUse', `The work team with WorkteamName ${name} already exists.`);
+    const existing = await context.store.workteamByName(name);
+    if (existing && isSameCall(context, existing)) return { changes: [] };
+    if (existing) throw new ApiError('ResourceInUse', `The work team with WorkteamName ${name} already exists.`);
     if ((await context.store.allWorkteams()).length >= maxWorkteams)
       throw new ApiError('ResourceLimitExceeded', `An account cannot have more than ${maxWorkteams} work teams.`);
     const workforce = await workforceNamed(context, input.WorkforceName);
@@ -31,6 +32,7 @@ export const createWorkteam: OperationHandler<'CreateWorkteam'> = async (context
       tags,
       createdAt: context.now,
       updatedAt: context.now,
+      invocation: context.invocation,
     });
     // The workforce's row is changed: all that count its teams conflict with each other.
     return { changes: [update('workforces', workforce, {}), workteam] };

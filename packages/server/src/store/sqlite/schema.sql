@@ -79,7 +79,7 @@ CREATE TABLE flow_definitions (
   tags TEXT NOT NULL,
   created_at INTEGER NOT NULL,
   version INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
+, invocation TEXT) STRICT, WITHOUT ROWID;
 
 CREATE TABLE human_loop_inputs (
   human_loop_id TEXT PRIMARY KEY,
@@ -111,7 +111,7 @@ CREATE TABLE human_task_uis (
   tags TEXT NOT NULL,
   created_at INTEGER NOT NULL,
   version INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
+, invocation TEXT) STRICT, WITHOUT ROWID;
 
 CREATE TABLE jobs (
   id TEXT PRIMARY KEY,
@@ -211,7 +211,7 @@ CREATE TABLE workteams (
   created_at INTEGER NOT NULL,
   updated_at INTEGER NOT NULL,
   version INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
+, invocation TEXT) STRICT, WITHOUT ROWID;
 
 CREATE INDEX answers_by_worker ON answers (worker_id, submitted_at, assignment_id);
 
