@@ -1,21 +1,9 @@
 // The controls of a task's page, by the names that they have in drafts.
+import type { Control } from './control.ts';
 import { editableText, nativeControl } from './native-control.ts';
 
 /** How elements give and take their states; the elements' package says more of it. */
 const draftHook = Symbol.for('holdpoint.draft');
-
-export interface Control {
-  readonly element: Element;
-  /** Whether it is the browser's own: then nobody else looks after its state. */
-  readonly isNative: boolean;
-  /** What tells it from others of its tag and name. */
-  readonly key: string | undefined;
-  /** JSON; undefined while it is untouched. @param isLast the page may be gone afterwards */
-  take(isLast: boolean): unknown;
-  /** @returns false when it cannot take the state in now */
-  restore(state: unknown): boolean;
-  lock(): void;
-}
 
 interface Hook {
   readonly key?: unknown;

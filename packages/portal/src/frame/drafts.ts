@@ -3,7 +3,8 @@
 // waiting → shown when the page is only to be read. Drafts are sent while it is open.
 import type { Draft, FrameMessage } from '@holdpoint/protocol';
 import { isDraft, longestDraft } from '@holdpoint/protocol';
-import { type Control, controlsIn } from './controls.ts';
+import type { Control } from './control.ts';
+import { controlsIn } from './controls.ts';
 import { createPace } from './draft-pace.ts';
 import { showReadOnly } from './read-only.ts';
 import { createRestoring } from './restoring.ts';

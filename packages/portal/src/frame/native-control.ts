@@ -1,5 +1,5 @@
 // What drafts keep of the browser's own controls: whether it is ticked, which options are chosen, or the text in it.
-import type { Control } from './controls.ts';
+import type { Control } from './control.ts';
 
 type NativeControl = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 

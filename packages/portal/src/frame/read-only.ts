@@ -1,6 +1,6 @@
 // A page that only shows an answer: it can be read, scrolled and copied from, and takes no input. The controls are locked rather
 // than the page made inert, so that screen readers read it as well.
-import type { Control } from './controls.ts';
+import type { Control } from './control.ts';
 
 /** They reach nobody. Keys still scroll, and the mouse still selects text. */
 const unheard = [

@@ -1,6 +1,6 @@
 // Puts the states of a draft back into the page. What finds no control yet, since a script adds it later or its code is still on
 // its way, waits for it.
-import type { Control } from './controls.ts';
+import type { Control } from './control.ts';
 
 /** Milliseconds in which changes of the page are gathered. */
 const pause = 50;
