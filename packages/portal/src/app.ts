@@ -71,7 +71,8 @@ class App extends PageElement {
     try {
       this.#session = await api.session();
     } catch (error) {
-      if (codeOf(error) === 'signed-out') return goTo(signInPath(location.pathname), { replace: true });
+      if (codeOf(error) === 'signed-out')
+        return goTo(signInPath(location.pathname + location.search), { replace: true });
       this.#failure = error;
     }
     this.requestUpdate();
@@ -162,7 +163,7 @@ class App extends PageElement {
       return this.#failure === undefined ? html`<div class="page">${loading('Opening the portal…')}</div>` : nothing;
     }
     if (route.page === 'tasks')
-      return html`<holdpoint-task-list .notice=${this.#arrival.notice}></holdpoint-task-list>`;
+      return html`<holdpoint-task-list .notice=${this.#arrival.notice} .worker=${this.#session.worker}></holdpoint-task-list>`;
     return html`<holdpoint-work .assignmentId=${route.assignmentId} .continued=${this.#arrival.continued ?? false}></holdpoint-work>`;
   }
 

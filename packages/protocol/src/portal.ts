@@ -103,8 +103,8 @@ export interface TaskListResponse {
   readonly tasks: readonly TaskSummary[];
   /** The cursor of the next page. */
   readonly next?: string;
-  /** How many tasks there are on all pages. */
-  readonly total: number;
+  /** On the first page: how many tasks there are on all pages. */
+  readonly total?: number;
   /** There are more than `total`: counting ended there. */
   readonly isMore?: boolean;
   /**

@@ -40,8 +40,8 @@ export async function listTasks({ exchange, store, worker, now }: WorkerVisit): 
     after ? undefined : store.endingTasks(wanted, now + soon, dueSoonLimit),
   ]);
   const shown = offered.tasks.slice(0, limit);
-  const isAll = !after && offered.tasks.length <= limit;
-  const counted = isAll ? shown.length : await store.countOfferedTasks(wanted, countLimit);
+  const isOnlyPage = !after && offered.tasks.length <= limit;
+  const counted = isOnlyPage ? shown.length : after ? undefined : await store.countOfferedTasks(wanted, countLimit);
   const next = nextOf(wish, limit, offered);
   const reply: TaskListResponse = {
     tasks: [
@@ -49,7 +49,7 @@ export async function listTasks({ exchange, store, worker, now }: WorkerVisit): 
       ...shown.map((task) => taskSummary(task)),
     ],
     ...(next && { next: cursorOf(next, wish) }),
-    total: held.length + counted,
+    ...(counted !== undefined && { total: held.length + counted }),
     ...(counted === countLimit && { isMore: true }),
     ...(offered.stopped && { searched: offered.stopped.searched }),
     ...(dueSoon && dueSoon.tasks.length > 0 && { dueSoon: dueSoon.tasks.map((task) => taskSummary(task)) }),
