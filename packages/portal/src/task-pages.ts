@@ -88,7 +88,9 @@ export async function refreshPage(loaded: LoadedTasks, page: TaskPage): Promise<
   const end = found.at(-1);
   // A search that stopped has looked at all of this page.
   const isCovered = reply.searched !== undefined && sort !== 'due';
-  const pushedOut = isCovered || !end ? [] : page.tasks.filter((task) => comparePlaces(sort, task, end) > 0);
+  const foundIds = new Set(found.map(({ taskId }) => taskId));
+  const isPushedOut = (task: TaskSummary) => !foundIds.has(task.taskId) && end && comparePlaces(sort, task, end) > 0;
+  const pushedOut = isCovered ? [] : page.tasks.filter(isPushedOut);
   const refreshed = { ...page, tasks, isStale: false };
   const [following, ...rest] = behind;
   if (!following) {

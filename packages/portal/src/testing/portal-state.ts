@@ -52,7 +52,8 @@ export function addTask(state: PortalState, taskId: string, more: Partial<TaskSu
     keywords: [],
     flowDefinitionName: 'reviews',
     humanLoopName: `loop-${taskId}`,
-    createdAt: inSeconds(-120),
+    // One after the other, as the list has them.
+    createdAt: new Date(Date.now() - 120_000 + state.tasks.length).toISOString(),
     expiresAt: inSeconds(3 * 86_400),
     timeLimitSeconds: 3600,
     answersDone: 0,

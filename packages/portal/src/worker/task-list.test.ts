@@ -171,6 +171,22 @@ test('R1: of a long list a change asks again only what is seen, and what comes i
   await expect.poll(titles).not.toContain('Task n70');
 });
 
+test('R1: newest first, a new task comes in on top and pushes none out', async () => {
+  const { server } = portal;
+  for (let index = 1; index <= 130; index += 1) addTask(server.state, `n${index}`);
+  const page = await portal.open('/portal?sort=newest');
+  const toEnd = () => page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight));
+  await expect.poll(async () => toEnd().then(titles)).toContain('Task n1');
+  await page.evaluate(() => window.scrollTo(0, 0));
+  addTask(server.state, 'n131');
+  server.tell('tasks', {});
+  await expect.poll(async () => (await titles()).slice(0, 2)).toEqual(['Task n131', 'Task n130']);
+  await expect.poll(async () => toEnd().then(titles)).toContain('Task n1');
+  expect(await page.getByRole('row', { name: 'Task n1', exact: false }).last().getAttribute('aria-rowindex')).toBe(
+    '132',
+  );
+});
+
 test('R1: the filter finds by words, flow and keyword, stands in the address, and is cleared by one press', async () => {
   const { state } = portal.server;
   state.keywords = ['invoice', 'photo'];
