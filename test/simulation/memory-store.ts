@@ -9,6 +9,7 @@ import type {
   Changed,
   SaveResult,
   Store,
+  TaskFilter,
   TaskOrder,
   TaskPosition,
   WorkerTaskPage,
@@ -72,12 +73,11 @@ export function openMemoryStore(database: Database, node: string, gates: Gates):
   const isWaiting = (task: Task): boolean => task.status === 'open' && task.slotsFree > 0;
 
   function isOffered(task: Task, wanted: WorkerTasksWanted): boolean {
-    const { filter, flowDefinitionName } = wanted;
+    const { filter } = wanted;
     const loopName = task.humanLoopName.toLowerCase();
     return (
       isWaiting(task) &&
       task.availableUntil > wanted.now &&
-      (flowDefinitionName === undefined || task.flowDefinitionName === flowDefinitionName) &&
       (filter?.flowDefinitionIds?.includes(task.flowDefinitionId) ?? true) &&
       (filter?.words ?? []).every(
         ({ text, flowDefinitionIds }) => loopName.includes(text) || flowDefinitionIds.includes(task.flowDefinitionId),
@@ -102,8 +102,8 @@ export function openMemoryStore(database: Database, node: string, gates: Gates):
       .flatMap((id) => rows.by('tasks', 'workteamId', id))
       .filter(isWaiting)
       .sort((a, b) => compare(asIndexed, a, b));
-    const { after, filter, flowDefinitionName } = wanted;
-    const isPart = order === 'due' || filter !== undefined || flowDefinitionName !== undefined;
+    const { after, filter } = wanted;
+    const isPart = !areLoopsFew(filter) && (order === 'due' || filter !== undefined);
     const most = isPart ? (wanted.mostSearched ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY;
     const start = order === 'due' || !after ? 0 : waiting.findIndex((task) => isPast(task, after));
     const searched = start < 0 ? [] : waiting.slice(start, start + most);
@@ -114,6 +114,12 @@ export function openMemoryStore(database: Database, node: string, gates: Gates):
     const stopped = lastLooked && { searched: waiting.indexOf(lastLooked) + 1, at: positionOf(lastLooked) };
     return { tasks, ...(stopped && { stopped }) };
   }
+
+  const areLoopsFew = (filter: TaskFilter | undefined): boolean =>
+    filter?.flowDefinitionIds !== undefined &&
+    filter.flowDefinitionIds
+      .flatMap((id) => rows.by('humanLoops', 'flowDefinitionId', id))
+      .filter(({ finishedAt }) => finishedAt === null).length <= 1000;
 
   const positionOf = ({ createdAt, id }: Task): TaskPosition => ({ at: createdAt, id });
 

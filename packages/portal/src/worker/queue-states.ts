@@ -95,3 +95,11 @@ export const searchedOnly = (wish: TaskWish, searched: number): string =>
   wish.sort === 'due'
     ? `These are in order among the ${number.format(searched)} tasks that have waited longest; more are waiting.`
     : `The first ${number.format(searched)} waiting tasks were looked at, ${wish.sort === 'newest' ? 'the newest' : 'the oldest'} first; more are waiting.`;
+
+/** What "Start next" says when it finds none. */
+export function noneIsNext(wish: TaskWish, searched: number | undefined): string {
+  if (!isFiltered(wish)) return 'No task is waiting for you at the moment.';
+  return searched === undefined
+    ? 'No task that fits your filter is waiting for you at the moment.'
+    : `None of the first ${number.format(searched)} waiting tasks fits your filter.`;
+}

@@ -13,7 +13,7 @@ import type { LoadedTasks } from '../task-pages.ts';
 import { addressOf, isFiltered, wishOf, withChange } from '../task-wish.ts';
 import { queueFilter } from './queue-filter.ts';
 import { createQueueLoader, type QueueState } from './queue-loader.ts';
-import { count, doneToday, emptyQueue, nothingFits, searchedOnly, whatIsNext } from './queue-states.ts';
+import { count, doneToday, emptyQueue, noneIsNext, nothingFits, searchedOnly, whatIsNext } from './queue-states.ts';
 
 const settle = 250;
 /** Milliseconds after the last letter until the list follows. */
@@ -155,10 +155,7 @@ class TaskList extends PageElement {
     this.#busyNext = true;
     await this.#lead(async () => {
       const { assignmentId } = await api.nextTask(this.#wish);
-      if (assignmentId === null)
-        this.#warning = isFiltered(this.#wish)
-          ? 'No task that fits your filter is waiting for you at the moment.'
-          : 'No task is waiting for you at the moment.';
+      if (assignmentId === null) this.#warning = noneIsNext(this.#wish, this.#state.loaded?.searched);
       return assignmentId;
     });
     this.#busyNext = false;

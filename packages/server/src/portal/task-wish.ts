@@ -41,12 +41,12 @@ export async function wantedBy(
   wish: TaskWish,
   store: Store,
   workteams: readonly Workteam[],
-): Promise<Pick<WorkerTasksWanted, 'flowDefinitionName' | 'filter' | 'order' | 'mostSearched'>> {
-  const { flowDefinitionName, sort: order } = wish;
+): Promise<Pick<WorkerTasksWanted, 'filter' | 'order' | 'mostSearched'>> {
+  const order = wish.sort;
   const words = wordsOf(wish.text);
-  if (words.length === 0 && wish.keyword === undefined) return { flowDefinitionName, order };
-  const filter = filterOf(words, wish.keyword, await flowsOf(store, workteams));
-  return { flowDefinitionName, order, filter, mostSearched };
+  if (words.length === 0 && wish.flowDefinitionName === undefined && wish.keyword === undefined) return { order };
+  const filter = filterOf(words, wish, await flowsOf(store, workteams));
+  return { order, filter, ...(words.length > 0 && { mostSearched }) };
 }
 
 /** The flows that ask these workteams. */
@@ -54,23 +54,28 @@ export const flowsOf = async (store: Store, workteams: readonly Workteam[]): Pro
   (await Promise.all(workteams.map(({ id }) => store.flowDefinitionsOfWorkteam(id, mostFlows)))).flat();
 
 /** Title, description and keywords of a task are those of its flow, which never change: only the loop's name is its own. */
-function filterOf(words: readonly string[], keyword: string | undefined, flows: readonly FlowDefinition[]): TaskFilter {
-  const wanted = keyword && plain(keyword);
-  const ofKeyword = flows.filter(
-    ({ config }) => !wanted || (config.HumanLoopConfig.TaskKeywords ?? []).some((one) => plain(one) === wanted),
-  );
-  const texts = ofKeyword.map(({ id, name, config: { HumanLoopConfig: facts } }) => ({
-    id,
-    text: plain([name, facts.TaskTitle, facts.TaskDescription, ...(facts.TaskKeywords ?? [])].join('\n')),
-  }));
+function filterOf(words: readonly string[], wish: TaskWish, flows: readonly FlowDefinition[]): TaskFilter {
+  const { flowDefinitionName, keyword } = wish;
+  const isWished = ({ name, config }: FlowDefinition): boolean =>
+    (flowDefinitionName === undefined || name === flowDefinitionName) &&
+    (keyword === undefined || keywordsOf(config).some((one) => plain(one) === plain(keyword)));
+  const wished = flows.filter(isWished);
+  const texts = wished.map(({ id, name, config }) => {
+    const { TaskTitle, TaskDescription } = config.HumanLoopConfig;
+    return { id, text: plain([name, TaskTitle, TaskDescription, ...keywordsOf(config)].join('\n')) };
+  });
   return {
-    flowDefinitionIds: wanted ? texts.map(({ id }) => id) : undefined,
-    words: words.map((word) => ({
-      text: word,
-      flowDefinitionIds: texts.filter(({ text }) => text.includes(word)).map(({ id }) => id),
+    flowDefinitionIds:
+      flowDefinitionName === undefined && keyword === undefined ? undefined : wished.map(({ id }) => id),
+    words: words.map((text) => ({
+      text,
+      flowDefinitionIds: texts.filter((flow) => flow.text.includes(text)).map(({ id }) => id),
     })),
   };
 }
+
+const keywordsOf = ({ HumanLoopConfig }: FlowDefinition['config']): readonly string[] =>
+  HumanLoopConfig.TaskKeywords ?? [];
 
 const wordsOf = (text = ''): readonly string[] => [...new Set(plain(text).split(/[\s\0]+/))].filter(Boolean);
 

@@ -1,8 +1,8 @@
 /**
- * Tasks that a worker may take. They are found along the index of waiting tasks of a workteam by time of creation. Whoever
- * wants some of them only (a filter), or another order than that of the index, has so many of them looked at and no more: a
- * million that wait make nobody wait. It goes window by window, with a pause for others in between, since an engine may read
- * on the thread that answers everybody.
+ * Tasks that a worker may take. They are found along the index of waiting tasks of a workteam by time of creation; those of
+ * flows with few loops by the loops of these flows. Whoever wants others only (a filter), or another order than that of the
+ * index, has so many of them looked at and no more: a million that wait make nobody wait. It goes window by window, with a
+ * pause for others in between, since an engine may read on the thread that answers everybody.
  */
 import { setImmediate as othersFirst } from 'node:timers/promises';
 import type { Task } from '../domain/rows.ts';
@@ -15,9 +15,13 @@ export interface TaskWindow {
   readonly upTo: TaskPosition;
   /** How many waiting tasks are looked at up to here, when there are more behind that are not. */
   readonly searched?: number;
+  /** The flows have so few loops that these lead to their tasks. */
+  readonly isByLoops?: boolean;
 }
 
 const windowSize = 2000;
+/** So many unfinished loops are few: all of them are looked at. */
+const fewLoops = 1000;
 /** How many waiting tasks are looked at for an order that no index has. */
 const defaultMostSorted = 10_000;
 /** How many loops that end soon are looked at, and how many at once. */
@@ -76,24 +80,28 @@ export function offeredQuery(
 ): { readonly where: string; readonly orderBy: string; readonly parameters: Value[] } {
   const { after, upTo, orderBy } = orders[wanted.order ?? 'oldest'];
   const mine = filterCondition(wanted.filter, dialect);
-  const byName = wanted.flowDefinitionName === undefined ? '' : 'AND t.flow_definition_name = ?';
+  // An expression, so that no engine takes the index of the workteam when loops lead to the tasks.
+  const workteam = window.isByLoops ? `${unfinishedLoops(dialect)} AND CAST(t.workteam_id AS TEXT)` : 't.workteam_id';
   return {
-    where: `t.workteam_id = ? AND ${waiting} AND ${after} AND ${upTo} AND t.available_until > ? ${byName} ${mine.condition}
+    where: `${workteam} = ? AND ${waiting} AND ${after} AND ${upTo} AND t.available_until > ? ${mine.condition}
     AND ${notMineYet}`,
     orderBy,
     parameters: [
+      ...(window.isByLoops ? [JSON.stringify(wanted.filter?.flowDefinitionIds)] : []),
       workteamId,
       window.after.at,
       window.after.id,
       window.upTo.at,
       window.upTo.id,
       wanted.now,
-      ...(wanted.flowDefinitionName === undefined ? [] : [wanted.flowDefinitionName]),
       ...mine.parameters,
       wanted.workerId,
     ],
   };
 }
+
+const unfinishedLoops = ({ valuesOf }: Dialect): string => `t.human_loop_id IN (SELECT l.id FROM human_loops l
+    WHERE l.flow_definition_id IN (${valuesOf}) AND l.finished_at IS NULL)`;
 
 function filterCondition(filter: TaskFilter | undefined, { positionOf, valuesOf }: Dialect) {
   let condition = '';
@@ -159,10 +167,11 @@ export function createOfferedTaskQueries(read: RowReader): OfferedTaskQueries {
   async function* windowsOf(wanted: WorkerTasksWanted, after?: TaskPosition): AsyncGenerator<TaskWindow> {
     const { workteamIds, order = 'oldest' } = wanted;
     if (workteamIds.length === 0) return;
-    if (order === 'due') return yield await sortedWindow(wanted, after);
     const end = isForward(order) ? last : first;
     let from = after ?? (isForward(order) ? first : last);
-    if (!wanted.filter && wanted.flowDefinitionName === undefined) return yield { after: from, upTo: end };
+    if (await areLoopsFew(wanted.filter)) return yield { after: from, upTo: end, isByLoops: true };
+    if (order === 'due') return yield await sortedWindow(wanted, after);
+    if (!wanted.filter) return yield { after: from, upTo: end };
     const most = wanted.mostSearched ?? Number.POSITIVE_INFINITY;
     const size = Math.min(windowSize, most);
     for (let left = most; ; left -= size) {
@@ -173,6 +182,14 @@ export function createOfferedTaskQueries(read: RowReader): OfferedTaskQueries {
       from = upTo;
       await othersFirst();
     }
+  }
+
+  async function areLoopsFew(filter: TaskFilter | undefined): Promise<boolean> {
+    if (!filter?.flowDefinitionIds) return false;
+    const sql = `SELECT count(*) FROM (SELECT 1 FROM human_loops l
+      WHERE l.flow_definition_id IN (${read.valuesOf}) AND l.finished_at IS NULL LIMIT ?) AS counted`;
+    const counted = await read.number(sql, JSON.stringify(filter.flowDefinitionIds), fewLoops + 1);
+    return (counted ?? 0) <= fewLoops;
   }
 
   /** What waits longest, to be put in another order. */
@@ -251,17 +268,15 @@ export function createOfferedTaskQueries(read: RowReader): OfferedTaskQueries {
 
   function offeredOf(wanted: WorkerTasksWanted, loopIds: readonly string[], until: number) {
     const mine = filterCondition(wanted.filter, read);
-    const byName = wanted.flowDefinitionName === undefined ? '' : 'AND t.flow_definition_name = ?';
     // An expression, so that no engine takes the index of the workteam for this.
     return read.all(
       'tasks',
       `WHERE t.human_loop_id IN (${read.valuesOf}) AND CAST(t.workteam_id AS TEXT) IN (${read.valuesOf}) AND ${waiting}
-        AND t.available_until > ? AND t.available_until <= ? ${byName} ${mine.condition} AND ${notMineYet}`,
+        AND t.available_until > ? AND t.available_until <= ? ${mine.condition} AND ${notMineYet}`,
       JSON.stringify(loopIds),
       JSON.stringify(wanted.workteamIds),
       wanted.now,
       until,
-      ...(wanted.flowDefinitionName === undefined ? [] : [wanted.flowDefinitionName]),
       ...mine.parameters,
       wanted.workerId,
     );

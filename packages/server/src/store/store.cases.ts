@@ -298,7 +298,13 @@ export function storeCases(name: string, engine: Engine): void {
     });
 
     const day = 86_400_000;
-    /** Six tasks of two flows and two teams, created one after the other; those of `b` end in another order. */
+    /** The tasks, and the unfinished loops that they are of. */
+    const withLoops = (tasks: readonly Change[]): Change[] =>
+      tasks.flatMap((one) => {
+        const { humanLoopId: id, humanLoopName: name, flowDefinitionId } = (one as { row: Task }).row;
+        return [one, insert('humanLoops', humanLoopRow({ id, name, flowDefinitionId }))];
+      });
+    /** Six tasks of four flows and two teams, created one after the other; those of `b` end first. */
     const six = () => [
       task('t1', {
         createdAt: t0 + 1,
@@ -325,7 +331,7 @@ export function storeCases(name: string, engine: Engine): void {
         availableUntil: t0 + day,
       }),
       task('t5', { createdAt: t0 + 5, flowDefinitionId: 'flow-c', humanLoopName: 'order-5', workteamId: 'team-2' }),
-      task('t6', { createdAt: t0 + 5, flowDefinitionId: 'flow-b', flowDefinitionName: 'other', humanLoopName: '6' }),
+      task('t6', { createdAt: t0 + 5, flowDefinitionId: 'flow-d', humanLoopName: '6' }),
     ];
     const all = { ...page, now: t0 + 6, workteamIds: ['team-1', 'team-2'] };
     const word = (text: string, ...flowDefinitionIds: string[]) => ({ text, flowDefinitionIds });
@@ -333,7 +339,7 @@ export function storeCases(name: string, engine: Engine): void {
       ['oldest first', {}, ['t1', 't2', 't3', 't4', 't5', 't6']],
       ['newest first', { order: 'newest' }, ['t6', 't5', 't4', 't3', 't2', 't1']],
       ['due first', { order: 'due' }, ['t4', 't2', 't1', 't3', 't5', 't6']],
-      ['of a flow by name', { flowDefinitionName: 'other' }, ['t6']],
+      ['of a flow', { filter: { flowDefinitionIds: ['flow-d'], words: [] } }, ['t6']],
       ['of flows', { filter: { flowDefinitionIds: ['flow-a', 'flow-c'], words: [] } }, ['t1', 't3', 't5']],
       ['of no flow', { filter: { flowDefinitionIds: [], words: [] } }, []],
       [
@@ -356,7 +362,7 @@ export function storeCases(name: string, engine: Engine): void {
       ['with a word, due first', { order: 'due', filter: { words: [word('e')] } }, ['t4', 't2', 't1', 't3', 't5']],
     ];
     storeTest('are found as they are wanted, in one page and in several', async (store) => {
-      await store.save(six());
+      await store.save(withLoops(six()));
       for (const [what, wish, expected] of wishes) {
         const { tasks } = await store.offeredTasks({ ...all, ...wish });
         expect(
@@ -375,8 +381,27 @@ export function storeCases(name: string, engine: Engine): void {
       }
     });
 
+    storeTest('of flows with very many loops are looked for among so many only', async (store) => {
+      const loops = Array.from({ length: 1001 }, (_, index) =>
+        insert('humanLoops', humanLoopRow({ id: `loop ${index}`, name: `loop-${index}`, flowDefinitionId: 'flow-b' })),
+      );
+      await store.save([...withLoops(six()), ...loops]);
+      const wish = { filter: { flowDefinitionIds: ['flow-b', 'flow-d'], words: [] }, workteamIds: ['team-1'] };
+      const found = async (set: Partial<WorkerTaskPage>) => {
+        const { tasks, stopped } = await store.offeredTasks({ ...all, ...wish, ...set });
+        return [tasks.map(({ id }) => id), stopped?.searched];
+      };
+      expect(await found({})).toEqual([['t2', 't4', 't6'], undefined]);
+      expect(await found({ mostSearched: 3 })).toEqual([['t2'], 3]);
+      expect(await found({ mostSearched: 3, order: 'newest' })).toEqual([['t6', 't4'], 3]);
+      expect(await found({ mostSearched: 3, order: 'due' })).toEqual([['t2'], 3]);
+      const few = { flowDefinitionIds: ['flow-d'], words: [] };
+      expect(await found({ mostSearched: 3, filter: few })).toEqual([['t6'], undefined]);
+      expect(await found({ mostSearched: 3, filter: few, order: 'due' })).toEqual([['t6'], undefined]);
+    });
+
     storeTest('are looked for among so many only, and it is said where that ended', async (store) => {
-      await store.save(six());
+      await store.save(withLoops(six()));
       const wanted = { ...all, workteamIds: ['team-1'], filter: { words: [word('invoice')] }, mostSearched: 2 };
       const first = await store.offeredTasks(wanted);
       expect(first.tasks.map(({ id }) => id)).toEqual(['t1']);
@@ -418,7 +443,7 @@ export function storeCases(name: string, engine: Engine): void {
       expect(await ending(t0 + 3 * day)).toEqual(['t4', 't2']);
       expect(await ending(t0 + 3 * day, {}, 1)).toEqual(['t4']);
       expect(await ending(t0 + 3 * day, { filter: { words: [word('order')] } })).toEqual(['t2']);
-      expect(await ending(t0 + 20 * day, { flowDefinitionName: 'other' })).toEqual(['t6']);
+      expect(await ending(t0 + 20 * day, { filter: { flowDefinitionIds: ['flow-d'], words: [] } })).toEqual(['t6']);
       await store.save([assigned('t4', {})]);
       expect(await ending(t0 + 3 * day)).toEqual(['t2']);
     });
@@ -465,16 +490,15 @@ export function storeCases(name: string, engine: Engine): void {
     });
 
     storeTest('are claimed by flow definition, however many of other flows wait before', async (store) => {
-      const others = Array.from({ length: 60 }, (_, index) => task(`t${index}`, { flowDefinitionName: 'other' }));
-      await store.save([...others, task('wanted', { createdAt: t0 + 9 })]);
-      expect(await store.claimNextTask({ ...next('w'), flowDefinitionName: 'flow' })).toMatchObject({
-        taskId: 'wanted',
-      });
-      expect(await store.claimNextTask({ ...next('w'), flowDefinitionName: 'flow' })).toBeUndefined();
+      const others = Array.from({ length: 60 }, (_, index) => task(`t${index}`, { flowDefinitionId: 'other' }));
+      await store.save(withLoops([...others, task('wanted', { createdAt: t0 + 9 })]));
+      const wish = { filter: { flowDefinitionIds: ['flow-1'], words: [] }, mostSearched: 10 };
+      expect(await store.claimNextTask({ ...next('w'), ...wish })).toMatchObject({ taskId: 'wanted' });
+      expect(await store.claimNextTask({ ...next('w'), ...wish })).toBeUndefined();
     });
 
     storeTest('are claimed in the order and by the filter that are wanted', async (store) => {
-      await store.save(six());
+      await store.save(withLoops(six()));
       const claimed = async (workerId: string, wish: Partial<WorkerTaskPage>) =>
         (await store.claimNextTask({ ...next(workerId), ...all, workerId, ...wish }))?.taskId;
       const far = { filter: { words: [word('order')] }, workteamIds: ['team-1'], mostSearched: 1 };

@@ -75,7 +75,10 @@ export interface TaskPosition {
   readonly id: string;
 }
 
-/** What tasks of a flow definition have in common is known before they are looked at. */
+/**
+ * Which tasks, said by the flow definitions that they are of: what these have in common is known before any task is looked
+ * at. Of flows with 1,000 unfinished loops at most, all are looked at.
+ */
 export interface TaskFilter {
   /** Only tasks of these flow definitions. */
   readonly flowDefinitionIds?: readonly string[] | undefined;
@@ -87,8 +90,6 @@ export interface TaskFilter {
 export interface WorkerTasksWanted {
   readonly workerId: string;
   readonly workteamIds: readonly string[];
-  /** Only tasks of this flow definition. */
-  readonly flowDefinitionName?: string | undefined;
   readonly filter?: TaskFilter | undefined;
   /** `oldest` unless given. */
   readonly order?: TaskOrder | undefined;
