@@ -59,7 +59,10 @@ async function lists(stage: Stage): Promise<Shot[]> {
   return [
     { name: 'tasks', as: ada, path: '/portal', dark: true },
     { name: 'tasks-whole', as: ada, path: '/portal', whole: true },
-    { name: 'tasks-empty', as: noor, path: '/portal' },
+    { name: 'tasks-filtered', as: ada, path: '/portal?keyword=invoices&sort=newest', dark: true },
+    { name: 'tasks-nothing-fits', as: ada, path: '/portal?text=refund&flow=invoice-check' },
+    { name: 'tasks-no-team', as: noor, path: '/portal' },
+    { name: 'tasks-empty', as: sam, path: '/portal' },
     { name: 'not-found', as: ada, path: '/portal/nothing-here' },
     { name: 'stopped', as: ada, path: `/portal/work/${stopped}` },
   ];

@@ -89,7 +89,7 @@ const review = (sentence: string) => ({ review: sentence });
 
 /** The waiting loops: flow, input and age in minutes, oldest first. */
 const loops: readonly (readonly [flow: string, input: unknown, agoMinutes: number])[] = [
-  ['review-fairness', review('Never again. The waiter told my neighbours what I had ordered.'), 8 * 1440],
+  ['review-fairness', review('Never again. The waiter told my neighbours what I had ordered.'), 13_400],
   ['receipt-check', receipt, 3 * 1440],
   ['invoice-check', harbour, 2 * 1440],
   ['invoice-check', paper, 1500],
@@ -107,7 +107,7 @@ const loops: readonly (readonly [flow: string, input: unknown, agoMinutes: numbe
 /** Starts the server and fills it. */
 export async function setStage(): Promise<Stage> {
   const data = await mkdtemp(join(tmpdir(), 'holdpoint-screenshots-'));
-  const clock = { time: now - 9 * days, now: () => clock.time };
+  const clock = { time: now - 10 * days, now: () => clock.time };
   const built = join(root, 'packages/server/dist/main.js');
   const { startServer } = (await import(built)) as { startServer: typeof StartServer };
   // The server's clock is set to moments of the past: signatures of today must be allowed to be far from it, and

@@ -5,7 +5,16 @@
 import type { Change } from '../../packages/server/src/domain/change.ts';
 import type { Job, JobLane, Rows, TableName, Task } from '../../packages/server/src/domain/rows.ts';
 import { changedRows } from '../../packages/server/src/store/changed.ts';
-import type { Changed, SaveResult, Store, WorkerTaskPage } from '../../packages/server/src/store/store.ts';
+import type {
+  Changed,
+  SaveResult,
+  Store,
+  TaskFilter,
+  TaskOrder,
+  TaskPosition,
+  WorkerTaskPage,
+  WorkerTasksWanted,
+} from '../../packages/server/src/store/store.ts';
 import { tables } from '../../packages/server/src/store/tables.ts';
 import { createDatabase, type Database } from './memory-database.ts';
 import { byCreation, byText, pageByName, pageByTime } from './memory-pages.ts';
@@ -61,42 +70,84 @@ export function openMemoryStore(database: Database, node: string, gates: Gates):
     });
   }
 
-  const isOffered = (task: Task, page: Omit<WorkerTaskPage, 'limit'>): boolean =>
-    task.status === 'open' &&
-    task.slotsFree > 0 &&
-    task.availableUntil > page.now &&
-    (page.flowDefinitionName === undefined || task.flowDefinitionName === page.flowDefinitionName) &&
-    (!page.after || byCreation(task, page.after) > 0) &&
-    !rows
-      .by('assignments', 'taskId', task.id)
-      .some((one) => one.workerId === page.workerId && ['open', 'submitted', 'declined'].includes(one.status));
+  const isWaiting = (task: Task): boolean => task.status === 'open' && task.slotsFree > 0;
 
-  const offered = (page: Omit<WorkerTaskPage, 'limit'>): Task[] =>
-    page.workteamIds
+  function isOffered(task: Task, wanted: WorkerTasksWanted): boolean {
+    const { filter } = wanted;
+    const loopName = task.humanLoopName.toLowerCase();
+    return (
+      isWaiting(task) &&
+      task.availableUntil > wanted.now &&
+      (filter?.flowDefinitionIds?.includes(task.flowDefinitionId) ?? true) &&
+      (filter?.words ?? []).every(
+        ({ text, flowDefinitionIds }) => loopName.includes(text) || flowDefinitionIds.includes(task.flowDefinitionId),
+      ) &&
+      !rows
+        .by('assignments', 'taskId', task.id)
+        .some((one) => one.workerId === wanted.workerId && ['open', 'submitted', 'declined'].includes(one.status))
+    );
+  }
+
+  function offered({ order = 'oldest', ...wanted }: WorkerTasksWanted & { after?: TaskPosition | undefined }) {
+    const compare = (order: TaskOrder, a: Task, b: Task): number =>
+      (order === 'newest' ? -1 : 1) * byCreation(placed(order, a), placed(order, b));
+    const placed = (order: TaskOrder, { id, availableUntil, createdAt }: Task) => ({
+      id,
+      createdAt: order === 'due' ? availableUntil : createdAt,
+    });
+    const isPast = (task: Task, after: TaskPosition): boolean =>
+      (order === 'newest' ? -1 : 1) * byCreation(placed(order, task), { id: after.id, createdAt: after.at }) > 0;
+    const asIndexed = order === 'due' ? 'oldest' : order;
+    const waiting = wanted.workteamIds
       .flatMap((id) => rows.by('tasks', 'workteamId', id))
-      .filter((task) => isOffered(task, page))
-      .sort(byCreation);
+      .filter(isWaiting)
+      .sort((a, b) => compare(asIndexed, a, b));
+    const { after, filter } = wanted;
+    const isPart = !areLoopsFew(filter) && (order === 'due' || filter !== undefined);
+    const most = isPart ? (wanted.mostSearched ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY;
+    const start = order === 'due' || !after ? 0 : waiting.findIndex((task) => isPast(task, after));
+    const searched = start < 0 ? [] : waiting.slice(start, start + most);
+    const tasks = searched
+      .filter((task) => isOffered(task, wanted) && (!after || isPast(task, after)))
+      .sort((a, b) => compare(order, a, b));
+    const lastLooked = start + searched.length < waiting.length ? searched.at(-1) : undefined;
+    const stopped = lastLooked && { searched: waiting.indexOf(lastLooked) + 1, at: positionOf(lastLooked) };
+    return { tasks, ...(stopped && { stopped }) };
+  }
 
-  function workerTasks(page: WorkerTaskPage) {
-    const free = offered(page)
-      .slice(0, page.limit)
-      .map((task) => ({ task, assignment: null }));
-    if (page.after) return free;
-    const held = openOf(page.workerId)
+  const areLoopsFew = (filter: TaskFilter | undefined): boolean =>
+    filter?.flowDefinitionIds !== undefined &&
+    filter.flowDefinitionIds
+      .flatMap((id) => rows.by('humanLoops', 'flowDefinitionId', id))
+      .filter(({ finishedAt }) => finishedAt === null).length <= 1000;
+
+  const positionOf = ({ createdAt, id }: Task): TaskPosition => ({ at: createdAt, id });
+
+  function offeredTasks({ limit, ...page }: WorkerTaskPage) {
+    const { tasks, stopped } = offered(page);
+    const isTold = tasks.length < limit || page.order === 'due';
+    return { tasks: tasks.slice(0, limit), ...(stopped && isTold && { stopped }) };
+  }
+
+  function endingTasks(wanted: WorkerTasksWanted, until: number, limit: number) {
+    const { tasks } = offered({ ...wanted, order: 'due', mostSearched: undefined });
+    return { tasks: tasks.filter((task) => task.availableUntil <= until).slice(0, limit) };
+  }
+
+  const heldTasks = (workerId: string) =>
+    openOf(workerId)
       .sort((a, b) => a.acceptedAt - b.acceptedAt)
       .flatMap((assignment) => {
         const task = rows.get('tasks', assignment.taskId);
         return task ? [{ task, assignment }] : [];
       });
-    return [...held, ...free];
-  }
 
   const openOf = (workerId: string) =>
     rows.by('assignments', 'workerId', workerId).filter((one) => one.status === 'open');
 
   async function claimNextTask({ accept, ...page }: Parameters<Store['claimNextTask']>[0]) {
     for (;;) {
-      const task = await read('claimNextTask', page.workerId, () => offered(page)[0]);
+      const task = await read('claimNextTask', page.workerId, () => offered(page).tasks[0]);
       if (!task) return undefined;
       const { assignment, changes } = accept(task);
       if ((await save(changes)) === 'saved') return assignment;
@@ -211,11 +262,14 @@ export function openMemoryStore(database: Database, node: string, gates: Gates):
     humanLoopInput: byKey('humanLoopInputs'),
     task: byKey('tasks'),
     taskOfHumanLoop: (id) => read('taskOfHumanLoop', id, () => rows.by('tasks', 'humanLoopId', id)[0]),
-    workerTasks: (page) => read('workerTasks', page.workerId, () => workerTasks(page)),
-    countWorkerTasks: (page) =>
-      read('countWorkerTasks', page.workerId, () =>
-        Math.min(page.limit, offered(page).length + openOf(page.workerId).length),
+    heldTasks: (id) => many('heldTasks', id, () => heldTasks(id)),
+    offeredTasks: (page) => read('offeredTasks', page.workerId, () => offeredTasks(page)),
+    countOfferedTasks: (wanted, limit) =>
+      read('countOfferedTasks', wanted.workerId, () =>
+        Math.min(limit, offered({ ...wanted, order: 'oldest' }).tasks.length),
       ),
+    endingTasks: (wanted, until, limit) =>
+      read('endingTasks', wanted.workerId, () => endingTasks(wanted, until, limit)),
     assignment: byKey('assignments'),
     assignmentsOfTask: (id) =>
       many('assignmentsOfTask', id, () =>
@@ -242,6 +296,11 @@ export function openMemoryStore(database: Database, node: string, gates: Gates):
       many('draftsOfHumanLoop', id, () =>
         list('drafts', (row) => row.humanLoopId === id).sort((a, b) => byText(a.id, b.id)),
       ),
+    countAnswersOfWorker: (id, since) =>
+      read('countAnswersOfWorker', id, () => {
+        const given = list('answers', (row) => row.workerId === id && row.submittedAt >= since);
+        return { answers: given.length, seconds: given.reduce((sum, row) => sum + row.timeSpentInSeconds, 0) };
+      }),
     eventTarget: byKey('eventTargets'),
     eventTargets: () => many('eventTargets', '', () => list('eventTargets', () => true).sort(byCreation)),
     eventDelivery: byKey('eventDeliveries'),

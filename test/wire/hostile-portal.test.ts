@@ -80,7 +80,12 @@ const changes = (id: string): string[] => [
   `/portal/api/tasks/${id}/accept`,
   ...actions.map((action) => `/portal/api/assignments/${id}/${action}`),
 ];
-const reads = (id: string): string[] => ['/portal/api/session', '/portal/api/tasks', `/portal/api/assignments/${id}`];
+const reads = (id: string): string[] => [
+  '/portal/api/session',
+  '/portal/api/queue',
+  '/portal/api/tasks',
+  `/portal/api/assignments/${id}`,
+];
 
 /** A refusal as the portal's pages read it. */
 function expectRefusal(answer: RawAnswer, ...statuses: number[]): void {
@@ -199,6 +204,10 @@ describe('with a session', () => {
     'cursor=WzEsMl0',
     `cursor=${'A'.repeat(9000)}`,
     'cursor=%ff',
+    'sort=x',
+    'sort=due&cursor=WzEsMl0',
+    `text=${'x'.repeat(201)}`,
+    'keyword=%00%ff&text=%',
   ])('the list with %s', async (query) => {
     const answer = await server.send({ method: 'GET', path: '/portal/api/tasks', query }, [
       ['host', server.host],

@@ -9,6 +9,9 @@ const portal = usePortalPage();
 
 const longWord = 'Donaudampfschifffahrtsgesellschaftskapitaensmuetzenabzeichen'.repeat(2);
 function fill(state: PortalState): void {
+  state.keywords = ['finance', 'invoice', 'x'.repeat(30)];
+  state.today = { answers: 3, seconds: 300 };
+  addTask(state, 't0', { title: 'Soon', expiresAt: new Date(Date.now() + 3_600_000).toISOString() });
   addTask(state, 't1', { title: 'Check the invoice', keywords: ['invoice', 'finance'] });
   addTask(state, 't2', {
     title: longWord,
@@ -41,6 +44,9 @@ const pages: {
   { name: 'no such page', path: '/portal/nowhere', until: 'There is no such page' },
   { name: 'empty list', path: '/portal', until: 'No tasks are waiting for you.' },
   { name: 'task list', path: '/portal', prepare: fill, until: 'Check the invoice' },
+  { name: 'filtered list', path: '/portal?keyword=finance&sort=newest', prepare: fill, until: 'Check the invoice' },
+  { name: 'nothing fits', path: `/portal?text=${'nothing'.repeat(20)}`, prepare: fill, until: 'Without the words' },
+  { name: 'no team', path: '/portal', prepare: leaveTeams, until: 'in no team' },
   { name: 'work', path: '/portal/work/a-t3', prepare: fill, until: 'Release task' },
   {
     name: 'confirm',
@@ -54,6 +60,10 @@ const pages: {
   { name: 'gone', path: '/portal/work/none', until: 'This task has ended' },
   { name: 'submitted', path: '/portal/work/a-t3', prepare: fill, until: 'Release task', act: submit },
 ];
+
+function leaveTeams(state: PortalState): void {
+  state.workteams = [];
+}
 
 function lateTask(state: PortalState): void {
   addTask(state, 't1');

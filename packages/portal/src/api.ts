@@ -8,9 +8,11 @@ import type {
   DraftResponse,
   NextTaskResponse,
   PortalSession,
+  QueueResponse,
   SaveDraftResponse,
   SubmitAnswerResponse,
   TaskListResponse,
+  TaskWish,
   UseLinkResponse,
 } from '@holdpoint/protocol';
 import { PortalError, unreachable } from './portal-error.ts';
@@ -88,15 +90,17 @@ export const api = {
   signOut: () => send<object>('POST', 'sign-out'),
   openLink: (token: string) => send<UseLinkResponse>('POST', 'use-link', { token }),
   setPassword: (token: string, password: string) => send<PortalSession>('POST', 'set-password', { token, password }),
-  tasks: (cursor?: string, limit = 50) => {
-    const query = new URLSearchParams({ limit: String(limit) });
+  /** What sends the worker tasks, and what the worker has done in the seconds since midnight. */
+  queue: (secondsOfToday: number) => read<QueueResponse>(`queue?today=${secondsOfToday}`),
+  tasks: (wish: TaskWish = {}, cursor?: string, limit = 50) => {
+    const query = new URLSearchParams({ limit: String(limit), ...wish });
     if (cursor !== undefined) query.set('cursor', cursor);
     return read<TaskListResponse>(`tasks?${query}`);
   },
   /** Whoever has the task already is answered with the same assignment. */
   accept: (taskId: string) =>
     askedAgain(() => send<AcceptTaskResponse>('POST', `tasks/${encodeURIComponent(taskId)}/accept`)),
-  nextTask: () => send<NextTaskResponse>('POST', 'tasks/next'),
+  nextTask: (wish: TaskWish = {}) => send<NextTaskResponse>('POST', 'tasks/next', wish),
   assignment: (id: string) => read<AssignmentView>(assignment(id)),
   submit: (id: string, answerContent: unknown) =>
     send<SubmitAnswerResponse>('POST', assignment(id, 'submit'), { answerContent }),

@@ -81,7 +81,8 @@ class App extends PageElement {
     try {
       this.#session = await api.session();
     } catch (error) {
-      if (codeOf(error) === 'signed-out') return goTo(signInPath(location.pathname), { replace: true });
+      if (codeOf(error) === 'signed-out')
+        return goTo(signInPath(location.pathname + location.search), { replace: true });
       this.#failure = error;
     }
     this.requestUpdate();
@@ -174,7 +175,7 @@ class App extends PageElement {
       return this.#failure === undefined ? html`<div class="page">${loading('Opening the portal…')}</div>` : nothing;
     }
     if (route.page === 'tasks')
-      return html`<holdpoint-task-list .notice=${this.#arrival.notice}></holdpoint-task-list>`;
+      return html`<holdpoint-task-list .notice=${this.#arrival.notice} .worker=${this.#session.worker}></holdpoint-task-list>`;
     if (route.page === 'answers') return html`<holdpoint-answers></holdpoint-answers>`;
     if (route.page === 'answer') return html`<holdpoint-answer .assignmentId=${route.assignmentId}></holdpoint-answer>`;
     const { continued = false, reopened = false } = this.#arrival;

@@ -9,6 +9,11 @@ test.each([
   ['/portal/sign-in?to=%2F%2Fevil.example', { page: 'sign-in', returnTo: '/portal' }],
   ['/portal/sign-in?to=https%3A%2F%2Fevil.example%2Fportal', { page: 'sign-in', returnTo: '/portal' }],
   ['/portal/sign-in?to=%2Fportal%2Fwork%2F..%2F..%2Fx', { page: 'sign-in', returnTo: '/portal' }],
+  [
+    '/portal/sign-in?to=%2Fportal%3Ftext%3Da%2520b%26sort%3Ddue',
+    { page: 'sign-in', returnTo: '/portal?text=a%20b&sort=due' },
+  ],
+  ['/portal/sign-in?to=%2Fportal%3F%5C%5Cevil.example', { page: 'sign-in', returnTo: '/portal' }],
   ['/portal/link#abc-123', { page: 'link', token: 'abc-123' }],
   ['/portal/work/a%2Fb', { page: 'work', assignmentId: 'a/b' }],
   ['/portal/work/%E0%A4', { page: 'work', assignmentId: '%E0%A4' }],

@@ -31,7 +31,7 @@ export const workPath = (assignmentId: string): string => `/portal/work/${encode
 
 /** Only pages of the portal, so that a crafted link cannot send a worker elsewhere after signing in. */
 const safeReturn = (path: string | null): string =>
-  path !== null && /^\/portal\/(work\/[^/\\]+|answers(\/[^/\\]+)?)$/.test(path) ? path : '/portal';
+  path !== null && /^\/portal(\?[^\\]*|\/work\/[^/\\]+|\/answers(\/[^/\\]+)?)$/.test(path) ? path : '/portal';
 
 function decode(segment: string): string {
   try {

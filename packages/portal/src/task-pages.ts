@@ -1,30 +1,135 @@
-// The task list as far as it was loaded: asked again page by page when it changes, so that nothing read so far goes away.
-import type { TaskListResponse, TaskSummary } from '@holdpoint/protocol';
+// The task list as far as it was loaded, page by page. A change makes all of it stale and only what is seen is asked again,
+// so that a list of ten thousand costs no more than one of fifty.
+import type { TaskListResponse, TaskSummary, TaskWish } from '@holdpoint/protocol';
 import { api } from './api.ts';
+import { type FilterPart, filterParts, withChange } from './task-wish.ts';
 
-const pageSize = 50;
+const firstPageSize = 50;
+const pageSize = 100;
 
-export interface LoadedTasks {
-  tasks: readonly TaskSummary[];
-  next: string | undefined;
-  total: number;
+export interface TaskPage {
+  /** Tells pages apart for as long as the list lives. */
+  readonly key: number;
+  readonly cursor: string | undefined;
+  readonly tasks: readonly TaskSummary[];
+  readonly isStale: boolean;
 }
 
-/** Loads at least as many tasks as `wanted`, if there are so many. */
-export async function loadTasks(wanted: number): Promise<LoadedTasks> {
-  let loaded = join(undefined, await api.tasks(undefined, pageSize));
-  while (loaded.next !== undefined && loaded.tasks.length < wanted) loaded = await loadMore(loaded);
-  return loaded;
+export interface LoadedTasks {
+  readonly wish: TaskWish;
+  readonly mine: readonly TaskSummary[];
+  readonly dueSoon: readonly TaskSummary[];
+  readonly pages: readonly TaskPage[];
+  readonly next: string | undefined;
+  /** How many wait, counted as far as `isMore` says. */
+  readonly waiting: number;
+  readonly isMore: boolean;
+  /** How many were looked at, when there are more. */
+  readonly searched: number | undefined;
+}
+
+let pagesMade = 0;
+const newPage = (cursor: string | undefined, tasks: readonly TaskSummary[], isStale = false): TaskPage => ({
+  key: pagesMade++,
+  cursor,
+  tasks,
+  isStale,
+});
+
+const available = (tasks: readonly TaskSummary[]) => tasks.filter(({ assignmentId }) => assignmentId === undefined);
+
+/** Loads the first page of a wish. */
+export async function loadTasks(wish: TaskWish): Promise<LoadedTasks> {
+  const reply = await api.tasks(wish, undefined, firstPageSize);
+  return {
+    ...headOf(reply),
+    wish,
+    pages: [newPage(undefined, available(reply.tasks))],
+    next: reply.next,
+    searched: reply.searched,
+  };
 }
 
 /** Adds the next page. */
 export async function loadMore(loaded: LoadedTasks): Promise<LoadedTasks> {
-  return join(loaded, await api.tasks(loaded.next, pageSize));
+  const reply = await api.tasks(loaded.wish, loaded.next, pageSize);
+  // Pages are read at different moments, so one task may be in two of them.
+  const known = new Set(loaded.pages.flatMap(({ tasks }) => tasks.map(({ taskId }) => taskId)));
+  const added = newPage(
+    loaded.next,
+    reply.tasks.filter(({ taskId }) => !known.has(taskId)),
+  );
+  return { ...loaded, pages: [...loaded.pages, added], next: reply.next, searched: reply.searched };
 }
 
-/** Pages are read at different moments, so one task may be in two of them. */
-function join(before: LoadedTasks | undefined, page: TaskListResponse): LoadedTasks {
-  const known = new Set(before?.tasks.map((task) => task.taskId));
-  const added = page.tasks.filter((task) => !known.has(task.taskId));
-  return { tasks: [...(before?.tasks ?? []), ...added], next: page.next, total: page.total };
+/** Something has changed, nobody knows what. */
+export const stale = (loaded: LoadedTasks): LoadedTasks => ({
+  ...loaded,
+  pages: loaded.pages.map((page) => ({ ...page, isStale: true })),
+});
+
+/** Asks one page again. What is on other pages stays there; what was pushed out of this one goes to the next. */
+export async function refreshPage(loaded: LoadedTasks, page: TaskPage): Promise<LoadedTasks> {
+  const isFirst = page.cursor === undefined;
+  const reply = await api.tasks(loaded.wish, page.cursor, isFirst ? firstPageSize : pageSize);
+  const index = loaded.pages.indexOf(page);
+  const before = loaded.pages.slice(0, index);
+  const behind = loaded.pages.slice(index + 1);
+  const head = isFirst ? headOf(reply) : {};
+  const found = available(reply.tasks);
+  // Nothing is behind: whatever was there has gone.
+  if (reply.next === undefined) {
+    const pages = [...before, { ...page, tasks: found, isStale: false }];
+    return { ...loaded, ...head, pages, next: undefined, searched: reply.searched };
+  }
+  const { sort } = loaded.wish;
+  const elsewhere = new Set([...before, ...behind].flatMap(({ tasks }) => tasks.map(({ taskId }) => taskId)));
+  const tasks = found.filter(({ taskId }) => !elsewhere.has(taskId));
+  const end = found.at(-1);
+  // A search that stopped has looked at all of this page.
+  const isCovered = reply.searched !== undefined && sort !== 'due';
+  const foundIds = new Set(found.map(({ taskId }) => taskId));
+  const isPushedOut = (task: TaskSummary) => !foundIds.has(task.taskId) && end && comparePlaces(sort, task, end) > 0;
+  const pushedOut = isCovered ? [] : page.tasks.filter(isPushedOut);
+  const refreshed = { ...page, tasks, isStale: false };
+  const [following, ...rest] = behind;
+  if (!following) {
+    const pages = [...before, refreshed, ...(pushedOut.length > 0 ? [newPage(reply.next, pushedOut, true)] : [])];
+    const ends = pushedOut.length > 0 ? {} : { next: reply.next, searched: reply.searched };
+    return { ...loaded, ...head, pages, ...ends };
+  }
+  const reaches = following.tasks[0] && end && comparePlaces(sort, end, following.tasks[0]) >= 0;
+  const moved = reaches
+    ? following
+    : { ...following, cursor: reply.next, tasks: [...pushedOut, ...following.tasks], isStale: true };
+  return { ...loaded, ...head, pages: [...before, refreshed, moved, ...rest] };
+}
+
+export interface WithoutPart {
+  readonly part: FilterPart;
+  readonly waiting: number;
+  readonly isMore: boolean;
+}
+
+/** How many tasks wait when one part of the wish is left out, for each part that leaves tasks out. */
+export const countWithoutEach = (wish: TaskWish): Promise<readonly WithoutPart[]> =>
+  Promise.all(
+    filterParts
+      .filter((part) => wish[part] !== undefined)
+      .map(async (part) => {
+        const { waiting, isMore } = headOf(await api.tasks(withChange(wish, { [part]: undefined }), undefined, 1));
+        return { part, waiting, isMore };
+      }),
+  );
+
+/** What only the first page tells. */
+function headOf({ tasks, total = 0, isMore = false, dueSoon = [] }: TaskListResponse) {
+  const mine = tasks.filter(({ assignmentId }) => assignmentId !== undefined);
+  return { mine, dueSoon, waiting: total - mine.length, isMore };
+}
+
+function comparePlaces(sort: TaskWish['sort'], a: TaskSummary, b: TaskSummary): number {
+  const place = (task: TaskSummary) => `${sort === 'due' ? task.expiresAt : task.createdAt} ${task.taskId}`;
+  const order = place(a) < place(b) ? -1 : place(a) > place(b) ? 1 : 0;
+  return sort === 'newest' ? -order : order;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { countdownText, duration, relativeTime } from './time.ts';
+import { countdownText, duration, relativeTime, secondsOfToday, timeLeft } from './time.ts';
 
 test.each([
   [0, '0 s'],
@@ -30,6 +30,21 @@ test.each([
 ])('%i seconds away is %s', (seconds, text) => {
   const now = Date.parse('2026-01-01T00:00:00Z');
   expect(relativeTime(new Date(now + seconds * 1000).toISOString(), now)).toBe(text);
+});
+
+test.each([
+  [-1, 'time is over'],
+  [59, 'under a minute left'],
+  [119, '1 min left'],
+  [5459, '1 h 30 min left'],
+])('a turn that ends in %i seconds has %s', (seconds, text) => {
+  const now = Date.parse('2026-01-01T00:00:00Z');
+  expect(timeLeft(new Date(now + seconds * 1000).toISOString(), now)).toBe(text);
+});
+
+test('R1: the day begins at midnight where the browser is', () => {
+  expect(secondsOfToday(new Date(2026, 4, 12).getTime())).toBe(0);
+  expect(secondsOfToday(new Date(2026, 4, 12, 13, 30).getTime())).toBe(13.5 * 3600);
 });
 
 test('a time that is none is called unknown', () => expect(relativeTime('soon', 0)).toBe('unknown'));

@@ -49,6 +49,17 @@ export function duration(seconds: number): string {
   return parts.slice(0, 2).join(' ') || '0 s';
 }
 
+/** "1 h 30 min left" until a moment, in whole minutes. */
+export function timeLeft(iso: string, now: number): string {
+  const seconds = (Date.parse(iso) - now) / 1000;
+  if (Number.isNaN(seconds)) return 'unknown';
+  if (seconds <= 0) return 'time is over';
+  return seconds < minute ? 'under a minute left' : `${duration(Math.floor(seconds / minute) * minute)} left`;
+}
+
+/** The seconds since midnight where the browser is. */
+export const secondsOfToday = (now: number): number => Math.round((now - new Date(now).setHours(0, 0, 0, 0)) / 1000);
+
 /** "1:02:03" or "14:32" of a length in seconds; days are spelled out. */
 export function countdownText(seconds: number): string {
   const rest = Math.max(0, Math.ceil(seconds));

@@ -85,12 +85,50 @@ export interface TaskSummary {
   readonly deadline?: string;
 }
 
-/** GET tasks?cursor=&limit= */
+/** `oldest` and `newest` by creation, `due` by the end of availability. */
+export const taskSorts = ['oldest', 'newest', 'due'] as const;
+export type TaskSort = (typeof taskSorts)[number];
+
+/** Which waiting tasks a worker wants, and in which order. */
+export interface TaskWish {
+  /** Words that all stand in title, description, keywords, name of the flow or name of the loop; letters of any size. */
+  readonly text?: string;
+  readonly flowDefinitionName?: string;
+  readonly keyword?: string;
+  /** `oldest` unless given. */
+  readonly sort?: TaskSort;
+}
+
+/** GET tasks?cursor=&limit=&text=&flowDefinitionName=&keyword=&sort= */
 export interface TaskListResponse {
+  /** On the first page the worker's own tasks come first, whatever is wished. */
   readonly tasks: readonly TaskSummary[];
   /** The cursor of the next page. */
   readonly next?: string;
-  readonly total: number;
+  /** On the first page: how many tasks there are on all pages. */
+  readonly total?: number;
+  /** There are more than `total`: counting ended there. */
+  readonly isMore?: boolean;
+  /**
+   * Given when not all waiting tasks were looked at, but so many, those that are first by creation. `next` then leads to
+   * those behind them, except in the order `due`.
+   */
+  readonly searched?: number;
+  /** On the first page: tasks of the wish that can be accepted for a day at most, those first that end first. */
+  readonly dueSoon?: readonly TaskSummary[];
+}
+
+/** GET queue?today=SECONDS, the seconds since midnight where the worker is */
+export interface QueueResponse {
+  /** The worker's teams and what they are asked. */
+  readonly workteams: readonly {
+    readonly name: string;
+    readonly flowDefinitions: readonly { readonly name: string; readonly title: string }[];
+  }[];
+  /** Of all these flows, those first that most of them have. */
+  readonly keywords: readonly string[];
+  /** What the worker has done since midnight. */
+  readonly today: { readonly answers: number; readonly seconds: number };
 }
 
 /** POST tasks/{taskId}/accept */
@@ -98,12 +136,10 @@ export interface AcceptTaskResponse {
   readonly assignmentId: string;
 }
 
-/** POST tasks/next */
-export interface NextTaskRequest {
-  readonly flowDefinitionName?: string;
-}
+/** POST tasks/next: takes the first task of the wish. */
+export type NextTaskRequest = TaskWish;
 export interface NextTaskResponse {
-  /** Null when no task is waiting. */
+  /** Null when no task of the wish is waiting. */
   readonly assignmentId: string | null;
 }
 

@@ -1,17 +1,27 @@
 // Tasks as a table on wide screens and as cards on narrow ones: one set of elements, so the roles are written out (a
-// table that is laid out as blocks loses its own).
+// table that is laid out as blocks loses its own). Groups of rows that are far from the window are left out, and every row
+// says which one it is of all.
 import type { TaskSummary } from '@holdpoint/protocol';
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import { duration, exactTime, relativeTime } from '../time.ts';
+import { duration, exactTime, relativeTime, timeLeft } from '../time.ts';
 
 const columns = (end: string) => ['Task', 'Flow', 'Created', end, 'Time limit', 'Answers', 'Status'];
 /** One's own tasks end with one's own time, the others with their availability. */
-const endOf = (mine: boolean) => (mine ? 'Due' : 'Expires');
+const endOf = (mine: boolean) => (mine ? 'Time left' : 'Expires');
 const statusText = { available: 'Available', working: 'Working', stopped: 'Stopped' } as const;
 
+export interface TaskGroup {
+  readonly key: number;
+  readonly tasks: readonly TaskSummary[];
+  /** The height in which the rows are left out (pixels); undefined where they are drawn. */
+  readonly awayHeight: number | undefined;
+}
+
 export interface TaskTable {
-  tasks: readonly TaskSummary[];
+  groups: readonly TaskGroup[];
+  /** How many tasks there are in all, -1 when nobody knows; without it the groups are all. */
+  count?: number;
   /** Whether these are the tasks that the worker has accepted. */
   mine: boolean;
   /** The id of the heading that names the table. */
@@ -22,35 +32,66 @@ export interface TaskTable {
   open: (task: TaskSummary) => void;
 }
 
-export const taskTable = ({ tasks, mine, labelledBy, now, busyTask, open }: TaskTable): TemplateResult => html`
-  <table class="tasks" role="table" aria-labelledby=${labelledBy}>
+export function taskTable({ groups, count, mine, labelledBy, now, busyTask, open }: TaskTable): TemplateResult {
+  // The head is the first row.
+  let rowsBefore = 1;
+  const numbered = groups.map((group) => {
+    const firstRow = rowsBefore + 1;
+    rowsBefore += group.tasks.length;
+    return { ...group, firstRow };
+  });
+  const rowCount = count === undefined ? nothing : count < 0 ? -1 : count + 1;
+  return html`
+  <table class="tasks" role="table" aria-labelledby=${labelledBy} aria-rowcount=${rowCount}>
     <thead role="rowgroup">
-      <tr role="row">
+      <tr role="row" aria-rowindex=${count === undefined ? nothing : 1}>
         ${columns(endOf(mine)).map((name) => html`<th role="columnheader" scope="col">${name}</th>`)}
         <th role="columnheader" scope="col"><span class="visually-hidden">Action</span></th>
       </tr>
     </thead>
-    <tbody role="rowgroup">
-      ${repeat(
-        tasks,
-        (task) => task.taskId,
-        (task) => row(task, now, busyTask === task.taskId, open),
-      )}
-    </tbody>
+    ${repeat(
+      numbered,
+      ({ key }) => key,
+      ({ key, tasks, awayHeight, firstRow }) =>
+        awayHeight === undefined
+          ? html`<tbody role="rowgroup" data-page=${key}>
+              ${repeat(
+                tasks,
+                (task) => task.taskId,
+                (task, index) =>
+                  row(task, count === undefined ? undefined : firstRow + index, now, busyTask === task.taskId, open),
+              )}
+            </tbody>`
+          : html`<tbody class="rows-away" aria-hidden="true" data-page=${key}>
+              <tr><td colspan="8" .style=${`height: ${awayHeight}px`}></td></tr>
+            </tbody>`,
+    )}
   </table>`;
+}
 
-function row(task: TaskSummary, now: number, busy: boolean, open: (task: TaskSummary) => void): TemplateResult {
+function row(
+  task: TaskSummary,
+  index: number | undefined,
+  now: number,
+  busy: boolean,
+  open: (task: TaskSummary) => void,
+): TemplateResult {
   const titleId = `title-${task.taskId}`;
   const mine = task.assignmentId !== undefined;
-  return html`<tr role="row" data-task=${task.taskId}>
+  return html`<tr role="row" aria-rowindex=${index ?? nothing} data-task=${task.taskId}>
     <td role="cell" class="task-what">
       <span class="task-title" id=${titleId}>${task.title}</span>
       ${task.description === '' ? nothing : html`<span class="task-description">${task.description}</span>`}
       ${keywords(task.keywords)}
     </td>
     ${cell('Flow', html`<span class="wrap">${task.flowDefinitionName}</span>`)}
-    ${cell('Created', time(task.createdAt, now))}
-    ${cell(endOf(mine), time(task.deadline ?? task.expiresAt, now))}
+    ${cell('Created', time(task.createdAt, relativeTime(task.createdAt, now)))}
+    ${cell(
+      endOf(mine),
+      task.deadline === undefined
+        ? time(task.expiresAt, relativeTime(task.expiresAt, now))
+        : time(task.deadline, timeLeft(task.deadline, now)),
+    )}
     ${cell('Time limit', duration(task.timeLimitSeconds))}
     ${cell('Answers', html`<span class="nowrap">${task.answersDone} of ${task.answersNeeded}</span>`)}
     ${cell('Status', html`<span class="status status-${task.status}">${statusText[task.status]}</span>`)}
@@ -69,8 +110,7 @@ function row(task: TaskSummary, now: number, busy: boolean, open: (task: TaskSum
 const cell = (label: string, content: unknown) =>
   html`<td role="cell"><span class="cell-label" aria-hidden="true">${label}</span><span class="cell-value">${content}</span></td>`;
 
-const time = (iso: string, now: number) =>
-  html`<time datetime=${iso} title=${exactTime(iso)}>${relativeTime(iso, now)}</time>`;
+const time = (iso: string, words: string) => html`<time datetime=${iso} title=${exactTime(iso)}>${words}</time>`;
 
 const keywords = (words: readonly string[]) =>
   words.length === 0

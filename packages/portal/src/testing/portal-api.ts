@@ -1,5 +1,5 @@
 // The routes of the portal's API over the state in memory.
-import type { AssignmentView } from '@holdpoint/protocol';
+import type { AssignmentView, TaskSummary } from '@holdpoint/protocol';
 import { acceptTask, endAssignment, type PortalState, type Reply, refuse, worker } from './portal-state.ts';
 
 const ok = (body: object): Reply => ({ status: 200, body });
@@ -20,9 +20,10 @@ export function answerApi(
     state.signedIn = false;
     return ok({});
   }
+  if (path === 'queue') return ok({ workteams: state.workteams, keywords: state.keywords, today: state.today });
   if (path === 'tasks') return listTasks(state, query);
   if (path === 'tasks/next') {
-    const task = state.tasks.find(({ status }) => status === 'available');
+    const task = wantedTasks(state, new URLSearchParams(body as Record<string, string>))[0];
     return ok({ assignmentId: task === undefined ? null : acceptTask(state, task.taskId).assignmentId });
   }
   const [kind, id = '', verb] = path.split('/');
@@ -82,13 +83,47 @@ function openRoutes(state: PortalState, path: string, body: Record<string, unkno
   return ok({ worker });
 }
 
+/** What may be taken, as it is wished. */
+function wantedTasks(state: PortalState, query: URLSearchParams): TaskSummary[] {
+  const words = (query.get('text') ?? '').toLowerCase().split(/\s+/);
+  const flow = query.get('flowDefinitionName');
+  const keyword = query.get('keyword');
+  const sort = query.get('sort');
+  const found = state.tasks
+    .filter(({ assignmentId }) => assignmentId === undefined)
+    .filter((task) => flow === null || task.flowDefinitionName === flow)
+    .filter((task) => keyword === null || task.keywords.includes(keyword))
+    .filter((task) => {
+      const all = [task.title, task.description, task.flowDefinitionName, task.humanLoopName, ...task.keywords];
+      return words.every((word) => all.join('\n').toLowerCase().includes(word));
+    });
+  if (sort === 'newest') return found.reverse();
+  return sort === 'due' ? found.sort((a, b) => (a.expiresAt < b.expiresAt ? -1 : 1)) : found;
+}
+
+/** A cursor is how many tasks of the wish were before; `searchStops` is where looking stops the first time. */
 function listTasks(state: PortalState, query: URLSearchParams): Reply {
-  const held = state.tasks.filter((task) => task.assignmentId !== undefined);
-  const sorted = [...held, ...state.tasks.filter((task) => task.assignmentId === undefined)];
-  const start = Number(query.get('cursor') ?? 0);
-  const end = start + Number(query.get('limit'));
-  const next = end < sorted.length ? { next: String(end) } : {};
-  return ok({ tasks: sorted.slice(start, end), total: sorted.length, ...next });
+  const cursor = query.get('cursor');
+  const wanted = wantedTasks(state, query);
+  const isFiltered = query.has('text') || query.has('keyword');
+  const stop = cursor === null && isFiltered ? state.searchStops : undefined;
+  const start = Number(cursor ?? 0);
+  const end = Math.min(start + Number(query.get('limit')), stop?.found ?? Number.POSITIVE_INFINITY);
+  const next = end < wanted.length || stop ? { next: String(end) } : {};
+  const searched = stop && { searched: stop.searched };
+  const page = { ...next, ...searched };
+  if (cursor !== null) return ok({ tasks: wanted.slice(start, end), ...page });
+  const held = state.tasks.filter(({ assignmentId }) => assignmentId !== undefined);
+  const soon = new Date(Date.now() + 86_400_000).toISOString();
+  const ending = wanted
+    .filter(({ expiresAt }) => expiresAt <= soon)
+    .sort((a, b) => (a.expiresAt < b.expiresAt ? -1 : 1));
+  return ok({
+    tasks: [...held, ...wanted.slice(start, end)],
+    ...page,
+    total: held.length + Math.min(wanted.length, stop?.found ?? wanted.length),
+    ...(ending.length > 0 && { dueSoon: ending.slice(0, 5) }),
+  });
 }
 
 function answerAssignment(

@@ -1,5 +1,5 @@
 // The server's side of the portal's API in memory, by the contract, for one worker.
-import type { AssignmentView, PortalErrorCode, TaskSummary } from '@holdpoint/protocol';
+import type { AssignmentView, PortalErrorCode, QueueResponse, TaskSummary } from '@holdpoint/protocol';
 import { formPage, type TaskPage } from './task-page.ts';
 
 export type Reply = { status: number; body: object };
@@ -23,6 +23,11 @@ export interface PortalState {
   /** What was said with each decline. */
   declined: object[];
   signedIn: boolean;
+  workteams: QueueResponse['workteams'];
+  keywords: string[];
+  today: QueueResponse['today'];
+  /** Where looking for the tasks of a filter stops at first, and how many are found until there. */
+  searchStops: { searched: number; found: number } | undefined;
 }
 
 export const worker = { email: 'ada@example.com', name: 'Ada Moreau' };
@@ -40,6 +45,10 @@ export const newState = (): PortalState => ({
   drafts: new Map(),
   declined: [],
   signedIn: true,
+  workteams: [{ name: 'reviewers', flowDefinitions: [{ name: 'reviews', title: 'Is this review fair?' }] }],
+  keywords: [],
+  today: { answers: 0, seconds: 0 },
+  searchStops: undefined,
 });
 
 const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1000).toISOString();
@@ -53,8 +62,9 @@ export function addTask(state: PortalState, taskId: string, more: Partial<TaskSu
     keywords: [],
     flowDefinitionName: 'reviews',
     humanLoopName: `loop-${taskId}`,
-    createdAt: inSeconds(-120),
-    expiresAt: inSeconds(86_400),
+    // One after the other, as the list has them.
+    createdAt: new Date(Date.now() - 120_000 + state.tasks.length).toISOString(),
+    expiresAt: inSeconds(3 * 86_400),
     timeLimitSeconds: 3600,
     answersDone: 0,
     answersNeeded: 1,

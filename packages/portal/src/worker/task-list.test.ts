@@ -20,7 +20,7 @@ test('shows what a worker chooses by, and a button described by the title', asyn
     'Read the text and say',
     'reviews',
     '2 minutes ago',
-    'in 1 day',
+    'in 3 days',
     '1 h 30 min',
     '1 of 3',
     'Available',
@@ -57,7 +57,7 @@ test('a live change keeps the focus, and moves it to the heading when its task h
   portal.server.state.tasks.shift();
   portal.server.tell('tasks', {});
   await expect.poll(titles).toEqual(['Task t3']);
-  await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Waiting tasks');
+  await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Waiting for your teams');
 });
 
 test('events that were cut off come back, and what was missed is asked for', async () => {
@@ -96,7 +96,7 @@ test('own tasks stand on top with their deadline and are resumed', async () => {
   const mine = page.getByRole('table', { name: 'Your tasks' });
   await mine.waitFor();
   expect(await mine.locator('.task-title').allTextContents()).toEqual(['Task t2', 'Task t3']);
-  expect(await mine.textContent()).toMatch(/Due\s*in 1 hour/);
+  expect(await mine.textContent()).toMatch(/Time left\s*(59 min|1 h) left/);
   await mine.getByRole('row', { name: 'Task t3' }).getByRole('button', { name: 'Resume working' }).click();
   await page.waitForURL('**/portal/work/a-t3');
 });
@@ -113,32 +113,209 @@ test('a task that somebody else has just taken is said and leaves the list', asy
   await page.getByText('No tasks are waiting for you.').waitFor();
 });
 
-test('Work on next task opens one, or says that none waits', async () => {
+test('R1: Start next opens one, or says that none waits', async () => {
   const page = await portal.open('/portal');
-  await page.getByRole('button', { name: 'Work on next task' }).click();
+  await page.getByRole('button', { name: 'Start next' }).click();
   await page.getByText('No task is waiting for you at the moment.').waitFor();
   addTask(portal.server.state, 't1');
-  await page.getByRole('button', { name: 'Work on next task' }).click();
+  await page.getByRole('button', { name: 'Start next' }).click();
   await page.waitForURL('**/portal/work/a-t1');
   await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('H1');
 });
 
-test('pages are loaded on demand, the filter looks at title, flow and keywords', async () => {
-  for (let index = 1; index <= 120; index += 1) {
-    addTask(portal.server.state, `n${index}`, { flowDefinitionName: index % 40 === 0 ? 'moderation' : 'reviews' });
-  }
+test('R1: a long list loads by itself as it is scrolled, draws what is near, and numbers its rows', async () => {
+  for (let index = 1; index <= 620; index += 1) addTask(portal.server.state, `n${index}`);
   const page = await portal.open('/portal');
-  await expect.poll(async () => (await titles()).length).toBe(50);
-  expect(await page.getByText('120 tasks').isVisible()).toBe(true);
-  await page.getByRole('button', { name: 'Load more' }).click();
-  await page.getByText('100 of 120 loaded').waitFor();
-  portal.server.state.tasks.shift();
-  portal.server.tell('tasks', {});
-  await page.getByText('100 of 119 loaded').waitFor();
-  await page.getByRole('searchbox', { name: 'Filter tasks' }).fill('MODERATION task');
-  await expect.poll(titles).toEqual(['Task n40', 'Task n80']);
-  await page.getByRole('searchbox', { name: 'Filter tasks' }).fill('nothing like it');
-  await page.getByText('None of the 100 loaded tasks matches').waitFor();
+  await page.getByText('620 tasks', { exact: true }).waitFor();
+  const table = page.getByRole('table', { name: 'Waiting for your teams' });
+  expect(await table.getAttribute('aria-rowcount')).toBe('621');
+  await expect
+    .poll(async () => {
+      await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight));
+      return page.getByText('Task n620', { exact: true }).count();
+    })
+    .toBe(1);
+  expect(await page.getByRole('button', { name: 'Load more' }).count()).toBe(0);
+  await expect.poll(async () => (await titles()).length).toBeLessThan(300);
+  const last = page.getByRole('row', { name: 'Task n620' });
+  expect(await last.getAttribute('aria-rowindex')).toBe('621');
+  await page.evaluate(() => window.scrollTo(0, 0));
+  await expect.poll(async () => (await titles())[0]).toBe('Task n1');
+  await expect.poll(async () => (await titles()).includes('Task n620')).toBe(false);
+  expect(portal.complaints).toEqual([]);
+});
+
+test('R1: of a long list a change asks again only what is seen, and what comes in view later', async () => {
+  const { server } = portal;
+  for (let index = 1; index <= 400; index += 1) addTask(server.state, `n${index}`);
+  const page = await portal.open('/portal');
+  await expect
+    .poll(async () => {
+      await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight));
+      return page.getByText('Task n400', { exact: true }).count();
+    })
+    .toBe(1);
+  const button = page.getByRole('row', { name: 'Task n400' }).getByRole('button');
+  await button.focus();
+  const top = () => button.evaluate((element) => element.getBoundingClientRect().top);
+  const before = await top();
+  server.state.tasks = server.state.tasks.filter(({ taskId }) => taskId !== 'n70' && taskId !== 'n399');
+  server.requests.length = 0;
+  server.tell('tasks', {});
+  await expect.poll(titles).not.toContain('Task n399');
+  expect(await button.evaluate((element) => element === document.activeElement)).toBe(true);
+  expect(Math.abs((await top()) - before)).toBeLessThan(150);
+  expect(server.requests.filter((request) => request === 'GET tasks').length).toBeLessThan(4);
+  await page.evaluate(() => window.scrollTo(0, 0));
+  await expect.poll(titles).toContain('Task n71');
+  await expect.poll(titles).not.toContain('Task n70');
+});
+
+test('R1: newest first, a new task comes in on top and pushes none out', async () => {
+  const { server } = portal;
+  for (let index = 1; index <= 130; index += 1) addTask(server.state, `n${index}`);
+  const page = await portal.open('/portal?sort=newest');
+  const toEnd = () => page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight));
+  await expect.poll(async () => toEnd().then(titles)).toContain('Task n1');
+  await page.evaluate(() => window.scrollTo(0, 0));
+  addTask(server.state, 'n131');
+  server.tell('tasks', {});
+  await expect.poll(async () => (await titles()).slice(0, 2)).toEqual(['Task n131', 'Task n130']);
+  await expect.poll(async () => toEnd().then(titles)).toContain('Task n1');
+  expect(await page.getByRole('row', { name: 'Task n1', exact: false }).last().getAttribute('aria-rowindex')).toBe(
+    '132',
+  );
+});
+
+test('R1: the filter finds by words, flow and keyword, stands in the address, and is cleared by one press', async () => {
+  const { state } = portal.server;
+  state.keywords = ['invoice', 'photo'];
+  state.workteams = [
+    {
+      name: 'reviewers',
+      flowDefinitions: [
+        { name: 'checks', title: 'Check' },
+        { name: 'reviews', title: 'Fair?' },
+      ],
+    },
+  ];
+  addTask(state, 't1', { title: 'Check the invoice', keywords: ['invoice'], flowDefinitionName: 'checks' });
+  addTask(state, 't2', { title: 'Check the photo', keywords: ['photo'], flowDefinitionName: 'checks' });
+  addTask(state, 't3', { title: 'Is this fair?', keywords: ['photo'] });
+  const page = await portal.open('/portal');
+  await expect.poll(async () => (await titles()).length).toBe(3);
+  await page.keyboard.press('/');
+  await page.keyboard.type('CHECK');
+  await expect.poll(titles).toEqual(['Check the invoice', 'Check the photo']);
+  await page.getByRole('button', { name: 'photo', exact: true }).click();
+  await expect.poll(titles).toEqual(['Check the photo']);
+  expect(await page.getByRole('button', { name: 'photo', exact: true }).getAttribute('aria-pressed')).toBe('true');
+  await page.getByLabel('Order').selectOption('Newest');
+  await page.getByLabel('Flow').selectOption('checks');
+  await page.waitForURL('**/portal?text=CHECK&flow=checks&keyword=photo&sort=newest');
+  await page.reload();
+  await expect.poll(titles).toEqual(['Check the photo']);
+  expect(await page.getByRole('searchbox', { name: 'Search tasks' }).inputValue()).toBe('CHECK');
+  expect(await page.getByLabel('Flow').inputValue()).toBe('checks');
+  await page.goBack();
+  await page.waitForURL('**/portal?text=CHECK&keyword=photo&sort=newest');
+  expect(await page.getByLabel('Flow').inputValue()).toBe('');
+  await page.getByRole('button', { name: 'Clear filter' }).click();
+  await expect.poll(async () => (await titles()).length).toBe(3);
+  await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('INPUT');
+  expect(new URL(page.url()).search).toBe('');
+  expect(await page.getByRole('searchbox', { name: 'Search tasks' }).inputValue()).toBe('');
+});
+
+test('R1: a change in the list leaves what is typed, and the cursor in it, alone', async () => {
+  const { server } = portal;
+  for (const id of ['t1', 't2']) addTask(server.state, id);
+  const page = await portal.open('/portal');
+  const search = page.getByRole('searchbox', { name: 'Search tasks' });
+  await search.pressSequentially('Tsk');
+  await search.press('ArrowLeft');
+  await search.press('ArrowLeft');
+  addTask(server.state, 't3');
+  server.tell('tasks', {});
+  await page.getByText('No waiting task has “Tsk”').waitFor();
+  await page.keyboard.type('a');
+  await expect.poll(titles).toEqual(['Task t1', 'Task t2', 'Task t3']);
+  expect(await search.inputValue()).toBe('Task');
+});
+
+test('R1: Start next says what it takes and why, and takes it from what the filter leaves', async () => {
+  const { state } = portal.server;
+  addTask(state, 't1', { title: 'Old one' });
+  addTask(state, 't2', { title: 'Photo' });
+  addTask(state, 't3', { title: 'Late photo' });
+  const page = await portal.open('/portal?text=photo&sort=newest');
+  const button = page.getByRole('button', { name: 'Start next' });
+  const said =
+    'Start next takes the task that fits your filter and is the newest: Late photo, of reviews, created 2 minutes ago.';
+  await expect.poll(async () => (await page.locator('#what-is-next').innerText()).replace(/\s+/g, ' ')).toBe(said);
+  expect(await button.getAttribute('aria-describedby')).toBe('what-is-next');
+  await button.click();
+  await page.waitForURL('**/portal/work/a-t3');
+  await page.goBack();
+  await page.waitForURL('**/portal?text=photo&sort=newest');
+  await page.getByRole('table', { name: 'Your tasks' }).waitFor();
+});
+
+test('R1: what can be accepted for a day at most stands apart, once', async () => {
+  const { state } = portal.server;
+  addTask(state, 't1');
+  addTask(state, 't2', { expiresAt: new Date(Date.now() + 5 * 3_600_000).toISOString() });
+  const page = await portal.open('/portal');
+  const soon = page.getByRole('table', { name: 'Due soon' });
+  await soon.waitFor();
+  expect(await soon.locator('.task-title').allTextContents()).toEqual(['Task t2']);
+  expect(await soon.textContent()).toMatch(/Expires\s*in 5 hours/);
+  expect(await titles()).toEqual(['Task t2', 'Task t1']);
+  await page.getByLabel('Order').selectOption('Ending first');
+  await expect.poll(() => soon.count()).toBe(0);
+  expect(await titles()).toEqual(['Task t2', 'Task t1']);
+});
+
+test('R1: a filter that leaves nothing says which part keeps what back', async () => {
+  const { state } = portal.server;
+  for (const id of ['t1', 't2']) addTask(state, id, { flowDefinitionName: 'checks' });
+  addTask(state, 't3');
+  const page = await portal.open('/portal?text=nonsense&flow=checks');
+  await page
+    .getByText(
+      'No waiting task has “nonsense” in its title, description, keywords, flow or loop and is of the flow checks.',
+    )
+    .waitFor();
+  await page.getByRole('button', { name: 'Without the flow “checks”: 0 tasks' }).waitFor();
+  await page.getByRole('button', { name: 'Without the words “nonsense”: 2 tasks' }).click();
+  await expect.poll(titles).toEqual(['Task t1', 'Task t2']);
+  await page.getByRole('button', { name: 'Start next' }).click();
+  await page.waitForURL('**/portal/work/a-t1');
+});
+
+test('R1: a search that stopped says how far it came, and goes on when it is told to', async () => {
+  const { state } = portal.server;
+  for (const id of ['t1', 't2', 't3']) addTask(state, id);
+  state.searchStops = { searched: 10_000, found: 1 };
+  const page = await portal.open('/portal?text=task');
+  await page.getByText('The first 10,000 waiting tasks were looked at, the oldest first; more are waiting.').waitFor();
+  expect(await titles()).toEqual(['Task t1']);
+  await page.getByRole('button', { name: 'Search further' }).click();
+  await expect.poll(titles).toEqual(['Task t1', 'Task t2', 'Task t3']);
+  expect(await page.getByText('were looked at').count()).toBe(0);
+});
+
+test('R1: an empty list says what will come, whom to ask who is in no team, and what was done today', async () => {
+  const { server } = portal;
+  server.state.today = { answers: 12, seconds: 4830 };
+  const page = await portal.open('/portal');
+  await page.getByText('New ones appear here by themselves').waitFor();
+  await page.getByText('reviewers: Is this review fair? (reviews)').waitFor();
+  await page.getByText('Today: 12 answers, 1 h 21 min worked.').waitFor();
+  server.state.workteams = [];
+  server.tell('tasks', {});
+  await page.getByText('You are in no team yet').waitFor();
+  expect(await page.locator('.empty').innerText()).toContain('ada@example.com');
 });
 
 test('titles and descriptions are text, never markup', async () => {

@@ -1,75 +1,86 @@
-import type { TaskSummary } from '@holdpoint/protocol';
+// The queue: what the worker holds, what is due soon, what waits, and one button for what comes next.
+import type { PortalWorker, TaskSummary, TaskWish } from '@holdpoint/protocol';
 import { html, nothing } from 'lit';
 import { api } from '../api.ts';
 import { failurePanel, loading, notice } from '../components/message.ts';
+import { createRowWindow } from '../components/row-window.ts';
 import { taskTable } from '../components/task-table.ts';
 import { onLive } from '../live.ts';
 import { goTo, signInPath, workPath } from '../navigation.ts';
 import { PageElement } from '../page.ts';
 import { codeOf, sentenceOf } from '../portal-error.ts';
-import { type LoadedTasks, loadMore, loadTasks } from '../task-pages.ts';
+import type { LoadedTasks } from '../task-pages.ts';
+import { addressOf, isFiltered, wishOf, withChange } from '../task-wish.ts';
+import { queueFilter } from './queue-filter.ts';
+import { createQueueLoader, type QueueState } from './queue-loader.ts';
+import { count, doneToday, emptyQueue, noneIsNext, nothingFits, searchedOnly, whatIsNext } from './queue-states.ts';
 
 const settle = 250;
+/** Milliseconds after the last letter until the list follows. */
+const typingPause = 250;
 const freshTimesEvery = 30_000;
 
 class TaskList extends PageElement {
-  static override properties = { notice: {} };
+  static override properties = { notice: {}, worker: {} };
   /** What became of the task before, told by the page that led here. */
   declare notice: string | undefined;
-  #loaded: LoadedTasks | undefined;
-  #failure: unknown;
+  declare worker: PortalWorker | undefined;
+  #wish: TaskWish = wishOf(new URL(location.href).searchParams);
+  #state: QueueState = {};
   #warning: string | undefined;
-  #filter = '';
   #busyTask: string | undefined;
   #busyNext = false;
-  #refreshing = false;
-  #refreshAgain = false;
+  #showsAllKeywords = false;
   #stopLive: (() => void) | undefined;
   #settleTimer: ReturnType<typeof setTimeout> | undefined;
+  #typingTimer: ReturnType<typeof setTimeout> | undefined;
   #timesTimer: ReturnType<typeof setInterval> | undefined;
+  #rows = createRowWindow(() => {
+    this.requestUpdate();
+    this.#loader.follow();
+  });
+  #loader = createQueueLoader(
+    {
+      show: (state) => this.#show(state),
+      isNear: this.#rows.isNear,
+      isEndNear: this.#rows.isEndNear,
+      lookAgain: this.#rows.lookAgain,
+    },
+    this.#wish,
+  );
 
   override connectedCallback(): void {
     super.connectedCallback();
     this.#stopLive = onLive((event) => {
       if (event.type !== 'tasks') return;
-      this.#settleTimer ??= setTimeout(() => this.#refreshSoon(), settle);
+      this.#settleTimer ??= setTimeout(() => {
+        this.#settleTimer = undefined;
+        this.#loader.changed();
+      }, settle);
     });
     this.#timesTimer = setInterval(() => this.requestUpdate(), freshTimesEvery);
-    void this.#refresh();
+    document.addEventListener('keydown', this.#press);
+    this.#loader.follow();
   }
 
   override disconnectedCallback(): void {
     this.#stopLive?.();
     clearTimeout(this.#settleTimer);
+    clearTimeout(this.#typingTimer);
     clearInterval(this.#timesTimer);
+    document.removeEventListener('keydown', this.#press);
+    this.#loader.stop();
+    this.#rows.stop();
     super.disconnectedCallback();
   }
 
-  #refreshSoon(): void {
-    this.#settleTimer = undefined;
-    void this.#refresh();
+  protected override updated(): void {
+    this.#rows.watch(this);
   }
 
-  /** One at a time; a change during a refresh asks for one more. */
-  async #refresh(): Promise<void> {
-    this.#refreshAgain = true;
-    if (this.#refreshing) return;
-    this.#refreshing = true;
-    while (this.#refreshAgain && this.isConnected) {
-      this.#refreshAgain = false;
-      await this.#take(() => loadTasks(this.#loaded?.tasks.length ?? 0));
-    }
-    this.#refreshing = false;
-  }
-
-  async #take(load: () => Promise<LoadedTasks>): Promise<void> {
-    try {
-      this.#loaded = await load();
-      this.#failure = undefined;
-    } catch (error) {
-      if (this.#isSignedOut(error)) return;
-      this.#failure = error;
-    }
+  async #show(state: QueueState): Promise<void> {
+    if (this.#isSignedOut(state.failure)) return;
+    this.#state = state;
     const focusedTask = document.activeElement?.closest<HTMLElement>('[data-task]')?.dataset.task;
     this.requestUpdate();
     await this.updateComplete;
@@ -85,9 +96,47 @@ class TaskList extends PageElement {
   }
 
   #isSignedOut(error: unknown): boolean {
-    if (codeOf(error) !== 'signed-out') return false;
-    if (this.isConnected) goTo(signInPath('/portal'), { replace: true });
+    if (error === undefined || codeOf(error) !== 'signed-out') return false;
+    if (this.isConnected) goTo(signInPath(addressOf(this.#wish)), { replace: true });
     return true;
+  }
+
+  #press = (event: KeyboardEvent): void => {
+    if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+    const target = event.target as HTMLElement;
+    if (target.isContentEditable || target.matches('input, textarea, select')) return;
+    const search = this.#search();
+    if (search === null) return;
+    event.preventDefault();
+    search.focus();
+    search.select();
+  };
+
+  #search = () => this.querySelector<HTMLInputElement>('input[type="search"]');
+
+  #want(wish: TaskWish, { replace = false } = {}): void {
+    clearTimeout(this.#typingTimer);
+    this.#wish = wish;
+    if (replace) history.replaceState(null, '', addressOf(wish));
+    else history.pushState(null, '', addressOf(wish));
+    this.#loader.wish(wish);
+    this.requestUpdate();
+  }
+
+  #typed(text: string): void {
+    clearTimeout(this.#typingTimer);
+    this.#typingTimer = setTimeout(() => this.#want(withChange(this.#wish, { text }), { replace: true }), typingPause);
+  }
+
+  /** What is typed and not yet in the wish comes along. */
+  #choose(change: Parameters<typeof withChange>[1]): void {
+    this.#want(withChange(this.#wish, { text: this.#search()?.value, ...change }));
+  }
+
+  /** The button that is pressed goes with what it takes away. */
+  #leaveOut(wish: TaskWish): void {
+    this.#want(wish);
+    this.#search()?.focus();
   }
 
   async #open(task: TaskSummary): Promise<void> {
@@ -105,8 +154,8 @@ class TaskList extends PageElement {
     if (this.#busyNext) return;
     this.#busyNext = true;
     await this.#lead(async () => {
-      const { assignmentId } = await api.nextTask();
-      if (assignmentId === null) this.#warning = 'No task is waiting for you at the moment.';
+      const { assignmentId } = await api.nextTask(this.#wish);
+      if (assignmentId === null) this.#warning = noneIsNext(this.#wish, this.#state.loaded?.searched);
       return assignmentId;
     });
     this.#busyNext = false;
@@ -125,112 +174,119 @@ class TaskList extends PageElement {
       this.#warning = sentenceOf(error);
     }
     this.requestUpdate();
-    void this.#refresh();
-  }
-
-  #matches(task: TaskSummary): boolean {
-    const text = [task.title, task.description, task.flowDefinitionName, task.humanLoopName, ...task.keywords];
-    const all = text.join('\n').toLocaleLowerCase();
-    return this.#filter
-      .trim()
-      .toLocaleLowerCase()
-      .split(/\s+/)
-      .every((word) => all.includes(word));
+    this.#loader.changed();
   }
 
   protected override render() {
+    const { loaded, queue, failure } = this.#state;
+    const isCurrent = loaded?.wish === this.#wish;
     return html`
       <div class="page">
-        <div class="page-top"><div class="page-head">
-          <h1 tabindex="-1">Tasks</h1>
-          <button type="button" class="button button-primary button-large" aria-disabled=${this.#busyNext ? 'true' : nothing}
-            @click=${this.#openNext}>Work on next task</button>
+        <div class="page-top">
+          <div class="page-head">
+            <div>
+              <h1 tabindex="-1">Tasks</h1>
+              ${queue === undefined ? nothing : html`<p class="today">${doneToday(queue)}</p>`}
+            </div>
+            <button type="button" class="button button-primary button-large" aria-describedby="what-is-next"
+              aria-disabled=${this.#busyNext ? 'true' : nothing} @click=${this.#openNext}>Start next</button>
+          </div>
+          <p id="what-is-next" class="what-is-next">
+            ${isCurrent ? whatIsNext(this.#wish, loaded.pages[0]?.tasks[0], Date.now()) : nothing}
+          </p>
+          <div role="status">
+            ${notice(this.notice, () => {
+              this.notice = undefined;
+            })}
+            ${notice(
+              this.#warning,
+              () => {
+                this.#warning = undefined;
+                this.requestUpdate();
+              },
+              'warning',
+            )}
+          </div>
         </div>
-        <div role="status">
-          ${notice(this.notice, () => {
-            this.notice = undefined;
-          })}
-          ${notice(
-            this.#warning,
-            () => {
-              this.#warning = undefined;
-              this.requestUpdate();
-            },
-            'warning',
-          )}
-        </div>
-        </div>
-        ${this.#failure === undefined ? nothing : failurePanel(this.#failure, () => void this.#refresh())}
-        ${this.#loaded === undefined ? this.#renderUnloaded() : this.#renderLoaded(this.#loaded)}
+        ${failure === undefined ? nothing : failurePanel(failure, () => this.#loader.follow())}
+        ${loaded === undefined ? (failure === undefined ? loading('Loading the tasks…') : nothing) : this.#renderLoaded(loaded)}
       </div>`;
   }
 
-  #renderUnloaded() {
-    return this.#failure === undefined ? loading('Loading the tasks…') : nothing;
-  }
-
-  #renderLoaded({ tasks, next, total }: LoadedTasks) {
-    const mine = tasks.filter((task) => task.assignmentId !== undefined);
-    const waiting = tasks.filter((task) => task.assignmentId === undefined && this.#matches(task));
-    const waitingTotal = Math.max(total - mine.length, 0);
+  #renderLoaded(loaded: LoadedTasks) {
+    const { mine, waiting } = loaded;
     const table = { now: Date.now(), busyTask: this.#busyTask, open: (task: TaskSummary) => void this.#open(task) };
+    const section = (id: string, name: string, tasks: readonly TaskSummary[], isMine: boolean) =>
+      tasks.length === 0
+        ? nothing
+        : html`<section class="section">
+          <h2 id=${id}>${name}</h2>
+          ${taskTable({ ...table, groups: [{ key: -1, tasks, awayHeight: undefined }], mine: isMine, labelledBy: id })}
+        </section>`;
+    const isNarrowed = this.#wish.sort !== undefined || isFiltered(this.#wish);
     return html`
-      ${
-        mine.length === 0
-          ? nothing
-          : html`<section class="section">
-            <h2 id="mine-heading">Your tasks</h2>
-            ${taskTable({ ...table, tasks: mine, mine: true, labelledBy: 'mine-heading' })}
-          </section>`
-      }
-      <section class="section">
+      ${section('mine-heading', 'Your tasks', mine, true)}
+      ${waiting > 0 || loaded.next !== undefined || isNarrowed ? this.#renderFilter() : nothing}
+      ${section('due-heading', 'Due soon', loaded.wish.sort === 'due' ? [] : loaded.dueSoon, false)}
+      <section class="section" aria-busy=${loaded.wish === this.#wish ? 'false' : 'true'}>
         <div class="section-head">
-          <h2 id="waiting-heading" tabindex="-1">Waiting tasks</h2>
-          <span class="count">${count(waitingTotal)}</span>
-          <span class="visually-hidden" role="status">${waitingTotal > 0 ? 'Tasks are waiting.' : 'No tasks are waiting.'}</span>
-          ${waitingTotal === 0 && this.#filter === '' ? nothing : this.#renderFilter()}
+          <h2 id="waiting-heading" tabindex="-1">Waiting for your teams</h2>
+          <span class="count">${count(waiting, loaded.isMore)}</span>
+          <span class="visually-hidden" role="status">${waiting > 0 ? 'Tasks are waiting.' : 'No tasks are waiting.'}</span>
         </div>
-        ${
-          waitingTotal === 0
-            ? this.#renderEmpty()
-            : waiting.length > 0
-              ? taskTable({ ...table, tasks: waiting, mine: false, labelledBy: 'waiting-heading' })
-              : html`<p class="panel muted">None of the ${tasks.length - mine.length} loaded tasks matches “${this.#filter}”.</p>`
-        }
-        ${next === undefined ? nothing : this.#renderMore(tasks.length, total)}
+        ${this.#renderWaiting(loaded, table)}
       </section>`;
   }
 
+  #renderWaiting(loaded: LoadedTasks, table: Pick<Parameters<typeof taskTable>[0], 'now' | 'busyTask' | 'open'>) {
+    const { wish, waiting, isMore, next, searched } = loaded;
+    const { queue, without = [] } = this.#state;
+    const isEmpty = loaded.pages.every(({ tasks }) => tasks.length === 0);
+    if (isEmpty && next === undefined && !isFiltered(wish)) return emptyQueue(queue, this.worker);
+    if (isEmpty && next === undefined)
+      return nothingFits(wish, without, (part) => this.#leaveOut(withChange(this.#wish, { [part]: undefined })));
+    const above = new Set(wish.sort === 'due' ? [] : loaded.dueSoon.map(({ taskId }) => taskId));
+    const focused = Number(document.activeElement?.closest<HTMLElement>('[data-page]')?.dataset.page ?? -1);
+    const groups = loaded.pages.map((page) => {
+      const tasks = page.tasks.filter(({ taskId }) => !above.has(taskId));
+      const isDrawn = this.#rows.isDrawn(page.key) || page.key === focused;
+      return { key: page.key, tasks, awayHeight: isDrawn ? undefined : this.#rows.heightOf(page.key, tasks.length) };
+    });
+    const shown = groups.reduce((sum, { tasks }) => sum + tasks.length, 0);
+    const all = isMore || searched !== undefined ? -1 : waiting - above.size;
+    return html`
+      ${
+        shown === 0
+          ? html`<p class="panel muted">${isEmpty ? 'None was found so far.' : 'No others wait: these are all due soon.'}</p>`
+          : taskTable({ ...table, groups, count: all, mine: false, labelledBy: 'waiting-heading' })
+      }
+      ${searched === undefined ? nothing : html`<p class="muted">${searchedOnly(wish, searched)}</p>`}
+      ${
+        next === undefined
+          ? nothing
+          : html`<div class="more" data-end=${searched === undefined ? '' : nothing}>
+            <span class="muted">${shown + above.size} of ${count(waiting, isMore)} loaded</span>
+            <button type="button" class="button" @click=${this.#loader.more}>
+              ${searched === undefined || wish.sort === 'due' ? 'Load more' : 'Search further'}
+            </button>
+          </div>`
+      }`;
+  }
+
   #renderFilter() {
-    return html`<label class="filter">
-      <span class="visually-hidden">Filter tasks</span>
-      <input type="search" placeholder="Filter tasks"
-        @input=${(event: InputEvent) => {
-          this.#filter = (event.target as HTMLInputElement).value;
-          this.requestUpdate();
-        }} />
-    </label>`;
-  }
-
-  #renderMore(shown: number, total: number) {
-    const more = () => {
-      const loaded = this.#loaded;
-      if (loaded !== undefined) void this.#take(() => loadMore(loaded));
-    };
-    return html`<div class="more">
-      <span class="muted">${shown} of ${total} loaded</span>
-      <button type="button" class="button" @click=${more}>Load more</button>
-    </div>`;
-  }
-
-  #renderEmpty() {
-    return html`<div class="panel empty">
-      <p class="empty-title">No tasks are waiting for you.</p>
-      <p class="muted">New ones appear here by themselves the moment they start. You can leave this page open.</p>
-    </div>`;
+    return queueFilter({
+      wish: this.#wish,
+      queue: this.#state.queue,
+      showsAllKeywords: this.#showsAllKeywords,
+      showAllKeywords: () => {
+        this.#showsAllKeywords = true;
+        this.requestUpdate();
+      },
+      typed: (text) => this.#typed(text),
+      choose: (change) => this.#choose(change),
+      clear: () => this.#leaveOut({}),
+    });
   }
 }
-
-const count = (total: number) => (total === 1 ? '1 task' : `${new Intl.NumberFormat().format(total)} tasks`);
 
 customElements.define('holdpoint-task-list', TaskList);

@@ -1,43 +1,70 @@
-import type { TaskListResponse, TaskSummary } from '@holdpoint/protocol';
+import type { TaskListResponse, TaskSummary, TaskWish } from '@holdpoint/protocol';
 import type { Reply } from '../context.ts';
 import { Refusal } from '../domain/refusal.ts';
-import type { Position, WorkerTask } from '../store/store.ts';
+import type { Assignment, Task } from '../domain/rows.ts';
+import type { OfferedTasks, TaskPosition, WorkerTasksWanted } from '../store/store.ts';
 import { isoTime } from './assignment-view.ts';
 import { myWorkteams } from './my-workteams.ts';
 import { isUuid } from './read-json.ts';
 import { json } from './reply.ts';
+import { mostSearched, readWish, wantedBy } from './task-wish.ts';
 import type { WorkerVisit } from './visit.ts';
 
 const defaultLimit = 50;
 const maxLimit = 100;
 /** Counting stops here: nobody reads further, and a long queue must not make the list slow. */
 const countLimit = 1000;
+/** What can be accepted for so long at most is due soon (milliseconds), and so many of it are told. */
+const soon = 24 * 60 * 60 * 1000;
+const dueSoonLimit = 5;
 
-/** GET tasks?cursor=&limit=: the worker's own tasks first (on the first page), then what may be taken, oldest first. */
+/** GET tasks: the worker's own tasks first (on the first page), then what may be taken, as it is wished. */
 export async function listTasks({ exchange, store, worker, now }: WorkerVisit): Promise<Reply> {
   const query = new URLSearchParams(exchange.rawQuery);
+  const wish = readWish((name) => query.get(name));
   const limit = limitOf(query.get('limit'));
-  const after = positionOf(query.get('cursor'));
-  const workteamIds = (await myWorkteams(store, worker)).map(({ id }) => id);
-  const page = { workerId: worker.id, workteamIds, now };
+  const after = positionOf(query.get('cursor'), wish);
+  const workteams = await myWorkteams(store, worker);
+  const workteamIds = workteams.map(({ id }) => id);
+  const wanted: WorkerTasksWanted = {
+    ...(await wantedBy(wish, store, workteams)),
+    workerId: worker.id,
+    workteamIds,
+    mostSearched,
+    now,
+  };
   // One more than asked for tells whether there is another page.
-  const [found, total] = await Promise.all([
-    store.workerTasks({ ...page, after, limit: limit + 1 }),
-    store.countWorkerTasks({ ...page, limit: countLimit }),
+  const [held, offered, dueSoon] = await Promise.all([
+    store.heldTasks(worker.id),
+    store.offeredTasks({ ...wanted, after, limit: limit + 1 }),
+    after ? undefined : store.endingTasks(wanted, now + soon, dueSoonLimit),
   ]);
-  const own = found.filter(({ assignment }) => assignment !== null);
-  const free = found.filter(({ assignment }) => assignment === null);
-  const shown = free.slice(0, limit);
-  const last = free.length > limit ? shown.at(-1) : undefined;
+  const shown = offered.tasks.slice(0, limit);
+  const isOnlyPage = !after && offered.tasks.length <= limit;
+  const counted = isOnlyPage ? shown.length : after ? undefined : await store.countOfferedTasks(wanted, countLimit);
+  const next = nextOf(wish, limit, offered);
   const reply: TaskListResponse = {
-    tasks: [...own, ...shown].map(taskSummary),
-    ...(last ? { next: cursorOf({ createdAt: last.task.createdAt, id: last.task.id }) } : {}),
-    total,
+    tasks: [
+      ...(after ? [] : held.map(({ task, assignment }) => taskSummary(task, assignment))),
+      ...shown.map((task) => taskSummary(task)),
+    ],
+    ...(next && { next: cursorOf(next, wish) }),
+    ...(counted !== undefined && { total: held.length + counted }),
+    ...(counted === countLimit && { isMore: true }),
+    ...(offered.stopped && { searched: offered.stopped.searched }),
+    ...(dueSoon && dueSoon.tasks.length > 0 && { dueSoon: dueSoon.tasks.map((task) => taskSummary(task)) }),
   };
   return json(reply);
 }
 
-function taskSummary({ task, assignment }: WorkerTask): TaskSummary {
+/** The last task that is shown, or where looking for tasks stopped. */
+function nextOf({ sort }: TaskWish, limit: number, { tasks, stopped }: OfferedTasks): TaskPosition | undefined {
+  if (tasks.length <= limit) return sort === 'due' ? undefined : stopped?.at;
+  const { id, createdAt, availableUntil } = tasks[limit - 1]!;
+  return { at: sort === 'due' ? availableUntil : createdAt, id };
+}
+
+function taskSummary(task: Task, assignment?: Assignment): TaskSummary {
   return {
     taskId: task.id,
     title: task.title,
@@ -68,16 +95,17 @@ function limitOf(text: string | null): number {
   return limit;
 }
 
-const cursorOf = (position: Position): string =>
-  Buffer.from(JSON.stringify([position.createdAt, position.id])).toString('base64url');
+const cursorOf = ({ at, id }: TaskPosition, { sort = 'oldest' }: TaskWish): string =>
+  Buffer.from(JSON.stringify([at, id, sort])).toString('base64url');
 
-function positionOf(cursor: string | null): Position | undefined {
+/** A place in one order says nothing about another one. */
+function positionOf(cursor: string | null, { sort = 'oldest' }: TaskWish): TaskPosition | undefined {
   if (cursor === null || cursor === '') return undefined;
   try {
     const value: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-    const [createdAt, id] = Array.isArray(value) ? (value as readonly unknown[]) : [];
-    if (Number.isSafeInteger(createdAt) && typeof id === 'string' && isUuid(id))
-      return { createdAt: createdAt as number, id };
+    const [at, id, order = 'oldest'] = Array.isArray(value) ? (value as readonly unknown[]) : [];
+    if (Number.isSafeInteger(at) && typeof id === 'string' && isUuid(id) && order === sort)
+      return { at: at as number, id };
   } catch {
     // Falls through to the one refusal below.
   }

@@ -1,13 +1,14 @@
-import type { NextTaskResponse } from '@holdpoint/protocol';
+import type { NextTaskResponse, TaskWish } from '@holdpoint/protocol';
 import type { Reply } from '../context.ts';
 import { acceptTask } from '../domain/assignment.ts';
 import { Refusal } from '../domain/refusal.ts';
 import type { Assignment, Worker } from '../domain/rows.ts';
 import { newId } from '../id.ts';
 import { myWorkteams } from './my-workteams.ts';
-import { readJson, smallBody, textOf } from './read-json.ts';
+import { readJson, smallBody } from './read-json.ts';
 import { json } from './reply.ts';
 import { signedOut } from './signed-out.ts';
+import { readWish, wantedBy } from './task-wish.ts';
 import type { WorkerVisit } from './visit.ts';
 
 /** How often a worker is loaded whose row changes while a task is being taken. */
@@ -15,21 +16,21 @@ const attempts = 8;
 
 class WorkerChanged extends Error {}
 
-/** POST tasks/next: takes the oldest task that the worker may take, of one flow definition if one is named. */
+/** POST tasks/next: takes the first task of the wish that the worker may take. */
 export async function nextTask(visit: WorkerVisit): Promise<Reply> {
   const body = await readJson(visit.exchange, smallBody);
-  const flowDefinitionName = body.flowDefinitionName == null ? undefined : textOf(body, 'flowDefinitionName', 63);
-  const assignment = await takeNext(visit, flowDefinitionName);
+  const wish = readWish((name) => (Object.hasOwn(body, name) ? body[name] : undefined));
+  const assignment = await takeNext(visit, wish);
   const reply: NextTaskResponse = { assignmentId: assignment?.id ?? null };
   return json(reply);
 }
 
-async function takeNext(visit: WorkerVisit, flowDefinitionName: string | undefined): Promise<Assignment | undefined> {
+async function takeNext(visit: WorkerVisit, wish: TaskWish): Promise<Assignment | undefined> {
   let worker: Worker | undefined = visit.worker;
   for (let attempt = 0; attempt < attempts; attempt++) {
     if (worker?.status !== 'active') throw signedOut();
     try {
-      return await claim(visit, worker, flowDefinitionName);
+      return await claim(visit, worker, wish);
     } catch (error) {
       if (!(error instanceof WorkerChanged)) throw error;
     }
@@ -39,17 +40,13 @@ async function takeNext(visit: WorkerVisit, flowDefinitionName: string | undefin
 }
 
 /** @throws WorkerChanged when the worker's row is another by now */
-async function claim(
-  { store, now }: WorkerVisit,
-  worker: Worker,
-  flowDefinitionName: string | undefined,
-): Promise<Assignment | undefined> {
+async function claim({ store, now }: WorkerVisit, worker: Worker, wish: TaskWish): Promise<Assignment | undefined> {
   const workteams = await myWorkteams(store, worker);
   let refused: string | undefined;
   return store.claimNextTask({
+    ...(await wantedBy(wish, store, workteams)),
     workerId: worker.id,
     workteamIds: workteams.map(({ id }) => id),
-    flowDefinitionName,
     now,
     accept(task) {
       // The same task once more, unchanged: it was not the task that stood against it.

@@ -20,6 +20,7 @@ import { requireSameOrigin } from './same-origin.ts';
 import { showSession } from './session.ts';
 import { setPassword } from './set-password.ts';
 import { showAssignment } from './show-assignment.ts';
+import { showQueue } from './show-queue.ts';
 import { signIn } from './sign-in.ts';
 import { signOut } from './sign-out.ts';
 import { signedOut } from './signed-out.ts';
@@ -44,6 +45,7 @@ const routes: readonly Route[] = [
   { method: 'POST', path: '/portal/api/set-password', anybody: setPassword },
   { method: 'POST', path: '/portal/api/sign-out', anybody: signOut },
   { method: 'GET', path: '/portal/api/session', worker: showSession },
+  { method: 'GET', path: '/portal/api/queue', worker: showQueue },
   { method: 'GET', path: '/portal/api/tasks', worker: listTasks },
   { method: 'POST', path: '/portal/api/tasks/next', worker: nextTask },
   { method: 'POST', path: '/portal/api/tasks/{id}/accept', worker: acceptTask },

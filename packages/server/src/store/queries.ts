@@ -3,45 +3,16 @@
  * read is `t`. Every row read is guarded when it is written, so engines may answer from a moment ago.
  */
 import type { Rows, TableName } from '../domain/rows.ts';
-import type { NamePage, Store, TimePage, WorkerTask, WorkerTaskPage } from './store.ts';
+import { createOfferedTaskQueries, type OfferedTaskQueries } from './offered-tasks.ts';
+import type { RowReader, Value } from './row-reader.ts';
+import type { NamePage, Store, TimePage } from './store.ts';
 import { snakeCase, tables } from './tables.ts';
-
-export type Value = string | number | null;
-type Awaitable<T> = T | Promise<T>;
-
-export interface RowReader {
-  /** Rows of a table; `where` is everything after FROM. */
-  all<T extends TableName>(name: T, where: string, ...parameters: Value[]): Awaitable<Rows[T][]>;
-  one<T extends TableName>(name: T, where: string, ...parameters: Value[]): Awaitable<Rows[T] | undefined>;
-  /** The first column of the first row. */
-  number(sql: string, ...parameters: Value[]): Awaitable<number | undefined>;
-  /** The engine's function that answers where in a text another one is, from 1; 0 for nowhere. */
-  readonly positionOf: 'instr' | 'strpos';
-}
 
 export type Queries = Omit<
   Store,
   'save' | 'claimNextTask' | 'claimJobs' | 'releaseJob' | 'nextJobDueAt' | 'changes' | 'problem' | 'health' | 'close'
-> & {
-  /** Tasks of all the worker's teams that may be taken, oldest first. */
-  offeredTasks(page: WorkerTaskPage): Promise<Rows['tasks'][]>;
-};
-
-/** Tasks of one workteam that a worker may take. */
-export const offeredWhere = `t.workteam_id = ? AND t.status = 'open' AND t.slots_free > 0 AND (t.created_at, t.id) > (?, ?)
-    AND t.available_until > ? AND (CAST(? AS TEXT) IS NULL OR t.flow_definition_name = ?)
-    AND NOT EXISTS (SELECT 1 FROM assignments a WHERE a.task_id = t.id AND a.worker_id = ?
-      AND a.status IN ('open', 'submitted', 'declined'))`;
-
-export const offeredParameters = (page: Omit<WorkerTaskPage, 'limit'>, workteamId: string): Value[] => [
-  workteamId,
-  page.after?.createdAt ?? 0,
-  page.after?.id ?? '',
-  page.now,
-  page.flowDefinitionName ?? null,
-  page.flowDefinitionName ?? null,
-  page.workerId,
-];
+> &
+  Pick<OfferedTaskQueries, 'windowsOf'>;
 
 export function createQueries(read: RowReader): Queries {
   /** A page ordered by time of creation, for the given condition. */
@@ -84,41 +55,11 @@ export function createQueries(read: RowReader): Queries {
     return read.all(name, `WHERE ${where} ORDER BY ${order} LIMIT ?`, ...parameters, page.limit);
   }
 
-  const offered = (page: WorkerTaskPage, workteamId: string) =>
-    read.all(
-      'tasks',
-      `WHERE ${offeredWhere} ORDER BY t.created_at, t.id LIMIT ?`,
-      ...offeredParameters(page, workteamId),
-      page.limit,
-    );
-
-  async function offeredTasks(page: WorkerTaskPage): Promise<Rows['tasks'][]> {
-    const found = (await Promise.all(page.workteamIds.map((workteamId) => offered(page, workteamId)))).flat();
-    if (page.workteamIds.length > 1) found.sort(byCreation);
-    return found.slice(0, page.limit);
-  }
-
-  /** What the list holds in all, counted up to the limit without reading rows. */
-  async function countWorkerTasks(page: WorkerTaskPage): Promise<number> {
-    const sql = `SELECT count(*) FROM (SELECT 1 FROM tasks t WHERE ${offeredWhere} LIMIT ?) AS offered`;
-    const open = "SELECT count(*) FROM assignments WHERE worker_id = ? AND status = 'open'";
-    const counts = await Promise.all([
-      read.number(open, page.workerId),
-      ...page.workteamIds.map((id) => read.number(sql, ...offeredParameters(page, id), page.limit)),
-    ]);
-    return Math.min(
-      page.limit,
-      counts.reduce<number>((sum, count) => sum + (count ?? 0), 0),
-    );
-  }
-
-  async function workerTasks(page: WorkerTaskPage): Promise<WorkerTask[]> {
-    const free = (await offeredTasks(page)).map((task) => ({ task, assignment: null }));
-    if (page.after) return free;
+  async function heldTasks(workerId: string) {
     const held = await read.all(
       'assignments',
       "WHERE t.worker_id = ? AND t.status = 'open' ORDER BY t.accepted_at",
-      page.workerId,
+      workerId,
     );
     const lines = await Promise.all(
       held.map(async (assignment) => ({
@@ -126,11 +67,11 @@ export function createQueries(read: RowReader): Queries {
         assignment,
       })),
     );
-    return [...lines.flatMap(({ task, assignment }) => (task ? [{ task, assignment }] : [])), ...free];
+    return lines.flatMap(({ task, assignment }) => (task ? [{ task, assignment }] : []));
   }
 
   return {
-    offeredTasks,
+    ...createOfferedTaskQueries(read),
     setting: async (name) => read.one('settings', 'WHERE t.name = ?', name),
     accessKey: async (id) => read.one('accessKeys', 'WHERE t.access_key_id = ?', id),
     accessKeys: async () => read.all('accessKeys', 'ORDER BY t.created_at, t.access_key_id'),
@@ -187,8 +128,7 @@ export function createQueries(read: RowReader): Queries {
     humanLoopInput: async (id) => read.one('humanLoopInputs', 'WHERE t.human_loop_id = ?', id),
     task: async (id) => read.one('tasks', 'WHERE t.id = ?', id),
     taskOfHumanLoop: async (id) => read.one('tasks', 'WHERE t.human_loop_id = ?', id),
-    workerTasks,
-    countWorkerTasks: (page) => countWorkerTasks({ ...page, after: undefined }),
+    heldTasks,
     assignment: async (id) => read.one('assignments', 'WHERE t.id = ?', id),
     assignmentsOfTask: async (id) => read.all('assignments', 'WHERE t.task_id = ? ORDER BY t.accepted_at, t.id', id),
     openAssignmentsOfWorker: async (id) => read.all('assignments', "WHERE t.worker_id = ? AND t.status = 'open'", id),
@@ -205,6 +145,12 @@ export function createQueries(read: RowReader): Queries {
       ),
     draft: async (id) => read.one('drafts', 'WHERE t.id = ?', id),
     draftsOfHumanLoop: async (id) => read.all('drafts', 'WHERE t.human_loop_id = ? ORDER BY t.id', id),
+    async countAnswersOfWorker(workerId, since) {
+      const ask = (what: string) =>
+        read.number(`SELECT ${what} FROM answers WHERE worker_id = ? AND submitted_at >= ?`, workerId, since);
+      const [answers, seconds] = await Promise.all([ask('count(*)'), ask('sum(time_spent_in_seconds)')]);
+      return { answers: answers ?? 0, seconds: seconds ?? 0 };
+    },
     eventTarget: async (id) => read.one('eventTargets', 'WHERE t.id = ?', id),
     eventTargets: async () => read.all('eventTargets', 'ORDER BY t.created_at, t.id'),
     eventDelivery: async (id) => read.one('eventDeliveries', 'WHERE t.id = ?', id),
@@ -259,6 +205,3 @@ export function createQueries(read: RowReader): Queries {
     },
   };
 }
-
-const byCreation = (a: { createdAt: number; id: string }, b: { createdAt: number; id: string }): number =>
-  a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1);

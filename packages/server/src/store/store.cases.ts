@@ -15,7 +15,7 @@ import {
   workerRow,
   workteamRow,
 } from '../testing/rows.ts';
-import type { AnswerPosition, Changed, NextTask, Store } from './store.ts';
+import type { AnswerPosition, Changed, NextTask, Store, TaskPosition, WorkerTaskPage } from './store.ts';
 
 export interface Engine {
   /** A new, empty store; closed by the battery. */
@@ -297,7 +297,7 @@ export function storeCases(name: string, engine: Engine): void {
     const assigned = (id: string, set: Partial<Assignment>) =>
       insert('assignments', assignmentRow({ id: `${id} ${set.workerId ?? ''}`, taskId: id, ...set }));
 
-    storeTest('are the held ones first, then what may be taken, oldest first', async (store) => {
+    storeTest('are the held ones, and what may be taken, oldest first', async (store) => {
       await store.save([
         task('young', { createdAt: t0 + 9 }),
         task('old'),
@@ -314,13 +314,184 @@ export function storeCases(name: string, engine: Engine): void {
         assigned('declined', { status: 'declined' }),
         assigned('released', { status: 'released' }),
       ]);
-      const found = await store.workerTasks(page);
-      expect(found.map((one) => one.task.id)).toEqual(['held', 'old', 'released', 'young']);
-      expect(found.map((one) => one.assignment?.status ?? null)).toEqual(['open', null, null, null]);
-      expect(await store.countWorkerTasks(page)).toBe(4);
-      const after = found[1]!.task;
-      const rest = await store.workerTasks({ ...page, after: { createdAt: after.createdAt, id: after.id } });
-      expect(rest.map((one) => one.task.id)).toEqual(['released', 'young']);
+      const held = await store.heldTasks('worker-1');
+      expect(held.map((one) => [one.task.id, one.assignment.status])).toEqual([['held', 'open']]);
+      const { tasks, stopped } = await store.offeredTasks(page);
+      expect(tasks.map(({ id }) => id)).toEqual(['old', 'released', 'young']);
+      expect(stopped).toBeUndefined();
+      expect(await store.countOfferedTasks(page, 10)).toBe(3);
+      expect(await store.countOfferedTasks(page, 2)).toBe(2);
+      const { createdAt, id } = tasks[0]!;
+      const rest = await store.offeredTasks({ ...page, after: { at: createdAt, id } });
+      expect(rest.tasks.map((one) => one.id)).toEqual(['released', 'young']);
+      expect(await store.offeredTasks({ ...page, workteamIds: [] })).toEqual({ tasks: [] });
+    });
+
+    const day = 86_400_000;
+    /** The tasks, and the unfinished loops that they are of. */
+    const withLoops = (tasks: readonly Change[]): Change[] =>
+      tasks.flatMap((one) => {
+        const { humanLoopId: id, humanLoopName: name, flowDefinitionId } = (one as { row: Task }).row;
+        return [one, insert('humanLoops', humanLoopRow({ id, name, flowDefinitionId }))];
+      });
+    /** Six tasks of four flows and two teams, created one after the other; those of `b` end first. */
+    const six = () => [
+      task('t1', {
+        createdAt: t0 + 1,
+        flowDefinitionId: 'flow-a',
+        humanLoopName: 'Invoice-1',
+        availableUntil: t0 + 9 * day,
+      }),
+      task('t2', {
+        createdAt: t0 + 2,
+        flowDefinitionId: 'flow-b',
+        humanLoopName: 'order-2',
+        availableUntil: t0 + 2 * day,
+      }),
+      task('t3', {
+        createdAt: t0 + 3,
+        flowDefinitionId: 'flow-a',
+        humanLoopName: 'order-3',
+        availableUntil: t0 + 9 * day,
+      }),
+      task('t4', {
+        createdAt: t0 + 4,
+        flowDefinitionId: 'flow-b',
+        humanLoopName: 'invoice-4',
+        availableUntil: t0 + day,
+      }),
+      task('t5', { createdAt: t0 + 5, flowDefinitionId: 'flow-c', humanLoopName: 'order-5', workteamId: 'team-2' }),
+      task('t6', { createdAt: t0 + 5, flowDefinitionId: 'flow-d', humanLoopName: '6' }),
+    ];
+    const all = { ...page, now: t0 + 6, workteamIds: ['team-1', 'team-2'] };
+    const word = (text: string, ...flowDefinitionIds: string[]) => ({ text, flowDefinitionIds });
+    const wishes: [string, Partial<WorkerTaskPage>, string[]][] = [
+      ['oldest first', {}, ['t1', 't2', 't3', 't4', 't5', 't6']],
+      ['newest first', { order: 'newest' }, ['t6', 't5', 't4', 't3', 't2', 't1']],
+      ['due first', { order: 'due' }, ['t4', 't2', 't1', 't3', 't5', 't6']],
+      ['of a flow', { filter: { flowDefinitionIds: ['flow-d'], words: [] } }, ['t6']],
+      ['of flows', { filter: { flowDefinitionIds: ['flow-a', 'flow-c'], words: [] } }, ['t1', 't3', 't5']],
+      ['of no flow', { filter: { flowDefinitionIds: [], words: [] } }, []],
+      [
+        'with a word in the loop’s name, in letters of any size',
+        { filter: { words: [word('invoice')] } },
+        ['t1', 't4'],
+      ],
+      ['with a word that the flow has', { filter: { words: [word('invoice', 'flow-c')] } }, ['t1', 't4', 't5']],
+      [
+        'with two words',
+        { filter: { words: [word('order', 'flow-b'), word('-', 'flow-c')] } },
+        ['t2', 't3', 't4', 't5'],
+      ],
+      ['with a word of signs', { filter: { words: [word("%_'\\ü")] } }, []],
+      [
+        'of flows, with a word, newest first',
+        { order: 'newest', filter: { flowDefinitionIds: ['flow-b'], words: [word('e')] } },
+        ['t4', 't2'],
+      ],
+      ['with a word, due first', { order: 'due', filter: { words: [word('e')] } }, ['t4', 't2', 't1', 't3', 't5']],
+    ];
+    storeTest('are found as they are wanted, in one page and in several', async (store) => {
+      await store.save(withLoops(six()));
+      for (const [what, wish, expected] of wishes) {
+        const { tasks } = await store.offeredTasks({ ...all, ...wish });
+        expect(
+          tasks.map(({ id }) => id),
+          what,
+        ).toEqual(expected);
+        expect(await store.countOfferedTasks({ ...all, ...wish }, 10), what).toBe(expected.length);
+        const found: string[] = [];
+        for (let after: TaskPosition | undefined; ; ) {
+          const [next] = (await store.offeredTasks({ ...all, ...wish, after, limit: 1 })).tasks;
+          if (!next) break;
+          found.push(next.id);
+          after = { at: wish.order === 'due' ? next.availableUntil : next.createdAt, id: next.id };
+        }
+        expect(found, `${what}, one by one`).toEqual(expected);
+      }
+    });
+
+    storeTest('of flows with very many loops are looked for among so many only', async (store) => {
+      const loops = Array.from({ length: 1001 }, (_, index) =>
+        insert('humanLoops', humanLoopRow({ id: `loop ${index}`, name: `loop-${index}`, flowDefinitionId: 'flow-b' })),
+      );
+      await store.save([...withLoops(six()), ...loops]);
+      const wish = { filter: { flowDefinitionIds: ['flow-b', 'flow-d'], words: [] }, workteamIds: ['team-1'] };
+      const found = async (set: Partial<WorkerTaskPage>) => {
+        const { tasks, stopped } = await store.offeredTasks({ ...all, ...wish, ...set });
+        return [tasks.map(({ id }) => id), stopped?.searched];
+      };
+      expect(await found({})).toEqual([['t2', 't4', 't6'], undefined]);
+      expect(await found({ mostSearched: 3 })).toEqual([['t2'], 3]);
+      expect(await found({ mostSearched: 3, order: 'newest' })).toEqual([['t6', 't4'], 3]);
+      expect(await found({ mostSearched: 3, order: 'due' })).toEqual([['t2'], 3]);
+      const few = { flowDefinitionIds: ['flow-d'], words: [] };
+      expect(await found({ mostSearched: 3, filter: few })).toEqual([['t6'], undefined]);
+      expect(await found({ mostSearched: 3, filter: few, order: 'due' })).toEqual([['t6'], undefined]);
+    });
+
+    storeTest('are looked for among so many only, and it is said where that ended', async (store) => {
+      await store.save(withLoops(six()));
+      const wanted = { ...all, workteamIds: ['team-1'], filter: { words: [word('invoice')] }, mostSearched: 2 };
+      const first = await store.offeredTasks(wanted);
+      expect(first.tasks.map(({ id }) => id)).toEqual(['t1']);
+      expect(first.stopped).toEqual({ searched: 2, at: { at: t0 + 2, id: 't2' } });
+      const second = await store.offeredTasks({ ...wanted, after: first.stopped?.at });
+      expect(second.tasks.map(({ id }) => id)).toEqual(['t4']);
+      expect(second.stopped).toEqual({ searched: 4, at: { at: t0 + 4, id: 't4' } });
+      expect(await store.offeredTasks({ ...wanted, after: second.stopped?.at })).toEqual({ tasks: [] });
+      expect(await store.countOfferedTasks(wanted, 10)).toBe(1);
+      const newest = await store.offeredTasks({ ...wanted, order: 'newest' });
+      expect(newest.tasks.map(({ id }) => id)).toEqual(['t4']);
+      expect(newest.stopped).toMatchObject({ searched: 2 });
+      const due = await store.offeredTasks({ ...wanted, filter: undefined, order: 'due', mostSearched: 3 });
+      expect(due.tasks.map(({ id }) => id)).toEqual(['t2', 't1', 't3']);
+      expect(due.stopped).toMatchObject({ searched: 3 });
+      // Tasks of a page that is full were all looked for.
+      expect((await store.offeredTasks({ ...wanted, limit: 1 })).stopped).toBeUndefined();
+    });
+
+    storeTest('that end soon are known by the jobs that end them', async (store) => {
+      const others = Array.from({ length: 210 }, (_, index) =>
+        task(`other ${index}`, { workteamId: 'team-3', availableUntil: t0 + day / 2 }),
+      );
+      const tasks = [
+        ...others,
+        ...six(),
+        task('over', { availableUntil: t0 + 6 }),
+        task('closed', { status: 'closed' }),
+      ];
+      const jobs = tasks.map((one) => {
+        const { humanLoopId, availableUntil } = (one as { row: Task }).row;
+        return addJob('expire-human-loop', humanLoopId, availableUntil, t0);
+      });
+      await store.save([...tasks, ...jobs, addJob('write-output', 'loop of t1', t0 + 7, t0)]);
+      const ending = async (until: number, wish: Partial<WorkerTaskPage> = {}, limit = 10) =>
+        (await store.endingTasks({ ...all, ...wish }, until, limit)).tasks.map(({ id }) => id);
+      expect(await ending(t0 + day - 1)).toEqual([]);
+      expect(await ending(t0 + day)).toEqual(['t4']);
+      expect(await ending(t0 + 3 * day)).toEqual(['t4', 't2']);
+      expect(await ending(t0 + 3 * day, {}, 1)).toEqual(['t4']);
+      expect(await ending(t0 + 3 * day, { filter: { words: [word('order')] } })).toEqual(['t2']);
+      expect(await ending(t0 + 20 * day, { filter: { flowDefinitionIds: ['flow-d'], words: [] } })).toEqual(['t6']);
+      await store.save([assigned('t4', {})]);
+      expect(await ending(t0 + 3 * day)).toEqual(['t2']);
+    });
+
+    storeTest('are counted when they are answered', async (store) => {
+      const answer = (id: string, workerId: string, submittedAt: number, timeSpentInSeconds: number) =>
+        insert('answers', {
+          ...{ assignmentId: id, humanLoopId: `loop of ${id}`, workerId, answerContent: '{}', acceptedAt: t0 },
+          ...{ submittedAt, timeSpentInSeconds, sequence: 1, workerIdentity: workerRow().identity },
+        });
+      await store.save([
+        answer('early', 'worker-1', t0 - 1, 5),
+        answer('first', 'worker-1', t0, 1.5),
+        answer('second', 'worker-1', t0 + 1, 2),
+        answer('another', 'worker-2', t0 + 1, 7),
+      ]);
+      expect(await store.countAnswersOfWorker('worker-1', t0)).toEqual({ answers: 2, seconds: 3.5 });
+      expect(await store.countAnswersOfWorker('worker-3', t0)).toEqual({ answers: 0, seconds: 0 });
     });
 
     const next = (workerId: string): NextTask => ({
@@ -349,12 +520,24 @@ export function storeCases(name: string, engine: Engine): void {
     });
 
     storeTest('are claimed by flow definition, however many of other flows wait before', async (store) => {
-      const others = Array.from({ length: 60 }, (_, index) => task(`t${index}`, { flowDefinitionName: 'other' }));
-      await store.save([...others, task('wanted', { createdAt: t0 + 9 })]);
-      expect(await store.claimNextTask({ ...next('w'), flowDefinitionName: 'flow' })).toMatchObject({
-        taskId: 'wanted',
-      });
-      expect(await store.claimNextTask({ ...next('w'), flowDefinitionName: 'flow' })).toBeUndefined();
+      const others = Array.from({ length: 60 }, (_, index) => task(`t${index}`, { flowDefinitionId: 'other' }));
+      await store.save(withLoops([...others, task('wanted', { createdAt: t0 + 9 })]));
+      const wish = { filter: { flowDefinitionIds: ['flow-1'], words: [] }, mostSearched: 10 };
+      expect(await store.claimNextTask({ ...next('w'), ...wish })).toMatchObject({ taskId: 'wanted' });
+      expect(await store.claimNextTask({ ...next('w'), ...wish })).toBeUndefined();
+    });
+
+    storeTest('are claimed in the order and by the filter that are wanted', async (store) => {
+      await store.save(withLoops(six()));
+      const claimed = async (workerId: string, wish: Partial<WorkerTaskPage>) =>
+        (await store.claimNextTask({ ...next(workerId), ...all, workerId, ...wish }))?.taskId;
+      const far = { filter: { words: [word('order')] }, workteamIds: ['team-1'], mostSearched: 1 };
+      expect(await claimed('w0', far)).toBeUndefined();
+      expect(await claimed('w1', { order: 'newest' })).toBe('t6');
+      expect(await claimed('w2', { order: 'due' })).toBe('t4');
+      expect(await claimed('w3', { filter: { words: [word('order')] } })).toBe('t2');
+      expect(await claimed('w4', { order: 'newest', filter: { flowDefinitionIds: ['flow-a'], words: [] } })).toBe('t3');
+      expect(await claimed('w5', { filter: { words: [word('order')] }, workteamIds: ['team-1'] })).toBeUndefined();
     });
 
     storeTest('go to twenty workers at once without one going twice', async (store) => {

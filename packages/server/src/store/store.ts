@@ -61,27 +61,59 @@ export interface NamePage {
   readonly limit: number;
 }
 
-/** One line of a worker's task list: a task, and the worker's own open assignment on it if there is one. */
-export interface WorkerTask {
+/** A task that a worker holds, and the worker's open assignment on it. */
+export interface HeldTask {
   readonly task: Task;
-  readonly assignment: Assignment | null;
+  readonly assignment: Assignment;
 }
 
-export interface WorkerTaskPage {
+/** `oldest` and `newest` by creation, `due` by the end of availability. */
+export type TaskOrder = 'oldest' | 'newest' | 'due';
+
+/** A place in an order of tasks: the creation, or for `due` the end of availability, of the last task that was seen. */
+export interface TaskPosition {
+  readonly at: number;
+  readonly id: string;
+}
+
+/**
+ * Which tasks, said by the flow definitions that they are of: what these have in common is known before any task is looked
+ * at. Of flows with 1,000 unfinished loops at most, all are looked at.
+ */
+export interface TaskFilter {
+  /** Only tasks of these flow definitions. */
+  readonly flowDefinitionIds?: readonly string[] | undefined;
+  /** Each must stand in the name of the task's loop, as small letters, unless the flow is one of those beside it. */
+  readonly words: readonly { readonly text: string; readonly flowDefinitionIds: readonly string[] }[];
+}
+
+/** Which tasks of those that a worker may take. */
+export interface WorkerTasksWanted {
   readonly workerId: string;
   readonly workteamIds: readonly string[];
-  /** Only tasks of this flow definition. */
-  readonly flowDefinitionName?: string | undefined;
+  readonly filter?: TaskFilter | undefined;
+  /** `oldest` unless given. */
+  readonly order?: TaskOrder | undefined;
+  /**
+   * How many waiting tasks are looked at at most, those that are first by creation, when only some are wanted (all unless
+   * given) or another order than theirs (10,000 unless given).
+   */
+  readonly mostSearched?: number | undefined;
   readonly now: number;
-  readonly after?: Position | undefined;
+}
+
+export interface WorkerTaskPage extends WorkerTasksWanted {
+  readonly after?: TaskPosition | undefined;
   readonly limit: number;
 }
 
-export interface NextTask {
-  readonly workerId: string;
-  readonly workteamIds: readonly string[];
-  readonly flowDefinitionName?: string | undefined;
-  readonly now: number;
+export interface OfferedTasks {
+  readonly tasks: readonly Task[];
+  /** That not all were looked at: how many from the first on, and where to go on. */
+  readonly stopped?: { readonly searched: number; readonly at: TaskPosition };
+}
+
+export interface NextTask extends WorkerTasksWanted {
   /** Makes the changes that accept the chosen task; pure, called inside the store's own step. */
   readonly accept: (task: Task) => { readonly assignment: Assignment; readonly changes: readonly Change[] };
 }
@@ -117,7 +149,7 @@ export type AnswerPosition = Pick<Answer, 'submittedAt' | 'assignmentId'>;
 
 export interface Store {
   save(changes: readonly Change[]): Promise<SaveResult>;
-  /** Chooses the oldest task that the worker may take and accepts it in one step. */
+  /** Chooses the first task, in the order that is wanted, that the worker may take, and accepts it in one step. */
   claimNextTask(next: NextTask): Promise<Assignment | undefined>;
   /** Due jobs that no runner holds, oldest due time first; they are held until `leaseUntil` or the process's end. */
   claimJobs(claim: { lane: JobLane; now: number; leaseUntil: number; limit: number }): Promise<readonly Job[]>;
@@ -177,10 +209,17 @@ export interface Store {
   humanLoopInput(humanLoopId: string): Promise<HumanLoopInput | undefined>;
   task(id: string): Promise<Task | undefined>;
   taskOfHumanLoop(humanLoopId: string): Promise<Task | undefined>;
-  /** The worker's open assignments first, then tasks that may be taken, oldest first. */
-  workerTasks(page: WorkerTaskPage): Promise<readonly WorkerTask[]>;
-  /** How many tasks `workerTasks` would list, counted up to `limit`. */
-  countWorkerTasks(page: Omit<WorkerTaskPage, 'after'>): Promise<number>;
+  /** The worker's open assignments with their tasks, those first that were accepted first. */
+  heldTasks(workerId: string): Promise<readonly HeldTask[]>;
+  /** Tasks that the worker may take. */
+  offeredTasks(page: WorkerTaskPage): Promise<OfferedTasks>;
+  /** How many tasks `offeredTasks` would find in all, counted up to `limit`. */
+  countOfferedTasks(wanted: WorkerTasksWanted, limit: number): Promise<number>;
+  /**
+   * Tasks that the worker may take and whose availability ends until a moment, those first that end first; found by the
+   * jobs that end their loops (`domain/task.ts`), of which the first 2,000 are looked at.
+   */
+  endingTasks(wanted: WorkerTasksWanted, until: number, limit: number): Promise<OfferedTasks>;
   assignment(id: string): Promise<Assignment | undefined>;
   assignmentsOfTask(taskId: string): Promise<readonly Assignment[]>;
   openAssignmentsOfWorker(workerId: string): Promise<readonly Assignment[]>;
@@ -192,6 +231,11 @@ export interface Store {
   ): Promise<readonly Answer[]>;
   draft(id: string): Promise<Draft | undefined>;
   draftsOfHumanLoop(humanLoopId: string): Promise<readonly Draft[]>;
+  /** How many answers a worker has given since a moment, and the time that they took. */
+  countAnswersOfWorker(
+    workerId: string,
+    since: number,
+  ): Promise<{ readonly answers: number; readonly seconds: number }>;
   eventTarget(id: string): Promise<EventTarget | undefined>;
   eventTargets(): Promise<readonly EventTarget[]>;
   eventDelivery(id: string): Promise<EventDelivery | undefined>;

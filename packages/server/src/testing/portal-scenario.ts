@@ -215,6 +215,9 @@ async function seedWorkteam(store: Rooms['store']): Promise<Workteam> {
 export interface SeedTask {
   readonly name?: string;
   readonly flowDefinitionName?: string;
+  readonly title?: string;
+  readonly keywords?: readonly string[];
+  readonly availabilitySeconds?: number;
   readonly taskCount?: number;
   readonly timeLimitSeconds?: number;
   readonly template?: string;
@@ -246,11 +249,12 @@ async function seedTask(
       HumanLoopConfig: {
         WorkteamArn: `arn:aws:sagemaker:us-east-1:000000000000:workteam/private-crowd/${workteam.name}`,
         HumanTaskUiArn: 'arn:aws:sagemaker:us-east-1:000000000000:human-task-ui/ui',
-        TaskTitle: `Title ${loops}`,
+        TaskTitle: seed.title ?? `Title ${loops}`,
         TaskDescription: 'Look closely',
         TaskCount: seed.taskCount ?? 1,
         TaskTimeLimitInSeconds: seed.timeLimitSeconds ?? 3600,
-        TaskKeywords: ['text'],
+        TaskKeywords: seed.keywords ?? ['text'],
+        TaskAvailabilityLifetimeInSeconds: seed.availabilitySeconds,
       },
       OutputConfig: { S3OutputPath: 's3://holdpoint/output' },
       RoleArn: 'arn:aws:iam::000000000000:role/any',

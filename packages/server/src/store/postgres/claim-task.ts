@@ -1,8 +1,8 @@
 import type { ClientBase, QueryArrayResult } from 'pg';
 import type { Task } from '../../domain/rows.ts';
-import { offeredParameters, offeredWhere, type Value } from '../queries.ts';
+import { compareIn, offeredQuery, type TaskWindow } from '../offered-tasks.ts';
 import type { NextTask } from '../store.ts';
-import { numbered, selectList } from './read.ts';
+import { dialect, numbered, selectList } from './read.ts';
 
 export type Accepted = ReturnType<NextTask['accept']>;
 
@@ -12,39 +12,39 @@ export interface TaskClaim {
   readonly rowsOf: (result: QueryArrayResult) => Task[];
   /** Writes changes on the connection. @returns whether they passed */
   readonly save: (client: ClientBase, accepted: Accepted) => Promise<boolean>;
+  /** The stretches of waiting tasks to look at. */
+  readonly windows: () => AsyncIterable<TaskWindow>;
   /** Tasks that may be taken, without locks. */
   readonly isAnyLeft: () => Promise<boolean>;
 }
 
-const select = (lock: string): string =>
-  numbered(
-    `SELECT ${selectList('tasks')} FROM tasks t WHERE ${offeredWhere} ORDER BY t.created_at, t.id LIMIT 1 ${lock}`,
-  );
-
 /**
- * Takes the oldest task that the worker may take: rows that another claim is at are passed over, so that two hundred workers
+ * Takes the first task that the worker may take: rows that another claim is at are passed over, so that two hundred workers
  * do not wait for the first task. When all that is left is being claimed, it waits for those: a slot may be left.
  */
 export async function claimNextTask(claim: TaskClaim, next: NextTask): Promise<Accepted | undefined> {
-  const { accept, ...page } = next;
-  const lockOne = async (client: ClientBase, lock: string): Promise<Task | undefined> => {
+  const { accept, ...wanted } = next;
+  const lockOne = async (client: ClientBase, lock: string, window: TaskWindow): Promise<Task | undefined> => {
     const found: Task[] = [];
-    // A task is locked in each team's list, and given back with the transaction when an older one is chosen.
-    for (const workteamId of page.workteamIds)
-      found.push(
-        ...claim.rowsOf(
-          await client.query({
-            text: select(lock),
-            values: offeredParameters(page, workteamId) as Value[],
-            rowMode: 'array',
-          }),
-        ),
-      );
-    return found.sort((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1))[0];
+    // A task is locked in each team's list, and given back with the transaction when another one is chosen.
+    for (const workteamId of wanted.workteamIds) {
+      const { where, orderBy, parameters } = offeredQuery(wanted, workteamId, window, dialect);
+      const sql = `SELECT ${selectList('tasks')} FROM tasks t WHERE ${where} ORDER BY ${orderBy} LIMIT 1 ${lock}`;
+      const query = { text: numbered(sql), values: parameters, rowMode: 'array' as const };
+      found.push(...claim.rowsOf(await client.query(query)));
+    }
+    return found.sort(compareIn(wanted.order ?? 'oldest'))[0];
+  };
+  const lockFirst = async (client: ClientBase, lock: string): Promise<Task | undefined> => {
+    for await (const window of claim.windows()) {
+      const task = await lockOne(client, lock, window);
+      if (task) return task;
+    }
+    return undefined;
   };
   for (let lock = 'FOR UPDATE SKIP LOCKED'; ; ) {
     const outcome = await claim.transaction(async (client) => {
-      const task = await lockOne(client, lock);
+      const task = await lockFirst(client, lock);
       if (!task) return 'none';
       const accepted = accept(task);
       return (await claim.save(client, accepted)) && accepted;

@@ -189,7 +189,8 @@ export async function openPostgresStore(settings: PostgresSettings): Promise<Sto
               if (!isSaved) sent = undefined;
               return isSaved;
             },
-            isAnyLeft: async () => (await queries.offeredTasks({ ...next, limit: 1 })).length > 0,
+            windows: () => queries.windowsOf(next),
+            isAnyLeft: async () => (await queries.offeredTasks({ ...next, limit: 1 })).tasks.length > 0,
           },
           next,
         );

@@ -1,7 +1,7 @@
 /** The engine's queries: each is prepared once in each connection and answers rows in camelCase. */
 import type { QueryArrayResult } from 'pg';
 import type { Rows, TableName } from '../../domain/rows.ts';
-import type { RowReader, Value } from '../queries.ts';
+import type { Dialect, RowReader, Value } from '../row-reader.ts';
 import { snakeCase, tables } from '../tables.ts';
 
 /** Runs a statement that changes nothing, again if need be. */
@@ -20,6 +20,11 @@ const cached: ReadonlySet<TableName> = new Set([
 ]);
 const cacheLimit = 200;
 const cacheMs = 1000;
+
+export const dialect: Dialect = {
+  positionOf: 'strpos',
+  valuesOf: 'SELECT json_array_elements_text(CAST(? AS json))',
+};
 
 export interface PostgresReader extends RowReader {
   /** To be called when a table was written, here or elsewhere. */
@@ -108,7 +113,7 @@ export function createReader(ask: Ask, elapsed: () => number): PostgresReader {
     one,
     number,
     rowsOf,
-    positionOf: 'strpos',
+    ...dialect,
     forget,
     forgetAll() {
       for (const name of caches.keys()) forget(name);

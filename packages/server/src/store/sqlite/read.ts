@@ -65,7 +65,7 @@ export function createReader(database: DatabaseSync) {
     return value === null || value === undefined ? undefined : Number(value);
   }
 
-  return { forget, all, one, number, positionOf: 'instr' as const };
+  return { forget, all, one, number, positionOf: 'instr' as const, valuesOf: 'SELECT value FROM json_each(?)' };
 }
 
 export type Reader = ReturnType<typeof createReader>;

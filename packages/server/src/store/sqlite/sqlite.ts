@@ -64,7 +64,7 @@ export function openSqliteStore(settings: SqliteSettings): Store {
   async function claimNextTask(next: NextTask): Promise<Assignment | undefined> {
     const { accept, ...page } = next;
     for (;;) {
-      const candidates = await queries.offeredTasks({ ...page, limit: claiming.size + 1 });
+      const { tasks: candidates } = await queries.offeredTasks({ ...page, limit: claiming.size + 1 });
       if (candidates.length === 0) return undefined;
       const task = candidates.find(({ id }) => !claiming.has(id));
       if (!task) {

@@ -1,0 +1,52 @@
+// Which waiting tasks the worker wants, and in which order: it stands in the address, so that a reload, the way back and a
+// link find the same list again.
+import { type TaskSort, type TaskWish, taskSorts } from '@holdpoint/protocol';
+
+/** The parts that leave tasks out. */
+export const filterParts = ['text', 'flowDefinitionName', 'keyword'] as const;
+export type FilterPart = (typeof filterParts)[number];
+
+const inAddress = { text: 'text', flowDefinitionName: 'flow', keyword: 'keyword', sort: 'sort' } as const;
+
+/** Reads an address; what no list can be asked for is left out. */
+export function wishOf(query: URLSearchParams): TaskWish {
+  const sort = taskSorts.find((one) => one === query.get(inAddress.sort));
+  return withChange({}, { ...Object.fromEntries(filterParts.map((part) => [part, query.get(inAddress[part])])), sort });
+}
+
+export function addressOf(wish: TaskWish): string {
+  const query = new URLSearchParams();
+  for (const [part, name] of Object.entries(inAddress)) {
+    const value = wish[part as keyof TaskWish];
+    if (value !== undefined) query.set(name, value);
+  }
+  return query.size === 0 ? '/portal' : `/portal?${query}`;
+}
+
+/** A wish with other parts; empty ones are taken out, and so is the order in which tasks are anyway. */
+export function withChange(
+  wish: TaskWish,
+  change: { readonly [part in keyof TaskWish]: string | null | undefined },
+): TaskWish {
+  const entries = Object.entries({ ...wish, ...change }).filter(
+    ([part, value]) => value != null && value.trim() !== '' && !(part === 'sort' && value === 'oldest'),
+  );
+  return Object.fromEntries(entries) as TaskWish;
+}
+
+export const isFiltered = (wish: TaskWish): boolean => filterParts.some((part) => wish[part] !== undefined);
+
+/** What the first task of an order is. */
+export const firstIs: { readonly [sort in TaskSort]: string } = {
+  oldest: 'has waited longest',
+  newest: 'is the newest',
+  due: 'ends first',
+};
+
+/** A part in words, after "No waiting task …". */
+export const partInWords = (part: FilterPart, value: string): string =>
+  ({
+    text: `has “${value}” in its title, description, keywords, flow or loop`,
+    flowDefinitionName: `is of the flow ${value}`,
+    keyword: `has the keyword “${value}”`,
+  })[part];

@@ -1,0 +1,286 @@
+/**
+ * Tasks that a worker may take. They are found along the index of waiting tasks of a workteam by time of creation; those of
+ * flows with few loops by the loops of these flows. Whoever wants others only (a filter), or another order than that of the
+ * index, has so many of them looked at and no more: a million that wait make nobody wait. It goes window by window, with a
+ * pause for others in between, since an engine may read on the thread that answers everybody.
+ */
+import { setImmediate as othersFirst } from 'node:timers/promises';
+import type { Task } from '../domain/rows.ts';
+import type { Dialect, RowReader, Value } from './row-reader.ts';
+import type { OfferedTasks, TaskFilter, TaskOrder, TaskPosition, WorkerTaskPage, WorkerTasksWanted } from './store.ts';
+
+/** A stretch of the index: what is after the one position and not after the other. */
+export interface TaskWindow {
+  readonly after: TaskPosition;
+  readonly upTo: TaskPosition;
+  /** How many waiting tasks are looked at up to here, when there are more behind that are not. */
+  readonly searched?: number;
+  /** The flows have so few loops that these lead to their tasks. */
+  readonly isByLoops?: boolean;
+}
+
+const windowSize = 2000;
+/** So many unfinished loops are few: all of them are looked at. */
+const fewLoops = 1000;
+/** How many waiting tasks are looked at for an order that no index has. */
+const defaultMostSorted = 10_000;
+/** How many loops that end soon are looked at, and how many at once. */
+const mostEndings = 2000;
+const endingsAtOnce = 200;
+
+const first: TaskPosition = { at: 0, id: '' };
+/** No id is greater: all are letters, digits, spaces and dashes. */
+const last: TaskPosition = { at: Number.MAX_SAFE_INTEGER, id: '~' };
+
+const orders: {
+  readonly [order in TaskOrder]: { readonly after: string; readonly upTo: string; readonly orderBy: string };
+} = {
+  oldest: {
+    after: '(t.created_at, t.id) > (?, ?)',
+    upTo: '(t.created_at, t.id) <= (?, ?)',
+    orderBy: 't.created_at, t.id',
+  },
+  newest: {
+    after: '(t.created_at, t.id) < (?, ?)',
+    upTo: '(t.created_at, t.id) >= (?, ?)',
+    orderBy: 't.created_at DESC, t.id DESC',
+  },
+  due: {
+    after: '(t.available_until, t.id) > (?, ?)',
+    upTo: '(t.created_at, t.id) <= (?, ?)',
+    orderBy: 't.available_until, t.id',
+  },
+};
+
+const waiting = "t.status = 'open' AND t.slots_free > 0";
+const notMineYet = `NOT EXISTS (SELECT 1 FROM assignments a WHERE a.task_id = t.id AND a.worker_id = ?
+      AND a.status IN ('open', 'submitted', 'declined'))`;
+
+/** The place of a task in an order. */
+export const positionIn = (order: TaskOrder, task: Task): TaskPosition => ({
+  at: order === 'due' ? task.availableUntil : task.createdAt,
+  id: task.id,
+});
+
+export function compareIn(order: TaskOrder): (a: Task, b: Task) => number {
+  const sign = order === 'newest' ? -1 : 1;
+  return (a, b) => sign * comparePositions(positionIn(order, a), positionIn(order, b));
+}
+
+function comparePositions(a: TaskPosition, b: TaskPosition): number {
+  return a.at - b.at || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+}
+
+/** Tasks of one workteam in a window that a worker may take: everything after WHERE, but for a LIMIT. */
+export function offeredQuery(
+  wanted: WorkerTasksWanted,
+  workteamId: string,
+  window: TaskWindow,
+  dialect: Dialect,
+): { readonly where: string; readonly orderBy: string; readonly parameters: Value[] } {
+  const { after, upTo, orderBy } = orders[wanted.order ?? 'oldest'];
+  const mine = filterCondition(wanted.filter, dialect);
+  // An expression, so that no engine takes the index of the workteam when loops lead to the tasks.
+  const workteam = window.isByLoops ? `${unfinishedLoops(dialect)} AND CAST(t.workteam_id AS TEXT)` : 't.workteam_id';
+  return {
+    where: `${workteam} = ? AND ${waiting} AND ${after} AND ${upTo} AND t.available_until > ? ${mine.condition}
+    AND ${notMineYet}`,
+    orderBy,
+    parameters: [
+      ...(window.isByLoops ? [JSON.stringify(wanted.filter?.flowDefinitionIds)] : []),
+      workteamId,
+      window.after.at,
+      window.after.id,
+      window.upTo.at,
+      window.upTo.id,
+      wanted.now,
+      ...mine.parameters,
+      wanted.workerId,
+    ],
+  };
+}
+
+const unfinishedLoops = ({ valuesOf }: Dialect): string => `t.human_loop_id IN (SELECT l.id FROM human_loops l
+    WHERE l.flow_definition_id IN (${valuesOf}) AND l.finished_at IS NULL)`;
+
+function filterCondition(filter: TaskFilter | undefined, { positionOf, valuesOf }: Dialect) {
+  let condition = '';
+  const parameters: Value[] = [];
+  if (filter?.flowDefinitionIds) {
+    condition += `AND t.flow_definition_id IN (${valuesOf}) `;
+    parameters.push(JSON.stringify(filter.flowDefinitionIds));
+  }
+  // Names of loops are ASCII: every engine makes the same small letters of them.
+  for (const { text, flowDefinitionIds } of filter?.words ?? []) {
+    condition += `AND (${positionOf}(lower(t.human_loop_name), ?) > 0 OR t.flow_definition_id IN (${valuesOf})) `;
+    parameters.push(text, JSON.stringify(flowDefinitionIds));
+  }
+  return { condition, parameters };
+}
+
+export interface OfferedTaskQueries {
+  offeredTasks(page: WorkerTaskPage): Promise<OfferedTasks>;
+  countOfferedTasks(wanted: WorkerTasksWanted, limit: number): Promise<number>;
+  endingTasks(wanted: WorkerTasksWanted, until: number, limit: number): Promise<OfferedTasks>;
+  /** The stretches to look at, one after the other. */
+  windowsOf(wanted: WorkerTasksWanted, after?: TaskPosition): AsyncGenerator<TaskWindow>;
+}
+
+export function createOfferedTaskQueries(read: RowReader): OfferedTaskQueries {
+  const isForward = (order: TaskOrder): boolean => order !== 'newest';
+
+  /** The position of the waiting task that is so many further, of one workteam; undefined when there are not so many. */
+  async function boundary(workteamId: string, order: TaskOrder, after: TaskPosition, count: number) {
+    const { after: isAfter, orderBy } = orders[order];
+    const inside = `SELECT t.id FROM tasks t WHERE t.workteam_id = ? AND ${waiting} AND ${isAfter} ORDER BY ${orderBy}`;
+    // One more is asked for: where the last of all stands nothing has to be left out.
+    const found = await read.all(
+      'tasks',
+      `WHERE t.id IN (SELECT i.id FROM (${inside} LIMIT 2 OFFSET ?) i)`,
+      workteamId,
+      after.at,
+      after.id,
+      count - 1,
+    );
+    return found.length < 2 ? undefined : positionIn(order, found.sort(compareIn(order))[0]!);
+  }
+
+  async function nearestBoundary(workteamIds: readonly string[], order: TaskOrder, after: TaskPosition, size: number) {
+    const share = Math.max(1, Math.floor(size / workteamIds.length));
+    const found = await Promise.all(workteamIds.map((id) => boundary(id, order, after, share)));
+    const sign = isForward(order) ? 1 : -1;
+    return found
+      .flatMap((position) => position ?? [])
+      .reduce<TaskPosition | undefined>(
+        (nearest, one) => (nearest && comparePositions(nearest, one) * sign < 0 ? nearest : one),
+        undefined,
+      );
+  }
+
+  /** How many wait up to a position, counted from the beginning: the index alone answers. */
+  async function countUpTo(workteamIds: readonly string[], order: TaskOrder, upTo: TaskPosition): Promise<number> {
+    const sql = `SELECT count(*) FROM tasks t WHERE t.workteam_id = ? AND ${waiting} AND ${orders[order].upTo}`;
+    const counts = await Promise.all(workteamIds.map((id) => read.number(sql, id, upTo.at, upTo.id)));
+    return counts.reduce<number>((sum, count) => sum + (count ?? 0), 0);
+  }
+
+  async function* windowsOf(wanted: WorkerTasksWanted, after?: TaskPosition): AsyncGenerator<TaskWindow> {
+    const { workteamIds, order = 'oldest' } = wanted;
+    if (workteamIds.length === 0) return;
+    const end = isForward(order) ? last : first;
+    let from = after ?? (isForward(order) ? first : last);
+    if (await areLoopsFew(wanted.filter)) return yield { after: from, upTo: end, isByLoops: true };
+    if (order === 'due') return yield await sortedWindow(wanted, after);
+    if (!wanted.filter) return yield { after: from, upTo: end };
+    const most = wanted.mostSearched ?? Number.POSITIVE_INFINITY;
+    const size = Math.min(windowSize, most);
+    for (let left = most; ; left -= size) {
+      const upTo = await nearestBoundary(workteamIds, order, from, Math.min(size, left));
+      if (!upTo) return yield { after: from, upTo: end };
+      if (left <= size) return yield { after: from, upTo, searched: await countUpTo(workteamIds, order, upTo) };
+      yield { after: from, upTo };
+      from = upTo;
+      await othersFirst();
+    }
+  }
+
+  async function areLoopsFew(filter: TaskFilter | undefined): Promise<boolean> {
+    if (!filter?.flowDefinitionIds) return false;
+    const sql = `SELECT count(*) FROM (SELECT 1 FROM human_loops l
+      WHERE l.flow_definition_id IN (${read.valuesOf}) AND l.finished_at IS NULL LIMIT ?) AS counted`;
+    const counted = await read.number(sql, JSON.stringify(filter.flowDefinitionIds), fewLoops + 1);
+    return (counted ?? 0) <= fewLoops;
+  }
+
+  /** What waits longest, to be put in another order. */
+  async function sortedWindow(wanted: WorkerTasksWanted, after: TaskPosition = first): Promise<TaskWindow> {
+    const { workteamIds, mostSearched = defaultMostSorted } = wanted;
+    const upTo = await nearestBoundary(workteamIds, 'oldest', first, mostSearched);
+    if (!upTo) return { after, upTo: last };
+    return { after, upTo, searched: await countUpTo(workteamIds, 'oldest', upTo) };
+  }
+
+  async function within(wanted: WorkerTasksWanted, window: TaskWindow, limit: number): Promise<Task[]> {
+    const lists = await Promise.all(
+      wanted.workteamIds.map((workteamId) => {
+        const { where, orderBy, parameters } = offeredQuery(wanted, workteamId, window, read);
+        return read.all('tasks', `WHERE ${where} ORDER BY ${orderBy} LIMIT ?`, ...parameters, limit);
+      }),
+    );
+    const found = lists.flat();
+    if (lists.length > 1) found.sort(compareIn(wanted.order ?? 'oldest'));
+    return found.slice(0, limit);
+  }
+
+  async function offeredTasks(page: WorkerTaskPage): Promise<OfferedTasks> {
+    const tasks: Task[] = [];
+    for await (const window of windowsOf(page, page.after)) {
+      tasks.push(...(await within(page, window, page.limit - tasks.length)));
+      const isFull = tasks.length >= page.limit;
+      // A page that is full goes on where it ends; an order among some is one among some on every page.
+      if (window.searched !== undefined && (!isFull || page.order === 'due'))
+        return { tasks, stopped: { searched: window.searched, at: window.upTo } };
+      if (isFull) break;
+    }
+    return { tasks };
+  }
+
+  async function countOfferedTasks(wanted: WorkerTasksWanted, limit: number): Promise<number> {
+    const anyOrder = { ...wanted, order: 'oldest' } as const;
+    let counted = 0;
+    for await (const window of windowsOf(anyOrder)) {
+      const counts = await Promise.all(
+        wanted.workteamIds.map((workteamId) => {
+          const { where, parameters } = offeredQuery(anyOrder, workteamId, window, read);
+          const sql = `SELECT count(*) FROM (SELECT 1 FROM tasks t WHERE ${where} LIMIT ?) AS offered`;
+          return read.number(sql, ...parameters, limit);
+        }),
+      );
+      counted += counts.reduce<number>((sum, count) => sum + (count ?? 0), 0);
+      if (counted >= limit) return limit;
+    }
+    return counted;
+  }
+
+  /** The jobs that end loops are in the order in which availabilities end. */
+  async function endingTasks(wanted: WorkerTasksWanted, until: number, limit: number): Promise<OfferedTasks> {
+    const tasks: Task[] = [];
+    let after: TaskPosition = { at: wanted.now, id: last.id };
+    for (let seen = 0; seen < mostEndings; seen += endingsAtOnce) {
+      const endings = await read.all(
+        'jobs',
+        `WHERE t.lane = 'main' AND t.kind = 'expire-human-loop' AND (t.due_at, t.id) > (?, ?) AND t.due_at <= ?
+          ORDER BY t.due_at, t.id LIMIT ?`,
+        after.at,
+        after.id,
+        until,
+        endingsAtOnce,
+      );
+      const loopIds = endings.map(({ subject }) => subject);
+      if (loopIds.length > 0) tasks.push(...(await offeredOf(wanted, loopIds, until)));
+      if (endings.length < endingsAtOnce || tasks.length >= limit)
+        return { tasks: tasks.sort(compareIn('due')).slice(0, limit) };
+      const { dueAt, id } = endings.at(-1)!;
+      after = { at: dueAt, id };
+    }
+    return { tasks: tasks.sort(compareIn('due')), stopped: { searched: mostEndings, at: after } };
+  }
+
+  function offeredOf(wanted: WorkerTasksWanted, loopIds: readonly string[], until: number) {
+    const mine = filterCondition(wanted.filter, read);
+    // An expression, so that no engine takes the index of the workteam for this.
+    return read.all(
+      'tasks',
+      `WHERE t.human_loop_id IN (${read.valuesOf}) AND CAST(t.workteam_id AS TEXT) IN (${read.valuesOf}) AND ${waiting}
+        AND t.available_until > ? AND t.available_until <= ? ${mine.condition} AND ${notMineYet}`,
+      JSON.stringify(loopIds),
+      JSON.stringify(wanted.workteamIds),
+      wanted.now,
+      until,
+      ...mine.parameters,
+      wanted.workerId,
+    );
+  }
+
+  return { offeredTasks, countOfferedTasks, endingTasks, windowsOf };
+}
