@@ -4,6 +4,7 @@ import type {
   AssignmentView,
   NextTaskResponse,
   PortalSession,
+  SignOutResponse,
   TaskListResponse,
   UseLinkResponse,
 } from '@holdpoint/protocol';
@@ -79,7 +80,7 @@ const assignment = (id: string, verb?: string) =>
 export const api = {
   session: () => read<PortalSession>('session'),
   signIn: (email: string, password: string) => send<PortalSession>('POST', 'sign-in', { email, password }),
-  signOut: () => send<object>('POST', 'sign-out'),
+  signOut: () => send<SignOutResponse>('POST', 'sign-out'),
   openLink: (token: string) => send<UseLinkResponse>('POST', 'use-link', { token }),
   setPassword: (token: string, password: string) => send<PortalSession>('POST', 'set-password', { token, password }),
   tasks: (cursor?: string, limit = 50) => {

@@ -102,7 +102,8 @@ class App extends PageElement {
 
   async #signOut(): Promise<void> {
     try {
-      await api.signOut();
+      const { goOn } = await api.signOut();
+      if (goOn !== undefined) return location.assign(goOn);
     } catch (error) {
       if (codeOf(error) !== 'signed-out') {
         this.#failure = error;

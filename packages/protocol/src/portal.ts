@@ -48,6 +48,12 @@ export interface SignInRequest {
   readonly password: string;
 }
 
+/** POST sign-out */
+export interface SignOutResponse {
+  /** Where the browser goes then, to sign out of the identity provider too; absent when it stays in the portal. */
+  readonly goOn?: string;
+}
+
 export interface UseLinkRequest {
   readonly token: string;
 }
