@@ -1,6 +1,9 @@
 // A workforce whose people sign in at an identity provider: the provider is a real one, over https.
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { IdentityProvider } from '../testing/identity-provider.ts';
+import { makeCertificate } from '../testing/make-certificate.ts';
 import { account, type OidcStage, openOidcStage } from '../testing/oidc-stage.ts';
 import type { TestServer } from '../testing/test-server.ts';
 import type { Seen, WebVisitor } from '../testing/web-visitor.ts';
@@ -224,6 +227,23 @@ describe('S1 refusals', () => {
   const flip = (token: string): string => token.slice(0, -6) + (token.endsWith('AAAAAA') ? 'BBBBBB' : 'AAAAAA');
   const unsigned = (token: string): string =>
     `${Buffer.from('{"alg":"none"}').toString('base64url')}.${token.split('.')[1]}.`;
+});
+
+test('S1 a provider with a certificate that nobody vouches for is not talked to', async () => {
+  const { key, certificate } = makeCertificate();
+  const asked: string[] = [];
+  const impostor = createServer({ key, cert: certificate }, (request, response) => {
+    asked.push(request.url ?? '');
+    response.end('{}');
+  });
+  await new Promise<void>((resolve) => impostor.listen(0, '127.0.0.1', resolve));
+  const { port } = impostor.address() as AddressInfo;
+  await configure({ TokenEndpoint: `https://localhost:${port}/token` });
+  const visitor = stage.visitor();
+  expect(await refused(visitor, stage.signIn(visitor))).toMatch(/^The identity provider cannot be reached/);
+  expect(asked).toEqual([]);
+  await configure({});
+  impostor.close();
 });
 
 describe('S1 attempts', () => {

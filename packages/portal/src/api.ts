@@ -4,6 +4,7 @@ import type {
   AssignmentView,
   NextTaskResponse,
   PortalSession,
+  SessionListResponse,
   SignOutResponse,
   TaskListResponse,
   UseLinkResponse,
@@ -80,6 +81,9 @@ const assignment = (id: string, verb?: string) =>
 export const api = {
   session: () => read<PortalSession>('session'),
   signIn: (email: string, password: string) => send<PortalSession>('POST', 'sign-in', { email, password }),
+  sessions: () => read<SessionListResponse>('sessions'),
+  endSession: (id: string) => send<object>('POST', `sessions/${encodeURIComponent(id)}/end`),
+  endOtherSessions: () => send<object>('POST', 'sessions/end-others'),
   signOut: () => send<SignOutResponse>('POST', 'sign-out'),
   openLink: (token: string) => send<UseLinkResponse>('POST', 'use-link', { token }),
   setPassword: (token: string, password: string) => send<PortalSession>('POST', 'set-password', { token, password }),

@@ -9,11 +9,19 @@ import { PageElement } from './page.ts';
 import { codeOf } from './portal-error.ts';
 import './styles/app.css';
 import './worker/link.ts';
+import './worker/sessions.ts';
 import './worker/sign-in.ts';
 import './worker/task-list.ts';
 import './worker/work.ts';
 
-const titles = { tasks: 'Tasks', 'sign-in': 'Sign in', link: 'Your link', work: 'Task', unknown: 'Not found' } as const;
+const titles = {
+  tasks: 'Tasks',
+  'sign-in': 'Sign in',
+  link: 'Your link',
+  work: 'Task',
+  sessions: 'Your sign-ins',
+  unknown: 'Not found',
+} as const;
 
 class App extends PageElement {
   #route: Route = { page: 'unknown' };
@@ -62,7 +70,7 @@ class App extends PageElement {
   }
 
   #isForWorkers(): boolean {
-    return this.#route.page === 'tasks' || this.#route.page === 'work';
+    return this.#route.page === 'tasks' || this.#route.page === 'work' || this.#route.page === 'sessions';
   }
 
   async #findSession(): Promise<void> {
@@ -145,7 +153,7 @@ class App extends PageElement {
       ${
         session === undefined
           ? nothing
-          : html`<span class="who" title=${session.worker.email}>${session.worker.name}</span>
+          : html`<a class="who" href="/portal/sessions" title=${session.worker.email}>${session.worker.name}</a>
             <button type="button" class="button button-quiet" @click=${this.#signOut}>Sign out</button>`
       }
     </header>`;
@@ -162,6 +170,7 @@ class App extends PageElement {
     if (this.#session === undefined) {
       return this.#failure === undefined ? html`<div class="page">${loading('Opening the portal…')}</div>` : nothing;
     }
+    if (route.page === 'sessions') return html`<holdpoint-sessions></holdpoint-sessions>`;
     if (route.page === 'tasks')
       return html`<holdpoint-task-list .notice=${this.#arrival.notice}></holdpoint-task-list>`;
     return html`<holdpoint-work .assignmentId=${route.assignmentId} .continued=${this.#arrival.continued ?? false}></holdpoint-work>`;

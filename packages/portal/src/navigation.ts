@@ -4,6 +4,7 @@ export type Route =
   | { page: 'tasks' }
   | { page: 'sign-in'; returnTo: string }
   | { page: 'link'; token: string }
+  | { page: 'sessions' }
   | { page: 'work'; assignmentId: string }
   | { page: 'unknown' };
 
@@ -12,6 +13,7 @@ export function routeOf(url: URL): Route {
   const path = url.pathname.replace(/\/+$/, '');
   if (path === '/portal') return { page: 'tasks' };
   if (path === '/portal/sign-in') return { page: 'sign-in', returnTo: safeReturn(url.searchParams.get('to')) };
+  if (path === '/portal/sessions') return { page: 'sessions' };
   if (path === '/portal/link') return { page: 'link', token: url.hash.slice(1) };
   const work = /^\/portal\/work\/([^/]+)$/.exec(path);
   return work?.[1] === undefined ? { page: 'unknown' } : { page: 'work', assignmentId: decode(work[1]) };

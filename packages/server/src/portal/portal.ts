@@ -14,6 +14,7 @@ import { listTasks } from './list-tasks.ts';
 import { nextTask } from './next-task.ts';
 import { finishOidc } from './oidc-response.ts';
 import { startOidc } from './oidc-start.ts';
+import { endOtherSessions, endOwnSession, listSessions } from './own-sessions.ts';
 import { noticePage, portalPage } from './page.ts';
 import { releaseAssignment } from './release-assignment.ts';
 import { refused, statusOf } from './reply.ts';
@@ -48,6 +49,9 @@ const routes: readonly Route[] = [
   { method: 'GET', path: '/portal/oidc/start', oidc: startOidc },
   { method: 'GET', path: '/oauth2/idpresponse', oidc: finishOidc },
   { method: 'GET', path: '/portal/api/session', worker: showSession },
+  { method: 'GET', path: '/portal/api/sessions', worker: listSessions },
+  { method: 'POST', path: '/portal/api/sessions/end-others', worker: endOtherSessions },
+  { method: 'POST', path: '/portal/api/sessions/{id}/end', worker: endOwnSession },
   { method: 'GET', path: '/portal/api/tasks', worker: listTasks },
   { method: 'POST', path: '/portal/api/tasks/next', worker: nextTask },
   { method: 'POST', path: '/portal/api/tasks/{id}/accept', worker: acceptTask },
