@@ -81,6 +81,13 @@ describe('S1 signing in', () => {
       await expect(server.client.call(name, input as never)).rejects.toThrow(`come from ${provider.issuer}`);
   });
 
+  test('S1 a provider that sends no ID token will do', async () => {
+    provider.tamper = ({ access_token }) => ({ access_token, token_type: 'Bearer' });
+    const visitor = stage.visitor();
+    await stage.signIn(visitor);
+    expect((await session(visitor)).status).toBe(200);
+  });
+
   test('S1 groups decide workteams, at each sign-in', async () => {
     await server.client.call('CreateWorkteam', {
       WorkteamName: 'legal',
@@ -148,6 +155,11 @@ describe('S1 refusals', () => {
     ['an ID token of another issuer', () => changeIdToken({ iss: 'https://other.example' }), unverified],
     ['tokens for another client', () => changeIdToken({ aud: 'another' }), unverified],
     ['the nonce of another attempt', () => changeIdToken({ nonce: 'another' }), unverified],
+    [
+      'an ID token with a broken signature',
+      () => tamper((tokens) => ({ ...tokens, id_token: flip(tokens.id_token!) })),
+      unverified,
+    ],
     ['an ID token that is over', () => changeIdToken({ exp: 1000 }), unverified],
     ['an access token for another client', () => changeAccessToken({ client_id: 'another' }), unverified],
     ['an access token of another issuer', () => changeAccessToken({ iss: 'https://other.example' }), unverified],

@@ -8,7 +8,7 @@ import { Provider } from 'oidc-provider';
 import type { Certificate } from './make-certificate.ts';
 
 export type Account = Readonly<Record<string, unknown>>;
-type Tokens = { access_token: string; id_token?: string };
+type Tokens = { access_token: string; id_token?: string; token_type?: string };
 
 export interface IdentityProvider {
   readonly issuer: string;

@@ -185,7 +185,9 @@ function refusalOf(step: string, error: Error & { code?: unknown; error?: unknow
     );
   const code = codeOf(error);
   if (
-    /^(E[A-Z]+|ERR_(TLS|SSL)_\w+|[A-Z_]*CERT[A-Z_]*|UNABLE_TO_\w+|OAUTH_TIMEOUT|ERR_JWKS_TIMEOUT|ABORT_ERR)$/.test(code)
+    /^(E(?!RR_)[A-Z_]+|ERR_(TLS|SSL)_\w+|[A-Z_]*CERT[A-Z_]*|UNABLE_TO_\w+|OAUTH_TIMEOUT|ERR_JWKS_TIMEOUT|ABORT_ERR)$/.test(
+      code,
+    )
   )
     return new RefusedSignIn(
       'The identity provider cannot be reached at the moment. Please try again in a few minutes.',
