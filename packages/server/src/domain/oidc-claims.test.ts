@@ -25,6 +25,7 @@ describe('S1 claims', () => {
     ['a verified address', { email: 'a@b', email_verified: true }, { email: 'a@b' }],
     ['an address that is not verified', { email: 'a@b', email_verified: false }, { email: undefined }],
     ['an address that is none', { email: 'a b@c' }, { email: undefined }],
+    ['an address with a control character', { email: 'a\u0000@b' }, { email: undefined }],
     ['an address that is too long', { email: `${'a'.repeat(254)}@b` }, { email: undefined }],
   ])('S1 %s', (_, changes, expected) => {
     expect(readOidcClaims({ ...claims, ...changes }, 'client')).toMatchObject(expected);
@@ -40,6 +41,7 @@ describe('S1 claims', () => {
     ['an empty text', { 'sagemaker:sub': '' }, 'a claim sagemaker:sub that is not a text of at most 255 characters.'],
     ['a long sub', { 'sagemaker:sub': 'x'.repeat(256) }, 'a claim sagemaker:sub that is not a text of at most 255'],
     ['a control character', { 'sagemaker:sub': 'a\u0000b' }, 'a claim sagemaker:sub that is not'],
+    ['half a character', { 'sagemaker:name': 'a\ud800' }, 'a claim sagemaker:name that is not'],
     ['a name of spaces', { 'sagemaker:name': '  ' }, 'a claim sagemaker:name that is not a text that is not empty.'],
     [
       'a client of other characters',

@@ -15,6 +15,8 @@ export interface OidcAccount {
 
 const group = /^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,63}$/u;
 const mostGroups = 10;
+/** Control characters, and halves of characters: not every database keeps them. */
+const unprintable = /[\p{Cc}\p{Cs}]/u;
 
 /** A claim that is missing or malformed; the message names it, for the worker and for whoever is asked. */
 export class ClaimProblem extends Refusal {
@@ -52,7 +54,7 @@ function claimOf(claims: Readonly<Record<string, unknown>>, name: string): unkno
 
 function textClaim(claims: Readonly<Record<string, unknown>>, name: string, max: number): string {
   const value = claimOf(claims, name);
-  if (typeof value !== 'string' || value === '' || value.length > max || /\p{Cc}/u.test(value))
+  if (typeof value !== 'string' || value === '' || value.length > max || unprintable.test(value))
     throw malformed(name, `a text of at most ${max} characters`);
   return value;
 }
@@ -77,7 +79,7 @@ function groupsClaim(claims: Readonly<Record<string, unknown>>): readonly string
 
 function emailClaim({ email, email_verified: verified }: Readonly<Record<string, unknown>>): string | undefined {
   if (typeof email !== 'string' || verified === false || verified === 'false') return undefined;
-  return /^[^\s@]+@[^\s@]+$/.test(email) && email.length <= 254 ? email : undefined;
+  return /^[^\s@]+@[^\s@]+$/.test(email) && !unprintable.test(email) && email.length <= 254 ? email : undefined;
 }
 
 const malformed = (name: string, form: string): ClaimProblem =>
