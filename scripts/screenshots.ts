@@ -60,6 +60,7 @@ async function lists(stage: Stage): Promise<Shot[]> {
     { name: 'tasks', as: ada, path: '/portal', dark: true },
     { name: 'tasks-whole', as: ada, path: '/portal', whole: true },
     { name: 'tasks-empty', as: noor, path: '/portal' },
+    { name: 'sign-ins', as: ada, path: '/portal/sessions' },
     { name: 'not-found', as: ada, path: '/portal/nothing-here' },
     { name: 'stopped', as: ada, path: `/portal/work/${stopped}` },
   ];
