@@ -63,6 +63,7 @@ async function lists(stage: Stage): Promise<Shot[]> {
     { name: 'tasks-nothing-fits', as: ada, path: '/portal?text=refund&flow=invoice-check' },
     { name: 'tasks-no-team', as: noor, path: '/portal' },
     { name: 'tasks-empty', as: sam, path: '/portal' },
+    { name: 'sign-ins', as: ada, path: '/portal/sessions' },
     { name: 'not-found', as: ada, path: '/portal/nothing-here' },
     { name: 'stopped', as: ada, path: `/portal/work/${stopped}` },
   ];

@@ -19,6 +19,7 @@ export const navigation: readonly Entry[] = [
     page: 'templates/',
     entries: [{ text: 'Elements', page: 'templates/elements/', wholeFolder: true }],
   },
+  { text: 'Sign-in', page: 'sign-in' },
   { text: 'Events', page: 'events' },
   { text: 'Operations', page: 'operations/', wholeFolder: true },
   { text: 'Client', page: 'client/', wholeFolder: true },

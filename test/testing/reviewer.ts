@@ -5,7 +5,7 @@ import { password, type TestServer } from './test-server.ts';
 import { chromiumPath } from './tools.ts';
 
 /** A fleet has a proxy with the certificate of the tests. */
-const trusting = process.env.HOLDPOINT_TEST_FLEET === undefined ? [] : ['--ignore-certificate-errors'];
+const isFleet = process.env.HOLDPOINT_TEST_FLEET !== undefined;
 
 export interface Reviewer {
   readonly page: Page;
@@ -35,14 +35,18 @@ export interface Chromium {
  * One Chromium for the tests of a file; each reviewer has a profile of their own, gone after the test.
  *
  * @param lasts whether profiles outlive the test, until the file's end
+ * @param trusting whether every certificate is trusted, as those that tests make
  */
-export function useChromium({ lasts = false } = {}): Chromium {
+export function useChromium({ lasts = false, trusting = isFleet } = {}): Chromium {
   let browser: Browser;
   const open: BrowserContext[] = [];
   const complaints: string[] = [];
 
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: chromiumPath, args: ['--no-sandbox', ...trusting] });
+    browser = await chromium.launch({
+      executablePath: chromiumPath,
+      args: ['--no-sandbox', ...(trusting ? ['--ignore-certificate-errors'] : [])],
+    });
   });
   afterAll(async () => {
     await browser?.close();
@@ -77,7 +81,7 @@ export function useChromium({ lasts = false } = {}): Chromium {
   return { signIn, openPage, complaints };
 }
 
-function reviewerAt(page: Page, portal: string): Reviewer {
+export function reviewerAt(page: Page, portal: string): Reviewer {
   const task = page.frameLocator('iframe[title=Task]');
   const row: Reviewer['row'] = (title, button = 'Start working') =>
     page.getByRole('button', { name: button, exact: true, description: title });

@@ -205,8 +205,8 @@ export interface SageMakerMethods {
    * Creates the workforce: where the workers' accounts are. There is one from the first start, named `default`, with
    * the built-in directory.
    *
-   * @throws ValidationException there is a workforce already, or not exactly one of `CognitoConfig` and `OidcConfig` is
-   * given
+   * @throws ValidationException there is a workforce already, not exactly one of `CognitoConfig` and `OidcConfig` is
+   * given, or `AuthenticationRequestExtraParams` has a parameter that every sign-in sets itself
    * @see SageMaker API reference, CreateWorkforce
    */
   readonly createWorkforce: Method<'CreateWorkforce'>;
@@ -275,6 +275,7 @@ export interface HoldpointMethods {
    *
    * @throws ResourceInUse a worker with this address exists
    * @throws ResourceNotFound a workteam does not exist
+   * @throws ValidationException the workforce's people come from an identity provider
    */
   readonly createWorker: Method<'CreateWorker'>;
 
@@ -301,6 +302,7 @@ export interface HoldpointMethods {
    * Replaces the workteams of a worker.
    *
    * @throws ResourceNotFound the worker or a workteam does not exist
+   * @throws ValidationException the workforce's people, and their groups, come from an identity provider
    */
   readonly setWorkerWorkteams: Method<'SetWorkerWorkteams'>;
 
@@ -308,7 +310,7 @@ export interface HoldpointMethods {
    * Makes a one-time link for a worker: it signs in within 30 minutes, or sets a password within seven days.
    *
    * @throws ResourceNotFound there is no such worker
-   * @throws ValidationException the worker is disabled
+   * @throws ValidationException the worker is disabled, or the workforce's people come from an identity provider
    */
   readonly createSignInLink: Method<'CreateSignInLink'>;
 

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { accessibilityFaults, sidewaysScroll } from './testing/accessibility.ts';
 import { usePortalPage } from './testing/portal-page.ts';
-import { acceptTask, addTask, endAssignment, type PortalState } from './testing/portal-state.ts';
+import { acceptTask, addSession, addTask, endAssignment, type PortalState } from './testing/portal-state.ts';
 
 const portal = usePortalPage();
 
@@ -41,6 +41,7 @@ const pages: {
     until: 'New password',
   },
   { name: 'dead link', path: '/portal/link#none', until: 'This link did not work' },
+  { name: 'sign-ins', path: '/portal/sessions', prepare: (state) => addSession(state, 'there'), until: 'This browser' },
   { name: 'no such page', path: '/portal/nowhere', until: 'There is no such page' },
   { name: 'empty list', path: '/portal', until: 'No tasks are waiting for you.' },
   { name: 'task list', path: '/portal', prepare: fill, until: 'Check the invoice' },

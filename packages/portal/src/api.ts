@@ -10,6 +10,8 @@ import type {
   PortalSession,
   QueueResponse,
   SaveDraftResponse,
+  SessionListResponse,
+  SignOutResponse,
   SubmitAnswerResponse,
   TaskListResponse,
   TaskWish,
@@ -87,7 +89,10 @@ const assignment = (id: string, verb?: string) =>
 export const api = {
   session: () => read<PortalSession>('session'),
   signIn: (email: string, password: string) => send<PortalSession>('POST', 'sign-in', { email, password }),
-  signOut: () => send<object>('POST', 'sign-out'),
+  sessions: () => read<SessionListResponse>('sessions'),
+  endSession: (id: string) => send<object>('POST', `sessions/${encodeURIComponent(id)}/end`),
+  endOtherSessions: () => send<object>('POST', 'sessions/end-others'),
+  signOut: () => send<SignOutResponse>('POST', 'sign-out'),
   openLink: (token: string) => send<UseLinkResponse>('POST', 'use-link', { token }),
   setPassword: (token: string, password: string) => send<PortalSession>('POST', 'set-password', { token, password }),
   /** What sends the worker tasks, and what the worker has done in the seconds since midnight. */

@@ -11,6 +11,7 @@ import { codeOf } from './portal-error.ts';
 import './styles/app.css';
 import './worker/answers.ts';
 import './worker/link.ts';
+import './worker/sessions.ts';
 import './worker/sign-in.ts';
 import './worker/task-list.ts';
 import './worker/work.ts';
@@ -22,6 +23,7 @@ const titles = {
   work: 'Task',
   answers: 'My answers',
   answer: 'My answer',
+  sessions: 'Your sign-ins',
   unknown: 'Not found',
 } as const;
 
@@ -72,7 +74,7 @@ class App extends PageElement {
   }
 
   #isForWorkers(): boolean {
-    return ['tasks', 'work', 'answers', 'answer'].includes(this.#route.page);
+    return ['tasks', 'work', 'answers', 'answer', 'sessions'].includes(this.#route.page);
   }
 
   async #findSession(): Promise<void> {
@@ -113,7 +115,8 @@ class App extends PageElement {
 
   async #signOut(): Promise<void> {
     try {
-      await api.signOut();
+      const { goOn } = await api.signOut();
+      if (goOn !== undefined) return location.assign(goOn);
     } catch (error) {
       if (codeOf(error) !== 'signed-out') {
         this.#failure = error;
@@ -157,7 +160,7 @@ class App extends PageElement {
         session === undefined
           ? nothing
           : html`<a class="header-link" href="/portal/answers">My answers</a>
-            <span class="who" title=${session.worker.email}>${session.worker.name}</span>
+            <a class="who" href="/portal/sessions" title=${session.worker.email}>${session.worker.name}</a>
             <button type="button" class="button button-quiet" @click=${this.#signOut}>Sign out</button>`
       }
     </header>`;
@@ -174,6 +177,7 @@ class App extends PageElement {
     if (this.#session === undefined) {
       return this.#failure === undefined ? html`<div class="page">${loading('Opening the portal…')}</div>` : nothing;
     }
+    if (route.page === 'sessions') return html`<holdpoint-sessions></holdpoint-sessions>`;
     if (route.page === 'tasks')
       return html`<holdpoint-task-list .notice=${this.#arrival.notice} .worker=${this.#session.worker}></holdpoint-task-list>`;
     if (route.page === 'answers') return html`<holdpoint-answers></holdpoint-answers>`;

@@ -4,6 +4,7 @@ export type Route =
   | { page: 'tasks' }
   | { page: 'sign-in'; returnTo: string }
   | { page: 'link'; token: string }
+  | { page: 'sessions' }
   | { page: 'work'; assignmentId: string }
   | { page: 'answers' }
   | { page: 'answer'; assignmentId: string }
@@ -14,6 +15,7 @@ export function routeOf(url: URL): Route {
   const path = url.pathname.replace(/\/+$/, '');
   if (path === '/portal') return { page: 'tasks' };
   if (path === '/portal/sign-in') return { page: 'sign-in', returnTo: safeReturn(url.searchParams.get('to')) };
+  if (path === '/portal/sessions') return { page: 'sessions' };
   if (path === '/portal/link') return { page: 'link', token: url.hash.slice(1) };
   if (path === '/portal/answers') return { page: 'answers' };
   const [, page, id] = /^\/portal\/(work|answers)\/([^/]+)$/.exec(path) ?? [];

@@ -1,6 +1,7 @@
 /** First segments of paths that the server needs itself: no bucket can have such a name. */
 export const reservedSegments: ReadonlySet<string> = new Set([
   'portal',
+  'oauth2',
   'console',
   'assets',
   'docs',

@@ -50,6 +50,29 @@ export interface SignInRequest {
   readonly password: string;
 }
 
+/** POST sign-out */
+export interface SignOutResponse {
+  /** Where the browser goes then, to sign out of the identity provider too; absent when it stays in the portal. */
+  readonly goOn?: string;
+}
+
+/** One of the worker's own sessions. */
+export interface OwnSession {
+  readonly sessionId: string;
+  readonly signedInAt: string;
+  /** Exact to a minute. */
+  readonly lastSeenAt: string;
+  /** When it ends unless it is used before. */
+  readonly endsAt: string;
+  /** The one that asks. */
+  readonly isCurrent: boolean;
+}
+
+/** GET sessions; POST sessions/{sessionId}/end and POST sessions/end-others end them. */
+export interface SessionListResponse {
+  readonly sessions: readonly OwnSession[];
+}
+
 export interface UseLinkRequest {
   readonly token: string;
 }

@@ -110,10 +110,15 @@ export function createApp(settings: AppSettings): Handler {
 
   async function browse(exchange: Exchange): Promise<Reply> {
     const segment = exchange.rawPath.split('/')[1] ?? '';
-    if (exchange.method === 'OPTIONS' && exchange.header('access-control-request-method') && segment !== 'portal')
+    if (
+      exchange.method === 'OPTIONS' &&
+      exchange.header('access-control-request-method') &&
+      segment !== 'portal' &&
+      segment !== 'oauth2'
+    )
       return segment === 'human-loops' ? preflightReply(exchange) : settings.buckets(exchange);
     if (exchange.rawPath.startsWith(templatePath)) return showTemplate(exchange);
-    if (segment === 'portal') return visit(exchange);
+    if (segment === 'portal' || segment === 'oauth2') return visit(exchange);
     if (segment === 'assets') return settings.assets(exchange);
     if (segment === 'docs') return settings.docs(exchange);
     if (segment === 'gallery') return settings.gallery(exchange);

@@ -94,6 +94,14 @@ export const settingDefinitions = [
   },
   { name: 'tlsKey', type: 'text', default: '', value: 'FILE', sentence: 'A PEM file with the private key.' },
   {
+    name: 'caFile',
+    type: 'text',
+    default: '',
+    value: 'FILE',
+    sentence:
+      'A PEM file with certificates that are trusted besides those that Node trusts, in requests to the identity provider of the workforce.',
+  },
+  {
     name: 'trustedProxy',
     type: 'text',
     default: '',

@@ -4,17 +4,18 @@ import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { objectCreatedEvent } from '@holdpoint/protocol';
+import { ApiError, objectCreatedEvent } from '@holdpoint/protocol';
 import { createApp } from './app.ts';
 import { createAccessKeys } from './auth/access-keys.ts';
 import { createAuthenticator } from './auth/authenticate.ts';
 import { hashPassword } from './auth/passwords.ts';
+import { isAllowedAddress } from './auth/source-addresses.ts';
 import { type AwsFiles, awsFiles, writeAwsFiles, writeWhole } from './aws-files.ts';
 import { createBuckets } from './buckets/buckets.ts';
 import { createSts } from './buckets/sts.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { Config } from './config.ts';
-import type { Handler, Installation, Rooms } from './context.ts';
+import type { Exchange, Handler, Installation, Rooms } from './context.ts';
 import { deliver, wantsObject } from './domain/announce.ts';
 import { discard, insert } from './domain/change.ts';
 import { lookAt } from './domain/retention.ts';
@@ -41,7 +42,9 @@ import { openPremises } from './premises.ts';
 import { lockData } from './store/sqlite/lock.ts';
 import type { Store } from './store/store.ts';
 import { frameHeaders } from './templates/frame-policy.ts';
+import { isTaskLink } from './templates/task-link.ts';
 import { createTemplateRenderer } from './templates/templates.ts';
+import { readTrustedCertificates } from './trusted-certificates.ts';
 
 export { backUp, type Copied, type Copying, restore } from './backup.ts';
 export { moveStore } from './move-store.ts';
@@ -86,6 +89,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
   const clock = options.clock ?? systemClock;
   const log = options.log ?? createLog(config.logLevel);
   const data = resolve(config.data);
+  const caCertificates = readTrustedCertificates(config.caFile);
   const closing: (() => unknown)[] = [];
   const close = async (): Promise<void> => {
     for (const step of closing.splice(0).reverse()) await step();
@@ -122,6 +126,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       identity,
       installation,
       closing,
+      caCertificates,
       stopping: stopping.signal,
     });
     app = openApp(() => ready);
@@ -213,6 +218,7 @@ interface Parts {
   readonly identity: Identity;
   readonly installation: Installation;
   readonly closing: (() => unknown)[];
+  readonly caCertificates: string | undefined;
   readonly stopping: AbortSignal;
 }
 
@@ -279,7 +285,11 @@ function createRooms(parts: Parts) {
     log,
     region: identity.region,
     accountId: identity.accountId,
-    authenticate: async (exchange) => (await authenticator.begin(exchange, 's3')).finish(),
+    authenticate: async (exchange) => {
+      const signed = (await authenticator.begin(exchange, 's3')).finish();
+      if (isTaskLink(exchange.rawQuery)) await requireAllowedAddress(rooms, exchange);
+      return signed;
+    },
     onObjectCreated: (object) => announceObject(rooms, object),
   });
   const openApp = (ready: () => boolean): Handler =>
@@ -298,6 +308,7 @@ function createRooms(parts: Parts) {
         answerLimitBytes: config.answerLimitBytes,
         undoSeconds: config.undoSeconds,
         openEvents: (session) => live.open(session),
+        caCertificates: parts.caCertificates,
       }),
       assets: createAssets(builtFolder('assets')),
       docs: createDocs({
@@ -315,6 +326,14 @@ function createRooms(parts: Parts) {
       ready,
     });
   return { rooms, openApp, live };
+}
+
+/** A link of a task is for the workforce's people: outside their networks it shows nothing, as the portal does. */
+async function requireAllowedAddress({ store, log }: Rooms, { requestId, clientAddress }: Exchange): Promise<void> {
+  const [workforce] = await store.workforces();
+  if (isAllowedAddress(workforce, clientAddress)) return;
+  log.info({ requestId, clientAddress }, 'object refused: the address is outside SourceIpConfig of the workforce');
+  throw new ApiError('AccessDenied', 'Access Denied');
 }
 
 const quotasOf = (config: Config): Rooms['quotas'] => ({

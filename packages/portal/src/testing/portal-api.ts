@@ -16,6 +16,13 @@ export function answerApi(
   if (open !== undefined) return open;
   if (!state.signedIn) return refuse(401, 'signed-out', 'You are signed out.');
   if (path === 'session') return ok({ worker });
+  if (path === 'sessions') return ok({ sessions: state.sessions });
+  if (path.startsWith('sessions/')) {
+    const ended = path.split('/')[1];
+    const stays = (id: string) => (ended === 'end-others' ? id === 'here' : id !== ended);
+    state.sessions = state.sessions.filter(({ sessionId }) => stays(sessionId));
+    return ok({});
+  }
   if (path === 'sign-out') {
     state.signedIn = false;
     return ok({});

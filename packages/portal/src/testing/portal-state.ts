@@ -1,5 +1,5 @@
 // The server's side of the portal's API in memory, by the contract, for one worker.
-import type { AssignmentView, PortalErrorCode, QueueResponse, TaskSummary } from '@holdpoint/protocol';
+import type { AssignmentView, OwnSession, PortalErrorCode, QueueResponse, TaskSummary } from '@holdpoint/protocol';
 import { formPage, type TaskPage } from './task-page.ts';
 
 export type Reply = { status: number; body: object };
@@ -28,9 +28,24 @@ export interface PortalState {
   today: QueueResponse['today'];
   /** Where looking for the tasks of a filter stops at first, and how many are found until there. */
   searchStops: { searched: number; found: number } | undefined;
+  sessions: OwnSession[];
 }
 
 export const worker = { email: 'ada@example.com', name: 'Ada Moreau' };
+
+const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1000).toISOString();
+
+const session = (sessionId: string, isCurrent: boolean): OwnSession => ({
+  sessionId,
+  signedInAt: inSeconds(-7200),
+  lastSeenAt: inSeconds(-600),
+  endsAt: inSeconds(36_000),
+  isCurrent,
+});
+
+/** Signs the worker in at one more browser. */
+export const addSession = (state: PortalState, sessionId: string): unknown =>
+  state.sessions.push(session(sessionId, false));
 
 export const newState = (): PortalState => ({
   tasks: [],
@@ -49,9 +64,8 @@ export const newState = (): PortalState => ({
   keywords: [],
   today: { answers: 0, seconds: 0 },
   searchStops: undefined,
+  sessions: [session('here', true)],
 });
-
-const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1000).toISOString();
 
 /** Adds a waiting task; the defaults are an ordinary one. */
 export function addTask(state: PortalState, taskId: string, more: Partial<TaskSummary> = {}): TaskSummary {

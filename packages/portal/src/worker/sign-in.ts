@@ -4,6 +4,10 @@ import { goTo } from '../navigation.ts';
 import { PageElement } from '../page.ts';
 import { codeOf, sentenceOf } from '../portal-error.ts';
 
+/** The host at which people sign in, when it is not here; the server writes it into the page. */
+const identityProvider = (): string | undefined =>
+  document.querySelector<HTMLMetaElement>('meta[name="holdpoint-identity-provider"]')?.content;
+
 /** Fires `signed-in` (CustomEvent of PortalSession). */
 class SignIn extends PageElement {
   static override properties = { returnTo: {} };
@@ -19,7 +23,7 @@ class SignIn extends PageElement {
   }
 
   protected override firstUpdated(): void {
-    this.querySelector<HTMLInputElement>('[name=email]')?.focus();
+    this.querySelector<HTMLElement>('[name=email], a')?.focus();
   }
 
   async #submit(event: SubmitEvent): Promise<void> {
@@ -47,9 +51,20 @@ class SignIn extends PageElement {
     this.requestUpdate();
   }
 
+  #renderProvider(host: string) {
+    const way = `/portal/oidc/start?${new URLSearchParams({ to: this.returnTo })}`;
+    return html`<div class="sheet">
+      <h1 tabindex="-1">Sign in</h1>
+      <p class="muted">Review the tasks that wait for your team. You sign in at ${host}, and come back here.</p>
+      <p><a class="button button-primary button-wide" target="_self" href=${way}>Sign in at ${host}</a></p>
+    </div>`;
+  }
+
   protected override render() {
     const invalid = this.#error !== '' && this.#wrong ? 'true' : nothing;
     const why = this.#error === '' ? nothing : 'sign-in-error';
+    const provider = identityProvider();
+    if (provider !== undefined) return this.#renderProvider(provider);
     return html`<div class="sheet">
       <h1 tabindex="-1">Sign in</h1>
       <p class="muted">Review the tasks that wait for your team.</p>

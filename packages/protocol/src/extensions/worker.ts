@@ -36,6 +36,7 @@ export const workerOperations = holdpointOperations({
    *
    * @error ResourceInUse a worker with this address exists
    * @error ResourceNotFound a workteam does not exist
+   * @error ValidationException the workforce's people come from an identity provider
    */
   CreateWorker: {
     creates: true,
@@ -86,6 +87,7 @@ export const workerOperations = holdpointOperations({
    * Replaces the workteams of a worker.
    *
    * @error ResourceNotFound the worker or a workteam does not exist
+   * @error ValidationException the workforce's people, and their groups, come from an identity provider
    */
   SetWorkerWorkteams: {
     input: structure({ Email, Workteams }, ['Email', 'Workteams']),
@@ -96,7 +98,7 @@ export const workerOperations = holdpointOperations({
    * Makes a one-time link for a worker: it signs in within 30 minutes, or sets a password within seven days.
    *
    * @error ResourceNotFound there is no such worker
-   * @error ValidationException the worker is disabled
+   * @error ValidationException the worker is disabled, or the workforce's people come from an identity provider
    */
   CreateSignInLink: {
     creates: true,

@@ -45,10 +45,10 @@ const oidcEndpoints = {
   JwksUri: OidcEndpoint,
   /** Scopes that are asked for, with spaces between. */
   Scope: string({ max: 1024, pattern: '[!#-\\[\\]-~]+( [!#-\\[\\]-~]+)*' }),
-  /** Further parameters of the request that signs a worker in. */
+  /** Further parameters of the request that signs a worker in, such as `prompt`; not those that every sign-in sets itself. */
   AuthenticationRequestExtraParams: { type: 'map', key: ExtraParam, value: ExtraParam, max: 10 },
 } as const;
-/** An identity provider that speaks OpenID Connect; kept, sign-in through it is not served yet. */
+/** The identity provider at which workers sign in; it speaks OpenID Connect. */
 const OidcConfig = structure(
   {
     ClientId,
@@ -75,7 +75,7 @@ const Cidr = string({
   pattern:
     '(^(([0-9]|[1-9][0-9]|1[0-9]{2}|2[0-4][0-9]|25[0-5])\\.){3}([0-9]|[1-9][0-9]|1[0-9]{2}|2[0-4][0-9]|25[0-5])(\\/(3[0-2]|[1-2][0-9]|[0-9]))$)|(^s*((([0-9A-Fa-f]{1,4}:){7}([0-9A-Fa-f]{1,4}|:))|(([0-9A-Fa-f]{1,4}:){6}(:[0-9A-Fa-f]{1,4}|((25[0-5]|2[0-4]d|1dd|[1-9]?d)(.(25[0-5]|2[0-4]d|1dd|[1-9]?d)){3})|:))|(([0-9A-Fa-f]{1,4}:){5}(((:[0-9A-Fa-f]{1,4}){1,2})|:((25[0-5]|2[0-4]d|1dd|[1-9]?d)(.(25[0-5]|2[0-4]d|1dd|[1-9]?d)){3})|:))|(([0-9A-Fa-f]{1,4}:){4}(((:[0-9A-Fa-f]{1,4}){1,3})|((:[0-9A-Fa-f]{1,4})?:((25[0-5]|2[0-4]d|1dd|[1-9]?d)(.(25[0-5]|2[0-4]d|1dd|[1-9]?d)){3}))|:))|(([0-9A-Fa-f]{1,4}:){3}(((:[0-9A-Fa-f]{1,4}){1,4})|((:[0-9A-Fa-f]{1,4}){0,2}:((25[0-5]|2[0-4]d|1dd|[1-9]?d)(.(25[0-5]|2[0-4]d|1dd|[1-9]?d)){3}))|:))|(([0-9A-Fa-f]{1,4}:){2}(((:[0-9A-Fa-f]{1,4}){1,5})|((:[0-9A-Fa-f]{1,4}){0,3}:((25[0-5]|2[0-4]d|1dd|[1-9]?d)(.(25[0-5]|2[0-4]d|1dd|[1-9]?d)){3}))|:))|(([0-9A-Fa-f]{1,4}:){1}(((:[0-9A-Fa-f]{1,4}){1,6})|((:[0-9A-Fa-f]{1,4}){0,4}:((25[0-5]|2[0-4]d|1dd|[1-9]?d)(.(25[0-5]|2[0-4]d|1dd|[1-9]?d)){3}))|:))|(:(((:[0-9A-Fa-f]{1,4}){1,7})|((:[0-9A-Fa-f]{1,4}){0,5}:((25[0-5]|2[0-4]d|1dd|[1-9]?d)(.(25[0-5]|2[0-4]d|1dd|[1-9]?d)){3}))|:)))(%.+)?s*(\\/(12[0-8]|1[0-1][0-9]|[1-9][0-9]|[0-9]))$)',
 });
-/** Address blocks from which workers may come; kept, not enforced. */
+/** Address blocks from which workers may come; from elsewhere there is no portal. Without any they may come from everywhere. */
 const SourceIpConfig = structure(
   {
     /** Blocks in CIDR notation, such as `192.0.2.0/24`. */
@@ -108,7 +108,7 @@ const Workforce = structure(
     /** Host and port of the portal, without a scheme. */
     SubDomain: anyString,
     CognitoConfig,
-    /** An identity provider that speaks OpenID Connect, without its secret; kept, sign-in through it is not served yet. */
+    /** The identity provider at which workers sign in, without its secret. */
     OidcConfig: structure({ ClientId, ...oidcEndpoints }),
     /** When the workforce was created. */
     CreateDate: timestamp,
@@ -135,8 +135,8 @@ export const workforceOperations = sageMakerOperations({
    * Creates the workforce: where the workers' accounts are. There is one from the first start, named `default`, with
    * the built-in directory.
    *
-   * @error ValidationException there is a workforce already, or not exactly one of `CognitoConfig` and `OidcConfig`
-   * is given
+   * @error ValidationException there is a workforce already, not exactly one of `CognitoConfig` and `OidcConfig`
+   * is given, or `AuthenticationRequestExtraParams` has a parameter that every sign-in sets itself
    * @source SageMaker API reference, CreateWorkforce
    */
   CreateWorkforce: {

@@ -1,13 +1,15 @@
 /**
  * Sessions of workers: a random value in a cookie, its hash in a row. A session ends when it was not used for `idle`
- * milliseconds, `absolute` milliseconds after sign-in, at sign-out, when another password is set and when the worker is
- * disabled. Session and worker are read at every request, so that an end is an end at once.
+ * milliseconds, `absolute` milliseconds after sign-in, at sign-out, when another password is set, when the worker is
+ * disabled and when the workforce gets its people from elsewhere. Session, worker and workforce are read at every request,
+ * so that an end is an end at once.
  */
 import type { Exchange } from '../context.ts';
 import { type Change, discard, insert, update } from '../domain/change.ts';
 import type { Session, Worker } from '../domain/rows.ts';
 import { newSecret } from '../id.ts';
 import type { Store } from '../store/store.ts';
+import { cookiesNamed } from './cookies.ts';
 import { hashSecret, isSecret } from './secrets.ts';
 
 export interface SessionLimits {
@@ -88,13 +90,5 @@ function cookie(value: string, maxAge: number, secure: boolean): string {
   return [`${cookieName(secure)}=${value}`, ...attributes, ...(secure ? ['Secure'] : [])].join('; ');
 }
 
-function cookieValue(exchange: Exchange): string | undefined {
-  const name = `${cookieName(exchange.secure)}=`;
-  return exchange.headers
-    .filter(([header]) => header.toLowerCase() === 'cookie')
-    .flatMap(([, value]) => value.split(';'))
-    .map((pair) => pair.trim())
-    .filter((pair) => pair.startsWith(name))
-    .map((pair) => pair.slice(name.length))
-    .find(isSecret);
-}
+const cookieValue = (exchange: Exchange): string | undefined =>
+  cookiesNamed(exchange, cookieName(exchange.secure)).find(isSecret);

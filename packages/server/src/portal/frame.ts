@@ -24,7 +24,7 @@ export async function showFrame(visit: WorkerVisit, assignmentId: string): Promi
   const status = statusOf(state.assignment, visit.now);
   if (status === 'expired') throw new Refusal('time-over', 'The time for this task is over.');
   if (status !== 'open' && status !== 'stopped') throw new Refusal('task-gone', 'This task is not yours any more.');
-  const presign = visit.presign(secondsLeft(state));
+  const presign = { ...visit.presign(secondsLeft(state)), forWorker: true };
   const { html, errors } = await renderTask(visit, state, presign);
   if (errors.length > 0) return takeOffTheList(visit, assignmentId, errors);
   const page = { html, assetsUrl, assetsOrigin: assetsOrigin(visit), objectEndpoint: presign.endpoint };

@@ -1,8 +1,9 @@
 /** The portal's page: an empty shell for the single-page app, with a policy that lets only that app run in it. */
 import type { Exchange, Reply } from '../context.ts';
+import { escapeHtml } from './plain-page.ts';
 import { ownOrigins } from './same-origin.ts';
 
-const shell = `<!doctype html>
+const shell = (head: string, body: string): string => `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -11,18 +12,42 @@ const shell = `<!doctype html>
 <title>Holdpoint</title>
 <link rel="icon" href="/assets/portal/icon.svg">
 <link rel="stylesheet" href="/assets/portal/app.css">
-<script type="module" src="/assets/portal/app.js"></script>
-</head>
+${head}</head>
 <body>
-<holdpoint-app></holdpoint-app>
-<noscript>This portal needs JavaScript. Please turn it on and load the page again.</noscript>
+${body}
 </body>
 </html>
 `;
 
-export function portalPage(exchange: Exchange, publicUrl: string): Reply {
-  return { status: 200, headers: pageHeaders(exchange, publicUrl), body: shell };
+const app = `<holdpoint-app></holdpoint-app>
+<noscript>This portal needs JavaScript. Please turn it on and load the page again.</noscript>`;
+
+/** @param identityProvider the host at which people sign in, when it is not here; the app's sign-in page leads there. */
+export function portalPage(exchange: Exchange, publicUrl: string, identityProvider: string | undefined): Reply {
+  const provider = identityProvider === undefined ? '' : escapeHtml(identityProvider);
+  const meta = provider && `<meta name="holdpoint-identity-provider" content="${provider}">\n`;
+  const script = '<script type="module" src="/assets/portal/app.js"></script>\n';
+  return { status: 200, headers: pageHeaders(exchange, publicUrl), body: shell(`${meta}${script}`, app) };
 }
+
+/** A page in the portal's dress that needs no script: what went wrong, and a link with which to go on. */
+export function noticePage(
+  exchange: Exchange,
+  notice: { status: number; title: string; sentence: string; link?: { href: string; text: string } },
+): Reply {
+  const { status, title, sentence, link } = notice;
+  const way = link ? `<p><a href="${escapeHtml(link.href)}">${escapeHtml(link.text)}</a></p>` : '';
+  const body = `<main class="sheet"><h1>${escapeHtml(title)}</h1><p>${escapeHtml(sentence)}</p>${way}</main>`;
+  const headers = {
+    ...pageHeaders(exchange, ''),
+    'Content-Security-Policy': noticePolicy,
+    'Cache-Control': 'no-store',
+  };
+  return { status, headers, body: shell('', body) };
+}
+
+const noticePolicy =
+  "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 function pageHeaders(exchange: Exchange, publicUrl: string): Record<string, string> {
   return {

@@ -6,7 +6,7 @@ const escapes: { readonly [character: string]: string } = {
   "'": '&#39;',
 };
 
-const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character) => escapes[character]!);
+export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character) => escapes[character]!);
 
 /** A page with one sentence and no script. */
 export const plainPage = (title: string, sentence: string): string => `<!doctype html>

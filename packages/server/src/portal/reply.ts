@@ -44,3 +44,9 @@ export function refused(code: PortalErrorCode, message: string, headers: Headers
 }
 
 export const statusOf = (code: PortalErrorCode): number => statuses[code];
+
+/** Leads a browser on by GET. */
+export const goTo = (location: string, cookies: readonly string[] = []): Reply => ({
+  status: 303,
+  headers: { ...privateHeaders, Location: location, ...(cookies.length > 0 && { 'Set-Cookie': cookies }) },
+});

@@ -1,4 +1,5 @@
 import { findLink, useUpLink } from '../auth/links.ts';
+import { isOfWorkforce } from '../auth/oidc/identity-provider.ts';
 import { hashPassword, passwordProblem, TooManyPasswords } from '../auth/passwords.ts';
 import { endSessionsOf, openSession } from '../auth/sessions.ts';
 import type { Reply } from '../context.ts';
@@ -38,9 +39,9 @@ export async function setPassword(visit: Visit): Promise<Reply> {
   return sessionReply(visit, worker, { 'Set-Cookie': cookie });
 }
 
-async function findSetPasswordLink({ store, now }: Visit, token: string) {
+async function findSetPasswordLink({ store, workforce, now }: Visit, token: string) {
   const found = await findLink(store, token, now);
-  if (found?.link.purpose !== 'set-password') throw invalidLink();
+  if (found?.link.purpose !== 'set-password' || !isOfWorkforce(found.worker, workforce)) throw invalidLink();
   return found;
 }
 

@@ -87,7 +87,7 @@ describe('signing in', () => {
   });
 });
 
-describe('sessions', () => {
+describe('S4 sessions', () => {
   const hour = 3_600_000;
 
   it('end when they were not used for twelve hours', async () => {

@@ -1,4 +1,5 @@
 import { emailKey } from '../auth/email.ts';
+import { isOfWorkforce, oidcConfigOf } from '../auth/oidc/identity-provider.ts';
 import { TooManyPasswords, verifyPassword } from '../auth/passwords.ts';
 import { openSession } from '../auth/sessions.ts';
 import type { Reply } from '../context.ts';
@@ -14,6 +15,7 @@ import type { Visit } from './visit.ts';
 /** POST sign-in: e-mail address and password. Unknown, disabled and without a password all look like a wrong password. */
 export async function signIn(visit: Visit): Promise<Reply> {
   const { exchange, store, settings, now } = visit;
+  if (oidcConfigOf(visit.workforce)) throw signsInElsewhere();
   const body = await readJson(exchange, smallBody);
   const email = emailKey(textOf(body, 'email', 254));
   const password = textOf(body, 'password', 2000);
@@ -30,10 +32,14 @@ export async function signIn(visit: Visit): Promise<Reply> {
   return sessionReply(visit, worker, { 'Set-Cookie': cookie });
 }
 
-async function activeWorker({ store }: Visit, email: string): Promise<Worker | undefined> {
+async function activeWorker({ store, workforce }: Visit, email: string): Promise<Worker | undefined> {
   const worker = await store.workerByEmail(email);
-  return worker?.status === 'active' ? worker : undefined;
+  return worker?.status === 'active' && isOfWorkforce(worker, workforce) ? worker : undefined;
 }
+
+/** The page was loaded before the workforce got its identity provider. */
+const signsInElsewhere = (): Refusal =>
+  new Refusal('forbidden', 'You sign in through your identity provider now. Please load this page again.');
 
 async function checkPassword(worker: Worker | undefined, password: string): Promise<Worker> {
   try {

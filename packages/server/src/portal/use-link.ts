@@ -1,5 +1,6 @@
 import type { UseLinkResponse } from '@holdpoint/protocol';
 import { findLink, useUpLink } from '../auth/links.ts';
+import { isOfWorkforce } from '../auth/oidc/identity-provider.ts';
 import { openSession } from '../auth/sessions.ts';
 import type { Reply } from '../context.ts';
 import { guard } from '../domain/change.ts';
@@ -18,7 +19,7 @@ export async function useLink(visit: Visit): Promise<Reply> {
   const token = textOf(await readJson(exchange, smallBody), 'token', 200);
   const { link, worker, cookie } = await decide(store, async () => {
     const found = await findLink(store, token, now);
-    if (!found) throw invalidLink();
+    if (!found || !isOfWorkforce(found.worker, visit.workforce)) throw invalidLink();
     if (found.link.purpose === 'set-password') return { ...found, cookie: undefined, changes: [] };
     const session = await openSession(store, exchange, { worker: found.worker, limits: settings.sessions, now });
     const changes = [useUpLink(found.link), guard('workers', found.worker), ...session.changes];

@@ -480,10 +480,7 @@ export function storeCases(name: string, engine: Engine): void {
 
     storeTest('are counted when they are answered', async (store) => {
       const answer = (id: string, workerId: string, submittedAt: number, timeSpentInSeconds: number) =>
-        insert('answers', {
-          ...{ assignmentId: id, humanLoopId: `loop of ${id}`, workerId, answerContent: '{}', acceptedAt: t0 },
-          ...{ submittedAt, timeSpentInSeconds, sequence: 1, workerIdentity: workerRow().identity },
-        });
+        insert('answers', answerRow({ assignmentId: id, humanLoopId: `loop of ${id}`, workerId, submittedAt, timeSpentInSeconds }));
       await store.save([
         answer('early', 'worker-1', t0 - 1, 5),
         answer('first', 'worker-1', t0, 1.5),

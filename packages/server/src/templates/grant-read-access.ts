@@ -5,6 +5,7 @@ import { type Hashing, preparePresignedUrl, requestSignature, signingKey, uriEnc
 import { toText } from './markup.ts';
 import type { PresignSettings } from './render-request.ts';
 import { isPresigned, parseS3Location } from './s3-location.ts';
+import { taskLinkMark } from './task-link.ts';
 import { TemplateError } from './template-error.ts';
 
 const shortestSeconds = 900;
@@ -45,7 +46,7 @@ function sign(uri: string, isObject: boolean, settings: PresignSettings): string
   const path = `${uriEncode(object.bucket)}/${uriEncode(object.key, true)}`;
   const unsigned = preparePresignedUrl({
     method: 'GET',
-    url: `${endpoint.replace(/\/+$/, '')}/${path}`,
+    url: `${endpoint.replace(/\/+$/, '')}/${path}${settings.forWorker ? `?${taskLinkMark}` : ''}`,
     credentials: { accessKeyId, secretAccessKey, sessionToken },
     region,
     service: 's3',

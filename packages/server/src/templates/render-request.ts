@@ -12,6 +12,8 @@ export interface PresignSettings {
   expiresInSeconds: number;
   /** Milliseconds since 1970-01-01T00:00:00Z. */
   now: number;
+  /** The page is for a worker: its links work only where the portal does (`task-link.ts`). */
+  forWorker?: boolean;
 }
 
 export interface RenderRequest {

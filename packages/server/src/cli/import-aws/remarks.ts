@@ -112,11 +112,11 @@ function peopleRemarks({ workforces, workteams, people }: Inventory, steps: read
       having(({ WorkerAccessConfiguration }) => WorkerAccessConfiguration?.S3Presign),
     ),
     ...some(
-      'Sign-in through the identity provider is not taken over: AWS does not tell its client secret, and workers sign in with passwords here',
+      'Sign-in through the identity provider is not taken over, since AWS does not tell its client secret: make the workforce with CreateWorkforce for it, else workers sign in with passwords here',
       set(({ OidcConfig }) => OidcConfig),
     ),
     ...some(
-      'IP restrictions are not applied here: set them in the proxy or the firewall',
+      'IP restrictions apply to the portal here too; behind a proxy the server has to be told with --trusted-proxy',
       set(({ SourceIpConfig }) => (SourceIpConfig?.Cidrs.length ?? 0) > 0),
     ),
     ...some(

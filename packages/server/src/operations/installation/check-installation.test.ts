@@ -247,10 +247,17 @@ describe('CheckInstallation', () => {
   it('tells of a workforce with an identity provider', async () => {
     const workforce = (await scenario.store.workforceByName('default'))!;
     await scenario.store.save([
-      update('workforces', workforce, { config: { OidcConfig: { ClientSecret: 'hidden' } } }),
+      update('workforces', workforce, {
+        config: { OidcConfig: { Issuer: 'https://login.example', ClientSecret: 'hidden' } },
+      }),
     ]);
     const verdict = await one('IdentityProvider');
-    expect(verdict.Status).toBe('Warning');
+    expect(verdict).toMatchObject({
+      Status: 'Warning',
+      Message: expect.stringContaining(
+        'sign in at https://login.example, which leads back to http://portal.example/oauth2/idpresponse.',
+      ),
+    });
     expect(JSON.stringify(verdict)).not.toContain('hidden');
   });
 });

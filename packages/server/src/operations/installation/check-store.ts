@@ -1,5 +1,6 @@
 // Checks of what the store knows: the database itself, jobs, event targets, workforces, and the time of the newest row.
 import { randomUUID } from 'node:crypto';
+import { oidcConfigOf } from '../../auth/oidc/identity-provider.ts';
 import { discard, insert } from '../../domain/change.ts';
 import { counted, failed, ok, reasonOf, type Verdict, type Visit, warning } from './check.ts';
 
@@ -78,12 +79,15 @@ export async function checkEventTargets({ store }: Visit): Promise<Verdict> {
   return ok(`${counted(targets.length, 'event target')} took all events.`);
 }
 
-export async function checkIdentityProvider({ store }: Visit): Promise<Verdict> {
+export async function checkIdentityProvider({ store, installation }: Visit): Promise<Verdict> {
   const workforce = (await store.workforces()).find(({ config }) => config.OidcConfig !== undefined);
-  if (workforce)
-    return warning(
-      `The workforce ${workforce.name} names an OpenID Connect provider, and sign-in through it is not served yet.`,
-      'Until it is, add workers with "holdpoint worker add"; they sign in with a password or a link.',
-    );
-  return ok('Workers sign in with passwords and links of this server.');
+  const config = oidcConfigOf(workforce);
+  if (!workforce || !config) return ok('Workers sign in with passwords and links of this server.');
+  const redirectUri = `${installation.publicUrl}/oauth2/idpresponse`;
+  const sentence = `Workers of ${workforce.name} sign in at ${config.Issuer}, which leads back to ${redirectUri}.`;
+  if (installation.publicUrl.startsWith('https:')) return ok(sentence);
+  return warning(
+    `${sentence} Providers lead back to https addresses only, as a rule.`,
+    'Serve https and name its address with --public-url.',
+  );
 }

@@ -9,7 +9,7 @@ import type { Worker } from '../../domain/rows.ts';
 import { newId } from '../../id.ts';
 import { decide } from '../decide.ts';
 import { groupsOfWorkteams } from './named-workteams.ts';
-import { describeWorker, workerIdentity } from './worker-row.ts';
+import { describeWorker, requireDirectory, workerIdentity } from './worker-row.ts';
 
 /** Without a password the answer holds a one-time link with which the worker sets one. */
 export const createWorker: OperationHandler<'CreateWorker'> = async (context, input) => {
@@ -18,6 +18,7 @@ export const createWorker: OperationHandler<'CreateWorker'> = async (context, in
   const emailAsGiven = input.Email.trim();
   const passwordHash = await hashOf(input.Password, email, context.hashPassword);
   const { worker, url } = await decide(context, async () => {
+    await requireDirectory(context, 'a worker is made when the person signs in for the first time.');
     if (await store.workerByEmail(email))
       throw new ApiError('ResourceInUse', `A worker with the e-mail address ${emailAsGiven} already exists.`);
     const { groups, guards } = await groupsOfWorkteams(context, input.Workteams ?? []);

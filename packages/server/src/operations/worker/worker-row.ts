@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ApiError, type OperationOutput } from '@holdpoint/protocol';
 import { emailKey } from '../../auth/email.ts';
+import { oidcConfigOf } from '../../auth/oidc/identity-provider.ts';
 import type { OperationContext } from '../../context.ts';
 import type { Worker, WorkerIdentity, Workteam } from '../../domain/rows.ts';
 
@@ -31,4 +32,15 @@ export function workerIdentity(region: string, sub: string): WorkerIdentity {
   const issuer = `https://cognito-idp.${region}.amazonaws.com/${region}_Holdpoint`;
   const workerId = createHash('sha256').update(`${issuer}/${sub}`).digest('hex').slice(0, 16);
   return { workerId, identityProviderType: 'Cognito', issuer, sub };
+}
+
+/**
+ * Refuses what only the built-in directory can do.
+ *
+ * @throws ApiError ValidationException when the workforce's people come from an identity provider.
+ */
+export async function requireDirectory({ store }: OperationContext, sentence: string): Promise<void> {
+  const config = oidcConfigOf((await store.workforces())[0]);
+  if (config)
+    throw new ApiError('ValidationException', `The workforce's people come from ${config.Issuer}: ${sentence}`);
 }

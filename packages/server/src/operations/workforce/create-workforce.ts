@@ -3,17 +3,18 @@ import type { OperationHandler } from '../../context.ts';
 import { insert } from '../../domain/change.ts';
 import { tagsOf } from '../../domain/tags.ts';
 import { decide } from '../decide.ts';
-import { requireCidrs } from './workforce-row.ts';
+import { requireCidrs, requireOidcConfig } from './workforce-row.ts';
 
 /** There is one workforce per account and region; the constant id makes the store refuse a second one. */
 export const onlyWorkforceId = 'workforce';
 
-/** Creates the workforce. Cognito's are served by the built-in worker directory; OIDC settings are kept and returned. */
+/** Creates the workforce. Cognito's people are in the built-in directory, OIDC's are those of the provider. */
 export const createWorkforce: OperationHandler<'CreateWorkforce'> = async (context, input) => {
   const { WorkforceName: name, Tags, ...config } = input;
   if ((input.CognitoConfig === undefined) === (input.OidcConfig === undefined))
     throw new ApiError('ValidationException', 'Specify exactly one of CognitoConfig and OidcConfig.');
   requireCidrs(input.SourceIpConfig);
+  requireOidcConfig(input.OidcConfig);
   const tags = tagsOf(Tags);
   await decide(context, async () => {
     if ((await context.store.workforces()).length > 0)

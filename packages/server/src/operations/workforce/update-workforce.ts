@@ -2,12 +2,13 @@ import { ApiError } from '@holdpoint/protocol';
 import type { OperationHandler } from '../../context.ts';
 import { update } from '../../domain/change.ts';
 import { decide } from '../decide.ts';
-import { loadWorkforce, requireCidrs, wireWorkforce } from './workforce-row.ts';
+import { loadWorkforce, requireCidrs, requireOidcConfig, wireWorkforce } from './workforce-row.ts';
 
 /** Changes what is given. `OidcConfig` can change only while no work team exists; an empty `WorkforceVpcConfig` removes it. */
 export const updateWorkforce: OperationHandler<'UpdateWorkforce'> = async (context, input) => {
   const { WorkforceName: name, ...given } = input;
   requireCidrs(input.SourceIpConfig);
+  requireOidcConfig(input.OidcConfig);
   await decide(context, async () => {
     const workforce = await loadWorkforce(context, name);
     if (input.OidcConfig !== undefined) {

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { ApiError, type OperationOutput, workforceArn } from '@holdpoint/protocol';
+import { ApiError, type OperationInput, type OperationOutput, workforceArn } from '@holdpoint/protocol';
 import type { OperationContext } from '../../context.ts';
 import type { Workforce } from '../../domain/rows.ts';
 
@@ -45,4 +45,35 @@ function isCidr(text: string): boolean {
   if (rest.length > 0 || !/^\d{1,3}$/.test(bits)) return false;
   const kind = isIP(address);
   return (kind === 4 && Number(bits) <= 32) || (kind === 6 && Number(bits) <= 128);
+}
+
+/** Parameters of the request to AuthorizationEndpoint that every sign-in sets itself (RFC 6749; RFC 7636; OpenID Connect Core 1.0). */
+const ownParameters: ReadonlySet<string> = new Set([
+  'client_id',
+  'client_secret',
+  'redirect_uri',
+  'response_type',
+  'response_mode',
+  'scope',
+  'state',
+  'nonce',
+  'code_challenge',
+  'code_challenge_method',
+  'request',
+  'request_uri',
+]);
+
+/** @throws ApiError ValidationException when an endpoint is no URL, or an extra parameter would replace one that keeps sign-in safe. */
+export function requireOidcConfig(config: OperationInput<'UpdateWorkforce'>['OidcConfig']): void {
+  if (!config) return;
+  const { Issuer, AuthorizationEndpoint, TokenEndpoint, UserInfoEndpoint, LogoutEndpoint, JwksUri } = config;
+  const endpoints = { Issuer, AuthorizationEndpoint, TokenEndpoint, UserInfoEndpoint, LogoutEndpoint, JwksUri };
+  for (const [name, url] of Object.entries(endpoints))
+    if (!URL.canParse(url)) throw new ApiError('ValidationException', `OidcConfig.${name} is not a URL.`);
+  for (const name of Object.keys(config.AuthenticationRequestExtraParams ?? {}))
+    if (ownParameters.has(name))
+      throw new ApiError(
+        'ValidationException',
+        `OidcConfig.AuthenticationRequestExtraParams cannot have ${name}: every sign-in sets it itself.`,
+      );
 }
