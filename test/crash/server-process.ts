@@ -79,7 +79,19 @@ export async function killWhileStarting(place: Place, milliseconds: number): Pro
 
 function spawnServer({ data, entry, logFile, flags, preloaded, environment }: Place): ChildProcess {
   const imports = preloaded.flatMap((module) => ['--import', module]);
-  const given = ['serve', '--data', data, '--port', '0', '--allow-private-targets', '--undo-seconds', '0', '--log-level', 'warn', ...flags];
+  const given = [
+    'serve',
+    '--data',
+    data,
+    '--port',
+    '0',
+    '--allow-private-targets',
+    '--undo-seconds',
+    '0',
+    '--log-level',
+    'warn',
+    ...flags,
+  ];
   const child = spawn(process.execPath, [...imports, entry, ...given], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...environment },

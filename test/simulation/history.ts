@@ -115,7 +115,10 @@ export function createHistory(): History {
         return void touched.add(row.humanLoopId);
       }
       case 'answers': {
-        if (change.change === 'discard') return takeBack(change.key, touched);
+        if (change.change === 'discard') {
+          takeBack(change.key, touched);
+          return;
+        }
         const { row } = change;
         if (change.change === 'insert') {
           history.answers.set(row.assignmentId, row);

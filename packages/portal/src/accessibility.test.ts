@@ -60,10 +60,39 @@ const pages: {
   { name: 'time over', path: '/portal/work/a-t1', prepare: lateTask, until: 'Time is over' },
   { name: 'gone', path: '/portal/work/none', until: 'This task has ended' },
   { name: 'submitted', path: '/portal/work/a-t3', prepare: fill, until: 'Release task', act: submit },
+  {
+    name: 'decline',
+    path: '/portal/work/a-t3',
+    prepare: fill,
+    until: 'Release task',
+    async act(page) {
+      await page.getByText('Decline task').click();
+      await page.getByText('It cannot be answered').click();
+    },
+  },
+  { name: 'more time', path: '/portal/work/a-t1', prepare: littleTime, until: 'More time' },
+  { name: 'no answers', path: '/portal/answers', until: 'You have not answered anything lately' },
+  { name: 'answers', path: '/portal/answers', prepare: answered, until: longWord },
+  { name: 'answer', path: '/portal/answers/a-t2', prepare: answered, until: 'Take it back' },
 ];
 
 function leaveTeams(state: PortalState): void {
   state.workteams = [];
+}
+
+function littleTime(state: PortalState): void {
+  state.extendSeconds = 600;
+  addTask(state, 't1');
+  acceptTask(state, 't1', 50);
+}
+
+function answered(state: PortalState): void {
+  fill(state);
+  state.undoMs = 60_000;
+  acceptTask(state, 't2');
+  endAssignment(state, 'a-t2', 'submitted');
+  const answerContent = { [longWord]: longWord, verdict: { fair: true }, note: 'Two\nlines' };
+  state.answers.push({ assignmentId: 'a-t2', answerContent });
 }
 
 function lateTask(state: PortalState): void {
@@ -79,6 +108,7 @@ async function refuseSignIn(page: Page): Promise<void> {
 }
 
 async function submit(page: Page): Promise<void> {
+  portal.server.state.undoMs = 60_000;
   await page.evaluate(() => localStorage.setItem('holdpoint:continue', 'off'));
   await page.frameLocator('iframe').getByRole('button', { name: 'Submit' }).click();
   await page.getByRole('heading', { name: 'Submitted' }).waitFor();

@@ -224,10 +224,11 @@ function requireValid(operation: Operation, input: unknown): void {
 const handlerOf = (operation: Operation) =>
   operationHandlers[operation.name as OperationName] as (context: OperationContext, input: unknown) => Promise<unknown>;
 
-/** `Prefer: wait=N` (RFC 7240); anything else asks for nothing. */
+/** SDKs name a call, over all its attempts; of a key that names none, or something else, nothing is remembered. */
 const invocationOf = ({ accessKeyId }: Caller, id: string | undefined): string | null =>
   id !== undefined && /^[\w-]{16,64}$/.test(id) ? `${accessKeyId} ${id}` : null;
 
+/** `Prefer: wait=N` (RFC 7240); anything else asks for nothing. */
 function waitSeconds(prefer: string | undefined): number {
   const seconds = /(?:^|[,;\s])wait\s*=\s*(\d{1,4})(?:$|[,;\s])/i.exec(prefer ?? '')?.[1];
   return seconds === undefined ? 0 : Number(seconds);

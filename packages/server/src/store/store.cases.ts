@@ -480,7 +480,10 @@ export function storeCases(name: string, engine: Engine): void {
 
     storeTest('are counted when they are answered', async (store) => {
       const answer = (id: string, workerId: string, submittedAt: number, timeSpentInSeconds: number) =>
-        insert('answers', answerRow({ assignmentId: id, humanLoopId: `loop of ${id}`, workerId, submittedAt, timeSpentInSeconds }));
+        insert(
+          'answers',
+          answerRow({ assignmentId: id, humanLoopId: `loop of ${id}`, workerId, submittedAt, timeSpentInSeconds }),
+        );
       await store.save([
         answer('early', 'worker-1', t0 - 1, 5),
         answer('first', 'worker-1', t0, 1.5),
