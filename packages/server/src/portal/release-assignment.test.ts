@@ -55,6 +55,7 @@ describe('leaving a task', () => {
       serverTime: '2026-01-02T03:05:15.000Z',
       frameUrl: `/portal/frame/${id}`,
       canStop: true,
+      extendSeconds: 0,
     });
     scenario.clock.pass(2000);
     await submit(browser, id);
