@@ -17,6 +17,8 @@ export interface PortalState {
   page: TaskPage;
   canStop: boolean;
   signedIn: boolean;
+  /** The host at which people sign in, when it is not the portal. */
+  identityProvider?: string;
   sessions: OwnSession[];
 }
 
