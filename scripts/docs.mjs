@@ -23,7 +23,7 @@ const results = readResults();
 const elements = readElements();
 
 const files = {
-  'docs/configuration.md': { settings: settingsTable },
+  'docs/configuration.md': { settings: settingsTable, tags: tagsTable },
   'docs/compatibility.md': {
     'sagemaker-a2i-runtime': () => operationsTable('sagemaker-a2i-runtime'),
     sagemaker: () => operationsTable('sagemaker'),
@@ -61,6 +61,14 @@ function settingsTable() {
     return [code(flag), code(variableOf(setting.name)), key, defaultOf(setting), setting.sentence + choices];
   });
   return table(['Flag', 'Variable', 'Key in `config.json`', 'Default', 'What it does'], rows);
+}
+
+function tagsTable() {
+  const rows = extensionTags.map(({ name, type, most, default: value, sentence }) => {
+    const form = type === 'boolean' ? '`true` or `false`' : `seconds, 0 to ${most.toLocaleString('en-US')}`;
+    return [code(name), form, /^\d+$/.test(value) ? code(value) : value.replace(/--[a-z-]+/, code), sentence];
+  });
+  return table(['Tag', 'Value', 'Default', 'What it does'], rows);
 }
 
 function defaultOf({ default: value }) {

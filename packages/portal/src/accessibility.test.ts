@@ -35,6 +35,14 @@ const pages: {
   { name: 'sign in', path: '/portal/sign-in', until: 'Password' },
   { name: 'sign in refused', path: '/portal/sign-in', until: 'Password', act: refuseSignIn },
   {
+    name: 'sign in elsewhere',
+    path: '/portal/sign-in',
+    prepare: (state) => {
+      state.identityProvider = 'login.a-long-name-of-an-organisation.example.com:8443';
+    },
+    until: 'Sign in at login.',
+  },
+  {
     name: 'set password',
     path: '/portal/link#t',
     prepare: (state) => state.links.set('t', 'set-password'),

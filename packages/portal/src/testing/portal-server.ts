@@ -32,8 +32,11 @@ export interface PortalServer {
 
 const types = { js: 'text/javascript', css: 'text/css', svg: 'image/svg+xml' } as const;
 const sandbox = 'sandbox allow-scripts allow-forms allow-modals allow-popups allow-downloads';
-const shell = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Holdpoint</title>
+const shell = (
+  provider: string | undefined,
+) => `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Holdpoint</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
+${provider === undefined ? '' : `<meta name="holdpoint-identity-provider" content="${provider}">`}
 <link rel="icon" href="/assets/portal/icon.svg"><link rel="stylesheet" href="/assets/portal/app.css">
 <script type="module" src="/assets/portal/app.js"></script></head><body><holdpoint-app></holdpoint-app></body></html>`;
 
@@ -93,7 +96,7 @@ async function handle(
   if (!url.pathname.startsWith('/portal')) return void response.writeHead(404).end();
   response
     .writeHead(200, { 'content-type': 'text/html', 'content-security-policy': pagePolicy(portal.url) })
-    .end(shell);
+    .end(shell(portal.state.identityProvider));
 }
 
 const pagePolicy = (origin: string) =>

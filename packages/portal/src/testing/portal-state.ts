@@ -28,6 +28,8 @@ export interface PortalState {
   today: QueueResponse['today'];
   /** Where looking for the tasks of a filter stops at first, and how many are found until there. */
   searchStops: { searched: number; found: number } | undefined;
+  /** The host at which people sign in, when it is not the portal. */
+  identityProvider?: string;
   sessions: OwnSession[];
 }
 

@@ -71,9 +71,9 @@ class Sessions extends PageElement {
       </ul>
       ${
         others
-          ? html`<button type="button" class="button" aria-disabled=${this.#busy ? 'true' : nothing}
+          ? html`<div class="row"><button type="button" class="button" aria-disabled=${this.#busy ? 'true' : nothing}
               @click=${() => void this.#end(() => api.endOtherSessions(), 'You are signed out everywhere else.')}>
-              Sign out everywhere else</button>`
+              Sign out everywhere else</button></div>`
           : nothing
       }`;
   }
