@@ -14,6 +14,8 @@ const fewKeywords = 12;
 
 export interface QueueFilter {
   wish: TaskWish;
+  /** What stands in the search, also while it is not asked for yet. */
+  text: string;
   queue: QueueResponse | undefined;
   showsAllKeywords: boolean;
   showAllKeywords: () => void;
@@ -24,13 +26,13 @@ export interface QueueFilter {
 }
 
 export function queueFilter(filter: QueueFilter): TemplateResult {
-  const { wish, queue, typed, choose, clear } = filter;
+  const { wish, text, queue, typed, choose, clear } = filter;
   const flows = [...new Set(queue?.workteams.flatMap((team) => team.flowDefinitions.map(({ name }) => name)))].sort();
   return html`<form class="filter-bar" role="search" aria-label="Tasks" @submit=${(event: Event) => event.preventDefault()}>
     <label class="filter">
       <span class="filter-label">Search tasks</span>
       <input type="search" maxlength="200" autocomplete="off" aria-keyshortcuts="/" placeholder="Title, flow, keyword, loop …"
-        .value=${live(wish.text ?? '')}
+        .value=${live(text)}
         @input=${(event: InputEvent) => typed((event.target as HTMLInputElement).value)} />
     </label>
     <label class="filter">

@@ -26,6 +26,8 @@ class TaskList extends PageElement {
   declare notice: string | undefined;
   declare worker: PortalWorker | undefined;
   #wish: TaskWish = wishOf(new URL(location.href).searchParams);
+  /** What stands in the search; the list follows when the typing pauses. */
+  #text = this.#wish.text ?? '';
   #state: QueueState = {};
   #warning: string | undefined;
   #busyTask: string | undefined;
@@ -117,6 +119,7 @@ class TaskList extends PageElement {
   #want(wish: TaskWish, { replace = false } = {}): void {
     clearTimeout(this.#typingTimer);
     this.#wish = wish;
+    if (!replace) this.#text = wish.text ?? '';
     if (replace) history.replaceState(null, '', addressOf(wish));
     else history.pushState(null, '', addressOf(wish));
     this.#loader.wish(wish);
@@ -125,12 +128,13 @@ class TaskList extends PageElement {
 
   #typed(text: string): void {
     clearTimeout(this.#typingTimer);
+    this.#text = text;
     this.#typingTimer = setTimeout(() => this.#want(withChange(this.#wish, { text }), { replace: true }), typingPause);
   }
 
   /** What is typed and not yet in the wish comes along. */
   #choose(change: Parameters<typeof withChange>[1]): void {
-    this.#want(withChange(this.#wish, { text: this.#search()?.value, ...change }));
+    this.#want(withChange(this.#wish, { text: this.#text, ...change }));
   }
 
   /** The button that is pressed goes with what it takes away. */
@@ -276,6 +280,7 @@ class TaskList extends PageElement {
   #renderFilter() {
     return queueFilter({
       wish: this.#wish,
+      text: this.#text,
       queue: this.#state.queue,
       showsAllKeywords: this.#showsAllKeywords,
       showAllKeywords: () => {
