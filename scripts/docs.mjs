@@ -64,8 +64,8 @@ function settingsTable() {
 }
 
 function tagsTable() {
-  const rows = extensionTags.map(({ name, type, most, default: value, sentence }) => {
-    const form = type === 'boolean' ? '`true` or `false`' : `seconds, 0 to ${most.toLocaleString('en-US')}`;
+  const rows = extensionTags.map(({ name, mostSeconds, default: value, sentence }) => {
+    const form = `seconds, 0 to ${mostSeconds.toLocaleString('en-US')}`;
     return [code(name), form, /^\d+$/.test(value) ? code(value) : value.replace(/--[a-z-]+/, code), sentence];
   });
   return table(['Tag', 'Value', 'Default', 'What it does'], rows);

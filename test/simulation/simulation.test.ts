@@ -10,8 +10,7 @@ for (const seed of seeds)
     const { failed, tally } = await runSimulation({ seed, steps: 12_000 });
     const history = failed && (await shrink(failed.settings, failed.result, 20_000)).lines;
     expect(history, `npm run simulation -- --seed ${seed} --steps 12000`).toBeUndefined();
-    for (const command of ['submit', 'undo', 'save draft', 'extend'])
-      expect(tally.get(`outcome ${command}: 200`), command).toBeGreaterThan(0);
+    for (const command of ['submit', 'undo']) expect(tally.get(`outcome ${command}: 200`), command).toBeGreaterThan(0);
   });
 
 test('the same seed takes the same steps', async () => {

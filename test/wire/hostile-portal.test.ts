@@ -74,7 +74,7 @@ beforeAll(async () => {
 afterAll(() => server?.close());
 
 const anybody = ['sign-in', 'use-link', 'set-password', 'sign-out'].map((name) => `/portal/api/${name}`);
-const actions = ['submit', 'release', 'decline', 'stop', 'resume'];
+const actions = ['submit', 'undo', 'draft', 'extend', 'release', 'decline', 'stop', 'resume'];
 const changes = (id: string): string[] => [
   '/portal/api/tasks/next',
   `/portal/api/tasks/${id}/accept`,
@@ -85,6 +85,9 @@ const reads = (id: string): string[] => [
   '/portal/api/queue',
   '/portal/api/tasks',
   `/portal/api/assignments/${id}`,
+  `/portal/api/assignments/${id}/draft`,
+  '/portal/api/answers',
+  `/portal/api/answers/${id}`,
 ];
 
 /** A refusal as the portal's pages read it. */

@@ -2,9 +2,8 @@
 
 export interface ExtensionTag {
   readonly name: string;
-  /** `seconds` is a whole number of seconds from 0 to `most`. */
-  readonly type: 'seconds' | 'boolean';
-  readonly most?: number;
+  /** A whole number of seconds from 0 to this. */
+  readonly mostSeconds: number;
   /** What holds without the tag, in words. */
   readonly default: string;
   readonly sentence: string;
@@ -14,16 +13,14 @@ export interface ExtensionTag {
 export const extensionTags = [
   {
     name: 'holdpoint:undo-seconds',
-    type: 'seconds',
-    most: 3600,
+    mostSeconds: 3600,
     default: 'the setting --undo-seconds',
     sentence:
-      'How long a worker can take a submitted answer back. It is saved at once and counts from the end of this time on; 0 makes it final at once.',
+      'How long a worker can take a submitted answer back. It is saved and counts at once, and its loop waits for so long; 0 makes it final at once.',
   },
   {
     name: 'holdpoint:extend-seconds',
-    type: 'seconds',
-    most: 86_400,
+    mostSeconds: 86_400,
     default: '0',
     sentence:
       'How much time a worker who works on a task gets with one press, counted from then; 0 offers no extension.',
@@ -39,12 +36,9 @@ export function extensionTagProblem(name: string, value: string): string | undef
   const tag = byName.get(name);
   if (!tag)
     return `Unknown tag ${name}. Tags that begin with 'holdpoint:' are ours; known: ${[...byName.keys()].join(', ')}.`;
-  if (tag.type === 'boolean')
-    return /^(true|false)$/.test(value) ? undefined : `The tag ${name} must be true or false.`;
-  const most = tag.most ?? Number.MAX_SAFE_INTEGER;
-  return /^\d{1,9}$/.test(value) && Number(value) <= most
+  return /^\d{1,9}$/.test(value) && Number(value) <= tag.mostSeconds
     ? undefined
-    : `The tag ${name} must be a whole number of seconds from 0 to ${most}.`;
+    : `The tag ${name} must be a whole number of seconds from 0 to ${tag.mostSeconds}.`;
 }
 
 /** A tag's seconds, or `otherwise` where it is not set. */

@@ -204,7 +204,8 @@ describe('taking an answer back', () => {
   test.each([
     ['when it is final', {}, { finalAt: now }, {}],
     ['that was never open to it', {}, { finalAt: null }, {}],
-    ['while the output is written', {}, {}, { dueAt: now }],
+    ['when the output is due', {}, {}, { dueAt: now }],
+    ['when the output was asked for at once', {}, {}, { createdAt: t0 + 63_000 }],
     ['when the loop is stopping', { humanLoop: humanLoopRow({ status: 'Stopping' }) }, {}, {}],
     ['when the loop is over', { humanLoop: humanLoopRow({ status: 'Completed' }) }, {}, {}],
     ['that was never given', { assignment: assignmentRow({ status: 'released' }) }, {}, {}],

@@ -14,7 +14,7 @@
 import { type Change, discard, guard, insert, remove, update } from './change.ts';
 import { draftId } from './draft.ts';
 import { type Announce, failHumanLoop } from './human-loop.ts';
-import { addJob, dropJob } from './jobs.ts';
+import { addJob, dropJob, isSealed } from './jobs.ts';
 import { Refusal } from './refusal.ts';
 import type { Answer, Assignment, DeclineReason, HumanLoop, Job, Task, Worker, Workteam } from './rows.ts';
 import { closeTask, countTask } from './task.ts';
@@ -142,7 +142,7 @@ export function undoAnswer(
   if (assignment.status === 'open') return { changes: [] };
   const isComplete = task.answersDone >= task.answersNeeded;
   // Of an output that is being written or was asked for at once, by stopping the loop, nothing can be taken back.
-  const isBeingWritten = isComplete && !(outputJob && outputJob.dueAt > now);
+  const isBeingWritten = isComplete && !(outputJob && outputJob.dueAt > now && !isSealed(outputJob));
   if (assignment.status !== 'submitted' || !answer || !isOpenUntil(answer.finalAt, now) || isBeingWritten)
     throw new Refusal('answer-final', 'This answer is final and can no longer be changed.');
   if (humanLoop.status !== 'InProgress')
@@ -157,13 +157,12 @@ export function undoAnswer(
     }),
     addJob('expire-assignment', assignment.id, assignment.deadline + submitGraceMs, now),
     update('tasks', task, { ...countTask(task, { open: 1, done: -1 }), status: 'open' }),
+    guard('humanLoops', humanLoop),
   ];
-  if (!isComplete || !outputJob) return { changes: [...changes, guard('humanLoops', humanLoop)] };
+  if (!isComplete || !outputJob) return { changes };
   return {
     changes: [
       ...changes,
-      // A node whose clock is ahead may be writing already: what it saves at the end is refused.
-      update('humanLoops', humanLoop, {}),
       remove('jobs', outputJob),
       addJob('expire-human-loop', humanLoop.id, task.availableUntil, now),
     ],

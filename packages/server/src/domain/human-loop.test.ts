@@ -114,8 +114,8 @@ describe('a stop', () => {
 
   test('makes an answer final that could still be taken back', () => {
     const complete = { humanLoop: humanLoopRow(), task: taskRow({ answersDone: 1 }), openAssignments: [] };
-    const outputJob = jobRow({ dueAt: t0 + 5000 });
-    expect(stopHumanLoop({ ...complete, outputJob, now: t0 }).changes).toEqual([
+    const outputJob = jobRow({ createdAt: t0, dueAt: t0 + 5000 });
+    expect(stopHumanLoop({ ...complete, outputJob, now: t0 + 1000 }).changes).toEqual([
       { change: 'update', table: 'jobs', row: outputJob, set: { dueAt: t0 } },
     ]);
   });

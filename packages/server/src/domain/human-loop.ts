@@ -10,7 +10,7 @@
  */
 import { ApiError } from '@holdpoint/protocol';
 import { type Change, discard, guard, insert, remove, update } from './change.ts';
-import { addJob, dropJob } from './jobs.ts';
+import { addJob, dropJob, isSealed } from './jobs.ts';
 import type { Answer, Assignment, Draft, FailureCode, FlowDefinition, HumanLoop, Job, Tags, Task } from './rows.ts';
 import { closeTask } from './task.ts';
 
@@ -101,7 +101,9 @@ export function stopHumanLoop(input: {
   if (humanLoop.status === 'Stopping') return { changes: [] };
   // All answers are in: the loop is about to be Completed, which is what was asked for. None of them is taken back any more.
   if (task && task.answersDone >= task.answersNeeded)
-    return { changes: outputJob && outputJob.dueAt > now ? [update('jobs', outputJob, { dueAt: now })] : [] };
+    return {
+      changes: outputJob && !isSealed(outputJob) ? [update('jobs', outputJob, { dueAt: outputJob.createdAt })] : [],
+    };
   // Whoever chose "stop and resume later" has left, and nobody who left may come back to a loop that is stopping.
   const left = openAssignments.filter((assignment) => assignment.stoppedAt !== null);
   const staying = openAssignments.filter((assignment) => assignment.stoppedAt === null);

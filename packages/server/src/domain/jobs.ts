@@ -30,4 +30,10 @@ export function addJob(
   return insert('jobs', job, options);
 }
 
+/**
+ * Whether an output can no longer be put off: it is due since it was queued. That is how it is queued when no answer can be
+ * taken back; else it is sealed by a commit before it is written, since clocks of two nodes may differ by more than a moment.
+ */
+export const isSealed = ({ dueAt, createdAt }: Job): boolean => dueAt <= createdAt;
+
 export const dropJob = (kind: JobKind, subject: string): Change => discard('jobs', jobId(kind, subject));

@@ -10,6 +10,7 @@ import {
 import { deliver, wantsObject } from '../domain/announce.ts';
 import type { Change } from '../domain/change.ts';
 import { finishHumanLoop, isFinal } from '../domain/human-loop.ts';
+import { isSealed } from '../domain/jobs.ts';
 import type { Answer, HumanLoop } from '../domain/rows.ts';
 import { newId } from '../id.ts';
 import type { ObjectInfo } from '../object-store/object-store.ts';
@@ -19,11 +20,12 @@ import { loadAnnounce } from './load-loop.ts';
 /**
  * Writes output.json, then ends the loop. The bytes are a function of saved rows alone, so writing twice writes the same;
  * a repetition looks first and leaves a file that is right already, since a second put would be a second event for
- * whoever listens on the bucket.
+ * whoever listens on the bucket. Where an answer could still be taken back, a commit before says that none can any more.
  */
 export const writeOutput: JobHandler = async (context, job) => {
   const humanLoop = await context.store.humanLoop(job.subject);
   if (!humanLoop || isFinal(humanLoop)) return nothingToDo;
+  if (!isSealed(job)) return { done: false, error: 'the answers are final', retryAt: job.createdAt, tried: false };
   const body = await outputOf(context, humanLoop);
   // A node that was paused here may find the loop finished by another and its answers deleted or purged meanwhile: what was
   // read of them is whole only if the loop is still as it was.

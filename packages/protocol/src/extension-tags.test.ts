@@ -1,0 +1,28 @@
+import { expect, it } from 'vitest';
+import { extensionTagProblem, secondsOfTag } from './extension-tags.ts';
+
+const undo = 'holdpoint:undo-seconds';
+
+it.each(['0', '5', '3600'])('%s seconds can be used', (value) => {
+  expect(extensionTagProblem(undo, value)).toBeUndefined();
+});
+
+it.each(['3601', '-1', '1.5', '1e3', '', ' 5', 'five', '9999999999'])('%j is no number of seconds', (value) => {
+  expect(extensionTagProblem(undo, value)).toBe(
+    'The tag holdpoint:undo-seconds must be a whole number of seconds from 0 to 3600.',
+  );
+});
+
+it.each(['holdpoint:undo', 'holdpoint:', 'holdpoint:__proto__'])(
+  '%s is unknown, and all that are known are named',
+  (name) => {
+    const problem = extensionTagProblem(name, '5');
+    expect(problem).toContain(`Unknown tag ${name}.`);
+    expect(problem).toMatch(/known: holdpoint:undo-seconds, holdpoint:extend-seconds\.$/);
+  },
+);
+
+it('what is not set is something else', () => {
+  expect(secondsOfTag({ [undo]: '0' }, undo, 5)).toBe(0);
+  expect(secondsOfTag({}, undo, 5)).toBe(5);
+});
