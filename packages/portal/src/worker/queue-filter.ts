@@ -30,7 +30,7 @@ export function queueFilter(filter: QueueFilter): TemplateResult {
   const flows = [...new Set(queue?.workteams.flatMap((team) => team.flowDefinitions.map(({ name }) => name)))].sort();
   return html`<form class="filter-bar" role="search" aria-label="Tasks" @submit=${(event: Event) => event.preventDefault()}>
     <label class="filter">
-      <span class="filter-label">Search tasks</span>
+      <span class="filter-label">Search tasks <kbd aria-hidden="true">/</kbd></span>
       <input type="search" maxlength="200" autocomplete="off" aria-keyshortcuts="/" placeholder="Title, flow, keyword, loop …"
         .value=${live(text)}
         @input=${(event: InputEvent) => typed((event.target as HTMLInputElement).value)} />

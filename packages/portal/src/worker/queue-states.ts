@@ -8,7 +8,7 @@ import { duration, relativeTime } from '../time.ts';
 const number = new Intl.NumberFormat();
 
 export const count = (total: number, isMore = false): string =>
-  total === 1 && !isMore ? '1 task' : `${isMore ? 'more than ' : ''}${number.format(total)} tasks`;
+  total === 1 && !isMore ? '1 task' : `${number.format(total)} tasks${isMore ? ' or more' : ''}`;
 
 /** What "Start next" takes, and why that. */
 export const whatIsNext = (wish: TaskWish, next: TaskSummary | undefined, now: number) =>
@@ -80,7 +80,7 @@ export function nothingFits(
         : html`<div class="row">
           ${without.map(
             ({ part, waiting, isMore }) => html`<button type="button" class="button" @click=${() => leaveOut(part)}>
-              Without ${nameOf(part)} “${wish[part]}”: ${count(waiting, isMore)}</button>`,
+              Without ${nameOf(part)}: ${count(waiting, isMore)}</button>`,
           )}
         </div>`
     }

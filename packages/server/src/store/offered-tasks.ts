@@ -157,8 +157,14 @@ export function createOfferedTaskQueries(read: RowReader): OfferedTaskQueries {
       );
   }
 
-  /** How many wait up to a position, counted from the beginning: the index alone answers. */
-  async function countUpTo(workteamIds: readonly string[], order: TaskOrder, upTo: TaskPosition): Promise<number> {
+  /** How many wait up to a position: of one workteam, whoever looked from the first on knows already. */
+  async function countSearched(
+    workteamIds: readonly string[],
+    order: TaskOrder,
+    upTo: TaskPosition,
+    known: number | undefined,
+  ): Promise<number> {
+    if (workteamIds.length === 1 && known !== undefined) return known;
     const sql = `SELECT count(*) FROM tasks t WHERE t.workteam_id = ? AND ${waiting} AND ${orders[order].upTo}`;
     const counts = await Promise.all(workteamIds.map((id) => read.number(sql, id, upTo.at, upTo.id)));
     return counts.reduce<number>((sum, count) => sum + (count ?? 0), 0);
@@ -177,7 +183,12 @@ export function createOfferedTaskQueries(read: RowReader): OfferedTaskQueries {
     for (let left = most; ; left -= size) {
       const upTo = await nearestBoundary(workteamIds, order, from, Math.min(size, left));
       if (!upTo) return yield { after: from, upTo: end };
-      if (left <= size) return yield { after: from, upTo, searched: await countUpTo(workteamIds, order, upTo) };
+      if (left <= size)
+        return yield {
+          after: from,
+          upTo,
+          searched: await countSearched(workteamIds, order, upTo, after ? undefined : most),
+        };
       yield { after: from, upTo };
       from = upTo;
       await othersFirst();
@@ -197,7 +208,7 @@ export function createOfferedTaskQueries(read: RowReader): OfferedTaskQueries {
     const { workteamIds, mostSearched = defaultMostSorted } = wanted;
     const upTo = await nearestBoundary(workteamIds, 'oldest', first, mostSearched);
     if (!upTo) return { after, upTo: last };
-    return { after, upTo, searched: await countUpTo(workteamIds, 'oldest', upTo) };
+    return { after, upTo, searched: await countSearched(workteamIds, 'oldest', upTo, mostSearched) };
   }
 
   async function within(wanted: WorkerTasksWanted, window: TaskWindow, limit: number): Promise<Task[]> {

@@ -451,6 +451,39 @@ export function storeCases(name: string, engine: Engine): void {
       expect((await store.offeredTasks({ ...wanted, limit: 1 })).stopped).toBeUndefined();
     });
 
+    for (const order of ['oldest', 'newest'] as const)
+      storeTest(`of several teams, ${order} first, are met once each however often the search stops`, async (store) => {
+        const created = [1, 2, 3, 4, 11, 12, 13, 5, 14, 6];
+        const teams = [
+          'team-1',
+          'team-1',
+          'team-2',
+          'team-1',
+          'team-2',
+          'team-2',
+          'team-2',
+          'team-1',
+          'team-2',
+          'team-1',
+        ];
+        await store.save(created.map((at, index) => task(`t${at}`, { createdAt: t0 + at, workteamId: teams[index]! })));
+        const wanted = { ...all, now: t0 + 20, order, mostSearched: 4, filter: { words: [word('t')] } };
+        const found: string[] = [];
+        let searched = 0;
+        for (let after: TaskPosition | undefined; ; ) {
+          const { tasks, stopped } = await store.offeredTasks({ ...wanted, after });
+          found.push(...tasks.map(({ id }) => id));
+          if (!stopped) break;
+          // No more than so many are looked at for one answer.
+          expect(stopped.searched - searched).toBeLessThanOrEqual(4);
+          expect(stopped.searched).toBe(found.length);
+          ({ searched } = stopped);
+          after = stopped.at;
+        }
+        const expected = created.toSorted((a, b) => a - b).map((at) => `t${at}`);
+        expect(found).toEqual(order === 'oldest' ? expected : expected.toReversed());
+      });
+
     storeTest('that end soon are known by the jobs that end them', async (store) => {
       const others = Array.from({ length: 210 }, (_, index) =>
         task(`other ${index}`, { workteamId: 'team-3', availableUntil: t0 + day / 2 }),
