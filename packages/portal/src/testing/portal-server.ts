@@ -30,7 +30,7 @@ export interface PortalServer {
   close: () => Promise<void>;
 }
 
-const types = { js: 'text/javascript', css: 'text/css', svg: 'image/svg+xml' } as const;
+const types = { js: 'text/javascript', css: 'text/css', svg: 'image/svg+xml', png: 'image/png' } as const;
 const sandbox = 'sandbox allow-scripts allow-forms allow-modals allow-popups allow-downloads';
 const shell = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Holdpoint</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
