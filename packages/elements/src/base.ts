@@ -16,7 +16,6 @@ export { CrowdElement } from './internal/crowd-element.ts';
 export { CrowdWidget, numberKeys } from './internal/crowd-widget.ts';
 export { dialogStyles } from './internal/dialog.styles.ts';
 export { openDialog, renderDialog } from './internal/dialog.ts';
-export type { DraftHook } from './internal/draft.ts';
 export { draftHook, draftReadyEvent } from './internal/draft.ts';
 export { inviteGuests, lendForm } from './internal/form-guests.ts';
 export { icon } from './internal/icons.ts';

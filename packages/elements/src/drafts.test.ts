@@ -78,7 +78,7 @@ const works: Readonly<Record<string, Work>> = {
       await page.locator('.text-stage').focus();
       await press(page, 'Control+Home', 'Control+ArrowRight', 'Control+Shift+ArrowRight', 'Enter');
       await page.getByRole('textbox', { name: 'Question' }).fill('Who?');
-      await page.getByRole('checkbox', { name: 'Who' }).check();
+      await page.getByRole('checkbox', { name: 'Who', exact: true }).check();
       await page.getByRole('button', { name: 'Add a question' }).click();
       await page.keyboard.type('And wh');
     },

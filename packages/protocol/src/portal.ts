@@ -252,8 +252,8 @@ export interface PortalEvents {
 export type FrameMessage =
   | { readonly holdpoint: 'answer'; readonly answerContent: { readonly [name: string]: unknown } }
   | { readonly holdpoint: 'ready' }
-  /** After `restore`, whenever what was entered has changed. */
-  | { readonly holdpoint: 'draft'; readonly draft: Draft }
+  /** After `restore`, whenever what was entered has changed. It has the key of that, since a page that goes away has no name any more. */
+  | { readonly holdpoint: 'draft'; readonly draft: Draft; readonly key: string }
   | { readonly holdpoint: 'error'; readonly message: string };
 
 /** Messages from the portal's page to the task frame. */
@@ -261,4 +261,4 @@ export type PageMessage =
   | { readonly holdpoint: 'accepted' }
   | { readonly holdpoint: 'rejected'; readonly message: string }
   /** The reply to every `ready`: null where there is nothing to put back. No draft is sent before it. */
-  | { readonly holdpoint: 'restore'; readonly draft: Draft | null; readonly readOnly?: boolean };
+  | { readonly holdpoint: 'restore'; readonly draft: Draft | null; readonly key: string; readonly readOnly?: boolean };

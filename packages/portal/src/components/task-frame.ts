@@ -26,6 +26,7 @@ export class TaskFrame extends PageElement {
   /** The last one, so that a frame that loads itself anew gets it back. */
   #draft: Draft | null = null;
   #isReadOnly = false;
+  readonly #key = [...crypto.getRandomValues(new Uint32Array(4))].join('-');
   #wasReady = false;
 
   /** The address of the task's page. */
@@ -73,7 +74,7 @@ export class TaskFrame extends PageElement {
   }
 
   #putBack(): void {
-    this.#post({ holdpoint: 'restore', draft: this.#draft, readOnly: this.#isReadOnly });
+    this.#post({ holdpoint: 'restore', draft: this.#draft, key: this.#key, readOnly: this.#isReadOnly });
   }
 
   /** Puts the keyboard into the task. */
@@ -92,10 +93,13 @@ export class TaskFrame extends PageElement {
 
   #receive = (event: MessageEvent): void => {
     const frame = this.#frame()?.contentWindow;
-    if (!frame || event.source !== frame || typeof event.data !== 'object' || event.data === null) return;
-    const { holdpoint, answerContent, draft, message } = event.data as Record<string, unknown>;
+    if (!frame || typeof event.data !== 'object' || event.data === null) return;
+    const { holdpoint, answerContent, draft, key, message } = event.data as Record<string, unknown>;
+    // The last draft of a page that goes away has no source.
+    const isKnown = event.source === frame || event.source === null;
+    if (holdpoint === 'draft' && isKnown && key === this.#key && !this.#isReadOnly && isDraft(draft)) this.#keep(draft);
+    if (event.source !== frame) return;
     if (holdpoint === 'ready') this.#isReady();
-    if (holdpoint === 'draft' && !this.#isReadOnly && isDraft(draft)) this.#keep(draft);
     if (holdpoint === 'answer' && !this.#isReadOnly) this.#tell({ kind: 'answer', answerContent });
     if (holdpoint === 'error') this.#tell({ kind: 'trouble', message: String(message ?? '') });
   };

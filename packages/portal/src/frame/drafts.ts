@@ -33,6 +33,7 @@ export function keepDrafts(
 ): void {
   let state: 'waiting' | 'open' | 'shown' | 'over' = 'waiting';
   let last = '';
+  let key = '';
   let isTooLargeTold = false;
   let areElementsReady = false;
   /** Whether something was done before the portal has said what to put back. */
@@ -58,7 +59,7 @@ export function keepDrafts(
           'What was entered is larger than 8 MB, so it is not kept should this page close. It can be submitted.',
         );
       isTooLargeTold = true;
-    } else tell({ holdpoint: 'draft', draft: JSON.parse(text) as Draft });
+    } else tell({ holdpoint: 'draft', draft: JSON.parse(text) as Draft, key });
   }
 
   function draftText(isLast: boolean): string {
@@ -139,8 +140,10 @@ export function keepDrafts(
   });
   window.addEventListener('message', ({ source, data }) => {
     if (source !== portal || typeof data !== 'object' || data === null) return;
-    const { holdpoint, draft, readOnly } = data as Record<string, unknown>;
-    if (holdpoint === 'accepted' && state === 'open') state = 'over';
-    if (holdpoint === 'restore') void restore(draft, readOnly === true);
+    const message = data as Record<string, unknown>;
+    if (message.holdpoint === 'accepted' && state === 'open') state = 'over';
+    if (message.holdpoint !== 'restore') return;
+    key = String(message.key);
+    void restore(message.draft, message.readOnly === true);
   });
 }

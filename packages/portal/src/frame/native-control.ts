@@ -46,7 +46,19 @@ const stateOf = (control: NativeControl): unknown => {
 function isAsGiven(control: NativeControl): boolean {
   if (control instanceof HTMLSelectElement) return areOptionsAsGiven(control);
   if (isToggle(control)) return control.checked === control.defaultChecked;
-  return control.value === control.defaultValue || (neverEmpty.has(control.type) && control.defaultValue === '');
+  return (
+    control.value === control.defaultValue || (neverEmpty.has(control.type) && control.value === freshValue(control))
+  );
+}
+
+/** What the browser makes of it before anybody has touched it. */
+function freshValue(control: Element): string {
+  const fresh = document.createElement('input');
+  for (const name of ['type', 'min', 'max', 'step', 'value']) {
+    const value = control.getAttribute(name);
+    if (value !== null) fresh.setAttribute(name, value);
+  }
+  return fresh.value;
 }
 
 function areOptionsAsGiven({ options, multiple, selectedIndex }: HTMLSelectElement): boolean {

@@ -26,6 +26,7 @@ export async function buildAssets(): Promise<BuiltAssets> {
     async read(path) {
       const name = path.replace('/assets/', '');
       if (elements.test(name)) return readFile(join(builtElements, name));
+      if (name === 'pictures/street.png') return readFile(join(builtElements, '../gallery', name));
       return names.has(name) ? readFile(join(folder, name)) : undefined;
     },
     remove: () => rm(folder, { recursive: true, force: true }),

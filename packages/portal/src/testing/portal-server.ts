@@ -30,7 +30,7 @@ export interface PortalServer {
   close: () => Promise<void>;
 }
 
-const types = { js: 'text/javascript', css: 'text/css', svg: 'image/svg+xml' } as const;
+const types = { js: 'text/javascript', css: 'text/css', svg: 'image/svg+xml', png: 'image/png' } as const;
 const sandbox = 'sandbox allow-scripts allow-forms allow-modals allow-popups allow-downloads';
 const shell = (
   provider: string | undefined,

@@ -1,4 +1,4 @@
-import { type DraftHook, draftHook, inviteGuests, lendForm } from '../../base.ts';
+import { draftHook, inviteGuests, lendForm } from '../../base.ts';
 
 /** A form for the shadow tree of a widget that stands in none: the same element, so an answer takes the same way. */
 export function makeOwnForm(host: Element, guests: () => readonly Element[]): HTMLElement {
@@ -11,7 +11,7 @@ export function makeOwnForm(host: Element, guests: () => readonly Element[]): HT
 
 /** It cannot be submitted any more. */
 export const lockForm = (form: HTMLElement | undefined): void =>
-  (form as { [draftHook]?: DraftHook } | undefined)?.[draftHook]?.lock?.();
+  (form as { [draftHook]?: { lock(): void } } | undefined)?.[draftHook]?.lock();
 
 /** Whether there is a form around the element, also one around the host of a shadow tree in which it stands. */
 export function isInForm(element: Element): boolean {
