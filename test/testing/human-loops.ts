@@ -19,6 +19,7 @@ export interface FlowSettings {
   readonly timeLimitSeconds?: number;
   readonly availabilitySeconds?: number;
   readonly workteam?: string;
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 /** Makes a human task UI and a flow definition of one name; the task's title is the name too. */
@@ -45,6 +46,7 @@ export async function createFlow(
     },
     OutputConfig: { S3OutputPath: 's3://holdpoint/outputs' },
     RoleArn: 'arn:aws:iam::000000000000:role/any',
+    ...(settings.tags && { Tags: Object.entries(settings.tags).map(([Key, Value]) => ({ Key, Value })) }),
   });
   return { name, arn: FlowDefinitionArn };
 }

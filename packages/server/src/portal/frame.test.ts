@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { accept, openPortalScenario, type PortalScenario } from '../testing/portal-scenario.ts';
+import { discard, update } from '../domain/change.ts';
+import { accept, openPortalScenario, type PortalScenario, submit } from '../testing/portal-scenario.ts';
 
 let scenario: PortalScenario;
 
@@ -42,6 +43,23 @@ describe('the task frame', () => {
     expect(reply.headers.get('content-security-policy')).toMatch(/^sandbox /);
     expect(reply.text).toMatch(sentence);
     expect(reply.text).not.toContain('<script');
+  });
+
+  it('R2: shows what was answered again, as long as it is kept', async () => {
+    const browser = await scenario.signedIn('ada@example.com');
+    const { task, humanLoop } = await scenario.addTask();
+    const id = await accept(browser, task.id);
+    await submit(browser, id);
+    const shown = await browser.get(`/portal/frame/${id}`);
+    expect([shown.status, shown.headers.get('content-security-policy')]).toEqual([
+      200,
+      expect.stringMatching(/^sandbox /),
+    ]);
+    const loop = (await scenario.store.humanLoop(humanLoop.id))!;
+    const ended = update('humanLoops', loop, { status: 'Completed', finishedAt: scenario.clock.now() });
+    await scenario.store.save([ended, discard('humanLoopInputs', humanLoop.id)]);
+    const purged = await browser.get(`/portal/frame/${id}`);
+    expect([purged.status, purged.text]).toEqual([404, expect.stringContaining('not kept any more')]);
   });
 
   it('that cannot be rendered fails the loop and says so', async () => {

@@ -2,7 +2,7 @@
 import type { PortalErrorCode } from '@holdpoint/protocol';
 import type { Reply } from '../context.ts';
 import type { AssignmentState } from '../domain/assignment.ts';
-import { failHumanLoop } from '../domain/human-loop.ts';
+import { failHumanLoop, isFinal } from '../domain/human-loop.ts';
 import { Refusal } from '../domain/refusal.ts';
 import { frameDocument } from '../templates/frame-document.ts';
 import { frameHeaders } from '../templates/frame-policy.ts';
@@ -23,9 +23,13 @@ export async function showFrame(visit: WorkerVisit, assignmentId: string): Promi
   const state = await loadAssignment(visit, assignmentId);
   const status = statusOf(state.assignment, visit.now);
   if (status === 'expired') throw new Refusal('time-over', 'The time for this task is over.');
-  if (status !== 'open' && status !== 'stopped') throw new Refusal('task-gone', 'This task is not yours any more.');
+  // What was answered is shown again, to whoever answered it, as long as it is kept.
+  if (status !== 'open' && status !== 'stopped' && status !== 'submitted')
+    throw new Refusal('task-gone', 'This task is not yours any more.');
   const presign = { ...visit.presign(secondsLeft(state)), forWorker: true };
   const { html, errors } = await renderTask(visit, state, presign);
+  if (errors.length > 0 && status === 'submitted')
+    throw new Refusal('not-found', 'The page of this task cannot be shown any more.');
   if (errors.length > 0) return takeOffTheList(visit, assignmentId, errors);
   const page = { html, assetsUrl, assetsOrigin: assetsOrigin(visit), objectEndpoint: presign.endpoint };
   return { status: 200, ...frameDocument(page) };
@@ -46,6 +50,7 @@ async function renderTask(visit: WorkerVisit, { humanLoop }: AssignmentState, pr
     visit.store.template(humanLoop.templateSha256),
     visit.store.humanLoopInput(humanLoop.id),
   ]);
+  if (!input && isFinal(humanLoop)) throw new Refusal('not-found', 'This task is not kept any more.');
   if (!template || !input) throw new Error(`human loop ${humanLoop.id} lacks its template or its input`);
   const request = { template: template.content, input: input.inputContent, presign, assetsUrl };
   const first = await render(visit, request);
