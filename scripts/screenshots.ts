@@ -64,6 +64,8 @@ async function lists(stage: Stage): Promise<Shot[]> {
     { name: 'tasks-no-team', as: noor, path: '/portal' },
     { name: 'tasks-empty', as: sam, path: '/portal' },
     { name: 'sign-ins', as: ada, path: '/portal/sessions' },
+    { name: 'answers', as: grace, path: '/portal/answers', dark: true },
+    { name: 'answer', as: grace, path: `/portal/answers/${judged}` },
     { name: 'not-found', as: ada, path: '/portal/nothing-here' },
     { name: 'stopped', as: ada, path: `/portal/work/${stopped}` },
   ];
