@@ -2,6 +2,7 @@
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { addSamples } from '../../packages/server/src/cli/samples.ts';
 import type { IdentityProvider } from '../testing/identity-provider.ts';
 import { makeCertificate } from '../testing/make-certificate.ts';
 import { account, type OidcStage, openOidcStage } from '../testing/oidc-stage.ts';
@@ -86,6 +87,12 @@ describe('S1 signing in', () => {
     const visitor = stage.visitor();
     await stage.signIn(visitor);
     expect((await session(visitor)).status).toBe(200);
+  });
+
+  test('S1 a start with samples adds none, since there is nobody of the directory to see them', async () => {
+    const before = await workers();
+    expect(await addSamples(server)).toBeUndefined();
+    expect(await workers()).toEqual(before);
   });
 
   test('S1 groups decide workteams, at each sign-in', async () => {
