@@ -200,25 +200,11 @@ describe('S1 refusals', () => {
     ],
     ['keys that are not there', () => configure({ JwksUri: `${provider.issuer}/none` }), unverified],
     ['no groups', () => claims({ 'sagemaker:groups': undefined }), /no claim sagemaker:groups\./],
-    ['no sub', () => claims({ 'sagemaker:sub': undefined }), /no claim sagemaker:sub\./],
-    ['no name', () => claims({ 'sagemaker:name': undefined }), /no claim sagemaker:name\./],
-    ['no client', () => claims({ 'sagemaker:client_id': undefined }), /no claim sagemaker:client_id\./],
     [
       'claims for another client',
       () => claims({ 'sagemaker:client_id': 'other' }),
       /sagemaker:client_id for another client\./,
     ],
-    [
-      'groups that are none',
-      () => claims({ 'sagemaker:groups': { a: 1 } }),
-      /sagemaker:groups that is not a group or a list/,
-    ],
-    [
-      'too many groups',
-      () => claims({ 'sagemaker:groups': Array.from({ length: 11 }, (_, i) => `g${i}`) }),
-      /sagemaker:groups that is not/,
-    ],
-    ['a group with a space', () => claims({ 'sagemaker:groups': ['a b'] }), /sagemaker:groups that is not/],
     ['a name that is a number', () => claims({ 'sagemaker:name': 7 }), /sagemaker:name that is not a text/],
   ])('S1 %s', async (_, arrange, expected) => {
     const visitor = stage.visitor();
@@ -360,7 +346,6 @@ describe('S1 attempts', () => {
   test.each([
     ['//elsewhere.example', '/portal'],
     ['/portal/work/../../docs', '/portal'],
-    ['https://elsewhere.example/portal/work/x', '/portal'],
   ])('S1 afterwards a page of the portal is opened, not %s', async (to, expected) => {
     const seen = await stage.signIn(stage.visitor(), 'ada', to);
     expect(seen.url.href).toBe(server.url + expected);
