@@ -134,6 +134,19 @@ describe('S1 signing in', () => {
     });
   });
 
+  test('S1 first sign-ins at the same moment make one worker for each account, and an address is one’s', async () => {
+    const email = 'same@example.com';
+    for (const name of ['Tom', 'Tim']) provider.accounts.set(name, account(name, { email }));
+    const visitors = ['Tom', 'Tom', 'Tim', 'Tim'].map((name) => ({ name, visitor: stage.visitor() }));
+    const back = await Promise.all(visitors.map(({ name, visitor }) => stage.comeBack(visitor, name)));
+    await Promise.all(visitors.map(({ visitor }, index) => visitor.open(back[index]!.href)));
+    expect(await Promise.all(visitors.map(async ({ visitor }) => (await session(visitor)).worker?.name))).toEqual(
+      visitors.map(({ name }) => name),
+    );
+    const made = (await workers()).filter(({ Name }) => Name === 'Tom' || Name === 'Tim');
+    expect(made.map(({ Email }) => Email).sort()).toEqual([expect.stringMatching(/@oidc\.invalid$/), email]);
+  });
+
   test('S1 who is disabled stays out, and is told', async () => {
     provider.accounts.set('dan', account('Dan', { email: 'dan@example.com' }));
     const visitor = stage.visitor();
