@@ -11,11 +11,11 @@ const reviewer = 'reviewer@example.com';
 const imageKey = 'samples/receipt.svg';
 
 /**
- * Adds what is missing of the samples.
+ * Adds what is missing of the samples, unless people sign in at an identity provider: then there is nobody to add them for.
  *
  * @returns a link that signs the first reviewer in, once.
  */
-export async function addSamples(server: Server): Promise<string> {
+export async function addSamples(server: Server): Promise<string | undefined> {
   const credentials = rootCredentials(server.files.credentialsFile);
   const client = createClient({
     endpointUrl: server.endpointUrl,
@@ -25,6 +25,8 @@ export async function addSamples(server: Server): Promise<string> {
   });
   const { credentials: provider, meta } = client;
   const objects = openObjects({ endpointUrl: meta.endpointUrl, region: meta.regionName, credentials: provider });
+  const { Workforces } = await client.call('ListWorkforces', {});
+  if (Workforces.some(({ OidcConfig }) => OidcConfig !== undefined)) return undefined;
   const workers = await client.call('ListWorkers', {});
   if (!workers.Workers.some((worker) => worker.Email === reviewer))
     await client.call('CreateWorker', { Email: reviewer, Name: 'First Reviewer', Workteams: ['reviewers'] });

@@ -37,6 +37,7 @@ describe('S1 claims', () => {
   });
 
   it.each<[string, Record<string, unknown>, string]>([
+    ['nothing', { 'sagemaker:groups': undefined }, 'no claim sagemaker:groups.'],
     ['null', { 'sagemaker:name': null }, 'no claim sagemaker:name.'],
     ['an empty text', { 'sagemaker:sub': '' }, 'a claim sagemaker:sub that is not a text of at most 255 characters.'],
     ['a long sub', { 'sagemaker:sub': 'x'.repeat(256) }, 'a claim sagemaker:sub that is not a text of at most 255'],
@@ -47,6 +48,14 @@ describe('S1 claims', () => {
       'a client of other characters',
       { 'sagemaker:client_id': 'a b' },
       'a claim sagemaker:client_id that is not letters',
+    ],
+    ['another client', { 'sagemaker:client_id': 'other' }, 'a claim sagemaker:client_id for another client.'],
+    ['an object', { 'sagemaker:groups': { a: 1 } }, 'a claim sagemaker:groups that is not a group'],
+    ['a group with a space', { 'sagemaker:groups': ['a b'] }, 'a claim sagemaker:groups that is not a group'],
+    [
+      'eleven groups',
+      { 'sagemaker:groups': [...'abcdefghijk'] },
+      'a claim sagemaker:groups that is not a group or a list of at most 10',
     ],
     ['an empty group', { 'sagemaker:groups': [''] }, 'a claim sagemaker:groups that is not a group'],
     ['a long group', { 'sagemaker:groups': ['x'.repeat(64)] }, 'a claim sagemaker:groups that is not a group'],

@@ -47,7 +47,7 @@ export function readOidcClaims(claims: Readonly<Record<string, unknown>>, client
 
 function claimOf(claims: Readonly<Record<string, unknown>>, name: string): unknown {
   const key = [`sagemaker:${name}`, `sagemaker-${name}`].find((one) => Object.hasOwn(claims, one));
-  if (key === undefined || claims[key] === null)
+  if (key === undefined || claims[key] === undefined || claims[key] === null)
     throw new ClaimProblem(`sagemaker:${name}`, `no claim sagemaker:${name}`);
   return claims[key];
 }
