@@ -29,11 +29,11 @@ export interface LoadedTasks {
 }
 
 let pagesMade = 0;
-const newPage = (cursor: string | undefined, tasks: readonly TaskSummary[], isStale = false): TaskPage => ({
+const newPage = (cursor: string | undefined, tasks: readonly TaskSummary[]): TaskPage => ({
   key: pagesMade++,
   cursor,
   tasks,
-  isStale,
+  isStale: false,
 });
 
 const available = (tasks: readonly TaskSummary[]) => tasks.filter(({ assignmentId }) => assignmentId === undefined);
@@ -68,41 +68,27 @@ export const stale = (loaded: LoadedTasks): LoadedTasks => ({
   pages: loaded.pages.map((page) => ({ ...page, isStale: true })),
 });
 
-/** Asks one page again. What is on other pages stays there; what was pushed out of this one goes to the next. */
+/** Asks one page again. What is on other pages stays there; what was pushed out of this one is asked for with the next. */
 export async function refreshPage(loaded: LoadedTasks, page: TaskPage): Promise<LoadedTasks> {
   const isFirst = page.cursor === undefined;
+  const { sort } = loaded.wish;
   const reply = await api.tasks(loaded.wish, page.cursor, isFirst ? firstPageSize : pageSize);
   const index = loaded.pages.indexOf(page);
   const before = loaded.pages.slice(0, index);
-  const behind = loaded.pages.slice(index + 1);
-  const head = isFirst ? headOf(reply) : {};
+  const [following, ...rest] = loaded.pages.slice(index + 1);
+  const known = { ...loaded, ...(isFirst && headOf(reply)) };
   const found = available(reply.tasks);
-  // Nothing is behind: whatever was there has gone.
-  if (reply.next === undefined) {
+  // Where nothing is behind, whatever was there has gone.
+  if (following === undefined || reply.next === undefined) {
     const pages = [...before, { ...page, tasks: found, isStale: false }];
-    return { ...loaded, ...head, pages, next: undefined, searched: reply.searched };
+    return { ...known, pages, next: reply.next, searched: reply.searched };
   }
-  const { sort } = loaded.wish;
-  const elsewhere = new Set([...before, ...behind].flatMap(({ tasks }) => tasks.map(({ taskId }) => taskId)));
-  const tasks = found.filter(({ taskId }) => !elsewhere.has(taskId));
+  const elsewhere = new Set([...before, following, ...rest].flatMap(({ tasks }) => tasks.map(({ taskId }) => taskId)));
+  const refreshed = { ...page, tasks: found.filter(({ taskId }) => !elsewhere.has(taskId)), isStale: false };
   const end = found.at(-1);
-  // A search that stopped has looked at all of this page.
-  const isCovered = reply.searched !== undefined && sort !== 'due';
-  const foundIds = new Set(found.map(({ taskId }) => taskId));
-  const isPushedOut = (task: TaskSummary) => !foundIds.has(task.taskId) && end && comparePlaces(sort, task, end) > 0;
-  const pushedOut = isCovered ? [] : page.tasks.filter(isPushedOut);
-  const refreshed = { ...page, tasks, isStale: false };
-  const [following, ...rest] = behind;
-  if (!following) {
-    const pages = [...before, refreshed, ...(pushedOut.length > 0 ? [newPage(reply.next, pushedOut, true)] : [])];
-    const ends = pushedOut.length > 0 ? {} : { next: reply.next, searched: reply.searched };
-    return { ...loaded, ...head, pages, ...ends };
-  }
-  const reaches = following.tasks[0] && end && comparePlaces(sort, end, following.tasks[0]) >= 0;
-  const moved = reaches
-    ? following
-    : { ...following, cursor: reply.next, tasks: [...pushedOut, ...following.tasks], isStale: true };
-  return { ...loaded, ...head, pages: [...before, refreshed, moved, ...rest] };
+  const reaches = end && following.tasks[0] && !isBefore(sort, end, following.tasks[0]);
+  const moved = reaches ? following : { ...following, cursor: reply.next, isStale: true };
+  return { ...known, pages: [...before, refreshed, moved, ...rest] };
 }
 
 export interface WithoutPart {
@@ -128,8 +114,7 @@ function headOf({ tasks, total = 0, isMore = false, dueSoon = [] }: TaskListResp
   return { mine, dueSoon, waiting: total - mine.length, isMore };
 }
 
-function comparePlaces(sort: TaskWish['sort'], a: TaskSummary, b: TaskSummary): number {
+function isBefore(sort: TaskWish['sort'], a: TaskSummary, b: TaskSummary): boolean {
   const place = (task: TaskSummary) => `${sort === 'due' ? task.expiresAt : task.createdAt} ${task.taskId}`;
-  const order = place(a) < place(b) ? -1 : place(a) > place(b) ? 1 : 0;
-  return sort === 'newest' ? -order : order;
+  return sort === 'newest' ? place(a) > place(b) : place(a) < place(b);
 }

@@ -108,25 +108,28 @@ function wantedTasks(state: PortalState, query: URLSearchParams): TaskSummary[] 
   return sort === 'due' ? found.sort((a, b) => (a.expiresAt < b.expiresAt ? -1 : 1)) : found;
 }
 
-/** A cursor is how many tasks of the wish were before; `searchStops` is where looking stops the first time. */
+/** A cursor is the place of the last task before; `searchStops` is where looking stops the first time. */
 function listTasks(state: PortalState, query: URLSearchParams): Reply {
   const cursor = query.get('cursor');
-  const wanted = wantedTasks(state, query);
+  const sort = query.get('sort');
+  const place = (task: TaskSummary) => `${sort === 'due' ? task.expiresAt : task.createdAt} ${task.taskId}`;
+  const isBehind = (task: TaskSummary) =>
+    cursor === null || (sort === 'newest' ? place(task) < cursor : place(task) > cursor);
+  const wanted = wantedTasks(state, query).filter(isBehind);
   const isFiltered = query.has('text') || query.has('keyword');
   const stop = cursor === null && isFiltered ? state.searchStops : undefined;
-  const start = Number(cursor ?? 0);
-  const end = Math.min(start + Number(query.get('limit')), stop?.found ?? Number.POSITIVE_INFINITY);
-  const next = end < wanted.length || stop ? { next: String(end) } : {};
-  const searched = stop && { searched: stop.searched };
-  const page = { ...next, ...searched };
-  if (cursor !== null) return ok({ tasks: wanted.slice(start, end), ...page });
+  const shown = wanted.slice(0, Math.min(Number(query.get('limit')), stop?.found ?? Number.POSITIVE_INFINITY));
+  const last = shown.at(-1);
+  const next = last && (shown.length < wanted.length || stop) ? { next: place(last) } : {};
+  const page = { ...next, ...(stop && { searched: stop.searched }) };
+  if (cursor !== null) return ok({ tasks: shown, ...page });
   const held = state.tasks.filter(({ assignmentId }) => assignmentId !== undefined);
   const soon = new Date(Date.now() + 86_400_000).toISOString();
   const ending = wanted
     .filter(({ expiresAt }) => expiresAt <= soon)
     .sort((a, b) => (a.expiresAt < b.expiresAt ? -1 : 1));
   return ok({
-    tasks: [...held, ...wanted.slice(start, end)],
+    tasks: [...held, ...shown],
     ...page,
     total: held.length + Math.min(wanted.length, stop?.found ?? wanted.length),
     ...(ending.length > 0 && { dueSoon: ending.slice(0, 5) }),
