@@ -288,6 +288,7 @@ test('R2: an answer that is only shown takes no input, by mouse or by keys, and 
   await frame.getByText('Details').click();
   await frame.getByText('Inside').waitFor();
   expect(await frame.getByRole('button', { name: 'Submit', exact: true }).count()).toBe(0);
+  expect(await frame.locator('#stars').innerText()).toBe('4 stars');
   expect(await shown()).toBe(before);
   expect(await frame.evaluate('location.hash')).toBe('');
   expect((await kinds()).filter((kind) => kind === 'answer' || kind === 'draft')).toEqual([]);
