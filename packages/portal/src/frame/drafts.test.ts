@@ -166,9 +166,10 @@ test('R2: many keys are few drafts, and what changes nothing is none', async () 
 
 const rows = `<crowd-form><form>
   <button type="button" id="add">Add</button><div id="rows"><input name="row"></div>
-  <select name="country"><option></option><option>fr</option></select><select name="city"></select></form></crowd-form>
+  <input name="code"><select name="country"><option></option><option>fr</option></select><select name="city"></select></form></crowd-form>
   <script>add.onclick = () => rows.insertAdjacentHTML('beforeend', '<input name="row">');
-  document.forms[0].country.onchange = () => setTimeout(() => { document.forms[0].city.innerHTML = '<option>Lyon<option>Paris' });</script>`;
+  const { code, country, city } = document.forms[0];
+  country.onchange = () => { code.value = '+33'; setTimeout(() => { city.innerHTML = '<option>Lyon<option>Paris' }) };</script>`;
 
 test('R2: rows and options that a script adds get theirs when they come; until then nothing of it is lost', async () => {
   const frame = await open(rows);
@@ -176,6 +177,7 @@ test('R2: rows and options that a script adds get theirs when they come; until t
   await frame.locator('#add').click();
   for (const place of [0, 1, 2]) await frame.locator('[name=row]').nth(place).fill(`row ${place}`);
   await frame.locator('[name=country]').selectOption('fr');
+  await frame.locator('[name=code]').fill('+377');
   await frame.locator('[name=city]').selectOption('Paris');
   const draft = await draftWith('select/city/0', ['Paris']);
   const again = await open(rows, { draft, isLate: true });
@@ -183,6 +185,7 @@ test('R2: rows and options that a script adds get theirs when they come; until t
     again.locator('[name=row]').evaluateAll((all) => all.map((each) => (each as HTMLInputElement).value));
   await expect.poll(() => again.locator('[name=city]').inputValue()).toBe('Paris');
   expect(await rowValues()).toEqual(['row 0']);
+  expect(await again.locator('[name=code]').inputValue()).toBe('+377');
   await again.locator('[name=row]').fill('changed');
   expect((await draftWith('input/row/0', 'changed')).controls).toEqual({ ...draft.controls, 'input/row/0': 'changed' });
   await again.locator('#add').click();
@@ -194,7 +197,7 @@ test('R2: rows and options that a script adds get theirs when they come; until t
 const crowdPage = `<script src="/assets/crowd-html-elements.js"></script><crowd-form>
   <crowd-bounding-box name="boxes" src="/assets/pictures/street.png" labels="['Cat', 'Dog']" initial-value="[{ label: 'Dog', left: 5, top: 5, width: 9, height: 9 }]"></crowd-bounding-box>
   <crowd-input name="why" label="Why"></crowd-input><crowd-checkbox name="c" value="one">One</crowd-checkbox><crowd-checkbox name="c" value="two">Two</crowd-checkbox>
-  <own-stars id="stars"></own-stars></crowd-form>
+  <input name="early"><own-stars id="stars"></own-stars></crowd-form>
   <script>addEventListener('all-crowd-elements-ready', () => { document.querySelector('crowd-input').value = 'to begin with' });
   customElements.define('own-stars', class extends HTMLElement {
     count = 0;
@@ -214,15 +217,19 @@ test('R2: crowd elements, tools that come late and elements of one’s own come 
     await portal.page.keyboard.press(key);
   await frame.locator('crowd-input input').fill('two cats');
   await frame.getByText('Two', { exact: true }).click();
+  await frame.locator('[name=early]').fill('old');
   for (const _time of [1, 2, 3]) await frame.getByText(/stars/).click();
   const draft = await draftWith('own-stars/#stars/0', 3);
   expect(Object.keys(draft.controls)).toEqual([
     'crowd-bounding-box/boxes/0',
     'crowd-input/why/0',
     'crowd-checkbox/c=two/0',
+    'input/early/0',
     'own-stars/#stars/0',
   ]);
-  const entered = await frame.evaluate("JSON.parse(JSON.stringify(document.querySelector('crowd-form').value))");
+  const entered: object = await frame.evaluate(
+    "JSON.parse(JSON.stringify(document.querySelector('crowd-form').value))",
+  );
   expect(entered).toMatchObject({
     boxes: { boundingBoxes: [{ label: 'Dog' }, { label: 'Cat' }], initialValueModified: true },
     c: { one: false, two: true },
@@ -233,12 +240,15 @@ test('R2: crowd elements, tools that come late and elements of one’s own come 
     go = resolve;
   });
   const again = await open(crowdPage, { draft, tools: (route) => gate.then(() => route.continue()) });
+  // What is entered while the page still waits for a tool is newer.
+  await again.locator('[name=early]').press('x');
   go();
   await again.getByText('3 stars').waitFor();
   expect(await again.locator('crowd-input input').inputValue()).toBe('two cats');
+  expect((await draftWith('input/early/0', 'x')).controls).toEqual({ ...draft.controls, 'input/early/0': 'x' });
   await again.getByRole('button', { name: 'Submit', exact: true }).click();
   await expect.poll(kinds).toContain('answer');
-  expect((await heard()).find(({ kind }) => kind === 'answer')?.answerContent).toEqual(entered);
+  expect((await heard()).find(({ kind }) => kind === 'answer')?.answerContent).toEqual({ ...entered, early: 'x' });
 });
 
 test('R3: a tool that cannot be loaded loses nothing of the draft', async () => {
@@ -278,6 +288,7 @@ test('R2: an answer that is only shown takes no input, by mouse or by keys, and 
   await frame.getByText('Details').click();
   await frame.getByText('Inside').waitFor();
   expect(await frame.getByRole('button', { name: 'Submit', exact: true }).count()).toBe(0);
+  expect(await frame.locator('#stars').innerText()).toBe('4 stars');
   expect(await shown()).toBe(before);
   expect(await frame.evaluate('location.hash')).toBe('');
   expect((await kinds()).filter((kind) => kind === 'answer' || kind === 'draft')).toEqual([]);
