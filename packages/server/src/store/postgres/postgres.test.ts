@@ -20,7 +20,7 @@ let server: PostgresServer;
 beforeAll(async () => {
   server = await startPostgres();
 }, 60_000);
-afterAll(() => server?.close());
+afterAll(() => server?.close(), 60_000);
 
 storeCases('postgres', { open: async () => openPostgresStore({ url: await server.newDatabase(), clock }) });
 
