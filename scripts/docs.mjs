@@ -3,7 +3,7 @@
 // nothing is written by hand are made whole, and so are the documented methods of the client.
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { errorTable, modelDeviations, operations, extensionTags } from '@holdpoint/protocol';
+import { errorTable, extensionTags, modelDeviations, operations } from '@holdpoint/protocol';
 import { flagOf, settingDefinitions, variableOf } from '../packages/server/src/config.ts';
 import { benchmarks } from './docs/benchmarks.mjs';
 import { clientMethods } from './docs/client-methods.mjs';
