@@ -31,7 +31,7 @@ export function createTrustingFetch(ca: string | undefined): TrustingFetch {
       const outgoing = request(new URL(url), {
         method,
         headers: {
-          ...Object.fromEntries(new Headers(headers as HeadersInit)),
+          ...Object.fromEntries(new Headers(headers as ConstructorParameters<typeof Headers>[0])),
           ...(sent !== '' || method === 'POST' ? { 'content-length': Buffer.byteLength(sent) } : {}),
         },
         agent: false,
