@@ -131,7 +131,7 @@ export function openMemoryStore(database: Database, node: string, gates: Gates):
 
   function endingTasks(wanted: WorkerTasksWanted, until: number, limit: number) {
     const { tasks } = offered({ ...wanted, order: 'due', mostSearched: undefined });
-    return { tasks: tasks.filter((task) => task.availableUntil <= until).slice(0, limit) };
+    return tasks.filter((task) => task.availableUntil <= until).slice(0, limit);
   }
 
   const heldTasks = (workerId: string) =>

@@ -52,7 +52,7 @@ export async function listTasks({ exchange, store, worker, now }: WorkerVisit): 
     ...(counted !== undefined && { total: held.length + counted }),
     ...(counted === countLimit && { isMore: true }),
     ...(offered.stopped && { searched: offered.stopped.searched }),
-    ...(dueSoon && dueSoon.tasks.length > 0 && { dueSoon: dueSoon.tasks.map((task) => taskSummary(task)) }),
+    ...(dueSoon && dueSoon.length > 0 && { dueSoon: dueSoon.map((task) => taskSummary(task)) }),
   };
   return json(reply);
 }

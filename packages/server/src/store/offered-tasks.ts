@@ -24,9 +24,9 @@ const windowSize = 2000;
 const fewLoops = 1000;
 /** How many waiting tasks are looked at for an order that no index has. */
 const defaultMostSorted = 10_000;
-/** How many loops that end soon are looked at, and how many at once. */
+/** How many loops that end soon are looked at: few, and if that does not do, more. */
+const fewEndings = 200;
 const mostEndings = 2000;
-const endingsAtOnce = 200;
 
 const first: TaskPosition = { at: 0, id: '' };
 /** No id is greater: all are letters, digits, spaces and dashes. */
@@ -121,7 +121,7 @@ function filterCondition(filter: TaskFilter | undefined, { positionOf, valuesOf 
 export interface OfferedTaskQueries {
   offeredTasks(page: WorkerTaskPage): Promise<OfferedTasks>;
   countOfferedTasks(wanted: WorkerTasksWanted, limit: number): Promise<number>;
-  endingTasks(wanted: WorkerTasksWanted, until: number, limit: number): Promise<OfferedTasks>;
+  endingTasks(wanted: WorkerTasksWanted, until: number, limit: number): Promise<readonly Task[]>;
   /** The stretches to look at, one after the other. */
   windowsOf(wanted: WorkerTasksWanted, after?: TaskPosition): AsyncGenerator<TaskWindow>;
 }
@@ -253,44 +253,31 @@ export function createOfferedTaskQueries(read: RowReader): OfferedTaskQueries {
     return counted;
   }
 
-  /** The jobs that end loops are in the order in which availabilities end. */
-  async function endingTasks(wanted: WorkerTasksWanted, until: number, limit: number): Promise<OfferedTasks> {
-    const tasks: Task[] = [];
-    let after: TaskPosition = { at: wanted.now, id: last.id };
-    for (let seen = 0; seen < mostEndings; seen += endingsAtOnce) {
-      const endings = await read.all(
-        'jobs',
-        `WHERE t.lane = 'main' AND t.kind = 'expire-human-loop' AND (t.due_at, t.id) > (?, ?) AND t.due_at <= ?
-          ORDER BY t.due_at, t.id LIMIT ?`,
-        after.at,
-        after.id,
-        until,
-        endingsAtOnce,
-      );
-      const loopIds = endings.map(({ subject }) => subject);
-      if (loopIds.length > 0) tasks.push(...(await offeredOf(wanted, loopIds, until)));
-      if (endings.length < endingsAtOnce || tasks.length >= limit)
-        return { tasks: tasks.sort(compareIn('due')).slice(0, limit) };
-      const { dueAt, id } = endings.at(-1)!;
-      after = { at: dueAt, id };
-    }
-    return { tasks: tasks.sort(compareIn('due')), stopped: { searched: mostEndings, at: after } };
-  }
-
-  function offeredOf(wanted: WorkerTasksWanted, loopIds: readonly string[], until: number) {
+  async function endingTasks(wanted: WorkerTasksWanted, until: number, limit: number): Promise<readonly Task[]> {
     const mine = filterCondition(wanted.filter, read);
-    // An expression, so that no engine takes the index of the workteam for this.
-    return read.all(
-      'tasks',
-      `WHERE t.human_loop_id IN (${read.valuesOf}) AND CAST(t.workteam_id AS TEXT) IN (${read.valuesOf}) AND ${waiting}
-        AND t.available_until > ? AND t.available_until <= ? ${mine.condition} AND ${notMineYet}`,
-      JSON.stringify(loopIds),
-      JSON.stringify(wanted.workteamIds),
-      wanted.now,
-      until,
-      ...mine.parameters,
-      wanted.workerId,
-    );
+    // The jobs that end loops are in the order in which availabilities end. The team is an expression, so that no engine
+    // takes its index for this.
+    const where = `t.human_loop_id IN (SELECT e.subject FROM (SELECT j.subject FROM jobs j
+          WHERE j.lane = 'main' AND j.kind = 'expire-human-loop' AND j.due_at > ? AND j.due_at <= ?
+          ORDER BY j.due_at, j.id LIMIT ?) e)
+        AND CAST(t.workteam_id AS TEXT) IN (${read.valuesOf}) AND ${waiting}
+        AND t.available_until > ? AND t.available_until <= ? ${mine.condition} AND ${notMineYet}`;
+    const lookAt = async (endings: number) =>
+      read.all(
+        'tasks',
+        `WHERE ${where} ORDER BY ${orders.due.orderBy} LIMIT ?`,
+        wanted.now,
+        until,
+        endings,
+        JSON.stringify(wanted.workteamIds),
+        wanted.now,
+        until,
+        ...mine.parameters,
+        wanted.workerId,
+        limit,
+      );
+    const found = await lookAt(fewEndings);
+    return found.length < limit ? lookAt(mostEndings) : found;
   }
 
   return { offeredTasks, countOfferedTasks, endingTasks, windowsOf };

@@ -470,7 +470,7 @@ export function storeCases(name: string, engine: Engine): void {
       });
       await store.save([...tasks, ...jobs, addJob('write-output', 'loop of t1', t0 + 7, t0)]);
       const ending = async (until: number, wish: Partial<WorkerTaskPage> = {}, limit = 10) =>
-        (await store.endingTasks({ ...all, ...wish }, until, limit)).tasks.map(({ id }) => id);
+        (await store.endingTasks({ ...all, ...wish }, until, limit)).map(({ id }) => id);
       expect(await ending(t0 + day - 1)).toEqual([]);
       expect(await ending(t0 + day)).toEqual(['t4']);
       expect(await ending(t0 + 3 * day)).toEqual(['t4', 't2']);
