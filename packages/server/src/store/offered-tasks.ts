@@ -15,8 +15,8 @@ export interface TaskWindow {
   readonly upTo: TaskPosition;
   /** How many waiting tasks are looked at up to here, when there are more behind that are not. */
   readonly searched?: number;
-  /** The flows have so few loops that these lead to their tasks. */
-  readonly isByLoops?: boolean;
+  /** The unfinished loops of the flows, when they are so few that they lead to their tasks. */
+  readonly loopIds?: readonly string[];
 }
 
 const windowSize = 2000;
@@ -81,13 +81,15 @@ export function offeredQuery(
   const { after, upTo, orderBy } = orders[wanted.order ?? 'oldest'];
   const mine = filterCondition(wanted.filter, dialect);
   // An expression, so that no engine takes the index of the workteam when loops lead to the tasks.
-  const workteam = window.isByLoops ? `${unfinishedLoops(dialect)} AND CAST(t.workteam_id AS TEXT)` : 't.workteam_id';
+  const workteam = window.loopIds
+    ? `${dialect.isOneOf('t.human_loop_id')} AND CAST(t.workteam_id AS TEXT)`
+    : 't.workteam_id';
   return {
     where: `${workteam} = ? AND ${waiting} AND ${after} AND ${upTo} AND t.available_until > ? ${mine.condition}
     AND ${notMineYet}`,
     orderBy,
     parameters: [
-      ...(window.isByLoops ? [JSON.stringify(wanted.filter?.flowDefinitionIds)] : []),
+      ...(window.loopIds ? [JSON.stringify(window.loopIds)] : []),
       workteamId,
       window.after.at,
       window.after.id,
@@ -100,19 +102,16 @@ export function offeredQuery(
   };
 }
 
-const unfinishedLoops = ({ valuesOf }: Dialect): string => `t.human_loop_id IN (SELECT l.id FROM human_loops l
-    WHERE l.flow_definition_id IN (${valuesOf}) AND l.finished_at IS NULL)`;
-
-function filterCondition(filter: TaskFilter | undefined, { positionOf, valuesOf }: Dialect) {
+function filterCondition(filter: TaskFilter | undefined, { positionOf, isOneOf }: Dialect) {
   let condition = '';
   const parameters: Value[] = [];
   if (filter?.flowDefinitionIds) {
-    condition += `AND t.flow_definition_id IN (${valuesOf}) `;
+    condition += `AND ${isOneOf('t.flow_definition_id')} `;
     parameters.push(JSON.stringify(filter.flowDefinitionIds));
   }
   // Names of loops are ASCII: every engine makes the same small letters of them.
   for (const { text, flowDefinitionIds } of filter?.words ?? []) {
-    condition += `AND (${positionOf}(lower(t.human_loop_name), ?) > 0 OR t.flow_definition_id IN (${valuesOf})) `;
+    condition += `AND (${positionOf}(lower(t.human_loop_name), ?) > 0 OR ${isOneOf('t.flow_definition_id')}) `;
     parameters.push(text, JSON.stringify(flowDefinitionIds));
   }
   return { condition, parameters };
@@ -175,7 +174,9 @@ export function createOfferedTaskQueries(read: RowReader): OfferedTaskQueries {
     if (workteamIds.length === 0) return;
     const end = isForward(order) ? last : first;
     let from = after ?? (isForward(order) ? first : last);
-    if (await areLoopsFew(wanted.filter)) return yield { after: from, upTo: end, isByLoops: true };
+    const loopIds = await fewLoopsOf(wanted.filter);
+    if (loopIds?.length === 0) return;
+    if (loopIds) return yield { after: from, upTo: end, loopIds };
     if (order === 'due') return yield await sortedWindow(wanted, after);
     if (!wanted.filter) return yield { after: from, upTo: end };
     const most = wanted.mostSearched ?? Number.POSITIVE_INFINITY;
@@ -195,12 +196,15 @@ export function createOfferedTaskQueries(read: RowReader): OfferedTaskQueries {
     }
   }
 
-  async function areLoopsFew(filter: TaskFilter | undefined): Promise<boolean> {
-    if (!filter?.flowDefinitionIds) return false;
-    const sql = `SELECT count(*) FROM (SELECT 1 FROM human_loops l
-      WHERE l.flow_definition_id IN (${read.valuesOf}) AND l.finished_at IS NULL LIMIT ?) AS counted`;
-    const counted = await read.number(sql, JSON.stringify(filter.flowDefinitionIds), fewLoops + 1);
-    return (counted ?? 0) <= fewLoops;
+  /** The unfinished loops of the flows that are wanted; undefined when these are many, or all. */
+  async function fewLoopsOf(filter: TaskFilter | undefined): Promise<readonly string[] | undefined> {
+    if (!filter?.flowDefinitionIds) return undefined;
+    const flows = JSON.stringify(filter.flowDefinitionIds);
+    const where = `WHERE ${read.isOneOf('t.flow_definition_id')} AND t.finished_at IS NULL LIMIT ?`;
+    const sql = `SELECT count(*) FROM (SELECT 1 FROM human_loops t ${where}) AS counted`;
+    const counted = (await read.number(sql, flows, fewLoops + 1)) ?? 0;
+    if (counted > fewLoops) return undefined;
+    return counted === 0 ? [] : (await read.all('humanLoops', where, flows, fewLoops)).map(({ id }) => id);
   }
 
   /** What waits longest, to be put in another order. */
@@ -260,7 +264,7 @@ export function createOfferedTaskQueries(read: RowReader): OfferedTaskQueries {
     const where = `t.human_loop_id IN (SELECT e.subject FROM (SELECT j.subject FROM jobs j
           WHERE j.lane = 'main' AND j.kind = 'expire-human-loop' AND j.due_at > ? AND j.due_at <= ?
           ORDER BY j.due_at, j.id LIMIT ?) e)
-        AND CAST(t.workteam_id AS TEXT) IN (${read.valuesOf}) AND ${waiting}
+        AND ${read.isOneOf('CAST(t.workteam_id AS TEXT)')} AND ${waiting}
         AND t.available_until > ? AND t.available_until <= ? ${mine.condition} AND ${notMineYet}`;
     const lookAt = async (endings: number) =>
       read.all(
