@@ -241,12 +241,13 @@ export function createOfferedTaskQueries(read: RowReader): OfferedTaskQueries {
   }
 
   async function countOfferedTasks(wanted: WorkerTasksWanted, limit: number): Promise<number> {
-    const anyOrder = { ...wanted, order: 'oldest' } as const;
+    // What is looked at for `due` is what waits longest; there is no need to sort it.
+    const unsorted = wanted.order === 'due' ? { ...wanted, order: 'oldest' as const } : wanted;
     let counted = 0;
-    for await (const window of windowsOf(anyOrder)) {
+    for await (const window of windowsOf(unsorted)) {
       const counts = await Promise.all(
         wanted.workteamIds.map((workteamId) => {
-          const { where, parameters } = offeredQuery(anyOrder, workteamId, window, read);
+          const { where, parameters } = offeredQuery(unsorted, workteamId, window, read);
           const sql = `SELECT count(*) FROM (SELECT 1 FROM tasks t WHERE ${where} LIMIT ?) AS offered`;
           return read.number(sql, ...parameters, limit);
         }),
