@@ -131,7 +131,7 @@ export function openMemoryStore(database: Database, node: string, gates: Gates):
 
   function endingTasks(wanted: WorkerTasksWanted, until: number, limit: number) {
     const { tasks } = offered({ ...wanted, order: 'due', mostSearched: undefined });
-    return { tasks: tasks.filter((task) => task.availableUntil <= until).slice(0, limit) };
+    return tasks.filter((task) => task.availableUntil <= until).slice(0, limit);
   }
 
   const heldTasks = (workerId: string) =>
@@ -265,9 +265,7 @@ export function openMemoryStore(database: Database, node: string, gates: Gates):
     heldTasks: (id) => many('heldTasks', id, () => heldTasks(id)),
     offeredTasks: (page) => read('offeredTasks', page.workerId, () => offeredTasks(page)),
     countOfferedTasks: (wanted, limit) =>
-      read('countOfferedTasks', wanted.workerId, () =>
-        Math.min(limit, offered({ ...wanted, order: 'oldest' }).tasks.length),
-      ),
+      read('countOfferedTasks', wanted.workerId, () => Math.min(limit, offered(wanted).tasks.length)),
     endingTasks: (wanted, until, limit) =>
       read('endingTasks', wanted.workerId, () => endingTasks(wanted, until, limit)),
     assignment: byKey('assignments'),

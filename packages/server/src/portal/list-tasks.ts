@@ -35,7 +35,7 @@ export async function listTasks({ exchange, store, worker, now }: WorkerVisit): 
   };
   // One more than asked for tells whether there is another page.
   const [held, offered, dueSoon] = await Promise.all([
-    store.heldTasks(worker.id),
+    after ? [] : store.heldTasks(worker.id),
     store.offeredTasks({ ...wanted, after, limit: limit + 1 }),
     after ? undefined : store.endingTasks(wanted, now + soon, dueSoonLimit),
   ]);
@@ -45,14 +45,14 @@ export async function listTasks({ exchange, store, worker, now }: WorkerVisit): 
   const next = nextOf(wish, limit, offered);
   const reply: TaskListResponse = {
     tasks: [
-      ...(after ? [] : held.map(({ task, assignment }) => taskSummary(task, assignment))),
+      ...held.map(({ task, assignment }) => taskSummary(task, assignment)),
       ...shown.map((task) => taskSummary(task)),
     ],
     ...(next && { next: cursorOf(next, wish) }),
     ...(counted !== undefined && { total: held.length + counted }),
     ...(counted === countLimit && { isMore: true }),
     ...(offered.stopped && { searched: offered.stopped.searched }),
-    ...(dueSoon && dueSoon.tasks.length > 0 && { dueSoon: dueSoon.tasks.map((task) => taskSummary(task)) }),
+    ...(dueSoon && dueSoon.length > 0 && { dueSoon: dueSoon.map((task) => taskSummary(task)) }),
   };
   return json(reply);
 }

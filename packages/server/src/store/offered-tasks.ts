@@ -15,8 +15,8 @@ export interface TaskWindow {
   readonly upTo: TaskPosition;
   /** How many waiting tasks are looked at up to here, when there are more behind that are not. */
   readonly searched?: number;
-  /** The flows have so few loops that these lead to their tasks. */
-  readonly isByLoops?: boolean;
+  /** The unfinished loops of the flows, when they are so few that they lead to their tasks. */
+  readonly loopIds?: readonly string[];
 }
 
 const windowSize = 2000;
@@ -24,9 +24,9 @@ const windowSize = 2000;
 const fewLoops = 1000;
 /** How many waiting tasks are looked at for an order that no index has. */
 const defaultMostSorted = 10_000;
-/** How many loops that end soon are looked at, and how many at once. */
+/** How many loops that end soon are looked at: few, and if that does not do, more. */
+const fewEndings = 200;
 const mostEndings = 2000;
-const endingsAtOnce = 200;
 
 const first: TaskPosition = { at: 0, id: '' };
 /** No id is greater: all are letters, digits, spaces and dashes. */
@@ -81,13 +81,15 @@ export function offeredQuery(
   const { after, upTo, orderBy } = orders[wanted.order ?? 'oldest'];
   const mine = filterCondition(wanted.filter, dialect);
   // An expression, so that no engine takes the index of the workteam when loops lead to the tasks.
-  const workteam = window.isByLoops ? `${unfinishedLoops(dialect)} AND CAST(t.workteam_id AS TEXT)` : 't.workteam_id';
+  const workteam = window.loopIds
+    ? `${dialect.isOneOf('t.human_loop_id')} AND CAST(t.workteam_id AS TEXT)`
+    : 't.workteam_id';
   return {
     where: `${workteam} = ? AND ${waiting} AND ${after} AND ${upTo} AND t.available_until > ? ${mine.condition}
     AND ${notMineYet}`,
     orderBy,
     parameters: [
-      ...(window.isByLoops ? [JSON.stringify(wanted.filter?.flowDefinitionIds)] : []),
+      ...(window.loopIds ? [JSON.stringify(window.loopIds)] : []),
       workteamId,
       window.after.at,
       window.after.id,
@@ -100,19 +102,16 @@ export function offeredQuery(
   };
 }
 
-const unfinishedLoops = ({ valuesOf }: Dialect): string => `t.human_loop_id IN (SELECT l.id FROM human_loops l
-    WHERE l.flow_definition_id IN (${valuesOf}) AND l.finished_at IS NULL)`;
-
-function filterCondition(filter: TaskFilter | undefined, { positionOf, valuesOf }: Dialect) {
+function filterCondition(filter: TaskFilter | undefined, { positionOf, isOneOf }: Dialect) {
   let condition = '';
   const parameters: Value[] = [];
   if (filter?.flowDefinitionIds) {
-    condition += `AND t.flow_definition_id IN (${valuesOf}) `;
+    condition += `AND ${isOneOf('t.flow_definition_id')} `;
     parameters.push(JSON.stringify(filter.flowDefinitionIds));
   }
   // Names of loops are ASCII: every engine makes the same small letters of them.
   for (const { text, flowDefinitionIds } of filter?.words ?? []) {
-    condition += `AND (${positionOf}(lower(t.human_loop_name), ?) > 0 OR t.flow_definition_id IN (${valuesOf})) `;
+    condition += `AND (${positionOf}(lower(t.human_loop_name), ?) > 0 OR ${isOneOf('t.flow_definition_id')}) `;
     parameters.push(text, JSON.stringify(flowDefinitionIds));
   }
   return { condition, parameters };
@@ -121,7 +120,7 @@ function filterCondition(filter: TaskFilter | undefined, { positionOf, valuesOf 
 export interface OfferedTaskQueries {
   offeredTasks(page: WorkerTaskPage): Promise<OfferedTasks>;
   countOfferedTasks(wanted: WorkerTasksWanted, limit: number): Promise<number>;
-  endingTasks(wanted: WorkerTasksWanted, until: number, limit: number): Promise<OfferedTasks>;
+  endingTasks(wanted: WorkerTasksWanted, until: number, limit: number): Promise<readonly Task[]>;
   /** The stretches to look at, one after the other. */
   windowsOf(wanted: WorkerTasksWanted, after?: TaskPosition): AsyncGenerator<TaskWindow>;
 }
@@ -175,7 +174,9 @@ export function createOfferedTaskQueries(read: RowReader): OfferedTaskQueries {
     if (workteamIds.length === 0) return;
     const end = isForward(order) ? last : first;
     let from = after ?? (isForward(order) ? first : last);
-    if (await areLoopsFew(wanted.filter)) return yield { after: from, upTo: end, isByLoops: true };
+    const loopIds = await fewLoopsOf(wanted.filter);
+    if (loopIds?.length === 0) return;
+    if (loopIds) return yield { after: from, upTo: end, loopIds };
     if (order === 'due') return yield await sortedWindow(wanted, after);
     if (!wanted.filter) return yield { after: from, upTo: end };
     const most = wanted.mostSearched ?? Number.POSITIVE_INFINITY;
@@ -195,12 +196,15 @@ export function createOfferedTaskQueries(read: RowReader): OfferedTaskQueries {
     }
   }
 
-  async function areLoopsFew(filter: TaskFilter | undefined): Promise<boolean> {
-    if (!filter?.flowDefinitionIds) return false;
-    const sql = `SELECT count(*) FROM (SELECT 1 FROM human_loops l
-      WHERE l.flow_definition_id IN (${read.valuesOf}) AND l.finished_at IS NULL LIMIT ?) AS counted`;
-    const counted = await read.number(sql, JSON.stringify(filter.flowDefinitionIds), fewLoops + 1);
-    return (counted ?? 0) <= fewLoops;
+  /** The unfinished loops of the flows that are wanted; undefined when these are many, or all. */
+  async function fewLoopsOf(filter: TaskFilter | undefined): Promise<readonly string[] | undefined> {
+    if (!filter?.flowDefinitionIds) return undefined;
+    const flows = JSON.stringify(filter.flowDefinitionIds);
+    const where = `WHERE ${read.isOneOf('t.flow_definition_id')} AND t.finished_at IS NULL LIMIT ?`;
+    const sql = `SELECT count(*) FROM (SELECT 1 FROM human_loops t ${where}) AS counted`;
+    const counted = (await read.number(sql, flows, fewLoops + 1)) ?? 0;
+    if (counted > fewLoops) return undefined;
+    return counted === 0 ? [] : (await read.all('humanLoops', where, flows, fewLoops)).map(({ id }) => id);
   }
 
   /** What waits longest, to be put in another order. */
@@ -237,12 +241,13 @@ export function createOfferedTaskQueries(read: RowReader): OfferedTaskQueries {
   }
 
   async function countOfferedTasks(wanted: WorkerTasksWanted, limit: number): Promise<number> {
-    const anyOrder = { ...wanted, order: 'oldest' } as const;
+    // What is looked at for `due` is what waits longest; there is no need to sort it.
+    const unsorted = wanted.order === 'due' ? { ...wanted, order: 'oldest' as const } : wanted;
     let counted = 0;
-    for await (const window of windowsOf(anyOrder)) {
+    for await (const window of windowsOf(unsorted)) {
       const counts = await Promise.all(
         wanted.workteamIds.map((workteamId) => {
-          const { where, parameters } = offeredQuery(anyOrder, workteamId, window, read);
+          const { where, parameters } = offeredQuery(unsorted, workteamId, window, read);
           const sql = `SELECT count(*) FROM (SELECT 1 FROM tasks t WHERE ${where} LIMIT ?) AS offered`;
           return read.number(sql, ...parameters, limit);
         }),
@@ -253,44 +258,31 @@ export function createOfferedTaskQueries(read: RowReader): OfferedTaskQueries {
     return counted;
   }
 
-  /** The jobs that end loops are in the order in which availabilities end. */
-  async function endingTasks(wanted: WorkerTasksWanted, until: number, limit: number): Promise<OfferedTasks> {
-    const tasks: Task[] = [];
-    let after: TaskPosition = { at: wanted.now, id: last.id };
-    for (let seen = 0; seen < mostEndings; seen += endingsAtOnce) {
-      const endings = await read.all(
-        'jobs',
-        `WHERE t.lane = 'main' AND t.kind = 'expire-human-loop' AND (t.due_at, t.id) > (?, ?) AND t.due_at <= ?
-          ORDER BY t.due_at, t.id LIMIT ?`,
-        after.at,
-        after.id,
-        until,
-        endingsAtOnce,
-      );
-      const loopIds = endings.map(({ subject }) => subject);
-      if (loopIds.length > 0) tasks.push(...(await offeredOf(wanted, loopIds, until)));
-      if (endings.length < endingsAtOnce || tasks.length >= limit)
-        return { tasks: tasks.sort(compareIn('due')).slice(0, limit) };
-      const { dueAt, id } = endings.at(-1)!;
-      after = { at: dueAt, id };
-    }
-    return { tasks: tasks.sort(compareIn('due')), stopped: { searched: mostEndings, at: after } };
-  }
-
-  function offeredOf(wanted: WorkerTasksWanted, loopIds: readonly string[], until: number) {
+  async function endingTasks(wanted: WorkerTasksWanted, until: number, limit: number): Promise<readonly Task[]> {
     const mine = filterCondition(wanted.filter, read);
-    // An expression, so that no engine takes the index of the workteam for this.
-    return read.all(
-      'tasks',
-      `WHERE t.human_loop_id IN (${read.valuesOf}) AND CAST(t.workteam_id AS TEXT) IN (${read.valuesOf}) AND ${waiting}
-        AND t.available_until > ? AND t.available_until <= ? ${mine.condition} AND ${notMineYet}`,
-      JSON.stringify(loopIds),
-      JSON.stringify(wanted.workteamIds),
-      wanted.now,
-      until,
-      ...mine.parameters,
-      wanted.workerId,
-    );
+    // The jobs that end loops are in the order in which availabilities end. The team is an expression, so that no engine
+    // takes its index for this.
+    const where = `t.human_loop_id IN (SELECT e.subject FROM (SELECT j.subject FROM jobs j
+          WHERE j.lane = 'main' AND j.kind = 'expire-human-loop' AND j.due_at > ? AND j.due_at <= ?
+          ORDER BY j.due_at, j.id LIMIT ?) e)
+        AND ${read.isOneOf('CAST(t.workteam_id AS TEXT)')} AND ${waiting}
+        AND t.available_until > ? AND t.available_until <= ? ${mine.condition} AND ${notMineYet}`;
+    const lookAt = async (endings: number) =>
+      read.all(
+        'tasks',
+        `WHERE ${where} ORDER BY ${orders.due.orderBy} LIMIT ?`,
+        wanted.now,
+        until,
+        endings,
+        JSON.stringify(wanted.workteamIds),
+        wanted.now,
+        until,
+        ...mine.parameters,
+        wanted.workerId,
+        limit,
+      );
+    const found = await lookAt(fewEndings);
+    return found.length < limit ? lookAt(mostEndings) : found;
   }
 
   return { offeredTasks, countOfferedTasks, endingTasks, windowsOf };

@@ -8,8 +8,8 @@ type Awaitable<T> = T | Promise<T>;
 export interface Dialect {
   /** The function that answers where in a text another one is, from 1; 0 for nowhere. */
   readonly positionOf: 'instr' | 'strpos';
-  /** A query for the texts of a JSON array that is a parameter. */
-  readonly valuesOf: string;
+  /** Whether a column is one of the texts of a JSON array that is a parameter; few are expected. */
+  readonly isOneOf: (column: string) => string;
 }
 
 export interface RowReader extends Dialect {

@@ -441,6 +441,9 @@ export function storeCases(name: string, engine: Engine): void {
       expect(second.stopped).toEqual({ searched: 4, at: { at: t0 + 4, id: 't4' } });
       expect(await store.offeredTasks({ ...wanted, after: second.stopped?.at })).toEqual({ tasks: [] });
       expect(await store.countOfferedTasks(wanted, 10)).toBe(1);
+      const orders = { ...wanted, filter: { words: [word('order')] } };
+      expect(await store.countOfferedTasks(orders, 10)).toBe(1);
+      expect(await store.countOfferedTasks({ ...orders, order: 'newest' }, 10)).toBe(0);
       const newest = await store.offeredTasks({ ...wanted, order: 'newest' });
       expect(newest.tasks.map(({ id }) => id)).toEqual(['t4']);
       expect(newest.stopped).toMatchObject({ searched: 2 });
@@ -500,7 +503,7 @@ export function storeCases(name: string, engine: Engine): void {
       });
       await store.save([...tasks, ...jobs, addJob('write-output', 'loop of t1', t0 + 7, t0)]);
       const ending = async (until: number, wish: Partial<WorkerTaskPage> = {}, limit = 10) =>
-        (await store.endingTasks({ ...all, ...wish }, until, limit)).tasks.map(({ id }) => id);
+        (await store.endingTasks({ ...all, ...wish }, until, limit)).map(({ id }) => id);
       expect(await ending(t0 + day - 1)).toEqual([]);
       expect(await ending(t0 + day)).toEqual(['t4']);
       expect(await ending(t0 + 3 * day)).toEqual(['t4', 't2']);

@@ -219,7 +219,7 @@ export interface Store {
    * Tasks that the worker may take and whose availability ends until a moment, those first that end first; found by the
    * jobs that end their loops (`domain/task.ts`), of which the first 2,000 are looked at.
    */
-  endingTasks(wanted: WorkerTasksWanted, until: number, limit: number): Promise<OfferedTasks>;
+  endingTasks(wanted: WorkerTasksWanted, until: number, limit: number): Promise<readonly Task[]>;
   assignment(id: string): Promise<Assignment | undefined>;
   assignmentsOfTask(taskId: string): Promise<readonly Assignment[]>;
   openAssignmentsOfWorker(workerId: string): Promise<readonly Assignment[]>;

@@ -65,7 +65,8 @@ export function createReader(database: DatabaseSync) {
     return value === null || value === undefined ? undefined : Number(value);
   }
 
-  return { forget, all, one, number, positionOf: 'instr' as const, valuesOf: 'SELECT value FROM json_each(?)' };
+  const isOneOf = (column: string): string => `${column} IN (SELECT value FROM json_each(?))`;
+  return { forget, all, one, number, positionOf: 'instr' as const, isOneOf };
 }
 
 export type Reader = ReturnType<typeof createReader>;
