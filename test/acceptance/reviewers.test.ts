@@ -88,16 +88,21 @@ describeWith('Chromium')('workers who share their tasks', () => {
     await untilStatus(server, 'declined', 'Completed');
   });
 
-  test('a released task is available to everybody again, without the work of before', async () => {
+  test('a released task is available to everybody again; what was entered is there for whoever entered it', async () => {
     const flow = await createFlow(server, 'released');
     const [ada, ben] = await Promise.all([chromium.signIn(server, emails[0]), chromium.signIn(server, emails[1])]);
     await startLoop(server, flow, 'released');
     await ada.start(flow.name);
-    await ada.task.getByLabel('Note').fill('lost');
+    await ada.task.getByLabel('Note').fill('half a thought');
+    await ada.page.getByText('Draft kept').waitFor();
     await ada.leave('Release task');
-    await ben.row(flow.name).waitFor();
+    await ben.start(flow.name);
+    await ben.page.getByText('What you had entered before is back.').waitFor({ state: 'detached' });
+    expect(await ben.task.getByLabel('Note').inputValue()).toBe('');
+    await ben.leave('Release task');
+    await ada.list();
     await ada.start(flow.name);
-    expect(await ada.task.getByLabel('Note').inputValue()).toBe('');
+    await expect.poll(() => ada.task.getByLabel('Note').inputValue()).toBe('half a thought');
     await answer(ada, 'the same worker after all');
     await untilStatus(server, 'released', 'Completed');
     await eventually(() => leftIn(ben, flow.name)).toBe(0);

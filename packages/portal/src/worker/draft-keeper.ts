@@ -17,6 +17,8 @@ const localKey = (assignmentId: string): string => `holdpoint:draft:${assignment
 export interface DraftKeeper {
   /** Takes what is entered now in place of what was before. */
   take(draft: Draft): void;
+  /** Resolves when the server has all that was taken, or cannot be reached. */
+  settled(): Promise<void>;
   /** Nothing more is sent, for instance because the answer is in. */
   close(): void;
 }
@@ -29,6 +31,10 @@ export function keepDrafts(assignmentId: string, changed: (state: DraftState) =>
   let timer: ReturnType<typeof setTimeout> | undefined;
   let wake = (): void => {};
   const online = (): void => wake();
+  const waiting: (() => void)[] = [];
+  const settle = (): void => {
+    for (const resolve of waiting.splice(0)) resolve();
+  };
   window.addEventListener('online', online);
 
   async function send(): Promise<void> {
@@ -56,11 +62,13 @@ export function keepDrafts(assignmentId: string, changed: (state: DraftState) =>
           break;
         }
         changed('waiting');
+        settle();
         await rest(pause);
         pause = Math.min(pause * 2, longestPause);
       }
     }
     isSending = false;
+    settle();
   }
 
   function rest(milliseconds: number): Promise<void> {
@@ -77,6 +85,7 @@ export function keepDrafts(assignmentId: string, changed: (state: DraftState) =>
       rememberLocally(assignmentId, draft);
       void send();
     },
+    settled: () => (isSending ? new Promise((resolve) => void waiting.push(resolve)) : Promise.resolve()),
     close() {
       isClosed = true;
       clearTimeout(timer);

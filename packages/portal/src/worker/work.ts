@@ -251,6 +251,7 @@ class Work extends PageElement {
     this.#warning = undefined;
     this.requestUpdate();
     try {
+      await this.#keeper?.settled();
       await departure.send();
       this.#keeper?.close();
       forgetLocally(this.assignmentId);
