@@ -62,7 +62,7 @@ describe('a backup', { timeout: 120_000 }, () => {
     const begun = count(backup, "assignments WHERE status = 'open'");
     const restored = join(folder, 'restored');
     expect(await runCommand(['restore', backup, '--data', restored])).toMatchObject({ code: 0 });
-    const server = await startServer(readConfig({ data: restored, port: 0 }, {}), { log: createLog('silent') });
+    const server = await startServer(readConfig({ data: restored, port: 0, undoSeconds: 0 }, {}), { log: createLog('silent') });
     const again = await runCommand([
       'simulate',
       '--rules',
