@@ -165,7 +165,7 @@ const semiSpaceMb = 8;
 
 /** What Node itself may need to start. The server's credentials and settings are of no use to templates. */
 function programEnvironment(): NodeJS.ProcessEnv {
-  const names = ['SystemRoot', 'LD_LIBRARY_PATH', 'DYLD_LIBRARY_PATH', 'NODE_COMPILE_CACHE'];
+  const names = ['SystemRoot', 'LD_LIBRARY_PATH', 'DYLD_LIBRARY_PATH'];
   return Object.fromEntries(
     names.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
   );
