@@ -8,6 +8,8 @@ import './components/undo-bar.ts';
 import { type Arrival, goTo, onArrival, type Route, routeOf, signInPath } from './navigation.ts';
 import { PageElement } from './page.ts';
 import { codeOf } from './portal-error.ts';
+import { withdrawUndo } from './undo.ts';
+import { forgetAllLocally } from './worker/draft-keeper.ts';
 import './styles/app.css';
 import './worker/answers.ts';
 import './worker/link.ts';
@@ -116,6 +118,7 @@ class App extends PageElement {
   async #signOut(): Promise<void> {
     try {
       const { goOn } = await api.signOut();
+      this.#forgetWorker();
       if (goOn !== undefined) return location.assign(goOn);
     } catch (error) {
       if (codeOf(error) !== 'signed-out') {
@@ -123,8 +126,15 @@ class App extends PageElement {
         return this.requestUpdate();
       }
     }
+    this.#forgetWorker();
     this.#session = undefined;
     goTo('/portal/sign-in');
+  }
+
+  /** The next one at this browser may be somebody else. */
+  #forgetWorker(): void {
+    withdrawUndo();
+    forgetAllLocally();
   }
 
   #signedIn({ detail }: CustomEvent<PortalSession>): void {

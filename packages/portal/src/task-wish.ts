@@ -23,6 +23,25 @@ export function addressOf(wish: TaskWish): string {
   return query.size === 0 ? '/portal' : `/portal?${query}`;
 }
 
+const kept = 'holdpoint:wish';
+
+/** Remembers, for as long as the window is there, what the list shows: what follows a task is of it too. */
+export function keepWish(wish: TaskWish): void {
+  try {
+    sessionStorage.setItem(kept, addressOf(wish));
+  } catch {
+    // Private windows may refuse storage: then whatever has waited longest follows.
+  }
+}
+
+export function keptWish(): TaskWish {
+  try {
+    return wishOf(new URL(sessionStorage.getItem(kept) ?? '/portal', location.origin).searchParams);
+  } catch {
+    return {};
+  }
+}
+
 /** A wish with other parts; empty ones are taken out, and so is the order in which tasks are anyway. */
 export function withChange(
   wish: TaskWish,

@@ -2,9 +2,9 @@
 // connection was lost, and meanwhile kept by this browser, so that a crash or a closed tab loses nothing either.
 import { type Draft, isDraft } from '@holdpoint/protocol';
 import { api } from '../api.ts';
-import { codeOf } from '../portal-error.ts';
+import { codeOf, type FailureCode } from '../portal-error.ts';
 
-/** `kept`: the server has it. `waiting`: it cannot be reached; this browser has it. `refused`: it is not kept, see `why`. */
+/** `kept`: the server has it. `waiting`: it cannot be reached; this browser has it. `refused`: it is too large to be kept. */
 export type DraftState = 'none' | 'saving' | 'kept' | 'waiting' | 'refused';
 
 const firstPause = 1_000;
@@ -12,7 +12,11 @@ const longestPause = 15_000;
 /** Browsers give a site some megabytes; a draft that is larger waits in this page alone. */
 const longestLocal = 1_000_000;
 
-const localKey = (assignmentId: string): string => `holdpoint:draft:${assignmentId}`;
+const localKeys = 'holdpoint:draft:';
+const localKey = (assignmentId: string): string => localKeys + assignmentId;
+
+/** Refusals that pass: the same draft may be taken later. */
+const passing: readonly FailureCode[] = ['unreachable', 'try-again', 'signed-out', 'internal'];
 
 export interface DraftKeeper {
   /** Takes what is entered now in place of what was before. */
@@ -55,10 +59,11 @@ export function keepDrafts(assignmentId: string, changed: (state: DraftState) =>
         const code = codeOf(error);
         latest ??= draft;
         if (isClosed) break;
-        if (code !== 'unreachable' && code !== 'try-again' && code !== 'signed-out') {
-          // The turn is over or the draft too large: what the page says about that is said elsewhere.
+        if (!passing.includes(code)) {
           latest = undefined;
-          changed('refused');
+          forgetLocally(assignmentId);
+          // Else the turn is over, which the page says itself.
+          changed(code === 'answer-too-large' ? 'refused' : 'none');
           break;
         }
         changed('waiting');
@@ -78,13 +83,19 @@ export function keepDrafts(assignmentId: string, changed: (state: DraftState) =>
     });
   }
 
+  function take(draft: Draft): void {
+    if (isClosed) return;
+    latest = draft;
+    rememberLocally(assignmentId, draft);
+    void send();
+  }
+
+  // What an earlier page could not send goes first, whether or not the worker goes on.
+  const unsent = recallLocally(assignmentId);
+  if (unsent) take(unsent);
+
   return {
-    take(draft) {
-      if (isClosed) return;
-      latest = draft;
-      rememberLocally(assignmentId, draft);
-      void send();
-    },
+    take,
     settled: () => (isSending ? new Promise((resolve) => void waiting.push(resolve)) : Promise.resolve()),
     close() {
       isClosed = true;
@@ -117,6 +128,15 @@ function rememberLocally(assignmentId: string, draft: Draft): void {
 export function forgetLocally(assignmentId: string): void {
   try {
     localStorage.removeItem(localKey(assignmentId));
+  } catch {
+    // There is none where storage is refused.
+  }
+}
+
+/** Of all tasks, when somebody signs out. */
+export function forgetAllLocally(): void {
+  try {
+    for (const key of Object.keys(localStorage)) if (key.startsWith(localKeys)) localStorage.removeItem(key);
   } catch {
     // There is none where storage is refused.
   }

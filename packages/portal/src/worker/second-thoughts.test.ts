@@ -2,7 +2,7 @@
 import type { FrameLocator, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { usePortalPage } from '../testing/portal-page.ts';
-import { acceptTask, addTask } from '../testing/portal-state.ts';
+import { acceptTask, addTask, refuse } from '../testing/portal-state.ts';
 
 const portal = usePortalPage();
 
@@ -50,9 +50,9 @@ test('R3: while the server is away the draft is kept in the browser, over a relo
   const again = await taskOf(page);
   await expect.poll(() => again.getByLabel('Why').inputValue()).toBe('In a tunnel');
   portal.server.faults.length = 0;
-  await again.getByLabel('Why').fill('Out of the tunnel');
+  // Nobody has to type for it.
   await page.getByText('Draft kept').waitFor();
-  expect(draftText()).toContain('Out of the tunnel');
+  expect(draftText()).toContain('In a tunnel');
   expect(await page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes('draft')))).toEqual([]);
 });
 
@@ -153,4 +153,40 @@ test.each([
   await page.getByRole('heading', { name: 'Tasks', exact: true }).waitFor();
   expect(portal.server.state.declined).toEqual(declined);
   expect(portal.server.state.tasks.map(({ status }) => status)).toEqual(left);
+});
+
+test('R3: a draft that is too large is said not to be kept; a turn that is over is no matter of its size', async () => {
+  const { page, task } = await work();
+  portal.server.faults.push({ path: /draft$/, times: 1, what: refuse(413, 'answer-too-large', 'Too large.') });
+  await task.getByLabel('Why').fill('Long');
+  await page.getByText('too large to be kept as a draft').waitFor();
+  portal.server.faults.push({ path: /draft$/, times: 1, what: refuse(410, 'task-gone', 'Gone.') });
+  await task.getByLabel('Why').fill('Longer');
+  await page.getByText('too large to be kept as a draft').waitFor({ state: 'detached' });
+});
+
+test('R2 R3: who signs out leaves neither drafts nor a way back to the next one at this browser', async () => {
+  portal.server.state.undoMs = 60_000;
+  const { page, task } = await work();
+  await answer(page, task, 'fair');
+  await page.evaluate(() => localStorage.setItem('holdpoint:draft:another', '{}'));
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByLabel('Email').fill('ada@example.com');
+  await page.getByLabel('Password').fill(portal.server.state.password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('heading', { name: 'Tasks', exact: true }).waitFor();
+  expect(await page.getByRole('button', { name: 'Undo' }).count()).toBe(0);
+  expect(await page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes('draft')))).toEqual([]);
+});
+
+test('R1 R2: what follows a task is what the list was narrowed to, and so is the list that it leads back to', async () => {
+  addTask(portal.server.state, 't0', { title: 'Another flow', flowDefinitionName: 'others' });
+  addTask(portal.server.state, 't1', { title: 'Rate the review' });
+  const page = await portal.open('/portal?flow=reviews');
+  await page.getByRole('button', { name: 'Start next' }).click();
+  await answer(page, await taskOf(page), 'fair');
+  await page.getByText('No more tasks that fit the filter of your list are waiting.').waitFor();
+  await page.getByRole('link', { name: 'Back to list' }).click();
+  await page.getByRole('heading', { name: 'Tasks', exact: true }).waitFor();
+  expect(new URL(page.url()).search).toBe('?flow=reviews');
 });

@@ -6,6 +6,7 @@ import { goTo, signInPath, workPath } from '../navigation.ts';
 import { PageElement } from '../page.ts';
 import { codeOf, sentenceOf } from '../portal-error.ts';
 import { continuesByItself, setContinuesByItself } from '../settings.ts';
+import { addressOf, isFiltered, keptWish } from '../task-wish.ts';
 
 /** Milliseconds until the next task opens: enough to see that the answer is in, and to stop it. */
 const pauseBeforeNext = 1_200;
@@ -45,7 +46,7 @@ class Submitted extends PageElement {
     this.#warning = undefined;
     this.requestUpdate();
     try {
-      const { assignmentId } = await api.nextTask();
+      const { assignmentId } = await api.nextTask(keptWish());
       if (!this.isConnected) return;
       if (assignmentId !== null) return goTo(workPath(assignmentId), { replace: true, continued: true });
       this.#state = 'none';
@@ -87,7 +88,7 @@ class Submitted extends PageElement {
             : html`<button type="button" class="button button-primary" aria-disabled=${this.#state === 'opening' ? 'true' : nothing}
               @click=${this.#openNext}>Next task</button>`
         }
-        <a class="button" href="/portal" @click=${this.#stopTimer}>Back to list</a>
+        <a class="button" href=${addressOf(keptWish())} @click=${this.#stopTimer}>Back to list</a>
       </div>
       <label class="choice">
         <input type="checkbox" .checked=${continuesByItself()} @change=${this.#choose} />
@@ -97,6 +98,8 @@ class Submitted extends PageElement {
   }
 
   #sentence(): string {
+    if (this.#state === 'none' && isFiltered(keptWish()))
+      return 'Your answer is in. No more tasks that fit the filter of your list are waiting.';
     if (this.#state === 'none') return 'Your answer is in. No more tasks are waiting; new ones appear in the list.';
     if (this.#state === 'opening' || this.#timer !== undefined) return 'Your answer is in. Opening the next task…';
     return 'Your answer is in.';

@@ -10,7 +10,7 @@ import { goTo, signInPath, workPath } from '../navigation.ts';
 import { PageElement } from '../page.ts';
 import { codeOf, sentenceOf } from '../portal-error.ts';
 import type { LoadedTasks } from '../task-pages.ts';
-import { addressOf, isFiltered, wishOf, withChange } from '../task-wish.ts';
+import { addressOf, isFiltered, keepWish, wishOf, withChange } from '../task-wish.ts';
 import { queueFilter } from './queue-filter.ts';
 import { createQueueLoader, type QueueState } from './queue-loader.ts';
 import { count, doneToday, emptyQueue, noneIsNext, nothingFits, searchedOnly, whatIsNext } from './queue-states.ts';
@@ -62,6 +62,7 @@ class TaskList extends PageElement {
     });
     this.#timesTimer = setInterval(() => this.requestUpdate(), freshTimesEvery);
     document.addEventListener('keydown', this.#press);
+    keepWish(this.#wish);
     this.#loader.follow();
   }
 
@@ -119,6 +120,7 @@ class TaskList extends PageElement {
   #want(wish: TaskWish, { replace = false } = {}): void {
     clearTimeout(this.#typingTimer);
     this.#wish = wish;
+    keepWish(wish);
     if (!replace) this.#text = wish.text ?? '';
     if (replace) history.replaceState(null, '', addressOf(wish));
     else history.pushState(null, '', addressOf(wish));

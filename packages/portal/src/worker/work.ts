@@ -15,6 +15,7 @@ import { onLive } from '../live.ts';
 import { goTo, signInPath, workPath } from '../navigation.ts';
 import { PageElement } from '../page.ts';
 import { codeOf, sentenceOf } from '../portal-error.ts';
+import { addressOf, keptWish } from '../task-wish.ts';
 import { offerUndo } from '../undo.ts';
 import { type DraftKeeper, type DraftState, findDraft, forgetLocally, keepDrafts } from './draft-keeper.ts';
 import { type Ending, endingOf, endingOfError, timeOver } from './ending.ts';
@@ -255,7 +256,7 @@ class Work extends PageElement {
       await departure.send();
       this.#keeper?.close();
       forgetLocally(this.assignmentId);
-      if (this.isConnected) return goTo('/portal', { notice: departure.done });
+      if (this.isConnected) return goTo(addressOf(keptWish()), { notice: departure.done });
     } catch (error) {
       const ending = endingOfError(codeOf(error), error);
       if (ending !== undefined) void this.#end(ending);

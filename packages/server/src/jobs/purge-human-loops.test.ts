@@ -7,7 +7,7 @@ import { lookAt } from '../domain/retention.ts';
 import { createLog } from '../log.ts';
 import { openSqliteStore } from '../store/sqlite/sqlite.ts';
 import type { Store } from '../store/store.ts';
-import { humanLoopRow, t0, workerRow } from '../testing/rows.ts';
+import { answerRow, humanLoopRow, t0 } from '../testing/rows.ts';
 import type { JobContext, JobHandlers } from './job.ts';
 import { purgeHumanLoops } from './purge-human-loops.ts';
 import { type Runner, startRunner } from './runner.ts';
@@ -45,18 +45,8 @@ afterEach(async () => {
 const loop = (name: string, days: number | undefined) => [
   insert('humanLoops', humanLoopRow({ id: name, name, finishedAt: days === undefined ? null : t0 + days * day })),
   insert('humanLoopInputs', { humanLoopId: name, inputContent: '{}', dataAttributes: null }),
-  insert('answers', {
-    assignmentId: `answer of ${name}`,
-    humanLoopId: name,
-    workerId: 'worker-1',
-    answerContent: '{}',
-    acceptedAt: t0,
-    submittedAt: t0,
-    finalAt: null,
-    timeSpentInSeconds: 1,
-    sequence: 1,
-    workerIdentity: workerRow().identity,
-  }),
+  insert('answers', answerRow({ assignmentId: `answer of ${name}`, humanLoopId: name })),
+  insert('drafts', { id: name, humanLoopId: name, taskId: 'task', workerId: 'worker-1', content: '{}', savedAt: t0 }),
 ];
 
 async function keptOf(...names: readonly string[]): Promise<string[]> {
@@ -65,6 +55,7 @@ async function keptOf(...names: readonly string[]): Promise<string[]> {
     const [input, answers] = [await store.humanLoopInput(name), await store.answersOfHumanLoop(name)];
     expect((await store.humanLoop(name))?.name).toBe(name);
     expect(answers.length).toBe(input ? 1 : 0);
+    expect(await store.draftsOfHumanLoop(name)).toHaveLength(input ? 1 : 0);
     if (input) kept.push(name);
   }
   return kept;

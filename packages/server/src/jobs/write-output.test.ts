@@ -5,7 +5,7 @@ import { addJob, jobId } from '../domain/jobs.ts';
 import type { ObjectStore } from '../object-store/object-store.ts';
 import type { Store } from '../store/store.ts';
 import { openPortalScenario, type PortalScenario } from '../testing/portal-scenario.ts';
-import { humanLoopRow, t0, workerRow } from '../testing/rows.ts';
+import { answerRow, humanLoopRow, jobRow, t0 } from '../testing/rows.ts';
 import type { JobContext } from './job.ts';
 import { writeOutput } from './write-output.ts';
 
@@ -19,18 +19,7 @@ beforeEach(async () => {
   await scenario.store.save([
     insert('humanLoops', loop),
     insert('humanLoopInputs', { humanLoopId: loop.id, inputContent: '{}', dataAttributes: null }),
-    insert('answers', {
-      assignmentId: 'assignment-1',
-      humanLoopId: loop.id,
-      workerId: 'worker-1',
-      answerContent: '{"label":"a"}',
-      acceptedAt: t0,
-      submittedAt: t0,
-      finalAt: null,
-      timeSpentInSeconds: 1,
-      sequence: 1,
-      workerIdentity: workerRow().identity,
-    }),
+    insert('answers', answerRow({ humanLoopId: loop.id, answerContent: '{"label":"a"}' })),
     addJob('write-output', loop.id, t0, t0),
   ]);
 });
@@ -52,6 +41,14 @@ async function write(store: Store) {
 test('the output holds the answers', async () => {
   await write(scenario.store);
   expect(written.map((text) => JSON.parse(text).humanAnswers)).toMatchObject([[{ answerContent: { label: 'a' } }]]);
+});
+
+test('R2: an output that was put off is sealed by a commit before it is written', async () => {
+  const job = jobRow({ createdAt: t0, dueAt: t0 + 5000 });
+  const objectStore = {} as ObjectStore;
+  const context = { ...scenario.operationContext(), objectStore, now: t0 + 5000 } as unknown as JobContext;
+  expect(await writeOutput(context, job)).toMatchObject({ done: false, retryAt: t0, tried: false });
+  expect(written).toEqual([]);
 });
 
 test('an output is not written again by a node that reads the answers when the loop was finished and deleted', async () => {

@@ -1,9 +1,9 @@
 import type { TaskListResponse, TaskSummary, TaskWish } from '@holdpoint/protocol';
 import type { Reply } from '../context.ts';
-import { Refusal } from '../domain/refusal.ts';
 import type { Assignment, Task } from '../domain/rows.ts';
 import type { OfferedTasks, TaskPosition, WorkerTasksWanted } from '../store/store.ts';
 import { isoTime } from './assignment-view.ts';
+import { cursorOf, limitOf, placeOf } from './list-page.ts';
 import { myWorkteams } from './my-workteams.ts';
 import { isUuid } from './read-json.ts';
 import { json } from './reply.ts';
@@ -11,7 +11,6 @@ import { mostSearched, readWish, wantedBy } from './task-wish.ts';
 import type { WorkerVisit } from './visit.ts';
 
 const defaultLimit = 50;
-const maxLimit = 100;
 /** Counting stops here: nobody reads further, and a long queue must not make the list slow. */
 const countLimit = 1000;
 /** What can be accepted for so long at most is due soon (milliseconds), and so many of it are told. */
@@ -22,8 +21,8 @@ const dueSoonLimit = 5;
 export async function listTasks({ exchange, store, worker, now }: WorkerVisit): Promise<Reply> {
   const query = new URLSearchParams(exchange.rawQuery);
   const wish = readWish((name) => query.get(name));
-  const limit = limitOf(query.get('limit'));
-  const after = positionOf(query.get('cursor'), wish);
+  const limit = limitOf(query.get('limit'), defaultLimit);
+  const after = placeOf(query.get('cursor'), readPlace(wish));
   const workteams = await myWorkteams(store, worker);
   const workteamIds = workteams.map(({ id }) => id);
   const wanted: WorkerTasksWanted = {
@@ -48,7 +47,7 @@ export async function listTasks({ exchange, store, worker, now }: WorkerVisit): 
       ...held.map(({ task, assignment }) => taskSummary(task, assignment)),
       ...shown.map((task) => taskSummary(task)),
     ],
-    ...(next && { next: cursorOf(next, wish) }),
+    ...(next && { next: cursorOf(next.at, next.id, wish.sort ?? 'oldest') }),
     ...(counted !== undefined && { total: held.length + counted }),
     ...(counted === countLimit && { isMore: true }),
     ...(offered.stopped && { searched: offered.stopped.searched }),
@@ -87,27 +86,10 @@ function taskSummary(task: Task, assignment?: Assignment): TaskSummary {
   };
 }
 
-function limitOf(text: string | null): number {
-  if (text === null || text === '') return defaultLimit;
-  const limit = /^\d{1,3}$/.test(text) ? Number(text) : 0;
-  if (limit < 1 || limit > maxLimit)
-    throw new Refusal('bad-request', `'limit' must be a number from 1 to ${maxLimit}.`);
-  return limit;
-}
-
-const cursorOf = ({ at, id }: TaskPosition, { sort = 'oldest' }: TaskWish): string =>
-  Buffer.from(JSON.stringify([at, id, sort])).toString('base64url');
-
 /** A place in one order says nothing about another one. */
-function positionOf(cursor: string | null, { sort = 'oldest' }: TaskWish): TaskPosition | undefined {
-  if (cursor === null || cursor === '') return undefined;
-  try {
-    const value: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-    const [at, id, order = 'oldest'] = Array.isArray(value) ? (value as readonly unknown[]) : [];
-    if (Number.isSafeInteger(at) && typeof id === 'string' && isUuid(id) && order === sort)
-      return { at: at as number, id };
-  } catch {
-    // Falls through to the one refusal below.
-  }
-  throw new Refusal('bad-request', "'cursor' is none that this list gave out.");
-}
+const readPlace =
+  ({ sort = 'oldest' }: TaskWish) =>
+  ([at, id, order = 'oldest']: readonly unknown[]): TaskPosition | undefined =>
+    Number.isSafeInteger(at) && typeof id === 'string' && isUuid(id) && order === sort
+      ? { at: at as number, id }
+      : undefined;

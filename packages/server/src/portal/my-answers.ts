@@ -4,25 +4,28 @@ import { Refusal } from '../domain/refusal.ts';
 import type { Answer } from '../domain/rows.ts';
 import type { AnswerPosition } from '../store/store.ts';
 import { isoTime } from './assignment-view.ts';
+import { cursorOf, limitOf, placeOf } from './list-page.ts';
 import { isUuid } from './read-json.ts';
 import { json } from './reply.ts';
 import type { WorkerVisit } from './visit.ts';
 
 const defaultLimit = 20;
-const maxLimit = 100;
 
 /** GET answers?cursor=&limit=: the worker's own answers, newest first, as long as they are kept. */
 export async function listMyAnswers(visit: WorkerVisit): Promise<Reply> {
   const { exchange, store, worker, now } = visit;
   const query = new URLSearchParams(exchange.rawQuery);
-  const limit = limitOf(query.get('limit'));
-  const found = await store.answersOfWorker(worker.id, { before: positionOf(query.get('cursor')), limit: limit + 1 });
+  const limit = limitOf(query.get('limit'), defaultLimit);
+  const found = await store.answersOfWorker(worker.id, {
+    before: placeOf(query.get('cursor'), readPlace),
+    limit: limit + 1,
+  });
   const shown = found.slice(0, limit);
   const last = found.length > limit ? shown.at(-1) : undefined;
   const answers = await Promise.all(shown.map((answer) => summary(visit, answer)));
   const reply: AnswerListResponse = {
     answers: answers.filter((one) => one !== undefined),
-    ...(last && { next: cursorOf(last) }),
+    ...(last && { next: cursorOf(last.submittedAt, last.assignmentId) }),
     serverTime: isoTime(now),
   };
   return json(reply);
@@ -67,26 +70,7 @@ async function summary({ store, now }: WorkerVisit, answer: Answer): Promise<Ans
   };
 }
 
-function limitOf(text: string | null): number {
-  if (text === null || text === '') return defaultLimit;
-  const limit = /^\d{1,3}$/.test(text) ? Number(text) : 0;
-  if (limit < 1 || limit > maxLimit)
-    throw new Refusal('bad-request', `'limit' must be a number from 1 to ${maxLimit}.`);
-  return limit;
-}
-
-const cursorOf = ({ submittedAt, assignmentId }: AnswerPosition): string =>
-  Buffer.from(JSON.stringify([submittedAt, assignmentId])).toString('base64url');
-
-function positionOf(cursor: string | null): AnswerPosition | undefined {
-  if (cursor === null || cursor === '') return undefined;
-  try {
-    const value: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-    const [submittedAt, assignmentId] = Array.isArray(value) ? (value as readonly unknown[]) : [];
-    if (Number.isSafeInteger(submittedAt) && typeof assignmentId === 'string' && isUuid(assignmentId))
-      return { submittedAt: submittedAt as number, assignmentId };
-  } catch {
-    // Falls through to the one refusal below.
-  }
-  throw new Refusal('bad-request', "'cursor' is none that this list gave out.");
-}
+const readPlace = ([submittedAt, assignmentId]: readonly unknown[]): AnswerPosition | undefined =>
+  Number.isSafeInteger(submittedAt) && typeof assignmentId === 'string' && isUuid(assignmentId)
+    ? { submittedAt: submittedAt as number, assignmentId }
+    : undefined;
