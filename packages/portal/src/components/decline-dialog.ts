@@ -12,7 +12,11 @@ const longestNote = 1000;
 const reasons = [
   ['not-now', 'Not now', 'It goes back to the list, for you and for others. What you have entered is kept for you.'],
   ['not-for-me', 'Not for me', 'It goes to somebody else and you will not see it again.'],
-  ['cannot-answer', 'It cannot be answered', 'You will not see it again, and the people who sent it can read why.'],
+  [
+    'cannot-answer',
+    'It cannot be answered',
+    'You will not see it again. What you write is kept for the people who run this portal.',
+  ],
 ] as const;
 
 /** Asks for the reason; resolves to undefined when Cancel or Escape was pressed. */
