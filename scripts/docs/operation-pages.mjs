@@ -36,7 +36,8 @@ export function operationPages(comments) {
 }
 
 /** Several files of the table may share a page. */
-const pageOf = (resource) => ({ 'preview-ui-template': 'template' })[resource] ?? resource;
+const pageOf = (resource) =>
+  ({ 'preview-ui-template': 'template', 'human-loop-inspection': 'human-loop' })[resource] ?? resource;
 
 /** In the table's order; what AWS has comes before what is ours. */
 function operationsOf(resource, comments) {

@@ -17,6 +17,7 @@ import type {
 } from '../../packages/server/src/store/store.ts';
 import { tables } from '../../packages/server/src/store/tables.ts';
 import { createDatabase, type Database } from './memory-database.ts';
+import { searchLoops } from './memory-loop-search.ts';
 import { byCreation, byText, pageByName, pageByTime } from './memory-pages.ts';
 import type { Semantics } from './memory-rows.ts';
 
@@ -239,6 +240,7 @@ export function openMemoryStore(database: Database, node: string, gates: Gates):
     humanLoopByName: (name) => read('humanLoopByName', name, () => rows.by('humanLoops', 'name', name)[0]),
     humanLoops: (flowId, page) =>
       many('humanLoops', '', () => pageByTime([...rows.by('humanLoops', 'flowDefinitionId', flowId)], page)),
+    searchHumanLoops: (search) => read('searchHumanLoops', '', () => searchLoops(rows, search)),
     unfinishedHumanLoops: (flowId, status, limit) =>
       many('unfinishedHumanLoops', status, () =>
         rows
@@ -289,6 +291,27 @@ export function openMemoryStore(database: Database, node: string, gates: Gates):
           .sort((a, b) => byCreation(place(b), place(a)))
           .slice(0, limit);
       }),
+    eventsOfHumanLoop: (id) =>
+      many('eventsOfHumanLoop', id, () =>
+        rows
+          .by('humanLoopEvents', 'humanLoopId', id)
+          .toSorted((a, b) => a.happenedAt - b.happenedAt || byText(a.id, b.id)),
+      ),
+    tasksOfHumanLoops: (ids) =>
+      many('tasksOfHumanLoops', '', () => ids.flatMap((id) => rows.by('tasks', 'humanLoopId', id))),
+    assignmentsOfTasks: (ids) =>
+      many('assignmentsOfTasks', '', () =>
+        ids
+          .flatMap((id) => rows.by('assignments', 'taskId', id))
+          .sort((a, b) => a.acceptedAt - b.acceptedAt || byText(a.id, b.id)),
+      ),
+    workersById: (ids) => many('workersById', '', () => list('workers', ({ id }) => ids.includes(id))),
+    waitingDeliveries: (id, orderKey) =>
+      many('waitingDeliveries', id, () =>
+        deliveriesOf(id)
+          .filter((row) => row.orderKey === orderKey && row.failedAt === null)
+          .sort(byCreation),
+      ),
     draft: byKey('drafts'),
     draftsOfHumanLoop: (id) =>
       many('draftsOfHumanLoop', id, () =>

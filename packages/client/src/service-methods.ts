@@ -398,6 +398,52 @@ export interface HoldpointMethods {
   readonly getHumanLoop: Method<'GetHumanLoop'>;
 
   /**
+   * Searches the human loops of all flow definitions.
+   *
+   * Filters hold together. What no index knows is looked for among so many loops and no more: then `Searched` says
+   * among how many, and `NextToken` goes on behind them. A loop whose name is exactly `NameContains` comes first on the
+   * first page, wherever it stands.
+   *
+   * @throws ResourceNotFound there is no such flow definition or worker
+   */
+  readonly searchHumanLoops: Method<'SearchHumanLoops'>;
+
+  /**
+   * Lists all that happened to a human loop, oldest first: its states, who accepted its task and how each turn ended,
+   * answers, failed tries of its jobs, its output, and each attempt to tell an event target.
+   *
+   * What only operators see stands here: why a worker declined, and what is to be tried again.
+   *
+   * Of the tries of one job the first twenty are kept, then one in twelve. Once the loop's answers are purged only its
+   * states and turns are left.
+   *
+   * @throws ResourceNotFound there is no such human loop
+   */
+  readonly listHumanLoopEvents: Method<'ListHumanLoopEvents'>;
+
+  /**
+   * Lists the answers to a human loop that count, in the order of their submission, while it is under way too.
+   *
+   * @throws ResourceNotFound there is no such human loop
+   */
+  readonly listHumanLoopAnswers: Method<'ListHumanLoopAnswers'>;
+
+  /**
+   * Makes the page of a human loop's task as its workers see it, with the policy under which it has to be shown.
+   *
+   * @throws ResourceNotFound there is no such human loop, or its input is not kept any more
+   */
+  readonly previewHumanLoop: Method<'PreviewHumanLoop'>;
+
+  /**
+   * Makes the jobs of a human loop that failed due now, instead of at their next try: preparing its task, writing its
+   * output, telling event targets. Events that were given up are queued again. A loop that is Failed stays so.
+   *
+   * @throws ResourceNotFound there is no such human loop
+   */
+  readonly retryJobs: Method<'RetryJobs'>;
+
+  /**
    * Looks a template over before a worker sees it: Liquid, elements, controls whose answers would be lost, and what is
    * printed into scripts and attributes. With a sample input it is rendered too, so that every error of
    * RenderUiTemplate is among the findings. What is wrong with the template or the input is data, never an error.

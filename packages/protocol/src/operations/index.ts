@@ -2,6 +2,7 @@
 import { accessKeyOperations } from '../extensions/access-key.ts';
 import { eventTargetOperations } from '../extensions/event-target.ts';
 import { humanLoopExtensions } from '../extensions/human-loop.ts';
+import { humanLoopInspection } from '../extensions/human-loop-inspection.ts';
 import { installationOperations } from '../extensions/installation.ts';
 import { previewOperations } from '../extensions/preview-ui-template.ts';
 import { templateOperations } from '../extensions/template.ts';
@@ -27,6 +28,7 @@ export const operations = {
   ...accessKeyOperations,
   ...eventTargetOperations,
   ...humanLoopExtensions,
+  ...humanLoopInspection,
   ...templateOperations,
   ...previewOperations,
   ...installationOperations,

@@ -1,10 +1,10 @@
 /**
- * The input, the answers and the drafts of a loop are kept for so many days after its end, as the service does (30). The loop itself and
+ * The input, the answers, the drafts and the timeline of a loop are kept for so many days after its end, as the service does (30). The loop itself and
  * its output object stay. Work goes through finished loops in the order of their ends; how far it is, is a setting.
  */
 import { type Change, discard, insert, update } from './change.ts';
 import { addJob } from './jobs.ts';
-import type { Answer, Draft, HumanLoop, Setting } from './rows.ts';
+import type { Answer, Draft, HumanLoop, HumanLoopEvent, Setting } from './rows.ts';
 
 /** The setting that says up to which finished loop everything is purged. */
 export const purgedUntil = 'purgedUntil';
@@ -38,7 +38,7 @@ export const lookAt = (dueAt: number, now: number): Change =>
 const lookAgain = (now: number): Change => lookAt((Math.floor(now / lookEveryMs) + 1) * lookEveryMs, now);
 
 /**
- * @param loops the next finished ones that are over, at most `purgeBatch`, with their answers and drafts.
+ * @param loops the next finished ones that are over, at most `purgeBatch`, with their answers, drafts and events.
  * @param lookedAt when this look was due. The next one is later also by a clock that was set back meanwhile: of the same moment
  *   there is only one, which ends now.
  */
@@ -47,6 +47,7 @@ export function purge(input: {
     readonly humanLoop: HumanLoop;
     readonly answers: readonly Answer[];
     readonly drafts: readonly Draft[];
+    readonly events: readonly HumanLoopEvent[];
   }[];
   readonly setting: Setting | undefined;
   readonly lookedAt: number;
@@ -58,10 +59,11 @@ export function purge(input: {
   const isMore = loops.length === purgeBatch;
   const changes: Change[] = [isMore ? lookAt(now + betweenBatchesMs, now) : lookAgain(now)];
   if (!last) return { changes };
-  for (const { humanLoop, answers, drafts } of loops) {
+  for (const { humanLoop, answers, drafts, events } of loops) {
     changes.push(discard('humanLoopInputs', humanLoop.id));
     changes.push(...answers.map((answer) => discard('answers', answer.assignmentId)));
     changes.push(...drafts.map((draft) => discard('drafts', draft.id)));
+    changes.push(...events.map((event) => discard('humanLoopEvents', event.id)));
   }
   const value = `${last.finishedAt} ${last.id}`;
   changes.push(setting ? update('settings', setting, { value }) : insert('settings', { name: purgedUntil, value }));

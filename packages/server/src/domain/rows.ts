@@ -202,6 +202,40 @@ export interface Draft {
   readonly version: number;
 }
 
+export type HumanLoopEventKind =
+  | 'Stopping'
+  | 'PutAside'
+  | 'Resumed'
+  | 'Extended'
+  | 'AnswerUndone'
+  | 'JobFailed'
+  | 'OutputWritten'
+  | 'EventDelivered'
+  | 'EventFailed'
+  | 'EventGivenUp';
+
+/** What happened to a loop and stands nowhere else (`domain/human-loop-event.ts`); never changed. */
+export interface HumanLoopEvent {
+  readonly id: string;
+  readonly humanLoopId: string;
+  readonly kind: HumanLoopEventKind;
+  readonly happenedAt: number;
+  /** The id of the assignment, the job or the delivery that it is about; null for the loop itself. */
+  readonly subject: string | null;
+  readonly details: {
+    readonly deadline?: number;
+    readonly submittedAt?: number;
+    readonly job?: JobKind;
+    readonly attempt?: number;
+    readonly error?: string;
+    readonly retryAt?: number;
+    readonly eventTargetId?: string;
+    readonly service?: string;
+    readonly outputS3Uri?: string;
+    readonly bytes?: number;
+  };
+}
+
 export interface WorkerIdentity {
   /** 16 lower-case hexadecimal digits. */
   readonly workerId: string;
@@ -348,6 +382,7 @@ export interface Rows {
   assignments: Assignment;
   answers: Answer;
   drafts: Draft;
+  humanLoopEvents: HumanLoopEvent;
   eventTargets: EventTarget;
   eventDeliveries: EventDelivery;
   jobs: Job;

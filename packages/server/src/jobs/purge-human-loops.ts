@@ -13,11 +13,12 @@ export const purgeHumanLoops: JobHandler = async ({ store, retentionDays, now },
   });
   const loops = await Promise.all(
     found.map(async (humanLoop) => {
-      const [answers, drafts] = await Promise.all([
+      const [answers, drafts, events] = await Promise.all([
         store.answersOfHumanLoop(humanLoop.id),
         store.draftsOfHumanLoop(humanLoop.id),
+        store.eventsOfHumanLoop(humanLoop.id),
       ]);
-      return { humanLoop, answers, drafts };
+      return { humanLoop, answers, drafts, events };
     }),
   );
   return { done: true, changes: purge({ loops, setting, lookedAt: dueAt, now }).changes };

@@ -19,7 +19,12 @@ import { listFlowDefinitions } from './flow-definition/list-flow-definitions.ts'
 import { deleteHumanLoop } from './human-loop/delete-human-loop.ts';
 import { describeHumanLoop } from './human-loop/describe-human-loop.ts';
 import { getHumanLoop } from './human-loop/get-human-loop.ts';
+import { listHumanLoopAnswers } from './human-loop/list-human-loop-answers.ts';
+import { listHumanLoopEvents } from './human-loop/list-human-loop-events.ts';
 import { listHumanLoops } from './human-loop/list-human-loops.ts';
+import { previewHumanLoop } from './human-loop/preview-human-loop.ts';
+import { retryJobs } from './human-loop/retry-jobs.ts';
+import { searchHumanLoops } from './human-loop/search-human-loops.ts';
 import { startHumanLoop } from './human-loop/start-human-loop.ts';
 import { stopHumanLoop } from './human-loop/stop-human-loop.ts';
 import { checkUiTemplate } from './human-task-ui/check-ui-template.ts';
@@ -99,6 +104,11 @@ export const operationHandlers: { readonly [Name in OperationName]: OperationHan
   ListDeadLetters: listDeadLetters,
   DeleteDeadLetters: deleteDeadLetters,
   GetHumanLoop: getHumanLoop,
+  SearchHumanLoops: searchHumanLoops,
+  ListHumanLoopEvents: listHumanLoopEvents,
+  ListHumanLoopAnswers: listHumanLoopAnswers,
+  PreviewHumanLoop: previewHumanLoop,
+  RetryJobs: retryJobs,
   CheckUiTemplate: checkUiTemplate,
   PreviewUiTemplate: previewUiTemplate,
   CheckInstallation: checkInstallation,

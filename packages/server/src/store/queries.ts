@@ -3,6 +3,7 @@
  * read is `t`. Every row read is guarded when it is written, so engines may answer from a moment ago.
  */
 import type { Rows, TableName } from '../domain/rows.ts';
+import { createLoopSearch } from './loop-search.ts';
 import { createOfferedTaskQueries, type OfferedTaskQueries } from './offered-tasks.ts';
 import type { RowReader, Value } from './row-reader.ts';
 import type { NamePage, Store, TimePage } from './store.ts';
@@ -72,6 +73,7 @@ export function createQueries(read: RowReader): Queries {
 
   return {
     ...createOfferedTaskQueries(read),
+    ...createLoopSearch(read),
     setting: async (name) => read.one('settings', 'WHERE t.name = ?', name),
     accessKey: async (id) => read.one('accessKeys', 'WHERE t.access_key_id = ?', id),
     accessKeys: async () => read.all('accessKeys', 'ORDER BY t.created_at, t.access_key_id'),
@@ -145,6 +147,20 @@ export function createQueries(read: RowReader): Queries {
       ),
     draft: async (id) => read.one('drafts', 'WHERE t.id = ?', id),
     draftsOfHumanLoop: async (id) => read.all('drafts', 'WHERE t.human_loop_id = ? ORDER BY t.id', id),
+    eventsOfHumanLoop: async (id) =>
+      read.all('humanLoopEvents', 'WHERE t.human_loop_id = ? ORDER BY t.happened_at, t.id', id),
+    tasksOfHumanLoops: async (ids) =>
+      read.all('tasks', `WHERE ${read.isOneOf('t.human_loop_id')}`, JSON.stringify(ids)),
+    assignmentsOfTasks: async (ids) =>
+      read.all('assignments', `WHERE ${read.isOneOf('t.task_id')} ORDER BY t.accepted_at, t.id`, JSON.stringify(ids)),
+    workersById: async (ids) => read.all('workers', `WHERE ${read.isOneOf('t.id')}`, JSON.stringify(ids)),
+    waitingDeliveries: async (eventTargetId, orderKey) =>
+      read.all(
+        'eventDeliveries',
+        `WHERE t.event_target_id = ? AND t.order_key = ? AND t.failed_at IS NULL ORDER BY t.created_at, t.id`,
+        eventTargetId,
+        orderKey,
+      ),
     async countAnswersOfWorker(workerId, since) {
       const ask = (what: string) =>
         read.number(`SELECT ${what} FROM answers WHERE worker_id = ? AND submitted_at >= ?`, workerId, since);

@@ -15,6 +15,7 @@ import {
   workerRow,
   workteamRow,
 } from '../testing/rows.ts';
+import { loopSearchCases } from './loop-search.cases.ts';
 import type { AnswerPosition, Changed, NextTask, Store, TaskPosition, WorkerTaskPage } from './store.ts';
 
 export interface Engine {
@@ -32,6 +33,8 @@ export function storeCases(name: string, engine: Engine): void {
     }
   };
   const storeTest = (title: string, use: (store: Store) => Promise<void>) => test(title, () => withStore(use));
+
+  loopSearchCases(name, storeTest);
 
   describe(`${name}: saves`, () => {
     storeTest('write all changes of a save and answer when they can be read', async (store) => {
@@ -98,6 +101,22 @@ export function storeCases(name: string, engine: Engine): void {
       expect(await store.draft('2')).toMatchObject({ humanLoopId: 'loop-2', content: '{"a":"é"}', version: 1 });
       expect((await store.draftsOfHumanLoop('loop-1')).map(({ id }) => id)).toEqual(['1', '3']);
       expect(await store.save([draft('2', 'loop-2')])).toBe('conflict');
+    });
+
+    storeTest('O1: keep what happened to a loop as it was written first, and list it in its order', async (store) => {
+      const event = (id: string, humanLoopId: string, happenedAt: number, error = '😀') =>
+        insert(
+          'humanLoopEvents',
+          { id, humanLoopId, kind: 'JobFailed', happenedAt, subject: null, details: { error, attempt: 1 } },
+          { ifAbsent: true },
+        );
+      await store.save([event('b', 'loop-1', t0), event('c', 'loop-2', t0), event('a', 'loop-1', t0 + 1)]);
+      expect(await store.save([event('b', 'loop-1', t0, 'another')])).toBe('saved');
+      const kept = await store.eventsOfHumanLoop('loop-1');
+      expect(kept.map(({ id }) => id)).toEqual(['b', 'a']);
+      expect(kept[0]?.details).toEqual({ error: '😀', attempt: 1 });
+      await store.save([discard('humanLoopEvents', 'b')]);
+      expect(await store.eventsOfHumanLoop('loop-1')).toHaveLength(1);
     });
 
     storeTest('raise the version with every update', async (store) => {

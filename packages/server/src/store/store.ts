@@ -19,6 +19,7 @@ import type {
   EventTarget,
   FlowDefinition,
   HumanLoop,
+  HumanLoopEvent,
   HumanLoopInput,
   HumanTaskUi,
   Job,
@@ -34,6 +35,7 @@ import type {
   Workforce,
   Workteam,
 } from '../domain/rows.ts';
+import type { FoundLoops, LoopSearch } from './loop-search.ts';
 
 export type SaveResult = 'saved' | 'conflict';
 
@@ -173,6 +175,8 @@ export interface Store {
   worker(id: string): Promise<Worker | undefined>;
   workerByEmail(email: string): Promise<Worker | undefined>;
   workers(): Promise<readonly Worker[]>;
+  /** Those that exist, in no order. */
+  workersById(ids: readonly string[]): Promise<readonly Worker[]>;
   session(idHash: string): Promise<Session | undefined>;
   sessionsOfWorker(workerId: string): Promise<readonly Session[]>;
   expiredSessions(now: number, limit: number): Promise<readonly Session[]>;
@@ -192,6 +196,8 @@ export interface Store {
   humanLoop(id: string): Promise<HumanLoop | undefined>;
   humanLoopByName(name: string): Promise<HumanLoop | undefined>;
   humanLoops(flowDefinitionId: string, page: TimePage): Promise<readonly HumanLoop[]>;
+  /** Loops of all flow definitions, by what operators ask for. */
+  searchHumanLoops(search: LoopSearch): Promise<FoundLoops>;
   /** Loops of the flow that are in the given status, at most `limit`. */
   unfinishedHumanLoops(
     flowDefinitionId: string,
@@ -209,6 +215,8 @@ export interface Store {
   humanLoopInput(humanLoopId: string): Promise<HumanLoopInput | undefined>;
   task(id: string): Promise<Task | undefined>;
   taskOfHumanLoop(humanLoopId: string): Promise<Task | undefined>;
+  /** The tasks of a page of loops, in no order. */
+  tasksOfHumanLoops(humanLoopIds: readonly string[]): Promise<readonly Task[]>;
   /** The worker's open assignments with their tasks, those first that were accepted first. */
   heldTasks(workerId: string): Promise<readonly HeldTask[]>;
   /** Tasks that the worker may take. */
@@ -222,6 +230,8 @@ export interface Store {
   endingTasks(wanted: WorkerTasksWanted, until: number, limit: number): Promise<readonly Task[]>;
   assignment(id: string): Promise<Assignment | undefined>;
   assignmentsOfTask(taskId: string): Promise<readonly Assignment[]>;
+  /** All turns at a page of tasks, those first that began first. */
+  assignmentsOfTasks(taskIds: readonly string[]): Promise<readonly Assignment[]>;
   openAssignmentsOfWorker(workerId: string): Promise<readonly Assignment[]>;
   answersOfHumanLoop(humanLoopId: string): Promise<readonly Answer[]>;
   /** Answers of a worker that are kept, newest first, those before the given one. */
@@ -229,6 +239,8 @@ export interface Store {
     workerId: string,
     page: { readonly before?: AnswerPosition | undefined; readonly limit: number },
   ): Promise<readonly Answer[]>;
+  /** What happened to a loop and stands nowhere else, oldest first. */
+  eventsOfHumanLoop(humanLoopId: string): Promise<readonly HumanLoopEvent[]>;
   draft(id: string): Promise<Draft | undefined>;
   draftsOfHumanLoop(humanLoopId: string): Promise<readonly Draft[]>;
   /** How many answers a worker has given since a moment, and the time that they took. */
@@ -247,6 +259,8 @@ export interface Store {
   ): Promise<readonly EventDelivery[]>;
   /** The oldest delivery of the same target and order that is older and waits too. */
   earlierDelivery(delivery: EventDelivery): Promise<EventDelivery | undefined>;
+  /** Deliveries of a target and an order that were neither made nor given up, oldest first. */
+  waitingDeliveries(eventTargetId: string, orderKey: string): Promise<readonly EventDelivery[]>;
   countDeliveries(eventTargetId: string): Promise<{ waiting: number; failed: number; lastError: string | null }>;
   job(id: string): Promise<Job | undefined>;
   /** Rows of any table in the order of their keys, those after the given key; for moving and checking a whole store. */

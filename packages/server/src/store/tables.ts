@@ -203,6 +203,17 @@ const definitions: { readonly [T in TableName]: TableOf<Rows[T]> } = {
       version: 'integer',
     },
   },
+  humanLoopEvents: {
+    key: 'id',
+    columns: {
+      id: 'text',
+      humanLoopId: 'text',
+      kind: 'text',
+      happenedAt: 'integer',
+      subject: 'text',
+      details: 'json',
+    },
+  },
   eventTargets: {
     key: 'id',
     columns: {

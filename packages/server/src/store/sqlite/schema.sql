@@ -81,6 +81,15 @@ CREATE TABLE flow_definitions (
   version INTEGER NOT NULL
 , invocation TEXT) STRICT, WITHOUT ROWID;
 
+CREATE TABLE human_loop_events (
+  id TEXT PRIMARY KEY,
+  human_loop_id TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  happened_at INTEGER NOT NULL,
+  subject TEXT,
+  details TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE human_loop_inputs (
   human_loop_id TEXT PRIMARY KEY,
   input_content TEXT NOT NULL,
@@ -233,11 +242,17 @@ CREATE INDEX event_deliveries_in_order ON event_deliveries (event_target_id, ord
 
 CREATE INDEX flow_definitions_by_time ON flow_definitions (created_at, id);
 
+CREATE INDEX human_loop_events_by_loop ON human_loop_events (human_loop_id, happened_at, id);
+
 CREATE INDEX human_loops_by_flow ON human_loops (flow_definition_id, created_at, id);
 
 CREATE UNIQUE INDEX human_loops_by_name ON human_loops (name);
 
+CREATE INDEX human_loops_by_time ON human_loops (created_at, id);
+
 CREATE INDEX human_loops_finished ON human_loops (finished_at, id) WHERE finished_at IS NOT NULL;
+
+CREATE INDEX human_loops_not_completed ON human_loops (status, created_at, id) WHERE status <> 'Completed';
 
 CREATE INDEX human_loops_unfinished ON human_loops (flow_definition_id) WHERE finished_at IS NULL;
 
