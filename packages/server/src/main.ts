@@ -25,6 +25,7 @@ import { privateUrlError } from './events/private-address.ts';
 import { createAssets } from './http/assets.ts';
 import { createDocs } from './http/docs.ts';
 import { createGallery } from './http/gallery.ts';
+import { createConsoleLive } from './http/console-live.ts';
 import { createLive } from './http/live.ts';
 import { createLoad, type Load } from './http/load.ts';
 import { newId } from './id.ts';
@@ -116,7 +117,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     const installation = addresses({ ...config, publicUrl }, identity, listening.port);
     const load = createLoad(config.requestsInFlight);
     const stopping = new AbortController();
-    const { rooms, openApp, live } = createRooms({
+    const { rooms, openApp, live, consoleLive } = createRooms({
       load,
       config,
       clock,
@@ -142,6 +143,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     closing.push(
       closeListening,
       () => live.close(),
+      () => consoleLive.close(),
       () => stopping.abort(),
       async () => {
         ready = false;
@@ -280,6 +282,7 @@ function createRooms(parts: Parts) {
     skewMs: config.clockSkewSeconds * 1000,
   });
   const live = createLive(store, { clock, log });
+  const consoleLive = createConsoleLive(store, { log });
   const buckets = createBuckets({
     objectStore,
     clock,
@@ -325,6 +328,8 @@ function createRooms(parts: Parts) {
         origins: (exchange) => ownOrigins(exchange, installation.publicUrl),
         frameHeaders: (origin) => frameHeaders({ assetsOrigin: origin }),
       }),
+      onlookerOf: (exchange) => operatorOf(rooms, exchange, { sessions, operatorGroups }),
+      consoleLive,
       operatorOf: async (exchange) => {
         requireSameOrigin(exchange, installation.publicUrl);
         return operatorOf(rooms, exchange, { sessions, operatorGroups });
@@ -333,7 +338,7 @@ function createRooms(parts: Parts) {
       requestsInFlight: config.requestsInFlight,
       ready,
     });
-  return { rooms, openApp, live };
+  return { rooms, openApp, live, consoleLive };
 }
 
 /** A link of a task is for the workforce's people: outside their networks it shows nothing, as the portal does. */

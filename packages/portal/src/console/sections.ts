@@ -19,4 +19,17 @@ export const sections: readonly Section[] = [
       return html`<holdpoint-overview></holdpoint-overview>`;
     },
   },
+  {
+    path: '/console/human-loops',
+    title: 'Human loops',
+    hasPages: true,
+    async load([name]) {
+      if (name === undefined) {
+        await import('./human-loops/human-loops.ts');
+        return html`<holdpoint-human-loops></holdpoint-human-loops>`;
+      }
+      await import('./human-loops/human-loop.ts');
+      return html`<holdpoint-human-loop .name=${name}></holdpoint-human-loop>`;
+    },
+  },
 ];

@@ -21,6 +21,7 @@ import { createSignInLink } from '../operations/worker/create-sign-in-link.ts';
 import { createWorker } from '../operations/worker/create-worker.ts';
 import { createPortal } from '../portal/portal.ts';
 import { openSqliteStore } from '../store/sqlite/sqlite.ts';
+import type { Store } from '../store/store.ts';
 import { createTemplateRenderer } from '../templates/templates.ts';
 import { plainRooms } from './plain-rooms.ts';
 
@@ -49,7 +50,9 @@ const soundPremises: Premises = {
 
 export type PortalScenario = Awaited<ReturnType<typeof openPortalScenario>>;
 
-export async function openPortalScenario(options: { pingEvery?: number } = {}) {
+export async function openPortalScenario(
+  options: { pingEvery?: number; openStore?: (clock: { now(): number }) => Promise<Store> } = {},
+) {
   const folder = await mkdtemp(join(tmpdir(), 'holdpoint-portal-'));
   const clock = {
     time: startTime,
@@ -60,7 +63,9 @@ export async function openPortalScenario(options: { pingEvery?: number } = {}) {
   };
   const logged: string[] = [];
   const log = createLog('debug', { write: (line) => void logged.push(line) });
-  const store = openSqliteStore({ path: join(folder, 'holdpoint.db'), clock });
+  const store: Store = options.openStore
+    ? await options.openStore(clock)
+    : openSqliteStore({ path: join(folder, 'holdpoint.db'), clock });
   const templates = createTemplateRenderer({ idleMs: 1000 });
   const rooms: Rooms = {
     ...plainRooms(installation, clock),
