@@ -167,7 +167,13 @@ describe.each(['sqlite', 'postgres'] as const)('O1: on %s', (engine) => {
     const before = await list();
     expect(before.Events).toMatchObject([
       { Kind: 'Started' },
-      { Kind: 'JobFailed', Job: 'write-output', Attempt: 1, Message: 'The bucket is away.', RetryTime: new Date(retryAt) },
+      {
+        Kind: 'JobFailed',
+        Job: 'write-output',
+        Attempt: 1,
+        Message: 'The bucket is away.',
+        RetryTime: new Date(retryAt),
+      },
       { Kind: 'EventGivenUp', EventTargetId: target.id, Attempt: 1, Message: 'The answer was 410.' },
     ]);
     expect(before.Jobs.filter(({ FailedTries }) => FailedTries > 0)).toHaveLength(2);
@@ -187,7 +193,12 @@ describe.each(['sqlite', 'postgres'] as const)('O1: on %s', (engine) => {
     expect(page).toMatchObject({ Errors: [], Page: expect.stringContaining('seen &lt;b&gt;') });
     expect(page.ContentSecurityPolicy).toContain('sandbox');
     clock.pass(1000);
-    const failure = { failureCode: 'Expired', failureReason: 'Nobody came.', now: clock.now(), announce: () => [] } as const;
+    const failure = {
+      failureCode: 'Expired',
+      failureReason: 'Nobody came.',
+      now: clock.now(),
+      announce: () => [],
+    } as const;
     await store.save(failHumanLoop({ humanLoop, task, openAssignments: [], ...failure }).changes);
     const { Events } = await listHumanLoopEvents(scenario.operationContext(), { HumanLoopName: 'over' });
     expect(Events.at(-1)).toMatchObject({ Kind: 'Failed', FailureCode: 'Expired', Message: 'Nobody came.' });
