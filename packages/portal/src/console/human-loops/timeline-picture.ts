@@ -35,7 +35,7 @@ export function timelinePicture(events: readonly LoopEvent[], now: number): Temp
   );
   const height = rows.length * rowHeight + 10;
   const total = duration((end - first.Time.getTime()) / 1000);
-  return html`<figure class="timeline-picture" tabindex="0" role="group" aria-label="Timeline as a picture">
+  return html`<figure class="timeline-picture" tabindex="0" aria-label="Timeline as a picture">
     <svg viewBox="0 0 ${width} ${height}" role="img" aria-label="Timeline of ${total}: ${events.length} events, listed below">
       ${rows.map((row, index) => drawRow(row, index * rowHeight + rowHeight / 2 + 5, place))}
     </svg>
