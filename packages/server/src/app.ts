@@ -26,8 +26,11 @@ import { apiErrorReply, apiReply, preflightReply } from './http/api-reply.ts';
 import { BodyAborted } from './http/body.ts';
 import { createLoad, type Load } from './http/load.ts';
 import { createRequestRate } from './http/request-rate.ts';
+import { newId } from './id.ts';
+import { activityFacts, callerActor } from './operations/activity-facts.ts';
 import { operationHandlers } from './operations/handlers.ts';
 import { refused } from './portal/reply.ts';
+import { recordingStore } from './store/recording-store.ts';
 import { templateOfLink, templatePath } from './templates/template-link.ts';
 
 export interface AppSettings {
@@ -87,12 +90,17 @@ export function createApp(settings: AppSettings): Handler {
       const { caller } = pending.finish(hashing.sha256Hex(body));
       const input = decode(target, exchange, body);
       requireValid(target.operation, input);
+      const now = rooms.clock.now();
+      const actor = callerActor(caller);
+      const { clientAddress, requestId } = exchange;
+      const facts = activityFacts({ operation: target.operation, input, actor, clientAddress, requestId, now });
       const context: OperationContext = {
         ...rooms,
-        requestId: exchange.requestId,
+        store: recordingStore(rooms.store, facts, newId),
+        requestId,
         caller,
         invocation: invocationOf(caller, exchange.header('amz-sdk-invocation-id')),
-        now: rooms.clock.now(),
+        now,
         waitSeconds: endWait ? seconds : 0,
         replyHeaders: {},
       };

@@ -50,6 +50,8 @@ export interface Caller {
   readonly kind: 'root' | 'user' | 'internal';
   /** `arn:aws:iam::<account>:root` or `…:user/<access key id>`. */
   readonly arn: string;
+  /** The key's, as it is known now. */
+  readonly description?: string;
 }
 
 /** What is fixed for an installation. */
@@ -104,6 +106,8 @@ export interface Rooms {
   readonly quotas: Quotas;
   /** How many days inputs and answers of finished loops are kept; 0 is for ever. */
   readonly retentionDays: number;
+  /** How many days rows of the activity log are kept; 0 is for ever. */
+  readonly activityDays: number;
   readonly store: Store;
   readonly templates: TemplateRenderer;
   readonly clock: Clock;

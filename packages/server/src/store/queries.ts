@@ -3,6 +3,7 @@
  * read is `t`. Every row read is guarded when it is written, so engines may answer from a moment ago.
  */
 import type { Rows, TableName } from '../domain/rows.ts';
+import { createActivityQueries } from './activity-queries.ts';
 import { createOfferedTaskQueries, type OfferedTaskQueries } from './offered-tasks.ts';
 import type { RowReader, Value } from './row-reader.ts';
 import type { NamePage, Store, TimePage } from './store.ts';
@@ -72,6 +73,7 @@ export function createQueries(read: RowReader): Queries {
 
   return {
     ...createOfferedTaskQueries(read),
+    ...createActivityQueries(read),
     setting: async (name) => read.one('settings', 'WHERE t.name = ?', name),
     accessKey: async (id) => read.one('accessKeys', 'WHERE t.access_key_id = ?', id),
     accessKeys: async () => read.all('accessKeys', 'ORDER BY t.created_at, t.access_key_id'),
