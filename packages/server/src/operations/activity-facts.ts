@@ -1,14 +1,13 @@
 import type { Operation } from '@holdpoint/protocol';
 import type { Caller } from '../context.ts';
-import type { ActivityFacts, Actor, Resource } from '../domain/activity.ts';
+import { type ActivityFacts, type Actor, personActor, type Resource } from '../domain/activity.ts';
 import { toldInput } from '../domain/told-input.ts';
 
-/** Whose key signed. */
-export const callerActor = ({ accessKeyId, kind, description }: Caller): Actor => ({
-  actorKind: 'caller',
-  actorId: accessKeyId,
-  actorName: kind === 'root' ? 'root' : (description ?? ''),
-});
+/** Whose key signed, or who is signed in to the console. */
+const actorOf = ({ accessKeyId, kind, description = '', worker }: Caller): Actor =>
+  worker
+    ? personActor('operator', worker)
+    : { actorKind: 'caller', actorId: accessKeyId, actorName: kind === 'root' ? 'root' : description };
 
 /** Started and ended by the million; their rows say all that there is to say. */
 const plain: ReadonlySet<string> = new Set(['StartHumanLoop', 'StopHumanLoop', 'DeleteHumanLoop']);
@@ -17,15 +16,15 @@ const plain: ReadonlySet<string> = new Set(['StartHumanLoop', 'StopHumanLoop', '
 export function activityFacts(call: {
   readonly operation: Operation;
   readonly input: unknown;
-  readonly actor: Actor;
+  readonly caller: Caller;
   readonly clientAddress: string;
   readonly requestId: string;
   readonly now: number;
 }): ActivityFacts {
-  const { operation, input, actor, clientAddress, requestId, now } = call;
+  const { operation, input, caller, clientAddress, requestId, now } = call;
   const { name } = operation;
   return {
-    actor,
+    actor: actorOf(caller),
     clientAddress,
     requestId,
     action: name,
