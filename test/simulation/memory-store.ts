@@ -4,6 +4,7 @@
  */
 import type { Change } from '../../packages/server/src/domain/change.ts';
 import type { Job, JobLane, Rows, TableName, Task } from '../../packages/server/src/domain/rows.ts';
+import { isWanted } from '../../packages/server/src/store/activity-queries.ts';
 import { changedRows } from '../../packages/server/src/store/changed.ts';
 import type {
   Changed,
@@ -313,6 +314,11 @@ export function openMemoryStore(database: Database, node: string, gates: Gates):
           .sort(byCreation),
       ),
     draft: byKey('drafts'),
+    activities: (wanted) =>
+      read('activities', wanted, () => {
+        const found = list('activities', (row) => isWanted(row, wanted)).sort((a, b) => byText(b.id, a.id));
+        return { activities: found.slice(0, wanted.limit) };
+      }),
     draftsOfHumanLoop: (id) =>
       many('draftsOfHumanLoop', id, () =>
         list('drafts', (row) => row.humanLoopId === id).sort((a, b) => byText(a.id, b.id)),

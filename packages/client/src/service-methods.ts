@@ -287,6 +287,7 @@ export interface HoldpointMethods {
   /**
    * Ends a worker's sessions, gives back what the worker was working on, and refuses new sessions.
    *
+   * @throws ResourceInUse an operator asks for it in the console for themself
    * @throws ResourceNotFound there is no such worker
    */
   readonly disableWorker: Method<'DisableWorker'>;
@@ -473,6 +474,16 @@ export interface HoldpointMethods {
    * at most.
    */
   readonly checkInstallation: Method<'CheckInstallation'>;
+
+  /**
+   * Lists the activity log, newest first: each change that an operator, a worker or a caller of the API made, with who,
+   * when, from where and on what, and what the server purged by itself. Rows are written in the commit of the change;
+   * no operation changes or removes them. Of a filter that few rows pass, some 20,000 are looked at for one page: a
+   * page with a `NextToken` may have fewer than were asked for, or none.
+   *
+   * @throws ValidationException ResourceName is given without ResourceType, or the token is not one of ours
+   */
+  readonly listActivities: Method<'ListActivities'>;
 }
 
 /** The methods of each service's client. */

@@ -28,8 +28,11 @@ import { apiErrorReply, apiReply, preflightReply } from './http/api-reply.ts';
 import { BodyAborted } from './http/body.ts';
 import { createLoad, type Load } from './http/load.ts';
 import { createRequestRate } from './http/request-rate.ts';
+import { newId } from './id.ts';
+import { activityFacts } from './operations/activity-facts.ts';
 import { operationHandlers } from './operations/handlers.ts';
 import { refused } from './portal/reply.ts';
+import { recordingStore } from './store/recording-store.ts';
 import { templateOfLink, templatePath } from './templates/template-link.ts';
 
 export interface AppSettings {
@@ -50,6 +53,12 @@ export interface AppSettings {
   readonly bodyLimitBytes: number;
   /** Whether the server can serve now. */
   readonly ready: () => boolean;
+}
+
+interface Call {
+  readonly caller: Caller;
+  readonly operation: Operation;
+  readonly input: unknown;
 }
 
 interface Target {
@@ -91,7 +100,7 @@ export function createApp(settings: AppSettings): Handler {
       const { caller } = pending.finish(hashing.sha256Hex(body));
       const input = decode(target, exchange, body);
       requireValid(target.operation, input);
-      const context = contextOf(exchange, caller, endWait ? seconds : 0);
+      const context = contextOf(exchange, { caller, operation: target.operation, input }, endWait ? seconds : 0);
       const output = await handlerOf(target.operation)(context, input);
       const encode = protocol === 'rest-json' ? encodeRestJsonResponse : encodeJson11Response;
       return apiReply(exchange, encode(target.operation, output), context.replyHeaders);
@@ -104,15 +113,22 @@ export function createApp(settings: AppSettings): Handler {
     }
   }
 
-  const contextOf = (exchange: Exchange, caller: Caller, waitSeconds: number): OperationContext => ({
-    ...rooms,
-    requestId: exchange.requestId,
-    caller,
-    invocation: invocationOf(caller, exchange.header('amz-sdk-invocation-id')),
-    now: rooms.clock.now(),
-    waitSeconds,
-    replyHeaders: {},
-  });
+  function contextOf(exchange: Exchange, call: Call, waitSeconds: number): OperationContext {
+    const { caller } = call;
+    const { requestId, clientAddress } = exchange;
+    const now = rooms.clock.now();
+    const facts = activityFacts({ ...call, clientAddress, requestId, now });
+    return {
+      ...rooms,
+      store: recordingStore(rooms.store, facts, newId),
+      requestId,
+      caller,
+      invocation: invocationOf(caller, exchange.header('amz-sdk-invocation-id')),
+      now,
+      waitSeconds,
+      replyHeaders: {},
+    };
+  }
 
   /** The console calls operations, as programs do; a session stands in for the signature. All are answered in JSON 1.1. */
   async function callFromConsole(exchange: Exchange): Promise<Reply> {
@@ -128,7 +144,7 @@ export function createApp(settings: AppSettings): Handler {
       const body = await exchange.readBody(settings.bodyLimitBytes);
       const input = decodeJson11Request(operation, textOf(body));
       requireValid(operation, input);
-      const context = contextOf(exchange, caller, 0);
+      const context = contextOf(exchange, { caller, operation, input }, 0);
       const output = await handlerOf(operation)(context, input);
       return consoleReply(apiReply(exchange, encodeJson11Response(operation, output), context.replyHeaders));
     } catch (error) {

@@ -211,6 +211,13 @@ export const settingDefinitions = [
       'So long after its end the input and the answers of a loop are purged from the database; its output object stays. 0 keeps them.',
   },
   {
+    name: 'activityDays',
+    type: 'number',
+    default: 365,
+    value: 'DAYS',
+    sentence: 'How long rows of the activity log (who changed what) are kept. 0 keeps them for ever.',
+  },
+  {
     name: 'stopDelaySeconds',
     type: 'number',
     default: 0,

@@ -51,6 +51,10 @@ export interface Caller {
   readonly kind: 'root' | 'user' | 'internal' | 'operator';
   /** `arn:aws:iam::<account>:root`, `…:user/<access key id>` or `…:user/<worker's id>`. */
   readonly arn: string;
+  /** The key's, as it is known now. */
+  readonly description?: string;
+  /** The operator. */
+  readonly worker?: Worker;
 }
 
 /** What is fixed for an installation. */
@@ -105,6 +109,8 @@ export interface Rooms {
   readonly quotas: Quotas;
   /** How many days inputs and answers of finished loops are kept; 0 is for ever. */
   readonly retentionDays: number;
+  /** How many days rows of the activity log are kept; 0 is for ever. */
+  readonly activityDays: number;
   readonly store: Store;
   readonly templates: TemplateRenderer;
   readonly clock: Clock;

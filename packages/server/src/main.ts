@@ -19,7 +19,7 @@ import type { Config } from './config.ts';
 import type { Exchange, Handler, Installation, Rooms } from './context.ts';
 import { deliver, wantsObject } from './domain/announce.ts';
 import { discard, insert } from './domain/change.ts';
-import { lookAt } from './domain/retention.ts';
+import { lookAt, lookAtActivities } from './domain/retention.ts';
 import { createEventSender } from './events/create-event-sender.ts';
 import { privateUrlError } from './events/private-address.ts';
 import { createAssets } from './http/assets.ts';
@@ -131,7 +131,14 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       stopping: stopping.signal,
     });
     app = openApp(() => ready);
-    if (config.retentionDays > 0 && !options.passing) await store.save([lookAt(clock.now(), clock.now())]);
+    if (!options.passing) {
+      const now = clock.now();
+      const looks = [
+        ...(config.retentionDays > 0 ? [lookAt(now, now)] : []),
+        ...(config.activityDays > 0 ? [lookAtActivities(now, now)] : []),
+      ];
+      await store.save(looks);
+    }
     for (const { lane, ...limits } of lanes(load)) {
       const context = (now: number) => ({ ...rooms, objectStore, sendEvent: rooms.sendEvent, now });
       const runner = startRunner({ lane, ...limits, store, clock, log, handlers: jobHandlers, context });
@@ -235,6 +242,7 @@ function createRooms(parts: Parts) {
     installation,
     quotas: quotasOf(config),
     retentionDays: config.retentionDays,
+    activityDays: config.activityDays,
     store,
     templates,
     clock,

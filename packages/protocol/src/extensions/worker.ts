@@ -79,9 +79,10 @@ export const workerOperations = holdpointOperations({
   /**
    * Ends a worker's sessions, gives back what the worker was working on, and refuses new sessions.
    *
+   * @error ResourceInUse an operator asks for it in the console for themself
    * @error ResourceNotFound there is no such worker
    */
-  DisableWorker: { input: byEmail, output: oneWorker, errors: ['ResourceNotFound'] },
+  DisableWorker: { input: byEmail, output: oneWorker, errors: ['ResourceInUse', 'ResourceNotFound'] },
   /**
    * Lets a disabled worker sign in again.
    *

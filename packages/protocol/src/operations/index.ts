@@ -1,5 +1,6 @@
 // All operations in one table, and the ways to find one.
 import { accessKeyOperations } from '../extensions/access-key.ts';
+import { activityOperations } from '../extensions/activity.ts';
 import { eventTargetOperations } from '../extensions/event-target.ts';
 import { humanLoopExtensions } from '../extensions/human-loop.ts';
 import { humanLoopInspection } from '../extensions/human-loop-inspection.ts';
@@ -32,6 +33,7 @@ export const operations = {
   ...templateOperations,
   ...previewOperations,
   ...installationOperations,
+  ...activityOperations,
 } as const;
 
 export type OperationName = keyof typeof operations;

@@ -30,6 +30,7 @@ export async function operatorOf(
   if (!isOperator(found.worker, settings.operatorGroups))
     throw new ApiError('AccessDeniedException', 'The console is for operators. An operator can make you one.');
   await touchSession(store, found.session, settings.sessions, now);
-  const { id } = found.worker;
-  return { accessKeyId: id, kind: 'operator', arn: `arn:aws:iam::${installation.accountId}:user/${id}` };
+  const { worker } = found;
+  const arn = `arn:aws:iam::${installation.accountId}:user/${worker.id}`;
+  return { accessKeyId: worker.id, kind: 'operator', arn, worker };
 }

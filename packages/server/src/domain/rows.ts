@@ -338,6 +338,7 @@ export type JobKind =
   | 'write-output'
   | 'send-event'
   | 'purge-human-loops'
+  | 'purge-activities'
   | 'activate-flow-definition'
   | 'delete-flow-definition';
 
@@ -368,6 +369,29 @@ export interface Setting {
   readonly version: number;
 }
 
+/** `caller` signs requests with an access key; `system` is the server by itself. */
+export type ActorKind = 'caller' | 'operator' | 'worker' | 'system';
+
+/** One change that somebody made. Rows are only added, and go as a whole when they are old enough. */
+export interface Activity {
+  /** Ordered by time. */
+  readonly id: string;
+  readonly at: number;
+  readonly actorKind: ActorKind;
+  /** The access key, or the `workerId` of a person; empty for the system, and for somebody who is not known. */
+  readonly actorId: string;
+  /** The name of the actor then: a key's description, a person's e-mail address. */
+  readonly actorName: string;
+  readonly clientAddress: string | null;
+  readonly requestId: string | null;
+  /** The operation's name, or the portal's verb. */
+  readonly action: string;
+  readonly resourceType: string;
+  readonly resourceName: string;
+  /** JSON text without secrets, input contents and answers. */
+  readonly details: string | null;
+}
+
 export interface Rows {
   settings: Setting;
   accessKeys: AccessKey;
@@ -389,6 +413,7 @@ export interface Rows {
   eventTargets: EventTarget;
   eventDeliveries: EventDelivery;
   jobs: Job;
+  activities: Activity;
 }
 
 export type TableName = keyof Rows;

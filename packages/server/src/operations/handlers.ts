@@ -5,6 +5,7 @@ import { createAccessKey } from './access-key/create-access-key.ts';
 import { importAccessKey } from './access-key/import-access-key.ts';
 import { listAccessKeys } from './access-key/list-access-keys.ts';
 import { revokeAccessKey } from './access-key/revoke-access-key.ts';
+import { listActivities } from './activity/list-activities.ts';
 import { createEventTarget } from './event-target/create-event-target.ts';
 import { deleteDeadLetters } from './event-target/delete-dead-letters.ts';
 import { deleteEventTarget } from './event-target/delete-event-target.ts';
@@ -114,4 +115,5 @@ export const operationHandlers: { readonly [Name in OperationName]: OperationHan
   CheckUiTemplate: checkUiTemplate,
   PreviewUiTemplate: previewUiTemplate,
   CheckInstallation: checkInstallation,
+  ListActivities: listActivities,
 };

@@ -5,7 +5,10 @@ import { createOidcClient, type OidcClient } from '../auth/oidc/oidc-client.ts';
 import { findSession, touchSession } from '../auth/sessions.ts';
 import { isAllowedAddress } from '../auth/source-addresses.ts';
 import type { Handler, Reply, Rooms } from '../context.ts';
+import { type Actor, personActor } from '../domain/activity.ts';
 import { Refusal } from '../domain/refusal.ts';
+import { newId } from '../id.ts';
+import { recordingStore } from '../store/recording-store.ts';
 import { acceptTask } from './accept-task.ts';
 import { declineAssignment } from './decline-assignment.ts';
 import { saveDraft, showDraft } from './draft.ts';
@@ -19,6 +22,7 @@ import { finishOidc } from './oidc-response.ts';
 import { startOidc } from './oidc-start.ts';
 import { endOtherSessions, endOwnSession, listSessions } from './own-sessions.ts';
 import { noticePage, portalPage } from './page.ts';
+import { createRefusalCount } from './record-refusal.ts';
 import { releaseAssignment } from './release-assignment.ts';
 import { refused, statusOf } from './reply.ts';
 import { resumeAssignment } from './resume-assignment.ts';
@@ -38,7 +42,12 @@ import type { OidcVisit, PortalSettings, Visit, WorkerVisit } from './visit.ts';
 
 export type { PortalSettings } from './visit.ts';
 
-type Route = { readonly method: 'GET' | 'POST'; readonly path: string } & (
+type Route = {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  /** What the activity log calls it, where that is not the last word of the path. */
+  readonly action?: string;
+} & (
   | { readonly anybody: (visit: Visit) => Promise<Reply> }
   | { readonly oidc: (visit: OidcVisit) => Promise<Reply> }
   | { readonly worker: (visit: WorkerVisit, id: string) => Promise<Reply> }
@@ -52,14 +61,14 @@ const routes: readonly Route[] = [
   { method: 'POST', path: '/portal/api/set-password', anybody: setPassword },
   { method: 'POST', path: '/portal/api/sign-out', anybody: signOut },
   { method: 'GET', path: '/portal/oidc/start', oidc: startOidc },
-  { method: 'GET', path: '/oauth2/idpresponse', oidc: finishOidc },
+  { method: 'GET', path: '/oauth2/idpresponse', action: 'sign-in', oidc: finishOidc },
   { method: 'GET', path: '/portal/api/session', worker: showSession },
   { method: 'GET', path: '/portal/api/queue', worker: showQueue },
   { method: 'GET', path: '/portal/api/sessions', worker: listSessions },
-  { method: 'POST', path: '/portal/api/sessions/end-others', worker: endOtherSessions },
-  { method: 'POST', path: '/portal/api/sessions/{id}/end', worker: endOwnSession },
+  { method: 'POST', path: '/portal/api/sessions/end-others', action: 'end-other-sessions', worker: endOtherSessions },
+  { method: 'POST', path: '/portal/api/sessions/{id}/end', action: 'end-session', worker: endOwnSession },
   { method: 'GET', path: '/portal/api/tasks', worker: listTasks },
-  { method: 'POST', path: '/portal/api/tasks/next', worker: nextTask },
+  { method: 'POST', path: '/portal/api/tasks/next', action: 'accept', worker: nextTask },
   { method: 'POST', path: '/portal/api/tasks/{id}/accept', worker: acceptTask },
   { method: 'GET', path: '/portal/api/assignments/{id}', worker: showAssignment },
   { method: 'POST', path: '/portal/api/assignments/{id}/submit', worker: submitAnswer },
@@ -79,15 +88,17 @@ const routes: readonly Route[] = [
 
 const compiled = routes.map((route) => ({
   ...route,
+  action: route.action ?? route.path.slice(route.path.lastIndexOf('/') + 1),
   pattern: new RegExp(`^${route.path.replace('{id}', '([^/]{1,64})')}$`),
 }));
 
 /** Makes the handler of everything under /portal and /oauth2. */
 export function createPortal(rooms: Rooms, settings: PortalSettings): Handler {
   const attempts = createAttempts();
+  const refusals = createRefusalCount();
   const oidc = createOidcClient({ ca: settings.caCertificates });
   return async (exchange) => {
-    const visit: Visit = { ...rooms, exchange, settings, attempts, now: rooms.clock.now() };
+    const visit: Visit = { ...rooms, exchange, settings, attempts, refusals, now: rooms.clock.now() };
     try {
       const [workforce] = await rooms.store.workforces();
       if (!isAllowedAddress(workforce, exchange.clientAddress)) return notFound(visit);
@@ -121,8 +132,20 @@ async function answer(visit: Visit, oidc: OidcClient): Promise<Reply> {
   if (!route && found.length > 0) return wrongMethod(found.map((candidate) => candidate.route.method));
   if (!route) return unrouted(visit, method);
   if (method !== 'GET') requireSameOrigin(exchange, installation.publicUrl);
-  if ('oidc' in route) return route.oidc({ ...visit, oidc });
-  return 'anybody' in route ? route.anybody(visit) : route.worker(await signedIn(visit), id);
+  if ('worker' in route) {
+    const own = await signedIn(visit);
+    return route.worker(recorded(own, route.action, personActor('worker', own.worker)), id);
+  }
+  // Who signs in is known by the changes that this makes.
+  if ('oidc' in route) return route.oidc({ ...recorded(visit, route.action), oidc });
+  return route.anybody(recorded(visit, route.action));
+}
+
+/** The visit with a store that writes the activity log. */
+function recorded<V extends Visit>(visit: V, action: string, actor?: Actor): V {
+  const { clientAddress, requestId } = visit.exchange;
+  const facts = { actor, clientAddress, requestId, action, at: visit.now };
+  return { ...visit, store: recordingStore(visit.store, facts, newId) };
 }
 
 /** @throws Refusal `signed-out` */

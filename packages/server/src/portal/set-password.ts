@@ -7,6 +7,7 @@ import { discard, update } from '../domain/change.ts';
 import { Refusal } from '../domain/refusal.ts';
 import { decide } from './decide.ts';
 import { readJson, smallBody, textOf } from './read-json.ts';
+import { recordRefusal } from './record-refusal.ts';
 import { sessionReply } from './session.ts';
 import { invalidLink } from './use-link.ts';
 import type { Visit } from './visit.ts';
@@ -39,10 +40,11 @@ export async function setPassword(visit: Visit): Promise<Reply> {
   return sessionReply(visit, worker, { 'Set-Cookie': cookie });
 }
 
-async function findSetPasswordLink({ store, workforce, now }: Visit, token: string) {
-  const found = await findLink(store, token, now);
-  if (found?.link.purpose !== 'set-password' || !isOfWorkforce(found.worker, workforce)) throw invalidLink();
-  return found;
+async function findSetPasswordLink(visit: Visit, token: string) {
+  const found = await findLink(visit.store, token, visit.now);
+  if (found?.link.purpose === 'set-password' && isOfWorkforce(found.worker, visit.workforce)) return found;
+  await recordRefusal(visit, { reason: 'link-invalid' });
+  throw invalidLink();
 }
 
 async function hash(password: string): Promise<string> {

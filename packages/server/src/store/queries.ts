@@ -4,6 +4,7 @@
  */
 import type { Rows, TableName } from '../domain/rows.ts';
 import { createLoopSearch } from './loop-search.ts';
+import { createActivityQueries } from './activity-queries.ts';
 import { createOfferedTaskQueries, type OfferedTaskQueries } from './offered-tasks.ts';
 import type { RowReader, Value } from './row-reader.ts';
 import type { NamePage, Store, TimePage } from './store.ts';
@@ -74,6 +75,7 @@ export function createQueries(read: RowReader): Queries {
   return {
     ...createOfferedTaskQueries(read),
     ...createLoopSearch(read),
+    ...createActivityQueries(read),
     setting: async (name) => read.one('settings', 'WHERE t.name = ?', name),
     accessKey: async (id) => read.one('accessKeys', 'WHERE t.access_key_id = ?', id),
     accessKeys: async () => read.all('accessKeys', 'ORDER BY t.created_at, t.access_key_id'),

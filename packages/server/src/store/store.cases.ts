@@ -5,6 +5,7 @@ import { type Change, discard, guard, insert, remove, update } from '../domain/c
 import { addJob } from '../domain/jobs.ts';
 import type { Assignment, EventDelivery, Rows, Task } from '../domain/rows.ts';
 import {
+  activityRow,
   answerRow,
   assignmentRow,
   eventTargetRow,
@@ -15,8 +16,17 @@ import {
   workerRow,
   workteamRow,
 } from '../testing/rows.ts';
+import { idAt } from './activity-queries.ts';
 import { loopSearchCases } from './loop-search.cases.ts';
-import type { AnswerPosition, Changed, NextTask, Store, TaskPosition, WorkerTaskPage } from './store.ts';
+import type {
+  ActivitiesWanted,
+  AnswerPosition,
+  Changed,
+  NextTask,
+  Store,
+  TaskPosition,
+  WorkerTaskPage,
+} from './store.ts';
 
 export interface Engine {
   /** A new, empty store; closed by the battery. */
@@ -117,6 +127,49 @@ export function storeCases(name: string, engine: Engine): void {
       expect(kept[0]?.details).toEqual({ error: '😀', attempt: 1 });
       await store.save([discard('humanLoopEvents', 'b')]);
       expect(await store.eventsOfHumanLoop('loop-1')).toHaveLength(1);
+    });
+
+    storeTest('O5: find rows of the activity log by actor, action, resource and time, newest first', async (store) => {
+      const row = (place: number, over: Partial<Rows['activities']> = {}) => {
+        const at = t0 + place * 10;
+        const id = `${idAt(at)}-7000-8000-00000000000${place}`;
+        return insert('activities', activityRow({ id, at, ...over }));
+      };
+      await store.save([
+        row(1, { action: 'CreateWorkteam', resourceType: 'workteam', resourceName: 'ä' }),
+        row(2, { resourceName: 'a' }),
+        row(3, { resourceName: 'b', actorId: 'AKIAOTHER' }),
+        row(4, { actorKind: 'worker', actorId: 'ada', action: 'submit', resourceName: 'a' }),
+        row(5, { actorKind: 'worker', actorId: 'ada', action: 'sign-in', resourceType: 'worker', details: '{"a":1}' }),
+      ]);
+      const places = async (wanted: Partial<ActivitiesWanted>) => {
+        const { activities, stopped } = await store.activities({ limit: 10, ...wanted });
+        return [...activities.map(({ id }) => Number(id.at(-1))), ...(stopped ? [`at ${stopped.id.at(-1)}`] : [])];
+      };
+      expect(await places({})).toEqual([5, 4, 3, 2, 1]);
+      expect(await places({ limit: 2 })).toEqual([5, 4]);
+      const [, second] = (await store.activities({ limit: 2 })).activities;
+      expect(await places({ before: second, limit: 2 })).toEqual([3, 2]);
+      expect(await places({ since: t0 + 20, until: t0 + 40 })).toEqual([3, 2]);
+      expect(await places({ actorId: 'ada' })).toEqual([5, 4]);
+      expect(
+        await places({ actorId: 'ada', before: { at: t0 + 50, id: `${idAt(t0 + 50)}-7000-8000-000000000005` } }),
+      ).toEqual([4]);
+      expect(await places({ actorId: 'ada', isAdministration: true })).toEqual([5]);
+      expect(await places({ actorId: 'ada', action: 'submit', since: t0 + 41 })).toEqual([]);
+      expect(await places({ actorKind: 'caller' })).toEqual([3, 2, 1]);
+      expect(await places({ action: 'submit' })).toEqual([4]);
+      expect(await places({ resourceType: 'human-loop', resourceName: 'a' })).toEqual([4, 2]);
+      expect(await places({ resourceType: 'human-loop', resourceName: 'a', actorId: 'ada' })).toEqual([4]);
+      expect(await places({ resourceType: 'workteam', resourceName: 'ä', until: t0 + 11 })).toEqual([1]);
+      expect(await places({ resourceType: 'human-loop' })).toEqual([4, 3, 2]);
+      expect(await places({ resourceType: 'workteam' })).toEqual([1]);
+      expect(await places({ isAdministration: true })).toEqual([5, 1]);
+      expect(await places({ isAdministration: true, until: t0 + 50 })).toEqual([1]);
+      expect((await store.activities({ limit: 1 })).activities[0]).toMatchObject({
+        details: '{"a":1}',
+        requestId: null,
+      });
     });
 
     storeTest('raise the version with every update', async (store) => {

@@ -12,6 +12,8 @@
 import type { Change } from '../domain/change.ts';
 import type {
   AccessKey,
+  Activity,
+  ActorKind,
   Answer,
   Assignment,
   Draft,
@@ -146,6 +148,34 @@ export interface StoreHealth {
   readonly failingJobs: number;
 }
 
+/** Which rows of the activity log; all that is given must hold. */
+export interface ActivitiesWanted {
+  readonly actorId?: string | undefined;
+  readonly actorKind?: ActorKind | undefined;
+  readonly action?: string | undefined;
+  readonly resourceType?: string | undefined;
+  /** Only with `resourceType`. */
+  readonly resourceName?: string | undefined;
+  /** Only what is not about a human loop. */
+  readonly isAdministration?: boolean | undefined;
+  /** Inclusive. */
+  readonly since?: number | undefined;
+  /** Exclusive. */
+  readonly until?: number | undefined;
+  readonly before?: ActivityPosition | undefined;
+  readonly limit: number;
+  /** How many rows are looked at at most when not all of a stretch are wanted; 20,000 unless given. */
+  readonly mostSearched?: number | undefined;
+}
+
+export type ActivityPosition = Pick<Activity, 'at' | 'id'>;
+
+export interface FoundActivities {
+  readonly activities: readonly Activity[];
+  /** That not all were looked at, and where to go on. */
+  readonly stopped?: ActivityPosition;
+}
+
 /** Where an answer stands among those of its worker. */
 export type AnswerPosition = Pick<Answer, 'submittedAt' | 'assignmentId'>;
 
@@ -263,6 +293,8 @@ export interface Store {
   waitingDeliveries(eventTargetId: string, orderKey: string): Promise<readonly EventDelivery[]>;
   countDeliveries(eventTargetId: string): Promise<{ waiting: number; failed: number; lastError: string | null }>;
   job(id: string): Promise<Job | undefined>;
+  /** Rows of the activity log, newest first. */
+  activities(wanted: ActivitiesWanted): Promise<FoundActivities>;
   /** Rows of any table in the order of their keys, those after the given key; for moving and checking a whole store. */
   rows<T extends TableName>(table: T, after: string, limit: number): Promise<readonly Rows[T][]>;
   /** The last key of a table, or undefined when it is empty. */

@@ -263,6 +263,22 @@ const definitions: { readonly [T in TableName]: TableOf<Rows[T]> } = {
       version: 'integer',
     },
   },
+  activities: {
+    key: 'id',
+    columns: {
+      id: 'text',
+      at: 'integer',
+      actorKind: 'text',
+      actorId: 'text',
+      actorName: 'text',
+      clientAddress: 'text',
+      requestId: 'text',
+      action: 'text',
+      resourceType: 'text',
+      resourceName: 'text',
+      details: 'text',
+    },
+  },
 };
 
 export const tables = definitions as unknown as { readonly [T in TableName]: Table };

@@ -3,13 +3,14 @@ import type { Installation, Rooms } from '../context.ts';
 
 type PlainRooms = Pick<
   Rooms,
-  'quotas' | 'retentionDays' | 'presign' | 'linkSecret' | 'forget' | 'tryEventTarget' | 'stopping'
+  'quotas' | 'retentionDays' | 'activityDays' | 'presign' | 'linkSecret' | 'forget' | 'tryEventTarget' | 'stopping'
 >;
 
 /** What rooms have in tests that are about something else. */
 export const plainRooms = ({ publicUrl, region }: Installation, clock: Clock): PlainRooms => ({
   quotas: { inFlightHumanLoops: 0, flowDefinitions: 0, requestsPerSecond: 0 },
   retentionDays: 30,
+  activityDays: 365,
   presign: (expiresInSeconds) => ({
     endpoint: publicUrl,
     region,

@@ -1,5 +1,6 @@
 /** Rows for tests: complete, plausible, each member replaceable. */
 import type {
+  Activity,
   Answer,
   Assignment,
   EventTarget,
@@ -173,5 +174,20 @@ export const eventTargetRow = (set: Partial<EventTarget> = {}): EventTarget => (
   suffix: null,
   createdAt: t0,
   version: 1,
+  ...set,
+});
+
+export const activityRow = (set: Partial<Activity> = {}): Activity => ({
+  id: '019b7cc4-a9ee-7000-8000-000000000000',
+  at: t0,
+  actorKind: 'caller',
+  actorId: 'AKIAEXAMPLE',
+  actorName: 'root',
+  clientAddress: '127.0.0.1',
+  requestId: null,
+  action: 'StartHumanLoop',
+  resourceType: 'human-loop',
+  resourceName: 'loop',
+  details: null,
   ...set,
 });

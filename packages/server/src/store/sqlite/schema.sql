@@ -7,6 +7,20 @@ CREATE TABLE access_keys (
   version INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE activities (
+  id TEXT PRIMARY KEY,
+  at INTEGER NOT NULL,
+  actor_kind TEXT NOT NULL,
+  actor_id TEXT NOT NULL,
+  actor_name TEXT NOT NULL,
+  client_address TEXT,
+  request_id TEXT,
+  action TEXT NOT NULL,
+  resource_type TEXT NOT NULL,
+  resource_name TEXT NOT NULL,
+  details TEXT
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE answers (
   assignment_id TEXT PRIMARY KEY,
   human_loop_id TEXT NOT NULL,
@@ -221,6 +235,12 @@ CREATE TABLE workteams (
   updated_at INTEGER NOT NULL,
   version INTEGER NOT NULL
 , invocation TEXT) STRICT, WITHOUT ROWID;
+
+CREATE INDEX activities_by_actor ON activities (actor_id, id);
+
+CREATE INDEX activities_by_resource ON activities (resource_type, resource_name, id);
+
+CREATE INDEX activities_of_administration ON activities (at, id) WHERE resource_type <> 'human-loop';
 
 CREATE INDEX answers_by_worker ON answers (worker_id, submitted_at, assignment_id);
 
