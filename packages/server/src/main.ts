@@ -18,6 +18,7 @@ import type { Config } from './config.ts';
 import type { Exchange, Handler, Installation, Rooms } from './context.ts';
 import { deliver, wantsObject } from './domain/announce.ts';
 import { discard, insert } from './domain/change.ts';
+import { countAt } from './domain/count-statistics.ts';
 import { lookAt } from './domain/retention.ts';
 import { createEventSender } from './events/create-event-sender.ts';
 import { privateUrlError } from './events/private-address.ts';
@@ -131,6 +132,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     });
     app = openApp(() => ready);
     if (config.retentionDays > 0 && !options.passing) await store.save([lookAt(clock.now(), clock.now())]);
+    if (!options.passing) await store.save([countAt(clock.now(), clock.now())]);
     for (const { lane, ...limits } of lanes(load)) {
       const context = (now: number) => ({ ...rooms, objectStore, sendEvent: rooms.sendEvent, now });
       const runner = startRunner({ lane, ...limits, store, clock, log, handlers: jobHandlers, context });

@@ -4,6 +4,7 @@ import { eventTargetOperations } from '../extensions/event-target.ts';
 import { humanLoopExtensions } from '../extensions/human-loop.ts';
 import { installationOperations } from '../extensions/installation.ts';
 import { previewOperations } from '../extensions/preview-ui-template.ts';
+import { statisticsOperations } from '../extensions/statistics.ts';
 import { templateOperations } from '../extensions/template.ts';
 import { workerOperations } from '../extensions/worker.ts';
 import type { ShapeValue } from '../shape.ts';
@@ -30,6 +31,7 @@ export const operations = {
   ...templateOperations,
   ...previewOperations,
   ...installationOperations,
+  ...statisticsOperations,
 } as const;
 
 export type OperationName = keyof typeof operations;

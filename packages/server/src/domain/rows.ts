@@ -301,6 +301,7 @@ export type JobKind =
   | 'write-output'
   | 'send-event'
   | 'purge-human-loops'
+  | 'count-statistics'
   | 'activate-flow-definition'
   | 'delete-flow-definition';
 
@@ -321,6 +322,14 @@ export interface Job {
   readonly attempts: number;
   readonly lastError: string | null;
   readonly createdAt: number;
+  readonly version: number;
+}
+
+/** Figures of a time that is over, or what was found out about the present; see `count-statistics.ts`. */
+export interface Statistic {
+  /** What of which flow definition at which time; `statisticId`. */
+  readonly id: string;
+  readonly figures: unknown;
   readonly version: number;
 }
 
@@ -351,6 +360,7 @@ export interface Rows {
   eventTargets: EventTarget;
   eventDeliveries: EventDelivery;
   jobs: Job;
+  statistics: Statistic;
 }
 
 export type TableName = keyof Rows;
