@@ -21,6 +21,7 @@ import { createDatabase, type Database } from './memory-database.ts';
 import { searchLoops } from './memory-loop-search.ts';
 import { byCreation, byText, pageByName, pageByTime } from './memory-pages.ts';
 import type { Semantics } from './memory-rows.ts';
+import { memoryStatistics } from './memory-statistics.ts';
 
 /** What a call goes through: `act` is done when the gate opens. */
 export interface Gates {
@@ -359,6 +360,7 @@ export function openMemoryStore(database: Database, node: string, gates: Gates):
         return { waiting: all.length - failed, failed, lastError: told[0]?.lastError ?? null };
       }),
     job: byKey('jobs'),
+    ...memoryStatistics(rows, read),
     rows: <T extends TableName>(table: T, after: string, limit: number) =>
       many(table, '', () => {
         const key = (row: Rows[T]): string => String((row as unknown as Record<string, unknown>)[tables[table].key]);

@@ -19,6 +19,7 @@ import type { Config } from './config.ts';
 import type { Exchange, Handler, Installation, Rooms } from './context.ts';
 import { deliver, wantsObject } from './domain/announce.ts';
 import { discard, insert } from './domain/change.ts';
+import { countAt } from './domain/count-statistics.ts';
 import { lookAt, lookAtActivities } from './domain/retention.ts';
 import { createEventSender } from './events/create-event-sender.ts';
 import { privateUrlError } from './events/private-address.ts';
@@ -136,6 +137,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       const looks = [
         ...(config.retentionDays > 0 ? [lookAt(now, now)] : []),
         ...(config.activityDays > 0 ? [lookAtActivities(now, now)] : []),
+        countAt(now, now),
       ];
       await store.save(looks);
     }

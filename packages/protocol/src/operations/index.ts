@@ -6,6 +6,7 @@ import { humanLoopExtensions } from '../extensions/human-loop.ts';
 import { humanLoopInspection } from '../extensions/human-loop-inspection.ts';
 import { installationOperations } from '../extensions/installation.ts';
 import { previewOperations } from '../extensions/preview-ui-template.ts';
+import { statisticsOperations } from '../extensions/statistics.ts';
 import { templateOperations } from '../extensions/template.ts';
 import { workerOperations } from '../extensions/worker.ts';
 import type { ShapeValue } from '../shape.ts';
@@ -34,6 +35,7 @@ export const operations = {
   ...previewOperations,
   ...installationOperations,
   ...activityOperations,
+  ...statisticsOperations,
 } as const;
 
 export type OperationName = keyof typeof operations;

@@ -339,6 +339,7 @@ export type JobKind =
   | 'send-event'
   | 'purge-human-loops'
   | 'purge-activities'
+  | 'count-statistics'
   | 'activate-flow-definition'
   | 'delete-flow-definition';
 
@@ -359,6 +360,14 @@ export interface Job {
   readonly attempts: number;
   readonly lastError: string | null;
   readonly createdAt: number;
+  readonly version: number;
+}
+
+/** Figures of a time that is over, or what was found out about the present; see `count-statistics.ts`. */
+export interface Statistic {
+  /** What of which flow definition at which time; `statisticId`. */
+  readonly id: string;
+  readonly figures: unknown;
   readonly version: number;
 }
 
@@ -414,6 +423,7 @@ export interface Rows {
   eventDeliveries: EventDelivery;
   jobs: Job;
   activities: Activity;
+  statistics: Statistic;
 }
 
 export type TableName = keyof Rows;

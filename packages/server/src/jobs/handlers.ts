@@ -1,4 +1,5 @@
 import { activateFlowDefinition } from './activate-flow-definition.ts';
+import { countStatistics } from './count-statistics.ts';
 import { deleteFlowDefinition } from './delete-flow-definition.ts';
 import { expireAssignment } from './expire-assignment.ts';
 import { expireHumanLoop } from './expire-human-loop.ts';
@@ -12,6 +13,7 @@ import { writeOutput } from './write-output.ts';
 /** Every kind of job and what runs it. */
 export const jobHandlers: JobHandlers = {
   'activate-flow-definition': activateFlowDefinition,
+  'count-statistics': countStatistics,
   'delete-flow-definition': deleteFlowDefinition,
   'expire-assignment': expireAssignment,
   'expire-human-loop': expireHumanLoop,

@@ -36,6 +36,8 @@ import { listHumanTaskUis } from './human-task-ui/list-human-task-uis.ts';
 import { previewUiTemplate } from './human-task-ui/preview-ui-template.ts';
 import { renderUiTemplate } from './human-task-ui/render-ui-template.ts';
 import { checkInstallation } from './installation/check-installation.ts';
+import { getStatistics } from './statistics/get-statistics.ts';
+import { getWorkerStatistics } from './statistics/get-worker-statistics.ts';
 import { addTags } from './tags/add-tags.ts';
 import { deleteTags } from './tags/delete-tags.ts';
 import { listTags } from './tags/list-tags.ts';
@@ -116,4 +118,6 @@ export const operationHandlers: { readonly [Name in OperationName]: OperationHan
   PreviewUiTemplate: previewUiTemplate,
   CheckInstallation: checkInstallation,
   ListActivities: listActivities,
+  GetStatistics: getStatistics,
+  GetWorkerStatistics: getWorkerStatistics,
 };

@@ -7,6 +7,7 @@ import { createLoopSearch } from './loop-search.ts';
 import { createActivityQueries } from './activity-queries.ts';
 import { createOfferedTaskQueries, type OfferedTaskQueries } from './offered-tasks.ts';
 import type { RowReader, Value } from './row-reader.ts';
+import { createStatisticsQueries } from './statistics-queries.ts';
 import type { NamePage, Store, TimePage } from './store.ts';
 import { snakeCase, tables } from './tables.ts';
 
@@ -76,6 +77,7 @@ export function createQueries(read: RowReader): Queries {
     ...createOfferedTaskQueries(read),
     ...createLoopSearch(read),
     ...createActivityQueries(read),
+    ...createStatisticsQueries(read),
     setting: async (name) => read.one('settings', 'WHERE t.name = ?', name),
     accessKey: async (id) => read.one('accessKeys', 'WHERE t.access_key_id = ?', id),
     accessKeys: async () => read.all('accessKeys', 'ORDER BY t.created_at, t.access_key_id'),

@@ -11,6 +11,7 @@ import {
   eventTargetRow,
   flowDefinitionRow,
   humanLoopRow,
+  jobRow,
   t0,
   taskRow,
   workerRow,
@@ -170,6 +171,92 @@ export function storeCases(name: string, engine: Engine): void {
         details: '{"a":1}',
         requestId: null,
       });
+    });
+
+    storeTest('O4 sum up starts, ends and answers of a time', async (store) => {
+      const loop = (id: string, flowDefinitionId: string, set: Partial<HumanLoop> = {}) =>
+        insert('humanLoops', humanLoopRow({ id, name: id, flowDefinitionId, ...set }));
+      const ended = { status: 'Completed', finishedAt: t0 + 900 } as const;
+      const answer = (assignmentId: string, humanLoopId: string, workerId: string, after: number, seconds: number) =>
+        insert(
+          'answers',
+          answerRow({
+            assignmentId,
+            humanLoopId,
+            workerId,
+            sequence: after,
+            submittedAt: t0 + after,
+            timeSpentInSeconds: seconds,
+          }),
+        );
+      await store.save([
+        insert('workers', workerRow({ id: 'worker-1', email: 'one' })),
+        insert('workers', workerRow({ id: 'worker-2', email: 'two' })),
+        loop('a', 'flow-1', ended),
+        loop('b', 'flow-1', { createdAt: t0 + 10, status: 'Failed', failureCode: 'Expired', finishedAt: t0 + 900 }),
+        loop('c', 'flow-3', { createdAt: t0 + 20 }),
+        insert('tasks', taskRow({ id: 'task-a', humanLoopId: 'a', status: 'closed' })),
+        insert(
+          'tasks',
+          taskRow({ id: 'task-c', humanLoopId: 'c', flowDefinitionId: 'flow-3', answersNeeded: 3, answersDone: 1 }),
+        ),
+        ...[70, 50].map((after, index) =>
+          insert(
+            'assignments',
+            assignmentRow({ id: `a${index}`, taskId: 'task-a', status: 'submitted', workerId: `worker-${index}`, acceptedAt: t0 + after }),
+          ),
+        ),
+        insert('assignments', assignmentRow({ id: 'c1', taskId: 'task-c', workerId: 'worker-1' })),
+        answer('1', 'a', 'worker-1', 100, 1.5),
+        answer('2', 'a', 'worker-2', 200, 2.25),
+        answer('3', 'c', 'worker-1', 300, 4),
+      ]);
+      const of = async (after?: { finishedAt: number; id: string }) =>
+        (await store.loopEnds({ from: t0 + 900, to: t0 + 901, after, limit: 1 })).map((end) => ({ ...end }));
+      const a = {
+        id: 'a',
+        flowDefinitionId: 'flow-1',
+        status: 'Completed',
+        failureCode: null,
+        createdAt: t0,
+        finishedAt: t0 + 900,
+      };
+      expect(await of()).toEqual([{ ...a, acceptedAt: t0 + 50, answers: 2, activeMs: 3750 }]);
+      expect(await of({ finishedAt: t0 + 900, id: 'a' })).toMatchObject([
+        { id: 'b', failureCode: 'Expired', acceptedAt: null, answers: 0, activeMs: 0 },
+      ]);
+      expect(await store.loopEnds({ from: t0, to: t0 + 900, limit: 9 })).toEqual([]);
+      expect([...(await store.loopStarts(t0, t0 + 20))]).toEqual([{ flowDefinitionId: 'flow-1', started: 2 }]);
+      expect(await store.loopStarts(t0 + 20, t0 + 21)).toEqual([{ flowDefinitionId: 'flow-3', started: 1 }]);
+      const answers = await store.answersGiven(t0 + 100, t0 + 300);
+      expect([...answers].sort((one, other) => (one.workerId < other.workerId ? -1 : 1))).toEqual([
+        { workerId: 'worker-1', flowDefinitionId: 'flow-1', answers: 1, activeMs: 1500 },
+        { workerId: 'worker-2', flowDefinitionId: 'flow-1', answers: 1, activeMs: 2250 },
+      ]);
+      expect(await store.nextActivity(0)).toBe(t0);
+      expect(await store.nextActivity(t0 + 21)).toBe(t0 + 100);
+      expect(await store.nextActivity(t0 + 301)).toBe(t0 + 900);
+      expect(await store.nextActivity(t0 + 901)).toBeUndefined();
+      expect(await store.waitingTasks({ workteamId: 'team-1', limit: 9 })).toEqual([
+        { id: 'task-c', flowDefinitionId: 'flow-3', createdAt: t0, availableUntil: t0 + 864_000_000, needed: 2 },
+      ]);
+      expect(
+        await store.waitingTasks({ workteamId: 'team-1', after: { createdAt: t0, id: 'task-c' }, limit: 9 }),
+      ).toEqual([]);
+      expect(await store.openWork()).toEqual([{ flowDefinitionId: 'flow-3', held: 1 }]);
+    });
+
+    storeTest('O4 keep figures by id, and count jobs by kind', async (store) => {
+      const ids = ['a:1', 'a:2', 'b:1'];
+      await store.save(ids.map((id) => insert('statistics', { id, figures: { of: id } })));
+      expect(await store.statistic('a:2')).toEqual({ id: 'a:2', figures: { of: 'a:2' }, version: 1 });
+      expect((await store.statistics('a:', 'a:2')).map(({ id }) => id)).toEqual(['a:1']);
+      expect((await store.statisticsOf(['b:1', 'c', 'a:1'])).map(({ id }) => id).sort()).toEqual(['a:1', 'b:1']);
+      await store.save([
+        insert('jobs', jobRow({ id: 'send-event:1', kind: 'send-event', lane: 'events', dueAt: t0, attempts: 2 })),
+        insert('jobs', jobRow({ id: 'send-event:2', kind: 'send-event', lane: 'events', dueAt: t0 + 5 })),
+      ]);
+      expect(await store.dueJobs(t0)).toEqual([{ kind: 'send-event', due: 1, failing: 1 }]);
     });
 
     storeTest('raise the version with every update', async (store) => {

@@ -38,6 +38,7 @@ import type {
   Workteam,
 } from '../domain/rows.ts';
 import type { FoundLoops, LoopSearch } from './loop-search.ts';
+import type { StatisticsQueries } from './statistics.ts';
 
 export type SaveResult = 'saved' | 'conflict';
 
@@ -179,7 +180,7 @@ export interface FoundActivities {
 /** Where an answer stands among those of its worker. */
 export type AnswerPosition = Pick<Answer, 'submittedAt' | 'assignmentId'>;
 
-export interface Store {
+export interface Store extends StatisticsQueries {
   save(changes: readonly Change[]): Promise<SaveResult>;
   /** Chooses the first task, in the order that is wanted, that the worker may take, and accepts it in one step. */
   claimNextTask(next: NextTask): Promise<Assignment | undefined>;

@@ -279,6 +279,7 @@ const definitions: { readonly [T in TableName]: TableOf<Rows[T]> } = {
       details: 'text',
     },
   },
+  statistics: { key: 'id', columns: { id: 'text', figures: 'json', version: 'integer' } },
 };
 
 export const tables = definitions as unknown as { readonly [T in TableName]: Table };
