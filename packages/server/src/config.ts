@@ -131,6 +131,14 @@ export const settingDefinitions = [
     sentence: 'The address that mail comes from, such as Reviews <reviews@example.com>.',
   },
   {
+    name: 'pushContact',
+    type: 'text',
+    default: '',
+    value: 'URL',
+    sentence:
+      'How the people of push services reach those who run this server: mailto:ADDRESS or an https URL; by default --mail-from, else the public URL.',
+  },
+  {
     name: 'gallery',
     type: 'boolean',
     default: true,
@@ -351,6 +359,8 @@ function check(config: Config): void {
     );
   if (!['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'].includes(config.logLevel))
     throw new ConfigError(`--log-level must be trace, debug, info, warn, error or silent, not '${config.logLevel}'.`);
+  if (config.pushContact !== '' && !/^(mailto:[^\s@]+@[^\s@]+|https:\/\/\S+)$/.test(config.pushContact))
+    throw new ConfigError(`--push-contact must be mailto:ADDRESS or an https URL, not '${config.pushContact}'.`);
   const mailProblem = mailSettingsProblem(config.mailUrl, config.mailFrom);
   if (mailProblem !== undefined) throw new ConfigError(mailProblem);
 }

@@ -9,6 +9,7 @@ import type { Clock } from './clock.ts';
 import type { Worker } from './domain/rows.ts';
 import type { Log } from './log.ts';
 import type { Mailer } from './mail/mailer.ts';
+import type { Push } from './push/push.ts';
 import type { Store } from './store/store.ts';
 import type { TemplateRenderer } from './templates/templates.ts';
 
@@ -120,6 +121,7 @@ export interface Rooms {
   /** Why no event is sent to a URL, whatever its host would answer, in one sentence; undefined where one is. */
   readonly targetUrlProblem: (url: URL) => string | undefined;
   readonly mailer: Mailer;
+  readonly push: Push;
   /** Hashes a password for keeping (argon2id). */
   readonly hashPassword: (password: string) => Promise<string>;
   readonly premises: Premises;

@@ -30,6 +30,7 @@ import { newId } from './id.ts';
 import { type Identity, openInstallation } from './installation.ts';
 import { jobHandlers } from './jobs/handlers.ts';
 import { createHoldBack } from './jobs/hold-back.ts';
+import { watchForNotices } from './jobs/notice-watch.ts';
 import { type RunnerSettings, startRunner } from './jobs/runner.ts';
 import { listen } from './listen.ts';
 import { createLog, type Log } from './log.ts';
@@ -40,6 +41,8 @@ import { openStore } from './open-store.ts';
 import { createPortal } from './portal/portal.ts';
 import { ownOrigins } from './portal/same-origin.ts';
 import { openPremises } from './premises.ts';
+import { createPush } from './push/push.ts';
+import { vapidSubject } from './push/vapid-subject.ts';
 import { lockData } from './store/sqlite/lock.ts';
 import type { Store } from './store/store.ts';
 import { frameHeaders } from './templates/frame-policy.ts';
@@ -136,6 +139,10 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       const context = (now: number) => ({ ...rooms, objectStore, sendEvent: rooms.sendEvent, now });
       const runner = startRunner({ lane, ...limits, store, clock, log, handlers: jobHandlers, context });
       closing.push(() => runner.close());
+    }
+    if (!options.passing) {
+      const watch = watchForNotices({ store, clock, log });
+      closing.push(() => watch.close());
     }
     // Ends first: no new requests, and the streams that would keep replies open.
     closing.splice(closing.indexOf(closeListening), 1);
@@ -264,6 +271,13 @@ function createRooms(parts: Parts) {
     },
     targetUrlProblem: (url) => (config.allowPrivateTargets ? undefined : privateUrlError(url)?.message),
     mailer,
+    push: createPush({
+      vapidKey: identity.vapidKey,
+      subject: vapidSubject(config, installation.publicUrl),
+      allowPrivateTargets: config.allowPrivateTargets,
+      clock,
+      ca: parts.caCertificates,
+    }),
     hashPassword,
     stopping: parts.stopping,
     premises: openPremises({

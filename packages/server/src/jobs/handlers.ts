@@ -6,6 +6,7 @@ import type { JobHandlers } from './job.ts';
 import { prepareTask } from './prepare-task.ts';
 import { purgeHumanLoops } from './purge-human-loops.ts';
 import { sendEvent } from './send-event.ts';
+import { tellWorker } from './tell-worker.ts';
 import { writeOutput } from './write-output.ts';
 
 /** Every kind of job and what runs it. */
@@ -17,5 +18,6 @@ export const jobHandlers: JobHandlers = {
   'prepare-task': prepareTask,
   'purge-human-loops': purgeHumanLoops,
   'send-event': sendEvent,
+  'tell-worker': tellWorker,
   'write-output': writeOutput,
 };

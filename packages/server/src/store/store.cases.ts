@@ -10,6 +10,8 @@ import {
   eventTargetRow,
   flowDefinitionRow,
   humanLoopRow,
+  noticesRow,
+  subscriptionRow,
   t0,
   taskRow,
   workerRow,
@@ -98,6 +100,22 @@ export function storeCases(name: string, engine: Engine): void {
       expect(await store.draft('2')).toMatchObject({ humanLoopId: 'loop-2', content: '{"a":"é"}', version: 1 });
       expect((await store.draftsOfHumanLoop('loop-1')).map(({ id }) => id)).toEqual(['1', '3']);
       expect(await store.save([draft('2', 'loop-2')])).toBe('conflict');
+    });
+
+    storeTest('R4 keep what workers want to hear of, and the browsers that take messages', async (store) => {
+      const notices = (workerId: string, wanted: 0 | 1) => noticesRow({ workerId, wanted });
+      const subscription = (id: string, workerId: string, createdAt: number) =>
+        insert('pushSubscriptions', subscriptionRow({ id, workerId, createdAt }));
+      await store.save([
+        ...[notices('b', 1), notices('c', 0), notices('a', 1)].map((row) => insert('workerNotices', row)),
+        ...[subscription('1', 'a', t0 + 2), subscription('2', 'b', t0), subscription('3', 'a', t0 + 1)],
+      ]);
+      expect(await store.workerNotices('c')).toEqual({ ...notices('c', 0), version: 1 });
+      expect((await store.wantedNotices()).map(({ workerId }) => workerId)).toEqual(['a', 'b']);
+      expect(await store.pushSubscription('2')).toMatchObject({ workerId: 'b', pushedAt: null, version: 1 });
+      expect((await store.pushSubscriptionsOfWorker('a')).map(({ id }) => id)).toEqual(['3', '1']);
+      await store.save([update('workerNotices', { ...notices('b', 1), version: 1 }, { wanted: 0 })]);
+      expect((await store.wantedNotices()).map(({ workerId }) => workerId)).toEqual(['a']);
     });
 
     storeTest('raise the version with every update', async (store) => {
