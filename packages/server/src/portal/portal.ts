@@ -13,12 +13,15 @@ import { extendAssignment } from './extend-assignment.ts';
 import { failureOf } from './failure.ts';
 import { framePlainPage, showFrame } from './frame.ts';
 import { listTasks } from './list-tasks.ts';
+import { mailOff, showMailOff } from './mail-off.ts';
 import { listMyAnswers, showMyAnswer } from './my-answers.ts';
 import { nextTask } from './next-task.ts';
+import { saveNotices, showNotices, showWaiting } from './notices.ts';
 import { finishOidc } from './oidc-response.ts';
 import { startOidc } from './oidc-start.ts';
 import { endOtherSessions, endOwnSession, listSessions } from './own-sessions.ts';
 import { noticePage, portalPage } from './page.ts';
+import { subscribe, unsubscribe } from './push-subscription.ts';
 import { releaseAssignment } from './release-assignment.ts';
 import { refused, statusOf } from './reply.ts';
 import { resumeAssignment } from './resume-assignment.ts';
@@ -32,6 +35,7 @@ import { signOut } from './sign-out.ts';
 import { signedOut } from './signed-out.ts';
 import { stopAssignment } from './stop-assignment.ts';
 import { submitAnswer } from './submit-answer.ts';
+import { testNotice } from './test-notice.ts';
 import { undoAnswer } from './undo-answer.ts';
 import { useLink } from './use-link.ts';
 import type { OidcVisit, PortalSettings, Visit, WorkerVisit } from './visit.ts';
@@ -39,7 +43,7 @@ import type { OidcVisit, PortalSettings, Visit, WorkerVisit } from './visit.ts';
 export type { PortalSettings } from './visit.ts';
 
 type Route = { readonly method: 'GET' | 'POST'; readonly path: string } & (
-  | { readonly anybody: (visit: Visit) => Promise<Reply> }
+  | { readonly anybody: (visit: Visit) => Promise<Reply>; readonly fromAnywhere?: true }
   | { readonly oidc: (visit: OidcVisit) => Promise<Reply> }
   | { readonly worker: (visit: WorkerVisit, id: string) => Promise<Reply> }
 );
@@ -58,6 +62,15 @@ const routes: readonly Route[] = [
   { method: 'GET', path: '/portal/api/sessions', worker: listSessions },
   { method: 'POST', path: '/portal/api/sessions/end-others', worker: endOtherSessions },
   { method: 'POST', path: '/portal/api/sessions/{id}/end', worker: endOwnSession },
+  { method: 'GET', path: '/portal/api/notices', worker: showNotices },
+  { method: 'POST', path: '/portal/api/notices', worker: saveNotices },
+  { method: 'POST', path: '/portal/api/notices/subscribe', worker: subscribe },
+  { method: 'POST', path: '/portal/api/notices/unsubscribe', worker: unsubscribe },
+  { method: 'POST', path: '/portal/api/notices/test', worker: testNotice },
+  { method: 'GET', path: '/portal/api/waiting', worker: showWaiting },
+  { method: 'GET', path: '/portal/mail-off', anybody: showMailOff },
+  // Mail programs send it, from no page at all; the key in the link is what lets them.
+  { method: 'POST', path: '/portal/mail-off', anybody: mailOff, fromAnywhere: true },
   { method: 'GET', path: '/portal/api/tasks', worker: listTasks },
   { method: 'POST', path: '/portal/api/tasks/next', worker: nextTask },
   { method: 'POST', path: '/portal/api/tasks/{id}/accept', worker: acceptTask },
@@ -120,7 +133,7 @@ async function answer(visit: Visit, oidc: OidcClient): Promise<Reply> {
   const { route, id = '' } = found.find((candidate) => candidate.route.method === method) ?? {};
   if (!route && found.length > 0) return wrongMethod(found.map((candidate) => candidate.route.method));
   if (!route) return unrouted(visit, method);
-  if (method !== 'GET') requireSameOrigin(exchange, installation.publicUrl);
+  if (method !== 'GET' && !('fromAnywhere' in route)) requireSameOrigin(exchange, installation.publicUrl);
   if ('oidc' in route) return route.oidc({ ...visit, oidc });
   return 'anybody' in route ? route.anybody(visit) : route.worker(await signedIn(visit), id);
 }
