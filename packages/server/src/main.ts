@@ -8,6 +8,7 @@ import { ApiError, objectCreatedEvent } from '@holdpoint/protocol';
 import { createApp } from './app.ts';
 import { createAccessKeys } from './auth/access-keys.ts';
 import { createAuthenticator } from './auth/authenticate.ts';
+import { operatorOf } from './auth/console-visit.ts';
 import { hashPassword } from './auth/passwords.ts';
 import { isAllowedAddress } from './auth/source-addresses.ts';
 import { type AwsFiles, awsFiles, writeAwsFiles, writeWhole } from './aws-files.ts';
@@ -39,7 +40,7 @@ import type { ObjectStore } from './object-store/object-store.ts';
 import { openObjectStore } from './open-object-store.ts';
 import { openStore } from './open-store.ts';
 import { createPortal } from './portal/portal.ts';
-import { ownOrigins } from './portal/same-origin.ts';
+import { ownOrigins, requireSameOrigin } from './portal/same-origin.ts';
 import { openPremises } from './premises.ts';
 import { createPush } from './push/push.ts';
 import { vapidSubject } from './push/vapid-subject.ts';
@@ -310,6 +311,8 @@ function createRooms(parts: Parts) {
     },
     onObjectCreated: (object) => announceObject(rooms, object),
   });
+  const sessions = { idle: config.sessionIdleHours * 3_600_000, absolute: config.sessionDays * 86_400_000 };
+  const operatorGroups = config.operatorGroups.split(/\s+/).filter((group) => group !== '');
   const openApp = (ready: () => boolean): Handler =>
     createApp({
       rooms,
@@ -322,7 +325,8 @@ function createRooms(parts: Parts) {
         authenticate: (exchange) => authenticator.begin(exchange, 'sts'),
       }),
       portal: createPortal(rooms, {
-        sessions: { idle: config.sessionIdleHours * 3_600_000, absolute: config.sessionDays * 86_400_000 },
+        sessions,
+        operatorGroups,
         answerLimitBytes: config.answerLimitBytes,
         undoSeconds: config.undoSeconds,
         openEvents: (session) => live.open(session),
@@ -339,6 +343,10 @@ function createRooms(parts: Parts) {
         origins: (exchange) => ownOrigins(exchange, installation.publicUrl),
         frameHeaders: (origin) => frameHeaders({ assetsOrigin: origin }),
       }),
+      operatorOf: async (exchange) => {
+        requireSameOrigin(exchange, installation.publicUrl);
+        return operatorOf(rooms, exchange, { sessions, operatorGroups });
+      },
       bodyLimitBytes: config.bodyLimitBytes,
       requestsInFlight: config.requestsInFlight,
       ready,
