@@ -209,6 +209,16 @@ export function openMemoryStore(database: Database, node: string, gates: Gates):
     sessionsOfWorker: (id) => many('sessionsOfWorker', id, () => list('sessions', (row) => row.workerId === id)),
     expiredSessions: (now, limit) =>
       many('expiredSessions', '', () => list('sessions', (row) => row.expiresAt <= now).slice(0, limit)),
+    workerNotices: byKey('workerNotices'),
+    wantedNotices: () =>
+      many('wantedNotices', '', () =>
+        list('workerNotices', (row) => row.wanted === 1).sort((a, b) => byText(a.workerId, b.workerId)),
+      ),
+    pushSubscription: byKey('pushSubscriptions'),
+    pushSubscriptionsOfWorker: (id) =>
+      many('pushSubscriptionsOfWorker', id, () =>
+        list('pushSubscriptions', (row) => row.workerId === id).sort(byCreation),
+      ),
     oneTimeLinksOfWorker: (id) => many('oneTimeLinks', id, () => list('oneTimeLinks', (row) => row.workerId === id)),
     oneTimeLink: byKey('oneTimeLinks'),
     template: byKey('templates'),

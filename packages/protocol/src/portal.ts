@@ -264,3 +264,68 @@ export type PageMessage =
   | { readonly holdpoint: 'rejected'; readonly message: string }
   /** The reply to every `ready`: null where there is nothing to put back. No draft is sent before it. */
   | { readonly holdpoint: 'restore'; readonly draft: Draft | null; readonly key: string; readonly readOnly?: boolean };
+
+/** How a worker wants to hear of tasks that wait. */
+export interface NoticeChoices {
+  /** In the pages of the portal, and with a sound. */
+  readonly inPage: boolean;
+  readonly sound: boolean;
+  /** To the browsers that were allowed to show messages. */
+  readonly push: boolean;
+  readonly mail: boolean;
+  /** How long a task waits unseen before a mail says so, 1–1440. */
+  readonly mailAfterMinutes: number;
+  /** How long there is no further mail after one, 15–10080. */
+  readonly mailEveryMinutes: number;
+  /** `HH:MM`, from and until which nothing is pushed or mailed; both or none. */
+  readonly quietFrom: string | null;
+  readonly quietUntil: string | null;
+  /** A name of the IANA time zone database. */
+  readonly timeZone: string;
+}
+
+/** GET notices; POST notices takes `NoticeChoices` and answers the same. */
+export interface NoticesResponse {
+  /** Null for a worker who has never chosen. */
+  readonly choices: NoticeChoices | null;
+  readonly defaults: NoticeChoices;
+  /** Where mail goes. */
+  readonly email: string;
+  /** Why no mail can be sent, in one sentence; null where it can. */
+  readonly mailProblem: string | null;
+  /** What browsers subscribe with (`applicationServerKey`), base64url. */
+  readonly publicKey: string;
+  /** How many browsers take push messages for the worker. */
+  readonly browsers: number;
+}
+
+/** POST notices/subscribe: as `PushSubscription.toJSON()` gives it. */
+export interface SubscribeRequest {
+  readonly endpoint: string;
+  readonly keys: { readonly p256dh: string; readonly auth: string };
+}
+
+/** POST notices/unsubscribe */
+export interface UnsubscribeRequest {
+  readonly endpoint: string;
+}
+
+/** POST notices/test: what came of "Send me one now". */
+export interface TestNoticeResponse {
+  /** Of each way that is on. */
+  readonly results: readonly { readonly way: 'push' | 'mail'; readonly sent: boolean; readonly sentence: string }[];
+}
+
+/** GET waiting */
+export interface WaitingResponse {
+  /** How many tasks the worker may take, counted up to 100. */
+  readonly waiting: number;
+}
+
+/** What a push message says. */
+export interface PushMessage {
+  /** Counted up to 100. */
+  readonly waiting: number;
+  /** Sent by "Send me one now". */
+  readonly test?: true;
+}

@@ -32,15 +32,19 @@ import { newId } from './id.ts';
 import { type Identity, openInstallation } from './installation.ts';
 import { jobHandlers } from './jobs/handlers.ts';
 import { createHoldBack } from './jobs/hold-back.ts';
+import { watchForNotices } from './jobs/notice-watch.ts';
 import { type RunnerSettings, startRunner } from './jobs/runner.ts';
 import { listen } from './listen.ts';
 import { createLog, type Log } from './log.ts';
+import { createMailer } from './mail/mailer.ts';
 import type { ObjectStore } from './object-store/object-store.ts';
 import { openObjectStore } from './open-object-store.ts';
 import { openStore } from './open-store.ts';
 import { createPortal } from './portal/portal.ts';
 import { ownOrigins, requireSameOrigin } from './portal/same-origin.ts';
 import { openPremises } from './premises.ts';
+import { createPush } from './push/push.ts';
+import { vapidSubject } from './push/vapid-subject.ts';
 import { lockData } from './store/sqlite/lock.ts';
 import type { Store } from './store/store.ts';
 import { frameHeaders } from './templates/frame-policy.ts';
@@ -146,6 +150,10 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       const runner = startRunner({ lane, ...limits, store, clock, log, handlers: jobHandlers, context });
       closing.push(() => runner.close());
     }
+    if (!options.passing) {
+      const watch = watchForNotices({ store, clock, log });
+      closing.push(() => watch.close());
+    }
     // Ends first: no new requests, and the streams that would keep replies open.
     closing.splice(closing.indexOf(closeListening), 1);
     closing.push(
@@ -240,6 +248,8 @@ function createRooms(parts: Parts) {
   const events = createEventSender({ allowPrivateTargets: config.allowPrivateTargets, clock });
   closing.push(() => events.close());
   const sendEvent = events.send;
+  const mailer = createMailer({ url: config.mailUrl, from: config.mailFrom, ca: parts.caCertificates });
+  closing.push(() => mailer.close());
   const rooms: Rooms & { sendEvent: typeof sendEvent } = {
     installation,
     quotas: quotasOf(config),
@@ -271,6 +281,14 @@ function createRooms(parts: Parts) {
       };
     },
     targetUrlProblem: (url) => (config.allowPrivateTargets ? undefined : privateUrlError(url)?.message),
+    mailer,
+    push: createPush({
+      vapidKey: identity.vapidKey,
+      subject: vapidSubject(config, installation.publicUrl),
+      allowPrivateTargets: config.allowPrivateTargets,
+      clock,
+      ca: parts.caCertificates,
+    }),
     hashPassword,
     stopping: parts.stopping,
     premises: openPremises({

@@ -283,6 +283,59 @@ export interface OneTimeLink {
   readonly version: number;
 }
 
+/** How a worker wants to hear of tasks that wait. */
+export interface NoticeSettings {
+  /** In the pages of the portal. */
+  readonly inPage: boolean;
+  /** A sound with what the pages say. */
+  readonly sound: boolean;
+  /** To the browsers that were allowed to show messages. */
+  readonly push: boolean;
+  readonly mail: boolean;
+  /** How long a task waits unseen before a mail says so, 1–1440. */
+  readonly mailAfterMinutes: number;
+  /** How long there is no further mail after one, 15–10080. */
+  readonly mailEveryMinutes: number;
+  /** `HH:MM` from and until which nothing is pushed or mailed, in `timeZone`; both or none. */
+  readonly quietFrom: string | null;
+  readonly quietUntil: string | null;
+  /** A name of the IANA time zone database. */
+  readonly timeZone: string;
+}
+
+/** A worker who has chosen something has a row. */
+export interface WorkerNotices {
+  readonly workerId: string;
+  readonly settings: NoticeSettings;
+  /** 1 when push or mail is on: whoever tells of new tasks looks at these rows only. */
+  readonly wanted: 0 | 1;
+  readonly mailedAt: number | null;
+  /** Mails tell of tasks whose loops started after this. */
+  readonly mailedUpTo: number | null;
+  /** When "Send me one now" was pressed last. */
+  readonly testedAt: number | null;
+  readonly version: number;
+}
+
+/** A browser that takes push messages for a worker, for as long as the session goes on in which it was allowed. */
+export interface PushSubscriptionRow {
+  /** SHA-256 (hex) of the endpoint. */
+  readonly id: string;
+  readonly workerId: string;
+  /** `idHash` of the session. */
+  readonly sessionId: string;
+  /** URL at the browser's push service. */
+  readonly endpoint: string;
+  /** The browser's public key (P-256) and secret, base64url, as RFC 8291 describes them. */
+  readonly p256dh: string;
+  readonly auth: string;
+  readonly createdAt: number;
+  readonly pushedAt: number | null;
+  /** Messages tell of tasks whose loops started after this. */
+  readonly pushedUpTo: number | null;
+  readonly version: number;
+}
+
 export interface AccessKey {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
@@ -337,6 +390,7 @@ export type JobKind =
   | 'expire-assignment'
   | 'write-output'
   | 'send-event'
+  | 'tell-worker'
   | 'purge-human-loops'
   | 'purge-activities'
   | 'count-statistics'
@@ -345,7 +399,7 @@ export type JobKind =
 
 /**
  * Jobs of one lane never wait for those of another: `prepare` renders new loops, of which a burst may bring many;
- * `events` waits for other people's servers; `main` is everything that moves loops on.
+ * `events` waits for other people's servers, those for push and mail among them; `main` is everything that moves loops on.
  */
 export type JobLane = 'main' | 'prepare' | 'events';
 
@@ -419,6 +473,8 @@ export interface Rows {
   answers: Answer;
   drafts: Draft;
   humanLoopEvents: HumanLoopEvent;
+  workerNotices: WorkerNotices;
+  pushSubscriptions: PushSubscriptionRow;
   eventTargets: EventTarget;
   eventDeliveries: EventDelivery;
   jobs: Job;

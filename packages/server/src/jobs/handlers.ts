@@ -8,6 +8,7 @@ import { prepareTask } from './prepare-task.ts';
 import { purgeActivities } from './purge-activities.ts';
 import { purgeHumanLoops } from './purge-human-loops.ts';
 import { sendEvent } from './send-event.ts';
+import { tellWorker } from './tell-worker.ts';
 import { writeOutput } from './write-output.ts';
 
 /** Every kind of job and what runs it. */
@@ -21,5 +22,6 @@ export const jobHandlers: JobHandlers = {
   'purge-activities': purgeActivities,
   'purge-human-loops': purgeHumanLoops,
   'send-event': sendEvent,
+  'tell-worker': tellWorker,
   'write-output': writeOutput,
 };

@@ -151,8 +151,8 @@ export function startRunner(settings: RunnerSettings): Runner {
 
   const putBack = (job: Job, outcome: JobOutcome & { done: false }) =>
     update('jobs', job, {
-      attempts: job.attempts + (outcome.tried === false ? 0 : 1),
-      lastError: outcome.error.slice(0, 1000),
+      attempts: outcome.error === null ? 0 : job.attempts + (outcome.tried === false ? 0 : 1),
+      lastError: outcome.error?.slice(0, 1000) ?? null,
       dueAt: outcome.retryAt,
     });
 

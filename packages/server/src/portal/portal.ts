@@ -16,12 +16,15 @@ import { extendAssignment } from './extend-assignment.ts';
 import { failureOf } from './failure.ts';
 import { framePlainPage, showFrame } from './frame.ts';
 import { listTasks } from './list-tasks.ts';
+import { mailOff, showMailOff } from './mail-off.ts';
 import { listMyAnswers, showMyAnswer } from './my-answers.ts';
 import { nextTask } from './next-task.ts';
+import { saveNotices, showNotices, showWaiting } from './notices.ts';
 import { finishOidc } from './oidc-response.ts';
 import { startOidc } from './oidc-start.ts';
 import { endOtherSessions, endOwnSession, listSessions } from './own-sessions.ts';
 import { noticePage, portalPage } from './page.ts';
+import { subscribe, unsubscribe } from './push-subscription.ts';
 import { createRefusalCount } from './record-refusal.ts';
 import { releaseAssignment } from './release-assignment.ts';
 import { refused, statusOf } from './reply.ts';
@@ -36,6 +39,7 @@ import { signOut } from './sign-out.ts';
 import { signedOut } from './signed-out.ts';
 import { stopAssignment } from './stop-assignment.ts';
 import { submitAnswer } from './submit-answer.ts';
+import { testNotice } from './test-notice.ts';
 import { undoAnswer } from './undo-answer.ts';
 import { useLink } from './use-link.ts';
 import type { OidcVisit, PortalSettings, Visit, WorkerVisit } from './visit.ts';
@@ -48,7 +52,7 @@ type Route = {
   /** What the activity log calls it, where that is not the last word of the path. */
   readonly action?: string;
 } & (
-  | { readonly anybody: (visit: Visit) => Promise<Reply> }
+  | { readonly anybody: (visit: Visit) => Promise<Reply>; readonly fromAnywhere?: true }
   | { readonly oidc: (visit: OidcVisit) => Promise<Reply> }
   | { readonly worker: (visit: WorkerVisit, id: string) => Promise<Reply> }
 );
@@ -67,6 +71,15 @@ const routes: readonly Route[] = [
   { method: 'GET', path: '/portal/api/sessions', worker: listSessions },
   { method: 'POST', path: '/portal/api/sessions/end-others', action: 'end-other-sessions', worker: endOtherSessions },
   { method: 'POST', path: '/portal/api/sessions/{id}/end', action: 'end-session', worker: endOwnSession },
+  { method: 'GET', path: '/portal/api/notices', worker: showNotices },
+  { method: 'POST', path: '/portal/api/notices', worker: saveNotices },
+  { method: 'POST', path: '/portal/api/notices/subscribe', worker: subscribe },
+  { method: 'POST', path: '/portal/api/notices/unsubscribe', worker: unsubscribe },
+  { method: 'POST', path: '/portal/api/notices/test', action: 'test-notice', worker: testNotice },
+  { method: 'GET', path: '/portal/api/waiting', worker: showWaiting },
+  { method: 'GET', path: '/portal/mail-off', anybody: showMailOff },
+  // Mail programs send it, from no page at all; the key in the link is what lets them.
+  { method: 'POST', path: '/portal/mail-off', anybody: mailOff, fromAnywhere: true },
   { method: 'GET', path: '/portal/api/tasks', worker: listTasks },
   { method: 'POST', path: '/portal/api/tasks/next', action: 'accept', worker: nextTask },
   { method: 'POST', path: '/portal/api/tasks/{id}/accept', worker: acceptTask },
@@ -131,7 +144,7 @@ async function answer(visit: Visit, oidc: OidcClient): Promise<Reply> {
   const { route, id = '' } = found.find((candidate) => candidate.route.method === method) ?? {};
   if (!route && found.length > 0) return wrongMethod(found.map((candidate) => candidate.route.method));
   if (!route) return unrouted(visit, method);
-  if (method !== 'GET') requireSameOrigin(exchange, installation.publicUrl);
+  if (method !== 'GET' && !('fromAnywhere' in route)) requireSameOrigin(exchange, installation.publicUrl);
   if ('worker' in route) {
     const own = await signedIn(visit);
     return route.worker(recorded(own, route.action, personActor('worker', own.worker)), id);

@@ -93,6 +93,11 @@ export function createQueries(read: RowReader): Queries {
     session: async (idHash) => read.one('sessions', 'WHERE t.id_hash = ?', idHash),
     sessionsOfWorker: async (id) => read.all('sessions', 'WHERE t.worker_id = ? ORDER BY t.created_at', id),
     expiredSessions: async (now, limit) => read.all('sessions', 'WHERE t.expires_at <= ? LIMIT ?', now, limit),
+    workerNotices: async (id) => read.one('workerNotices', 'WHERE t.worker_id = ?', id),
+    wantedNotices: async () => read.all('workerNotices', 'WHERE t.wanted = 1 ORDER BY t.worker_id'),
+    pushSubscription: async (id) => read.one('pushSubscriptions', 'WHERE t.id = ?', id),
+    pushSubscriptionsOfWorker: async (id) =>
+      read.all('pushSubscriptions', 'WHERE t.worker_id = ? ORDER BY t.created_at, t.id', id),
     oneTimeLinksOfWorker: async (id) => read.all('oneTimeLinks', 'WHERE t.worker_id = ?', id),
     oneTimeLink: async (hash) => read.one('oneTimeLinks', 'WHERE t.token_hash = ?', hash),
     template: async (sha256) => read.one('templates', 'WHERE t.sha256 = ?', sha256),

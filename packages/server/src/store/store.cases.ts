@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { deliver } from '../domain/announce.ts';
 import { type Change, discard, guard, insert, remove, update } from '../domain/change.ts';
 import { addJob } from '../domain/jobs.ts';
-import type { Assignment, EventDelivery, Rows, Task } from '../domain/rows.ts';
+import type { Assignment, EventDelivery, HumanLoop, Rows, Task } from '../domain/rows.ts';
 import {
   activityRow,
   answerRow,
@@ -12,6 +12,8 @@ import {
   flowDefinitionRow,
   humanLoopRow,
   jobRow,
+  noticesRow,
+  subscriptionRow,
   t0,
   taskRow,
   workerRow,
@@ -257,6 +259,22 @@ export function storeCases(name: string, engine: Engine): void {
         insert('jobs', jobRow({ id: 'send-event:2', kind: 'send-event', lane: 'events', dueAt: t0 + 5 })),
       ]);
       expect(await store.dueJobs(t0)).toEqual([{ kind: 'send-event', due: 1, failing: 1 }]);
+    });
+
+    storeTest('R4 keep what workers want to hear of, and the browsers that take messages', async (store) => {
+      const notices = (workerId: string, wanted: 0 | 1) => noticesRow({ workerId, wanted });
+      const subscription = (id: string, workerId: string, createdAt: number) =>
+        insert('pushSubscriptions', subscriptionRow({ id, workerId, createdAt }));
+      await store.save([
+        ...[notices('b', 1), notices('c', 0), notices('a', 1)].map((row) => insert('workerNotices', row)),
+        ...[subscription('1', 'a', t0 + 2), subscription('2', 'b', t0), subscription('3', 'a', t0 + 1)],
+      ]);
+      expect(await store.workerNotices('c')).toEqual({ ...notices('c', 0), version: 1 });
+      expect((await store.wantedNotices()).map(({ workerId }) => workerId)).toEqual(['a', 'b']);
+      expect(await store.pushSubscription('2')).toMatchObject({ workerId: 'b', pushedAt: null, version: 1 });
+      expect((await store.pushSubscriptionsOfWorker('a')).map(({ id }) => id)).toEqual(['3', '1']);
+      await store.save([update('workerNotices', { ...notices('b', 1), version: 1 }, { wanted: 0 })]);
+      expect((await store.wantedNotices()).map(({ workerId }) => workerId)).toEqual(['a']);
     });
 
     storeTest('raise the version with every update', async (store) => {

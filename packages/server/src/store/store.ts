@@ -27,6 +27,7 @@ import type {
   Job,
   JobLane,
   OneTimeLink,
+  PushSubscriptionRow,
   Rows,
   Session,
   Setting,
@@ -34,6 +35,7 @@ import type {
   Task,
   Template,
   Worker,
+  WorkerNotices,
   Workforce,
   Workteam,
 } from '../domain/rows.ts';
@@ -211,6 +213,12 @@ export interface Store extends StatisticsQueries {
   session(idHash: string): Promise<Session | undefined>;
   sessionsOfWorker(workerId: string): Promise<readonly Session[]>;
   expiredSessions(now: number, limit: number): Promise<readonly Session[]>;
+  workerNotices(workerId: string): Promise<WorkerNotices | undefined>;
+  /** Of the workers who want push messages or mail. */
+  wantedNotices(): Promise<readonly WorkerNotices[]>;
+  pushSubscription(id: string): Promise<PushSubscriptionRow | undefined>;
+  /** Those first that were made first. */
+  pushSubscriptionsOfWorker(workerId: string): Promise<readonly PushSubscriptionRow[]>;
   oneTimeLinksOfWorker(workerId: string): Promise<readonly OneTimeLink[]>;
   oneTimeLink(tokenHash: string): Promise<OneTimeLink | undefined>;
   template(sha256: string): Promise<Template | undefined>;

@@ -215,6 +215,33 @@ const definitions: { readonly [T in TableName]: TableOf<Rows[T]> } = {
       details: 'json',
     },
   },
+  workerNotices: {
+    key: 'workerId',
+    columns: {
+      workerId: 'text',
+      settings: 'json',
+      wanted: 'integer',
+      mailedAt: 'integer',
+      mailedUpTo: 'integer',
+      testedAt: 'integer',
+      version: 'integer',
+    },
+  },
+  pushSubscriptions: {
+    key: 'id',
+    columns: {
+      id: 'text',
+      workerId: 'text',
+      sessionId: 'text',
+      endpoint: 'text',
+      p256dh: 'text',
+      auth: 'text',
+      createdAt: 'integer',
+      pushedAt: 'integer',
+      pushedUpTo: 'integer',
+      version: 'integer',
+    },
+  },
   eventTargets: {
     key: 'id',
     columns: {

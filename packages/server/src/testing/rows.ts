@@ -1,4 +1,5 @@
 /** Rows for tests: complete, plausible, each member replaceable. */
+import { defaultNotices } from '../domain/notices.ts';
 import type {
   Activity,
   Answer,
@@ -7,8 +8,10 @@ import type {
   FlowDefinition,
   HumanLoop,
   Job,
+  PushSubscriptionRow,
   Task,
   Worker,
+  WorkerNotices,
   Workteam,
 } from '../domain/rows.ts';
 
@@ -189,5 +192,30 @@ export const activityRow = (set: Partial<Activity> = {}): Activity => ({
   resourceType: 'human-loop',
   resourceName: 'loop',
   details: null,
+  ...set,
+});
+
+export const noticesRow = (set: Partial<WorkerNotices> = {}): WorkerNotices => ({
+  workerId: 'worker-1',
+  settings: { ...defaultNotices, push: true, mail: true },
+  wanted: 1,
+  mailedAt: null,
+  mailedUpTo: null,
+  testedAt: null,
+  version: 1,
+  ...set,
+});
+
+export const subscriptionRow = (set: Partial<PushSubscriptionRow> = {}): PushSubscriptionRow => ({
+  id: 'subscription-1',
+  workerId: 'worker-1',
+  sessionId: 'session-1',
+  endpoint: 'https://push.example.com/1',
+  p256dh: 'key',
+  auth: 'secret',
+  createdAt: t0,
+  pushedAt: null,
+  pushedUpTo: null,
+  version: 1,
   ...set,
 });

@@ -158,6 +158,19 @@ CREATE TABLE one_time_links (
   version INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE push_subscriptions (
+  id TEXT PRIMARY KEY,
+  worker_id TEXT NOT NULL,
+  session_id TEXT NOT NULL,
+  endpoint TEXT NOT NULL,
+  p256dh TEXT NOT NULL,
+  auth TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  pushed_at INTEGER,
+  pushed_up_to INTEGER,
+  version INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE sessions (
   id_hash TEXT PRIMARY KEY,
   worker_id TEXT NOT NULL,
@@ -203,6 +216,16 @@ CREATE TABLE tasks (
 CREATE TABLE templates (
   sha256 TEXT PRIMARY KEY,
   content TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE worker_notices (
+  worker_id TEXT PRIMARY KEY,
+  settings TEXT NOT NULL,
+  wanted INTEGER NOT NULL,
+  mailed_at INTEGER,
+  mailed_up_to INTEGER,
+  tested_at INTEGER,
+  version INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE workers (
@@ -288,8 +311,12 @@ CREATE INDEX jobs_by_due ON jobs (lane, due_at);
 
 CREATE INDEX one_time_links_by_worker ON one_time_links (worker_id);
 
+CREATE INDEX push_subscriptions_by_worker ON push_subscriptions (worker_id, created_at);
+
 CREATE INDEX sessions_by_expiry ON sessions (expires_at);
 
 CREATE INDEX sessions_by_worker ON sessions (worker_id);
 
 CREATE INDEX tasks_offered ON tasks (workteam_id, created_at, id) WHERE status = 'open' AND slots_free > 0;
+
+CREATE INDEX worker_notices_wanted ON worker_notices (worker_id) WHERE wanted = 1;
