@@ -24,9 +24,12 @@ import type {
   Job,
   JobLane,
   OneTimeLink,
+  Passkey,
   Rows,
+  SecondFactor,
   Session,
   Setting,
+  SpentChallenge,
   TableName,
   Task,
   Template,
@@ -178,6 +181,13 @@ export interface Store {
   expiredSessions(now: number, limit: number): Promise<readonly Session[]>;
   oneTimeLinksOfWorker(workerId: string): Promise<readonly OneTimeLink[]>;
   oneTimeLink(tokenHash: string): Promise<OneTimeLink | undefined>;
+  /** By the SHA-256 (hex) of the credential's id. */
+  passkey(id: string): Promise<Passkey | undefined>;
+  passkeysOfWorker(workerId: string): Promise<readonly Passkey[]>;
+  secondFactor(workerId: string): Promise<SecondFactor | undefined>;
+  spentChallenge(idHash: string): Promise<SpentChallenge | undefined>;
+  /** Those that would be over anyway, at most `limit`. */
+  expiredChallenges(now: number, limit: number): Promise<readonly SpentChallenge[]>;
   template(sha256: string): Promise<Template | undefined>;
   humanTaskUi(id: string): Promise<HumanTaskUi | undefined>;
   humanTaskUiByName(name: string): Promise<HumanTaskUi | undefined>;
