@@ -23,6 +23,7 @@ const places = {
   objectStore: `^${server}/object-store/[^/]+\\.ts$`,
   events: `^${server}/events/`,
   auth: `^${server}/auth/`,
+  mail: `^${server}/mail/`,
 };
 
 /** One row for each room: its own folder is always allowed, what is not listed is forbidden. */
@@ -55,13 +56,13 @@ const table = [
   {
     room: 'config',
     path: places.config,
-    may: ['protocol', 'leaf'],
+    may: ['protocol', 'leaf', 'mail'],
     instead: 'settings are read here and used elsewhere',
   },
   {
     room: 'context',
     path: places.context,
-    may: ['protocol', 'domain', 'store', 'templates', 'objectStore', 'leaf'],
+    may: ['protocol', 'domain', 'store', 'templates', 'objectStore', 'mail', 'leaf'],
     instead: 'the context names interfaces; main.ts puts the engines in',
   },
   {
@@ -99,6 +100,12 @@ const table = [
     path: places.events,
     may: ['domain', 'protocol', 'leaf'],
     instead: 'a target gets the finished event from a job',
+  },
+  {
+    room: 'mail',
+    path: places.mail,
+    may: ['protocol', 'leaf'],
+    instead: 'mail knows addresses and words; who gets it is decided in domain/',
   },
   {
     room: 'jobs',

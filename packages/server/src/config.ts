@@ -4,6 +4,7 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { mailSettingsProblem } from './mail/mail-settings.ts';
 
 export interface SettingDefinition {
   /** camelCase; the flag is `--kebab-case`, the variable `HOLDPOINT_SNAKE_CASE`. */
@@ -99,7 +100,7 @@ export const settingDefinitions = [
     default: '',
     value: 'FILE',
     sentence:
-      'A PEM file with certificates that are trusted besides those that Node trusts, in requests to the identity provider of the workforce.',
+      'A PEM file with certificates that are trusted besides those that Node trusts, in requests to the identity provider of the workforce and to the mail server.',
   },
   {
     name: 'trustedProxy',
@@ -112,7 +113,22 @@ export const settingDefinitions = [
     name: 'allowPrivateTargets',
     type: 'boolean',
     default: false,
-    sentence: 'Lets event targets be on loopback and private addresses.',
+    sentence: 'Lets event targets and push services be on loopback and private addresses.',
+  },
+  {
+    name: 'mailUrl',
+    type: 'text',
+    default: '',
+    value: 'URL',
+    sentence:
+      'The server that takes mail, smtp://USER:PASSWORD@HOST:PORT (encrypted by STARTTLS) or smtps://…; without it no mail is sent. Others see the command line, so prefer the variable.',
+  },
+  {
+    name: 'mailFrom',
+    type: 'text',
+    default: '',
+    value: 'ADDRESS',
+    sentence: 'The address that mail comes from, such as Reviews <reviews@example.com>.',
   },
   {
     name: 'gallery',
@@ -335,4 +351,6 @@ function check(config: Config): void {
     );
   if (!['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'].includes(config.logLevel))
     throw new ConfigError(`--log-level must be trace, debug, info, warn, error or silent, not '${config.logLevel}'.`);
+  const mailProblem = mailSettingsProblem(config.mailUrl, config.mailFrom);
+  if (mailProblem !== undefined) throw new ConfigError(mailProblem);
 }

@@ -8,6 +8,7 @@ import type { OperationInput, OperationName, OperationOutput } from '@holdpoint/
 import type { Clock } from './clock.ts';
 import type { Worker } from './domain/rows.ts';
 import type { Log } from './log.ts';
+import type { Mailer } from './mail/mailer.ts';
 import type { Store } from './store/store.ts';
 import type { TemplateRenderer } from './templates/templates.ts';
 
@@ -118,6 +119,7 @@ export interface Rooms {
   readonly tryEventTarget: (eventTargetId: string, event: string) => Promise<{ statusCode?: number; error?: string }>;
   /** Why no event is sent to a URL, whatever its host would answer, in one sentence; undefined where one is. */
   readonly targetUrlProblem: (url: URL) => string | undefined;
+  readonly mailer: Mailer;
   /** Hashes a password for keeping (argon2id). */
   readonly hashPassword: (password: string) => Promise<string>;
   readonly premises: Premises;

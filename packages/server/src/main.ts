@@ -33,6 +33,7 @@ import { createHoldBack } from './jobs/hold-back.ts';
 import { type RunnerSettings, startRunner } from './jobs/runner.ts';
 import { listen } from './listen.ts';
 import { createLog, type Log } from './log.ts';
+import { createMailer } from './mail/mailer.ts';
 import type { ObjectStore } from './object-store/object-store.ts';
 import { openObjectStore } from './open-object-store.ts';
 import { openStore } from './open-store.ts';
@@ -230,6 +231,8 @@ function createRooms(parts: Parts) {
   const events = createEventSender({ allowPrivateTargets: config.allowPrivateTargets, clock });
   closing.push(() => events.close());
   const sendEvent = events.send;
+  const mailer = createMailer({ url: config.mailUrl, from: config.mailFrom, ca: parts.caCertificates });
+  closing.push(() => mailer.close());
   const rooms: Rooms & { sendEvent: typeof sendEvent } = {
     installation,
     quotas: quotasOf(config),
@@ -260,6 +263,7 @@ function createRooms(parts: Parts) {
       };
     },
     targetUrlProblem: (url) => (config.allowPrivateTargets ? undefined : privateUrlError(url)?.message),
+    mailer,
     hashPassword,
     stopping: parts.stopping,
     premises: openPremises({

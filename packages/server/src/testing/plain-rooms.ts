@@ -1,9 +1,10 @@
 import type { Clock } from '../clock.ts';
 import type { Installation, Rooms } from '../context.ts';
+import { createMailer } from '../mail/mailer.ts';
 
 type PlainRooms = Pick<
   Rooms,
-  'quotas' | 'retentionDays' | 'presign' | 'linkSecret' | 'forget' | 'tryEventTarget' | 'stopping'
+  'quotas' | 'retentionDays' | 'presign' | 'linkSecret' | 'forget' | 'tryEventTarget' | 'mailer' | 'stopping'
 >;
 
 /** What rooms have in tests that are about something else. */
@@ -21,5 +22,6 @@ export const plainRooms = ({ publicUrl, region }: Installation, clock: Clock): P
   linkSecret: 'link-secret',
   forget: () => {},
   tryEventTarget: async () => ({}),
+  mailer: createMailer({ url: '', from: '' }),
   stopping: new AbortController().signal,
 });
