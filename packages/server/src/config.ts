@@ -254,6 +254,15 @@ export const settingDefinitions = [
     value: 'DAYS',
     sentence: 'A worker has to sign in again after so long in any case.',
   },
+  {
+    name: 'requireSecondFactor',
+    type: 'text',
+    default: 'none',
+    value: 'WHO',
+    choices: ['none', 'operators', 'everyone'],
+    sentence:
+      'Who of the built-in directory must sign in with a second factor; whoever has one is always asked for it after the password.',
+  },
 ] as const satisfies readonly SettingDefinition[];
 
 type Definition = (typeof settingDefinitions)[number];
@@ -351,6 +360,10 @@ function check(config: Config): void {
     );
   if (!['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'].includes(config.logLevel))
     throw new ConfigError(`--log-level must be trace, debug, info, warn, error or silent, not '${config.logLevel}'.`);
+  if (!['none', 'operators', 'everyone'].includes(config.requireSecondFactor))
+    throw new ConfigError(
+      `--require-second-factor must be none, operators or everyone, not '${config.requireSecondFactor}'.`,
+    );
   const mailProblem = mailSettingsProblem(config.mailUrl, config.mailFrom);
   if (mailProblem !== undefined) throw new ConfigError(mailProblem);
 }

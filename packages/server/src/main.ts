@@ -9,6 +9,7 @@ import { createApp } from './app.ts';
 import { createAccessKeys } from './auth/access-keys.ts';
 import { createAuthenticator } from './auth/authenticate.ts';
 import { hashPassword } from './auth/passwords.ts';
+import type { SecondFactorRule } from './auth/second-factor.ts';
 import { isAllowedAddress } from './auth/source-addresses.ts';
 import { type AwsFiles, awsFiles, writeAwsFiles, writeWhole } from './aws-files.ts';
 import { createBuckets } from './buckets/buckets.ts';
@@ -311,6 +312,8 @@ function createRooms(parts: Parts) {
         sessions: { idle: config.sessionIdleHours * 3_600_000, absolute: config.sessionDays * 86_400_000 },
         answerLimitBytes: config.answerLimitBytes,
         undoSeconds: config.undoSeconds,
+        requireSecondFactor: config.requireSecondFactor as SecondFactorRule,
+        mailsLinks: config.mailUrl !== '',
         openEvents: (session) => live.open(session),
         caCertificates: parts.caCertificates,
       }),

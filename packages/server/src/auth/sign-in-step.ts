@@ -48,6 +48,12 @@ export async function findStep(
 const cookieName = (secure: boolean): string => (secure ? '__Host-holdpoint-step' : 'holdpoint-step');
 
 function cookie(value: string, maxAgeSeconds: number, secure: boolean): string {
-  const attributes = ['Path=/', `Max-Age=${maxAgeSeconds}`, 'HttpOnly', 'SameSite=Strict', ...(secure ? ['Secure'] : [])];
+  const attributes = [
+    'Path=/',
+    `Max-Age=${maxAgeSeconds}`,
+    'HttpOnly',
+    'SameSite=Strict',
+    ...(secure ? ['Secure'] : []),
+  ];
   return [`${cookieName(secure)}=${value}`, ...attributes].join('; ');
 }
