@@ -116,6 +116,7 @@ export function startNode(world: World, name: string): Node {
     undoSeconds: 5,
     requireSecondFactor: 'none',
     mailsLinks: false,
+    operatorGroups: [],
     openEvents: async () => ({ status: 200, headers: {} }),
   });
   return { name, rooms, portal, hear: (changed) => memory.tell(changed) };

@@ -24,4 +24,4 @@ export const hasFactor = (factors: Factors): boolean => factors.passkeys.length 
 export const codesLeft = ({ secondFactor }: Factors): number => secondFactor?.recoveryCodeHashes.length ?? 0;
 
 export const mustHaveFactor = (worker: Worker, rule: SecondFactorRule): boolean =>
-  rule === 'everyone' || (rule === 'operators' && (worker as { role?: string }).role === 'operator');
+  rule === 'everyone' || (rule === 'operators' && worker.role === 'operator');

@@ -33,6 +33,7 @@ const visitOn = (store: Store): WorkerVisit => ({
     sessions: defaultSessionLimits,
     answerLimitBytes: 1000,
     undoSeconds: 0,
+    operatorGroups: [],
     openEvents: scenario.live.open,
     requireSecondFactor: 'none',
     mailsLinks: false,

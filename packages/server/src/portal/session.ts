@@ -1,4 +1,5 @@
 import type { PortalSession } from '@holdpoint/protocol';
+import { isOperator } from '../auth/operators.ts';
 import type { Reply } from '../context.ts';
 import type { Worker } from '../domain/rows.ts';
 import { json } from './reply.ts';
@@ -15,7 +16,11 @@ export function sessionReply(
   return json(portalSession(settings, worker), headers);
 }
 
-export const portalSession = ({ organisation }: Visit['settings'], worker: Worker): PortalSession => ({
+export const portalSession = (
+  { organisation, operatorGroups }: Visit['settings'],
+  worker: Worker,
+): PortalSession => ({
   worker: { email: worker.emailAsGiven, name: worker.name },
+  isOperator: isOperator(worker, operatorGroups),
   ...(organisation ? { organisation } : {}),
 });

@@ -16,6 +16,8 @@ export interface PortalSettings {
   readonly requireSecondFactor: SecondFactorRule;
   /** Whether a link for a new password can be mailed to whoever asks for it. */
   readonly mailsLinks: boolean;
+  /** Groups of the identity provider whose members are operators. */
+  readonly operatorGroups: readonly string[];
   /** Shown beside the product's name. */
   readonly organisation?: string | undefined;
   /** Answers with the stream of events of a session (`http/live.ts`). */

@@ -96,6 +96,7 @@ export async function openPortalScenario(options: ScenarioOptions = {}) {
     undoSeconds: 0,
     requireSecondFactor: options.requireSecondFactor ?? 'none',
     mailsLinks: options.mailer !== undefined,
+    operatorGroups: [],
     organisation: 'Example Inc.',
     openEvents: live.open,
   });

@@ -10,7 +10,7 @@ import { newId } from '../../id.ts';
 import { decide } from '../decide.ts';
 import { invite } from './invite.ts';
 import { groupsOfWorkteams } from './named-workteams.ts';
-import { describeWorker, requireDirectory, workerIdentity } from './worker-row.ts';
+import { describeWorker, requireDirectory, roleOf, workerIdentity } from './worker-row.ts';
 
 /** Without a password the worker sets one by a one-time link, which is mailed or answered. */
 export const createWorker: OperationHandler<'CreateWorker'> = async (context, input) => {
@@ -32,6 +32,7 @@ export const createWorker: OperationHandler<'CreateWorker'> = async (context, in
       passwordHash,
       groups,
       identity: workerIdentity(installation.region, randomUUID()),
+      role: roleOf(input.Role),
       createdAt: now,
       version: 1,
     };
