@@ -221,6 +221,17 @@ export function openMemoryStore(database: Database, node: string, gates: Gates):
       ),
     oneTimeLinksOfWorker: (id) => many('oneTimeLinks', id, () => list('oneTimeLinks', (row) => row.workerId === id)),
     oneTimeLink: byKey('oneTimeLinks'),
+    passkey: byKey('passkeys'),
+    passkeysOfWorker: (id) =>
+      many('passkeysOfWorker', id, () => list('passkeys', (row) => row.workerId === id).sort(byCreation)),
+    secondFactor: byKey('secondFactors'),
+    spentChallenge: byKey('spentChallenges'),
+    expiredChallenges: (now, limit) =>
+      many('expiredChallenges', '', () =>
+        list('spentChallenges', (row) => row.expiresAt <= now)
+          .sort((a, b) => a.expiresAt - b.expiresAt)
+          .slice(0, limit),
+      ),
     template: byKey('templates'),
     humanTaskUi: byKey('humanTaskUis'),
     humanTaskUiByName: (name) =>

@@ -189,6 +189,7 @@ const printed: Readonly<Record<string, readonly (string | RegExp)[]>> = {
     'Robin Reviewer is Disabled',
     'Robin Reviewer is Active',
     /^http:\/\/localhost:\d+\/portal\/link#\S+ signs in once, until \d+:\d\d/,
+    /^http:\/\/localhost:\d+\/portal\/link#\S+ sets a new password, once$/,
     'Robin Reviewer is in 0 workteams',
     'ada <ada@example.com> is Active',
     'Robin Reviewer <reviewer@example.com> is Active',

@@ -32,6 +32,11 @@ const { Url, ExpirationTime } = await holdpoint.createSignInLink({ Email: 'revie
 console.log(`${Url} signs in once, until ${ExpirationTime.toLocaleTimeString()}`);
 // #endregion CreateSignInLink
 
+// #region ResetWorker
+const { SetPasswordUrl: newPasswordUrl } = await holdpoint.resetWorker({ Email: 'reviewer@example.com' });
+console.log(`${newPasswordUrl} sets a new password, once`);
+// #endregion ResetWorker
+
 // #region SetWorkerWorkteams
 const { Worker } = await holdpoint.setWorkerWorkteams({ Email: 'reviewer@example.com', Workteams: [] });
 console.log(`${Worker.Name} is in ${Worker.Workteams.length} workteams`);

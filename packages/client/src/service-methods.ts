@@ -271,7 +271,7 @@ export interface SageMakerMethods {
 export interface HoldpointMethods {
   /**
    * Creates a worker of the built-in directory. Without a password the answer has a link with which the worker sets one
-   * within seven days.
+   * within seven days, unless it is mailed.
    *
    * @throws ResourceInUse a worker with this address exists
    * @throws ResourceNotFound a workteam does not exist
@@ -298,6 +298,15 @@ export interface HoldpointMethods {
    * @throws ResourceNotFound there is no such worker
    */
   readonly enableWorker: Method<'EnableWorker'>;
+
+  /**
+   * Takes everything from a worker with which one signs in (password, passkeys, authenticator app, recovery codes, links that
+   * were not used), ends the worker's sessions, and makes a link with which a password is set within seven days.
+   *
+   * @throws ResourceNotFound there is no such worker
+   * @throws ValidationException the worker is disabled, or the workforce's people come from an identity provider
+   */
+  readonly resetWorker: Method<'ResetWorker'>;
 
   /**
    * Replaces the workteams of a worker.

@@ -14,6 +14,9 @@ export const portalErrorCodes = [
   'too-many-attempts',
   'link-invalid',
   'weak-password',
+  'wrong-code',
+  'passkey-refused',
+  'sign-in-again',
   'task-taken',
   'task-gone',
   'not-yours',
@@ -39,7 +42,7 @@ export interface PortalWorker {
   readonly name: string;
 }
 
-/** GET session, POST sign-in, POST set-password. */
+/** GET session; the end of every way to sign in. */
 export interface PortalSession {
   readonly worker: PortalWorker;
   readonly organisation?: string;
@@ -84,6 +87,8 @@ export interface UseLinkResponse {
   readonly purpose: 'sign-in' | 'set-password';
   readonly email: string;
   readonly name: string;
+  /** After a sign-in link: asked for before anything else. */
+  readonly secondFactor?: 'give' | 'set-up';
 }
 
 export interface SetPasswordRequest {

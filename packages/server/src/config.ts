@@ -277,6 +277,15 @@ export const settingDefinitions = [
     value: 'DAYS',
     sentence: 'A worker has to sign in again after so long in any case.',
   },
+  {
+    name: 'requireSecondFactor',
+    type: 'text',
+    default: 'none',
+    value: 'WHO',
+    choices: ['none', 'operators', 'everyone'],
+    sentence:
+      'Who of the built-in directory must sign in with a second factor; whoever has one is always asked for it after the password.',
+  },
 ] as const satisfies readonly SettingDefinition[];
 
 type Definition = (typeof settingDefinitions)[number];
@@ -376,6 +385,10 @@ function check(config: Config): void {
     throw new ConfigError(`--log-level must be trace, debug, info, warn, error or silent, not '${config.logLevel}'.`);
   if (config.pushContact !== '' && !/^(mailto:[^\s@]+@[^\s@]+|https:\/\/\S+)$/.test(config.pushContact))
     throw new ConfigError(`--push-contact must be mailto:ADDRESS or an https URL, not '${config.pushContact}'.`);
+  if (!['none', 'operators', 'everyone'].includes(config.requireSecondFactor))
+    throw new ConfigError(
+      `--require-second-factor must be none, operators or everyone, not '${config.requireSecondFactor}'.`,
+    );
   const mailProblem = mailSettingsProblem(config.mailUrl, config.mailFrom);
   if (mailProblem !== undefined) throw new ConfigError(mailProblem);
 }

@@ -10,6 +10,7 @@ import { createAccessKeys } from './auth/access-keys.ts';
 import { createAuthenticator } from './auth/authenticate.ts';
 import { operatorOf } from './auth/console-visit.ts';
 import { hashPassword } from './auth/passwords.ts';
+import type { SecondFactorRule } from './auth/second-factor.ts';
 import { isAllowedAddress } from './auth/source-addresses.ts';
 import { type AwsFiles, awsFiles, writeAwsFiles, writeWhole } from './aws-files.ts';
 import { createBuckets } from './buckets/buckets.ts';
@@ -339,6 +340,8 @@ function createRooms(parts: Parts) {
         operatorGroups,
         answerLimitBytes: config.answerLimitBytes,
         undoSeconds: config.undoSeconds,
+        requireSecondFactor: config.requireSecondFactor as SecondFactorRule,
+        mailsLinks: config.mailUrl !== '',
         openEvents: (session) => live.open(session),
         caCertificates: parts.caCertificates,
       }),

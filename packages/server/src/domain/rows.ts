@@ -271,7 +271,49 @@ export interface Session {
   readonly createdAt: number;
   readonly lastSeenAt: number;
   readonly expiresAt: number;
+  /** The ID token of an identity provider, sealed with the cookie's value, which is shown there at sign-out; null without one. */
+  readonly signOutHint?: string | null;
   readonly version: number;
+}
+
+/** A key of Web Authentication with which a worker signs in. */
+export interface Passkey {
+  /** SHA-256 (hex) of the credential's id. */
+  readonly id: string;
+  readonly workerId: string;
+  /** base64url, as authenticators are asked for it. */
+  readonly credentialId: string;
+  /** COSE, base64url. */
+  readonly publicKey: string;
+  /** How often it signed, as it said last; 0 for keys that do not count. */
+  readonly counter: number;
+  readonly transports: readonly string[];
+  /** The host for which it was made, and at which alone it works. */
+  readonly rpId: string;
+  readonly name: string;
+  readonly createdAt: number;
+  readonly lastUsedAt: number | null;
+  readonly version: number;
+}
+
+/** What a worker has besides password and passkeys. */
+export interface SecondFactor {
+  readonly workerId: string;
+  /** Base32, as authenticator apps take it; null when there are recovery codes only. */
+  readonly totpSecret: string | null;
+  /** The time step of the last code that was taken: neither it nor an earlier one is taken again. */
+  readonly totpLastStep: number;
+  /** SHA-256 (hex) of those that are left. */
+  readonly recoveryCodeHashes: readonly string[];
+  readonly createdAt: number;
+  readonly version: number;
+}
+
+/** A challenge of Web Authentication that was answered. */
+export interface SpentChallenge {
+  /** SHA-256 (hex) of the challenge. */
+  readonly idHash: string;
+  readonly expiresAt: number;
 }
 
 export interface OneTimeLink {
@@ -463,6 +505,9 @@ export interface Rows {
   workers: Worker;
   sessions: Session;
   oneTimeLinks: OneTimeLink;
+  passkeys: Passkey;
+  secondFactors: SecondFactor;
+  spentChallenges: SpentChallenge;
   templates: Template;
   humanTaskUis: HumanTaskUi;
   flowDefinitions: FlowDefinition;

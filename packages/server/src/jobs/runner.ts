@@ -157,7 +157,7 @@ export function startRunner(settings: RunnerSettings): Runner {
     });
 
   const failedTry = (job: Job, { tried, error, retryAt }: JobOutcome & { done: false }) =>
-    tried === false ? [] : noteFailedTry(job, error, retryAt, clock.now());
+    tried === false || error === null ? [] : noteFailedTry(job, error, retryAt, clock.now());
 
   const unlisten = store.changes((changed) => {
     if (changed.some((one) => one.table === 'jobs' && one.change !== 'remove')) wake();

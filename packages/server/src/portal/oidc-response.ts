@@ -39,9 +39,9 @@ async function signIn(visit: OidcVisit): Promise<{ attempt: OidcAttempt; cookie:
   // The address alone is counted: each attempt costs the provider a request.
   const limit = visit.attempts.begin({ email: attempt.state, address: exchange.clientAddress, now });
   if (!limit.allowed) throw tooMany();
-  const claims = await oidc.claims(config, { attempt, code, redirectUri: redirectUri(visit), now });
+  const { claims, idToken } = await oidc.claims(config, { attempt, code, redirectUri: redirectUri(visit), now });
   const account = readOidcClaims(claims, config.ClientId);
-  const cookie = await openFor(visit, config, account);
+  const cookie = await openFor(visit, config, account, idToken);
   limit.succeeded();
   return { attempt, cookie };
 }
@@ -59,7 +59,12 @@ function begun(visit: OidcVisit, query: URLSearchParams): { attempt: OidcAttempt
   return { attempt, config };
 }
 
-async function openFor(visit: OidcVisit, { Issuer }: OidcConfig, account: OidcAccount): Promise<string> {
+async function openFor(
+  visit: OidcVisit,
+  { Issuer }: OidcConfig,
+  account: OidcAccount,
+  idToken: string | undefined,
+): Promise<string> {
   const { store, exchange, settings, now } = visit;
   const id = oidcWorkerId(Issuer, account.sub);
   const { cookie } = await decide(store, async () => {
@@ -71,7 +76,7 @@ async function openFor(visit: OidcVisit, { Issuer }: OidcConfig, account: OidcAc
       key === undefined ? undefined : { key, asGiven: account.email!, owner: await store.workerByEmail(key) };
     const identity = oidcIdentity(Issuer, account.sub);
     const { worker, changes } = enrolWorker({ account, id, identity, existing, address, now });
-    const session = await openSession(store, exchange, { worker, limits: settings.sessions, now });
+    const session = await openSession(store, exchange, { worker, limits: settings.sessions, now, idToken });
     return { cookie: session.cookie, changes: [guard('workforces', workforce), ...changes, ...session.changes] };
   });
   return cookie;

@@ -22,13 +22,25 @@ ${body}
 const app = `<holdpoint-app></holdpoint-app>
 <noscript>This portal needs JavaScript. Please turn it on and load the page again.</noscript>`;
 
-/** @param identityProvider the host at which people sign in, when it is not here; the app's sign-in page leads there. */
-export function portalPage(exchange: Exchange, publicUrl: string, identityProvider: string | undefined): Reply {
-  const provider = identityProvider === undefined ? '' : escapeHtml(identityProvider);
-  const meta = provider && `<meta name="holdpoint-identity-provider" content="${provider}">\n`;
+/**
+ * @param signIn what the sign-in page shows: the host at which people sign in, when it is not here, and whether a new password
+ *   can be asked for
+ */
+export function portalPage(
+  exchange: Exchange,
+  publicUrl: string,
+  signIn: { readonly identityProvider: string | undefined; readonly mailsLinks: boolean },
+): Reply {
+  const { identityProvider, mailsLinks } = signIn;
+  const meta = [
+    identityProvider === undefined ? '' : tag('holdpoint-identity-provider', identityProvider),
+    mailsLinks ? tag('holdpoint-mails-links', 'true') : '',
+  ].join('');
   const script = '<script type="module" src="/assets/portal/app.js"></script>\n';
   return { status: 200, headers: pageHeaders(exchange, publicUrl), body: shell(`${meta}${script}`, app) };
 }
+
+const tag = (name: string, content: string): string => `<meta name="${name}" content="${escapeHtml(content)}">\n`;
 
 /** A page in the portal's dress that needs no script: what went wrong, and a link with which to go on. */
 export function noticePage(

@@ -100,6 +100,12 @@ export function createQueries(read: RowReader): Queries {
       read.all('pushSubscriptions', 'WHERE t.worker_id = ? ORDER BY t.created_at, t.id', id),
     oneTimeLinksOfWorker: async (id) => read.all('oneTimeLinks', 'WHERE t.worker_id = ?', id),
     oneTimeLink: async (hash) => read.one('oneTimeLinks', 'WHERE t.token_hash = ?', hash),
+    passkey: async (id) => read.one('passkeys', 'WHERE t.id = ?', id),
+    passkeysOfWorker: async (id) => read.all('passkeys', 'WHERE t.worker_id = ? ORDER BY t.created_at, t.id', id),
+    secondFactor: async (workerId) => read.one('secondFactors', 'WHERE t.worker_id = ?', workerId),
+    spentChallenge: async (idHash) => read.one('spentChallenges', 'WHERE t.id_hash = ?', idHash),
+    expiredChallenges: async (now, limit) =>
+      read.all('spentChallenges', 'WHERE t.expires_at <= ? ORDER BY t.expires_at LIMIT ?', now, limit),
     template: async (sha256) => read.one('templates', 'WHERE t.sha256 = ?', sha256),
     humanTaskUi: async (id) => read.one('humanTaskUis', 'WHERE t.id = ?', id),
     humanTaskUiByName: async (name) => read.one('humanTaskUis', 'WHERE t.name = ?', name),

@@ -277,6 +277,40 @@ export function storeCases(name: string, engine: Engine): void {
       expect((await store.wantedNotices()).map(({ workerId }) => workerId)).toEqual(['a']);
     });
 
+    storeTest('keep passkeys, second factors and spent challenges', async (store) => {
+      const passkey = (id: string, workerId: string, createdAt: number) =>
+        insert('passkeys', {
+          id,
+          workerId,
+          credentialId: `credential-${id}`,
+          publicKey: 'key',
+          counter: 2 ** 32 - 1,
+          transports: ['internal', 'hybrid'],
+          rpId: 'review.example.com',
+          name: 'Schlüssel',
+          createdAt,
+          lastUsedAt: null,
+        });
+      const spent = (idHash: string, expiresAt: number) => insert('spentChallenges', { idHash, expiresAt });
+      const factor = { workerId: 'worker-1', totpSecret: null, totpLastStep: 0, createdAt: t0 };
+      await store.save([
+        passkey('b', 'worker-1', t0 + 1),
+        passkey('c', 'worker-1', t0),
+        passkey('a', 'worker-2', t0),
+        insert('secondFactors', { ...factor, recoveryCodeHashes: ['x', 'y'] }),
+        spent('1', t0 + 2),
+        spent('2', t0 + 1),
+        spent('3', t0 + 3),
+      ]);
+      expect((await store.passkeysOfWorker('worker-1')).map(({ id }) => id)).toEqual(['c', 'b']);
+      expect(await store.passkey('b')).toMatchObject({ counter: 2 ** 32 - 1, transports: ['internal', 'hybrid'] });
+      expect(await store.secondFactor('worker-1')).toEqual({ ...factor, recoveryCodeHashes: ['x', 'y'], version: 1 });
+      expect((await store.expiredChallenges(t0 + 2, 9)).map(({ idHash }) => idHash)).toEqual(['2', '1']);
+      expect(await store.expiredChallenges(t0 + 2, 1)).toEqual([{ idHash: '2', expiresAt: t0 + 1 }]);
+      expect(await store.spentChallenge('3')).toEqual({ idHash: '3', expiresAt: t0 + 3 });
+      expect(await store.save([spent('1', t0 + 9)])).toBe('conflict');
+    });
+
     storeTest('raise the version with every update', async (store) => {
       await store.save([insert('tasks', taskRow())]);
       await store.save([update('tasks', taskRow(), { slotsFree: 0, assignmentsOpen: 1 })]);

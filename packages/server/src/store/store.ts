@@ -27,10 +27,13 @@ import type {
   Job,
   JobLane,
   OneTimeLink,
+  Passkey,
   PushSubscriptionRow,
   Rows,
+  SecondFactor,
   Session,
   Setting,
+  SpentChallenge,
   TableName,
   Task,
   Template,
@@ -221,6 +224,13 @@ export interface Store extends StatisticsQueries {
   pushSubscriptionsOfWorker(workerId: string): Promise<readonly PushSubscriptionRow[]>;
   oneTimeLinksOfWorker(workerId: string): Promise<readonly OneTimeLink[]>;
   oneTimeLink(tokenHash: string): Promise<OneTimeLink | undefined>;
+  /** By the SHA-256 (hex) of the credential's id. */
+  passkey(id: string): Promise<Passkey | undefined>;
+  passkeysOfWorker(workerId: string): Promise<readonly Passkey[]>;
+  secondFactor(workerId: string): Promise<SecondFactor | undefined>;
+  spentChallenge(idHash: string): Promise<SpentChallenge | undefined>;
+  /** Those that would be over anyway, at most `limit`. */
+  expiredChallenges(now: number, limit: number): Promise<readonly SpentChallenge[]>;
   template(sha256: string): Promise<Template | undefined>;
   humanTaskUi(id: string): Promise<HumanTaskUi | undefined>;
   humanTaskUiByName(name: string): Promise<HumanTaskUi | undefined>;

@@ -168,6 +168,26 @@ CREATE TABLE push_subscriptions (
   created_at INTEGER NOT NULL,
   pushed_at INTEGER,
   pushed_up_to INTEGER,
+CREATE TABLE passkeys (
+  id TEXT PRIMARY KEY,
+  worker_id TEXT NOT NULL,
+  credential_id TEXT NOT NULL,
+  public_key TEXT NOT NULL,
+  counter INTEGER NOT NULL,
+  transports TEXT NOT NULL,
+  rp_id TEXT NOT NULL,
+  name TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  last_used_at INTEGER,
+  version INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE second_factors (
+  worker_id TEXT PRIMARY KEY,
+  totp_secret TEXT,
+  totp_last_step INTEGER NOT NULL,
+  recovery_code_hashes TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
   version INTEGER NOT NULL
 ) STRICT;
 
@@ -178,7 +198,7 @@ CREATE TABLE sessions (
   last_seen_at INTEGER NOT NULL,
   expires_at INTEGER NOT NULL,
   version INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
+, sign_out_hint TEXT) STRICT, WITHOUT ROWID;
 
 CREATE TABLE settings (
   name TEXT PRIMARY KEY,
@@ -191,6 +211,10 @@ CREATE TABLE statistics (
   figures TEXT NOT NULL,
   version INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE spent_challenges (
+  id_hash TEXT PRIMARY KEY,
+  expires_at INTEGER NOT NULL
+) STRICT;
 
 CREATE TABLE tasks (
   id TEXT PRIMARY KEY,
@@ -312,10 +336,13 @@ CREATE INDEX jobs_by_due ON jobs (lane, due_at);
 CREATE INDEX one_time_links_by_worker ON one_time_links (worker_id);
 
 CREATE INDEX push_subscriptions_by_worker ON push_subscriptions (worker_id, created_at);
+CREATE INDEX passkeys_by_worker ON passkeys (worker_id);
 
 CREATE INDEX sessions_by_expiry ON sessions (expires_at);
 
 CREATE INDEX sessions_by_worker ON sessions (worker_id);
+
+CREATE INDEX spent_challenges_by_end ON spent_challenges (expires_at);
 
 CREATE INDEX tasks_offered ON tasks (workteam_id, created_at, id) WHERE status = 'open' AND slots_free > 0;
 
