@@ -1,6 +1,7 @@
 // All operations in one table, and the ways to find one.
 import { accessKeyOperations } from '../extensions/access-key.ts';
 import { eventTargetOperations } from '../extensions/event-target.ts';
+import { flowDefinitionExtensions } from '../extensions/flow-definition.ts';
 import { humanLoopExtensions } from '../extensions/human-loop.ts';
 import { installationOperations } from '../extensions/installation.ts';
 import { previewOperations } from '../extensions/preview-ui-template.ts';
@@ -27,6 +28,7 @@ export const operations = {
   ...accessKeyOperations,
   ...eventTargetOperations,
   ...humanLoopExtensions,
+  ...flowDefinitionExtensions,
   ...templateOperations,
   ...previewOperations,
   ...installationOperations,
