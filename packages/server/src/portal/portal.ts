@@ -19,6 +19,7 @@ import { finishOidc } from './oidc-response.ts';
 import { startOidc } from './oidc-start.ts';
 import { endOtherSessions, endOwnSession, listSessions } from './own-sessions.ts';
 import { noticePage, portalPage } from './page.ts';
+import { showPreviewFrame } from './preview-frame.ts';
 import { releaseAssignment } from './release-assignment.ts';
 import { refused, statusOf } from './reply.ts';
 import { resumeAssignment } from './resume-assignment.ts';
@@ -74,6 +75,7 @@ const routes: readonly Route[] = [
   { method: 'GET', path: '/portal/api/answers', worker: listMyAnswers },
   { method: 'GET', path: '/portal/api/answers/{id}', worker: showMyAnswer },
   { method: 'GET', path: '/portal/events', worker: showEvents },
+  { method: 'GET', path: '/portal/preview', anybody: showPreviewFrame },
   { method: 'GET', path: '/portal/frame/{id}', worker: showFrame },
 ];
 
