@@ -26,6 +26,7 @@ const titles = {
   answers: 'My answers',
   answer: 'My answer',
   sessions: 'Your sign-ins',
+  console: 'Console',
   unknown: 'Not found',
 } as const;
 
@@ -37,6 +38,7 @@ class App extends PageElement {
   #session: PortalSession | undefined;
   #failure: unknown;
   #broken = false;
+  #console: 'coming' | 'here' | 'failed' | undefined;
   #stopArrivals: (() => void) | undefined;
 
   override connectedCallback(): void {
@@ -76,7 +78,7 @@ class App extends PageElement {
   }
 
   #isForWorkers(): boolean {
-    return ['tasks', 'work', 'answers', 'answer', 'sessions'].includes(this.#route.page);
+    return ['tasks', 'work', 'answers', 'answer', 'sessions', 'console'].includes(this.#route.page);
   }
 
   async #findSession(): Promise<void> {
@@ -110,7 +112,8 @@ class App extends PageElement {
     )
       return;
     const link = (event.target as Element).closest('a');
-    if (link?.target !== '' || link.origin !== location.origin || !/^\/portal(\/|$)/.test(link.pathname)) return;
+    if (link?.target !== '' || link.origin !== location.origin || !/^\/(portal|console)(\/|$)/.test(link.pathname))
+      return;
     event.preventDefault();
     goTo(link.pathname + link.search);
   };
@@ -169,7 +172,12 @@ class App extends PageElement {
       ${
         session === undefined
           ? nothing
-          : html`<a class="header-link" href="/portal/answers">My answers</a>
+          : html`${
+              session.isOperator
+                ? html`<a class="header-link" href="/console" aria-current=${this.#route.page === 'console' ? 'true' : nothing}>Console</a>`
+                : nothing
+            }
+            <a class="header-link" href="/portal/answers">My answers</a>
             <a class="who" href="/portal/sessions" title=${session.worker.email}>${session.worker.name}</a>
             <button type="button" class="button button-quiet" @click=${this.#signOut}>Sign out</button>`
       }
@@ -187,6 +195,7 @@ class App extends PageElement {
     if (this.#session === undefined) {
       return this.#failure === undefined ? html`<div class="page">${loading('Opening the portal…')}</div>` : nothing;
     }
+    if (route.page === 'console') return this.#renderConsole(route.path);
     if (route.page === 'sessions') return html`<holdpoint-sessions></holdpoint-sessions>`;
     if (route.page === 'tasks')
       return html`<holdpoint-task-list .notice=${this.#arrival.notice} .worker=${this.#session.worker}></holdpoint-task-list>`;
@@ -194,6 +203,31 @@ class App extends PageElement {
     if (route.page === 'answer') return html`<holdpoint-answer .assignmentId=${route.assignmentId}></holdpoint-answer>`;
     const { continued = false, reopened = false } = this.#arrival;
     return html`<holdpoint-work .assignmentId=${route.assignmentId} .continued=${continued} .reopened=${reopened}></holdpoint-work>`;
+  }
+
+  #renderConsole(path: string) {
+    if (!this.#session?.isOperator)
+      return html`<div class="sheet">
+        <h1 tabindex="-1">The console is for operators</h1>
+        <p>You are signed in as ${this.#session?.worker.email}. An operator can make you one.</p>
+        <p><a href="/portal">Go to the tasks</a></p>
+      </div>`;
+    if (this.#console === 'here') return html`<holdpoint-console .path=${path}></holdpoint-console>`;
+    if (this.#console === 'failed') return failurePanel(undefined, () => location.reload());
+    if (this.#console === undefined) void this.#loadConsole();
+    return html`<div class="page">${loading('Opening the console…')}</div>`;
+  }
+
+  /** Its code is fetched by those who go there. After an upgrade its file has another name, and the page is loaded anew. */
+  async #loadConsole(): Promise<void> {
+    this.#console = 'coming';
+    try {
+      await import('./console/console.ts');
+      this.#console = 'here';
+    } catch {
+      this.#console = 'failed';
+    }
+    this.requestUpdate();
   }
 
   #renderUnknown() {

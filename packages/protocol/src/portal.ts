@@ -43,6 +43,8 @@ export interface PortalWorker {
 export interface PortalSession {
   readonly worker: PortalWorker;
   readonly organisation?: string;
+  /** Whether the console is open to the worker. */
+  readonly isOperator: boolean;
 }
 
 export interface SignInRequest {
