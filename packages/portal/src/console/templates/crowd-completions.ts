@@ -1,7 +1,7 @@
 // What can be completed in the HTML of a template: crowd elements and their attributes, from the elements' own manifest.
 import type { Completion, CompletionContext, CompletionResult } from '@codemirror/autocomplete';
 import { htmlCompletionSourceWith } from '@codemirror/lang-html';
-import manifest from '../../../../elements/custom-elements.json';
+import manifest from '../../../../elements/custom-elements.json' with { type: 'json' };
 
 interface Attribute {
   readonly name: string;
@@ -9,12 +9,14 @@ interface Attribute {
   readonly type?: { readonly text: string };
 }
 
-const elements = manifest.modules.flatMap(({ declarations }) =>
-  declarations.map(({ tagName, description, attributes }) => ({
-    tagName,
-    description,
-    attributes: (attributes ?? []) as readonly Attribute[],
-  })),
+interface Declaration {
+  readonly tagName: string;
+  readonly description: string;
+  readonly attributes?: readonly Attribute[];
+}
+
+const elements = (manifest.modules as readonly { readonly declarations: readonly Declaration[] }[]).flatMap(
+  ({ declarations }) => declarations.map((one) => ({ ...one, attributes: one.attributes ?? [] })),
 );
 
 /** Choices that a type or a description names: `'a' | 'b'`. */

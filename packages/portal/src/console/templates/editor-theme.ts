@@ -75,8 +75,16 @@ export const editorColours = HighlightStyle.define([
   { tag: [tags.tagName, tags.angleBracket], color: 'var(--code-tag)' },
   { tag: [tags.attributeName, tags.propertyName], color: 'var(--code-name)' },
   { tag: [tags.string, tags.attributeValue, tags.number, tags.bool], color: 'var(--code-value)' },
-  { tag: [tags.keyword, tags.operator, tags.modifier, tags.controlKeyword], color: 'var(--code-keyword)', fontWeight: '600' },
+  {
+    tag: [tags.keyword, tags.operator, tags.modifier, tags.controlKeyword],
+    color: 'var(--code-keyword)',
+    fontWeight: '600',
+  },
   { tag: [tags.brace, tags.special(tags.brace), tags.variableName], color: 'var(--code-keyword)' },
   { tag: tags.function(tags.variableName), color: 'var(--code-filter)' },
-  { tag: [tags.comment, tags.documentMeta, tags.processingInstruction], color: 'var(--text-muted)', fontStyle: 'italic' },
+  {
+    tag: [tags.comment, tags.documentMeta, tags.processingInstruction],
+    color: 'var(--text-muted)',
+    fontStyle: 'italic',
+  },
 ]);

@@ -47,7 +47,8 @@ export const moreFilters: readonly string[] = [
 
 const about: Readonly<Record<string, string>> = {
   grant_read_access: 'Makes an s3:// address one that the browser of a worker can open.',
-  skip_autoescape: 'Prints markup and scripts of the input as they are. Whoever can write the input can then act in this page.',
+  skip_autoescape:
+    'Prints markup and scripts of the input as they are. Whoever can write the input can then act in this page.',
   to_json: 'Makes a value one of JavaScript or of an attribute that takes JSON.',
 };
 
@@ -58,7 +59,11 @@ export const filterCompletions: readonly Completion[] = moreFilters.map((label) 
 }));
 
 export const variableCompletions: readonly Completion[] = [
-  { label: 'task', type: 'variable', info: 'What the loop is about; task.input is the input content that it was started with.' },
+  {
+    label: 'task',
+    type: 'variable',
+    info: 'What the loop is about; task.input is the input content that it was started with.',
+  },
 ];
 
 /** Members of what stands before the point: of the sample input, also through the loops of the template. */

@@ -1,3 +1,4 @@
+/// <reference types="vite/client" />
 // Templates to begin with: the examples of the documentation, each with a sample input, loaded when the gallery is opened.
 
 export interface StartingPoint {

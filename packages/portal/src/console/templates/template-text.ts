@@ -1,4 +1,4 @@
-import { call, ConsoleError } from '../console-api.ts';
+import { ConsoleError, call } from '../console-api.ts';
 
 /** The text of a human task UI's template, which the API hands out by a link. @throws ConsoleError */
 export async function templateText(HumanTaskUiName: string): Promise<string> {
