@@ -271,10 +271,12 @@ export function openMemoryStore(database: Database, node: string, gates: Gates):
           .filter((row) => row.finishedAt === null && row.status === status)
           .slice(0, limit),
       ),
-    countUnfinishedHumanLoops: (limit) =>
-      read('countUnfinishedHumanLoops', '', () =>
-        Math.min(limit, list('humanLoops', (row) => row.finishedAt === null).length),
-      ),
+    countUnfinishedHumanLoops: (limit, flowId) =>
+      read('countUnfinishedHumanLoops', flowId ?? '', () => {
+        const isCounted = (row: Rows['humanLoops']) =>
+          row.finishedAt === null && (flowId === undefined || row.flowDefinitionId === flowId);
+        return Math.min(limit, list('humanLoops', isCounted).length);
+      }),
     finishedHumanLoops: ({ before, after = { finishedAt: 0, id: '' }, limit }) =>
       many('finishedHumanLoops', '', () => {
         const position = { createdAt: after.finishedAt, id: after.id };

@@ -147,6 +147,8 @@ const printed: Readonly<Record<string, readonly (string | RegExp)[]>> = {
     `Created ${mood.arn}`,
     'example-mood is Active: Mood of a text',
     `example-mood: ${mood.arn}`,
+    'example-mood has 0 unfinished loops',
+    'The bucket is there',
     'example-mood is deleted',
   ],
   'human-task-uis': [

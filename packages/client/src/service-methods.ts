@@ -460,6 +460,19 @@ export interface HoldpointMethods {
    * @throws ResourceNotFound there is no such human loop
    */
   readonly retryJobs: Method<'RetryJobs'>;
+   * Lists flow definitions with what ListFlowDefinitions leaves out: whom they ask, with which page, and how many of
+   * their loops are unfinished. Newest first.
+   *
+   * A page can have fewer flow definitions than asked for, or none, and still name a next page: those that do not fit
+   * are left out of it.
+   */
+  readonly listFlowDefinitionDetails: Method<'ListFlowDefinitionDetails'>;
+
+  /**
+   * Looks at an `S3OutputPath` before a flow definition is made with it: whether outputs could be written under it, and
+   * whether its bucket is there. What is wrong with it is data, never an error.
+   */
+  readonly checkOutputPath: Method<'CheckOutputPath'>;
 
   /**
    * Looks a template over before a worker sees it: Liquid, elements, controls whose answers would be lost, and what is

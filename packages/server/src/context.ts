@@ -88,6 +88,8 @@ export interface Premises {
   readonly objectStore: string;
   /** Why no object can be read or written now, in one sentence. */
   objectStoreProblem(): string | undefined;
+  /** Whether there is a bucket of this name. @throws what the object store says when it cannot be asked. */
+  hasBucket(name: string): Promise<boolean>;
   /** Writes, reads and removes an object in a bucket, whose name it answers; undefined when there is none. */
   probeBucket(): Promise<string | undefined>;
   /** What is free on the disk of the data directory; the number of files where the file system limits it. */

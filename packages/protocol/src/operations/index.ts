@@ -2,6 +2,7 @@
 import { accessKeyOperations } from '../extensions/access-key.ts';
 import { activityOperations } from '../extensions/activity.ts';
 import { eventTargetOperations } from '../extensions/event-target.ts';
+import { flowDefinitionExtensions } from '../extensions/flow-definition.ts';
 import { humanLoopExtensions } from '../extensions/human-loop.ts';
 import { humanLoopInspection } from '../extensions/human-loop-inspection.ts';
 import { installationOperations } from '../extensions/installation.ts';
@@ -31,6 +32,7 @@ export const operations = {
   ...eventTargetOperations,
   ...humanLoopExtensions,
   ...humanLoopInspection,
+  ...flowDefinitionExtensions,
   ...templateOperations,
   ...previewOperations,
   ...installationOperations,

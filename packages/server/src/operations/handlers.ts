@@ -13,9 +13,11 @@ import { listDeadLetters } from './event-target/list-dead-letters.ts';
 import { listEventTargets } from './event-target/list-event-targets.ts';
 import { replayEventTarget } from './event-target/replay-event-target.ts';
 import { testEventTarget } from './event-target/test-event-target.ts';
+import { checkOutputPath } from './flow-definition/check-output-path.ts';
 import { createFlowDefinition } from './flow-definition/create-flow-definition.ts';
 import { deleteFlowDefinition } from './flow-definition/delete-flow-definition.ts';
 import { describeFlowDefinition } from './flow-definition/describe-flow-definition.ts';
+import { listFlowDefinitionDetails } from './flow-definition/list-flow-definition-details.ts';
 import { listFlowDefinitions } from './flow-definition/list-flow-definitions.ts';
 import { deleteHumanLoop } from './human-loop/delete-human-loop.ts';
 import { describeHumanLoop } from './human-loop/describe-human-loop.ts';
@@ -110,6 +112,8 @@ export const operationHandlers: { readonly [Name in OperationName]: OperationHan
   ReplayEventTarget: replayEventTarget,
   ListDeadLetters: listDeadLetters,
   DeleteDeadLetters: deleteDeadLetters,
+  ListFlowDefinitionDetails: listFlowDefinitionDetails,
+  CheckOutputPath: checkOutputPath,
   GetHumanLoop: getHumanLoop,
   SearchHumanLoops: searchHumanLoops,
   ListHumanLoopEvents: listHumanLoopEvents,

@@ -32,6 +32,7 @@ import { noticePage, portalPage } from './page.ts';
 import { passkeyOptions, signInByPasskey } from './passkey-sign-in.ts';
 import { subscribe, unsubscribe } from './push-subscription.ts';
 import { createRefusalCount } from './record-refusal.ts';
+import { showPreviewFrame } from './preview-frame.ts';
 import { releaseAssignment } from './release-assignment.ts';
 import { refused, statusOf } from './reply.ts';
 import { resumeAssignment } from './resume-assignment.ts';
@@ -121,6 +122,7 @@ const routes: readonly Route[] = [
   { method: 'GET', path: '/portal/api/answers', worker: listMyAnswers },
   { method: 'GET', path: '/portal/api/answers/{id}', worker: showMyAnswer },
   { method: 'GET', path: '/portal/events', worker: showEvents },
+  { method: 'GET', path: '/portal/preview', anybody: showPreviewFrame },
   { method: 'GET', path: '/portal/frame/{id}', worker: showFrame },
 ];
 

@@ -128,11 +128,11 @@ export function createQueries(read: RowReader): Queries {
         status,
         limit,
       ),
-    countUnfinishedHumanLoops: async (limit) =>
-      (await read.number(
-        'SELECT count(*) FROM (SELECT 1 FROM human_loops WHERE finished_at IS NULL LIMIT ?) AS counted',
-        limit,
-      )) ?? 0,
+    async countUnfinishedHumanLoops(limit, flowId) {
+      const [ofFlow, values] = flowId === undefined ? ['', []] : ['flow_definition_id = ? AND ', [flowId]];
+      const which = `SELECT 1 FROM human_loops WHERE ${ofFlow}finished_at IS NULL LIMIT ?`;
+      return (await read.number(`SELECT count(*) FROM (${which}) AS counted`, ...values, limit)) ?? 0;
+    },
     finishedHumanLoops: async ({ before, after, limit }) =>
       read.all(
         'humanLoops',

@@ -479,6 +479,10 @@ export function storeCases(name: string, engine: Engine): void {
       expect(await store.unfinishedHumanLoops('flow-1', 'Stopping', 9)).toMatchObject([{ id: 'b' }]);
       expect(await store.countUnfinishedHumanLoops(9)).toBe(2);
       expect(await store.countUnfinishedHumanLoops(1)).toBe(1);
+      await store.save([insert('humanLoops', humanLoopRow({ id: 'd', name: 'd', flowDefinitionId: 'flow-2' }))]);
+      expect(await store.countUnfinishedHumanLoops(9, 'flow-1')).toBe(2);
+      expect(await store.countUnfinishedHumanLoops(1, 'flow-1')).toBe(1);
+      expect(await store.countUnfinishedHumanLoops(9, 'flow-2')).toBe(1);
     });
 
     storeTest('of workteams by name or time, filtered by a part of the name', async (store) => {

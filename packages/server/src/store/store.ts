@@ -253,8 +253,8 @@ export interface Store extends StatisticsQueries {
     status: 'InProgress' | 'Stopping',
     limit: number,
   ): Promise<readonly HumanLoop[]>;
-  /** How many loops are InProgress or Stopping, counted up to `limit`. */
-  countUnfinishedHumanLoops(limit: number): Promise<number>;
+  /** How many loops, of one flow definition or of all, are InProgress or Stopping, counted up to `limit`. */
+  countUnfinishedHumanLoops(limit: number, flowDefinitionId?: string): Promise<number>;
   /** Loops that ended before a moment, in the order of their ends, those after the given one. */
   finishedHumanLoops(page: {
     readonly before: number;

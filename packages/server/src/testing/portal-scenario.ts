@@ -41,6 +41,7 @@ const soundPremises: Premises = {
   listensBeyondLoopback: false,
   objectStore: '/data/objects',
   objectStoreProblem: () => undefined,
+  hasBucket: async (name) => name === 'holdpoint',
   probeBucket: async () => 'holdpoint',
   disk: async () => ({ freeBytes: 50 * 1024 ** 3 }),
   readableByOthers: async () => ({ directory: undefined, secrets: [] }),
