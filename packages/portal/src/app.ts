@@ -67,6 +67,10 @@ class App extends PageElement {
   }
 
   async #arrive(arrival: Arrival): Promise<void> {
+    if (arrival.stays) {
+      this.#route = routeOf(new URL(location.href));
+      return this.requestUpdate();
+    }
     this.#open(arrival);
     await this.updateComplete;
     window.scrollTo(0, 0);

@@ -166,6 +166,17 @@ export interface NextTaskResponse {
   readonly assignmentId: string | null;
 }
 
+/**
+ * GET tasks/next?text=&flowDefinitionName=&keyword=&sort=&seen=: which task would be taken now. It is taken by nobody, and
+ * whoever accepts it first has it. Workers who ask at the same time are told different ones, as far as there are.
+ */
+export interface NextTaskPreview {
+  /** Null when no task of the wish is waiting. `seen`, the id that was told before, is told again while it can be taken. */
+  readonly taskId: string | null;
+  /** The page that the task will have, for whoever may take it. */
+  readonly frameUrl?: string;
+}
+
 /** GET assignments/{id}, POST assignments/{id}/resume */
 export interface AssignmentView {
   readonly assignmentId: string;
@@ -248,10 +259,15 @@ export interface PortalEvents {
   readonly assignment: { readonly assignmentId: string; readonly status: AssignmentView['status'] };
 }
 
+/** The name of a frame whose page is loaded before its task is taken, until that page has read it. */
+export const frameAheadName = 'holdpoint-ahead';
+
 /** Messages from the task frame to the portal's page. */
 export type FrameMessage =
   | { readonly holdpoint: 'answer'; readonly answerContent: { readonly [name: string]: unknown } }
   | { readonly holdpoint: 'ready' }
+  /** From a page that was loaded ahead: it wants to ask the worker something, so it must be loaded when its task is taken. */
+  | { readonly holdpoint: 'unready' }
   /** After `restore`, whenever what was entered has changed. It has the key of that, since a page that goes away has no name any more. */
   | { readonly holdpoint: 'draft'; readonly draft: Draft; readonly key: string }
   | { readonly holdpoint: 'error'; readonly message: string };

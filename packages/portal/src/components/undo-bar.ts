@@ -5,7 +5,7 @@ import { api } from '../api.ts';
 import { goTo, workPath } from '../navigation.ts';
 import { PageElement } from '../page.ts';
 import { sentenceOf } from '../portal-error.ts';
-import { onUndoable, undoable, withdrawUndo } from '../undo.ts';
+import { onUndoable, submitted, undoable, withdrawUndo } from '../undo.ts';
 
 class UndoBar extends PageElement {
   #stop: (() => void) | undefined;
@@ -19,7 +19,7 @@ class UndoBar extends PageElement {
       this.#failure = undefined;
       this.requestUpdate();
     });
-    this.#timer = setInterval(() => undoable() && this.requestUpdate(), 500);
+    this.#timer = setInterval(() => submitted() && this.requestUpdate(), 500);
     document.addEventListener('keydown', this.#press);
   }
 
@@ -66,13 +66,14 @@ class UndoBar extends PageElement {
   }
 
   #renderBar() {
-    const answer = undoable();
+    const answer = submitted();
     if (answer === undefined && this.#failure === undefined) return nothing;
     if (answer === undefined)
       return html`<div class="undo">
         <p>${this.#failure}</p>
         <button type="button" class="button button-quiet" @click=${this.#dismiss}>Dismiss</button>
       </div>`;
+    if (answer.isFinal) return html`<div class="undo"><p>Submitted “${answer.title}”.</p></div>`;
     const seconds = Math.ceil((answer.until - Date.now()) / 1000);
     return html`<div class="undo">
       <p>Submitted “${answer.title}”.</p>

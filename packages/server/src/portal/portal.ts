@@ -11,7 +11,7 @@ import { declineAssignment } from './decline-assignment.ts';
 import { saveDraft, showDraft } from './draft.ts';
 import { extendAssignment } from './extend-assignment.ts';
 import { failureOf } from './failure.ts';
-import { framePlainPage, showFrame } from './frame.ts';
+import { framePlainPage, showFrame, showFrameAhead } from './frame.ts';
 import { listTasks } from './list-tasks.ts';
 import { listMyAnswers, showMyAnswer } from './my-answers.ts';
 import { nextTask } from './next-task.ts';
@@ -19,6 +19,7 @@ import { finishOidc } from './oidc-response.ts';
 import { startOidc } from './oidc-start.ts';
 import { endOtherSessions, endOwnSession, listSessions } from './own-sessions.ts';
 import { noticePage, portalPage } from './page.ts';
+import { createPreviews, previewNext } from './preview-next.ts';
 import { releaseAssignment } from './release-assignment.ts';
 import { refused, statusOf } from './reply.ts';
 import { resumeAssignment } from './resume-assignment.ts';
@@ -59,6 +60,7 @@ const routes: readonly Route[] = [
   { method: 'POST', path: '/portal/api/sessions/end-others', worker: endOtherSessions },
   { method: 'POST', path: '/portal/api/sessions/{id}/end', worker: endOwnSession },
   { method: 'GET', path: '/portal/api/tasks', worker: listTasks },
+  { method: 'GET', path: '/portal/api/tasks/next', worker: previewNext },
   { method: 'POST', path: '/portal/api/tasks/next', worker: nextTask },
   { method: 'POST', path: '/portal/api/tasks/{id}/accept', worker: acceptTask },
   { method: 'GET', path: '/portal/api/assignments/{id}', worker: showAssignment },
@@ -75,6 +77,7 @@ const routes: readonly Route[] = [
   { method: 'GET', path: '/portal/api/answers/{id}', worker: showMyAnswer },
   { method: 'GET', path: '/portal/events', worker: showEvents },
   { method: 'GET', path: '/portal/frame/{id}', worker: showFrame },
+  { method: 'GET', path: '/portal/frame/task/{id}', worker: showFrameAhead },
 ];
 
 const compiled = routes.map((route) => ({
@@ -85,9 +88,10 @@ const compiled = routes.map((route) => ({
 /** Makes the handler of everything under /portal and /oauth2. */
 export function createPortal(rooms: Rooms, settings: PortalSettings): Handler {
   const attempts = createAttempts();
+  const previews = createPreviews();
   const oidc = createOidcClient({ ca: settings.caCertificates });
   return async (exchange) => {
-    const visit: Visit = { ...rooms, exchange, settings, attempts, now: rooms.clock.now() };
+    const visit: Visit = { ...rooms, exchange, settings, attempts, previews, now: rooms.clock.now() };
     try {
       const [workforce] = await rooms.store.workforces();
       if (!isAllowedAddress(workforce, exchange.clientAddress)) return notFound(visit);

@@ -4,6 +4,7 @@ import type { OidcClient } from '../auth/oidc/oidc-client.ts';
 import type { SessionLimits } from '../auth/sessions.ts';
 import type { Exchange, PortalContext, Reply, Rooms } from '../context.ts';
 import type { Session, Workforce } from '../domain/rows.ts';
+import type { Previews } from './preview-next.ts';
 
 export interface PortalSettings {
   readonly sessions: SessionLimits;
@@ -24,6 +25,7 @@ export interface Visit extends Rooms {
   readonly now: number;
   readonly settings: PortalSettings;
   readonly attempts: Attempts;
+  readonly previews: Previews;
   /** As it is at this request; undefined when there is none. */
   readonly workforce?: Workforce | undefined;
 }
