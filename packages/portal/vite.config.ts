@@ -16,7 +16,7 @@ const portal: UserConfig = {
     cssCodeSplit: false,
     rolldownOptions: {
       input: here('./src/app.ts'),
-      output: { entryFileNames: 'app.js', assetFileNames: 'app[extname]', codeSplitting: false },
+      output: { entryFileNames: 'app.js', assetFileNames: 'app[extname]', chunkFileNames: 'chunks/[name]-[hash:8].js' },
     },
   },
 };

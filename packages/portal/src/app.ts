@@ -3,11 +3,15 @@ import type { PortalSession } from '@holdpoint/protocol';
 import { html, nothing } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import { api } from './api.ts';
+import { keyHint, keyShortcut } from './components/key-hint.ts';
+import { showKeys } from './components/keys-dialog.ts';
 import { failurePanel, loading } from './components/message.ts';
 import './components/undo-bar.ts';
+import { onKeysChanged, onShortcut } from './keys.ts';
 import { type Arrival, goTo, onArrival, type Route, routeOf, signInPath } from './navigation.ts';
 import { PageElement } from './page.ts';
 import { codeOf } from './portal-error.ts';
+import { addressOf, keptWish } from './task-wish.ts';
 import { withdrawUndo } from './undo.ts';
 import { forgetAllLocally } from './worker/draft-keeper.ts';
 import './styles/app.css';
@@ -16,6 +20,7 @@ import './worker/link.ts';
 import './worker/sessions.ts';
 import './worker/sign-in.ts';
 import './worker/task-list.ts';
+import type { Work } from './worker/work.ts';
 import './worker/work.ts';
 
 const titles = {
@@ -26,6 +31,7 @@ const titles = {
   answers: 'My answers',
   answer: 'My answer',
   sessions: 'Your sign-ins',
+  console: 'Console',
   unknown: 'Not found',
 } as const;
 
@@ -37,11 +43,19 @@ class App extends PageElement {
   #session: PortalSession | undefined;
   #failure: unknown;
   #broken = false;
+  #isMenuOpen = false;
+  #stops: (() => void)[] = [];
+  #console: 'coming' | 'here' | 'failed' | undefined;
   #stopArrivals: (() => void) | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
     this.#stopArrivals = onArrival((arrival) => void this.#arrive(arrival));
+    this.#stops = [
+      onKeysChanged(() => this.#drawAnew()),
+      onShortcut('help', () => this.#session && void this.#showKeys()),
+      onShortcut('list', () => this.#session && goTo(addressOf(keptWish()))),
+    ];
     this.addEventListener('click', this.#followLink);
     window.addEventListener('error', this.#break);
     window.addEventListener('unhandledrejection', this.#break);
@@ -50,6 +64,7 @@ class App extends PageElement {
 
   override disconnectedCallback(): void {
     this.#stopArrivals?.();
+    for (const stop of this.#stops) stop();
     this.removeEventListener('click', this.#followLink);
     window.removeEventListener('error', this.#break);
     window.removeEventListener('unhandledrejection', this.#break);
@@ -60,6 +75,7 @@ class App extends PageElement {
     this.#route = routeOf(new URL(location.href));
     this.#arrival = arrival;
     this.#turn += 1;
+    this.#isMenuOpen = false;
     this.#broken = false;
     document.title = `${titles[this.#route.page]} – Holdpoint`;
     if (this.#isForWorkers() && this.#session === undefined) void this.#findSession();
@@ -80,7 +96,7 @@ class App extends PageElement {
   }
 
   #isForWorkers(): boolean {
-    return ['tasks', 'work', 'answers', 'answer', 'sessions'].includes(this.#route.page);
+    return ['tasks', 'work', 'answers', 'answer', 'sessions', 'console'].includes(this.#route.page);
   }
 
   async #findSession(): Promise<void> {
@@ -114,7 +130,8 @@ class App extends PageElement {
     )
       return;
     const link = (event.target as Element).closest('a');
-    if (link?.target !== '' || link.origin !== location.origin || !/^\/portal(\/|$)/.test(link.pathname)) return;
+    if (link?.target !== '' || link.origin !== location.origin || !/^\/(portal|console)(\/|$)/.test(link.pathname))
+      return;
     event.preventDefault();
     goTo(link.pathname + link.search);
   };
@@ -170,14 +187,48 @@ class App extends PageElement {
         <img src="/assets/portal/icon.svg" alt="" width="24" height="24" />
         <span>${session?.organisation ?? 'Holdpoint'}</span>
       </a>
-      ${
-        session === undefined
-          ? nothing
-          : html`<a class="header-link" href="/portal/answers">My answers</a>
-            <a class="who" href="/portal/sessions" title=${session.worker.email}>${session.worker.name}</a>
-            <button type="button" class="button button-quiet" @click=${this.#signOut}>Sign out</button>`
-      }
+      ${session === undefined ? nothing : this.#renderMenu(session)}
     </header>`;
+  }
+
+  /** On a phone it is opened by a button, so that the header has room for the name. */
+  #renderMenu(session: PortalSession) {
+    return html`<button type="button" class="button menu-button" aria-expanded=${this.#isMenuOpen ? 'true' : 'false'}
+        aria-controls="menu" @click=${() => this.#openMenu(!this.#isMenuOpen)}>Menu</button>
+      <nav id="menu" class="menu ${this.#isMenuOpen ? 'menu-open' : ''}" aria-label="Portal"
+        @click=${() => this.#openMenu(false)} @keydown=${this.#closeMenu}>
+        ${
+          session.isOperator
+            ? html`<a class="header-link" href="/console" aria-current=${this.#route.page === 'console' ? 'true' : nothing}>Console</a>`
+            : nothing
+        }
+        <a class="header-link" href="/portal/answers">My answers</a>
+        <button type="button" class="button button-quiet" aria-keyshortcuts=${keyShortcut('help')}
+          @click=${this.#showKeys}>Keys${keyHint('help')}</button>
+        <a class="who" href="/portal/sessions" title=${session.worker.email}>${session.worker.name}</a>
+        <button type="button" class="button button-quiet" @click=${this.#signOut}>Sign out</button>
+      </nav>`;
+  }
+
+  #openMenu(open: boolean): void {
+    this.#isMenuOpen = open;
+    this.requestUpdate();
+  }
+
+  #closeMenu = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape' || !this.#isMenuOpen) return;
+    this.#openMenu(false);
+    this.querySelector<HTMLElement>('.menu-button')?.focus();
+  };
+
+  #showKeys = async (): Promise<void> => {
+    showKeys((await this.querySelector<Work>('holdpoint-work')?.taskKeys()) ?? []);
+  };
+
+  /** Every page shows keys. */
+  #drawAnew(): void {
+    for (const element of [this, ...this.querySelectorAll('*')])
+      if (element instanceof PageElement) element.requestUpdate();
   }
 
   #renderPage() {
@@ -191,6 +242,7 @@ class App extends PageElement {
     if (this.#session === undefined) {
       return this.#failure === undefined ? html`<div class="page">${loading('Opening the portal…')}</div>` : nothing;
     }
+    if (route.page === 'console') return this.#renderConsole(route.path);
     if (route.page === 'sessions') return html`<holdpoint-sessions></holdpoint-sessions>`;
     if (route.page === 'tasks')
       return html`<holdpoint-task-list .notice=${this.#arrival.notice} .worker=${this.#session.worker}></holdpoint-task-list>`;
@@ -198,6 +250,31 @@ class App extends PageElement {
     if (route.page === 'answer') return html`<holdpoint-answer .assignmentId=${route.assignmentId}></holdpoint-answer>`;
     const { continued = false, reopened = false } = this.#arrival;
     return html`<holdpoint-work .assignmentId=${route.assignmentId} .continued=${continued} .reopened=${reopened}></holdpoint-work>`;
+  }
+
+  #renderConsole(path: string) {
+    if (!this.#session?.isOperator)
+      return html`<div class="sheet">
+        <h1 tabindex="-1">The console is for operators</h1>
+        <p>You are signed in as ${this.#session?.worker.email}. An operator can make you one.</p>
+        <p><a href="/portal">Go to the tasks</a></p>
+      </div>`;
+    if (this.#console === 'here') return html`<holdpoint-console .path=${path}></holdpoint-console>`;
+    if (this.#console === 'failed') return failurePanel(undefined, () => location.reload());
+    if (this.#console === undefined) void this.#loadConsole();
+    return html`<div class="page">${loading('Opening the console…')}</div>`;
+  }
+
+  /** Its code is fetched by those who go there. After an upgrade its file has another name, and the page is loaded anew. */
+  async #loadConsole(): Promise<void> {
+    this.#console = 'coming';
+    try {
+      await import('./console/console.ts');
+      this.#console = 'here';
+    } catch {
+      this.#console = 'failed';
+    }
+    this.requestUpdate();
   }
 
   #renderUnknown() {

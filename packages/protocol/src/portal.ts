@@ -43,6 +43,8 @@ export interface PortalWorker {
 export interface PortalSession {
   readonly worker: PortalWorker;
   readonly organisation?: string;
+  /** Whether the console is open to the worker. */
+  readonly isOperator: boolean;
 }
 
 export interface SignInRequest {
@@ -270,11 +272,21 @@ export type FrameMessage =
   | { readonly holdpoint: 'unready' }
   /** After `restore`, whenever what was entered has changed. It has the key of that, since a page that goes away has no name any more. */
   | { readonly holdpoint: 'draft'; readonly draft: Draft; readonly key: string }
+  /** The answer to `keys`. */
+  | { readonly holdpoint: 'keys'; readonly keys: readonly TaskKey[] }
   | { readonly holdpoint: 'error'; readonly message: string };
+
+/** A key that a control of a task's page has, and the words of that control. */
+export interface TaskKey {
+  readonly keys: string;
+  readonly does: string;
+}
 
 /** Messages from the portal's page to the task frame. */
 export type PageMessage =
   | { readonly holdpoint: 'accepted' }
+  /** Asks for the keys that work inside the task. */
+  | { readonly holdpoint: 'keys' }
   | { readonly holdpoint: 'rejected'; readonly message: string }
   /** The reply to every `ready`: null where there is nothing to put back. No draft is sent before it. */
   | { readonly holdpoint: 'restore'; readonly draft: Draft | null; readonly key: string; readonly readOnly?: boolean };

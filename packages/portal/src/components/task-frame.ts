@@ -1,5 +1,5 @@
 // The sandboxed frame with the task's page, and the messages between the two.
-import { type Draft, frameAheadName, isDraft, type PageMessage } from '@holdpoint/protocol';
+import { type Draft, frameAheadName, isDraft, type PageMessage, type TaskKey } from '@holdpoint/protocol';
 import { html, nothing } from 'lit';
 import { PageElement } from '../page.ts';
 
@@ -16,6 +16,17 @@ export type FrameEvent =
 
 /** A page that was loaded but did not say so within this time (milliseconds) is not a task page: an error page, say. */
 const readyWithin = 3_000;
+/** Milliseconds for which the list of keys waits for those of the task. */
+const keysWithin = 300;
+const mostKeys = 40;
+
+/** The page is somebody else's: whatever it says is looked at. */
+const taskKeysIn = (keys: unknown): readonly TaskKey[] =>
+  (Array.isArray(keys) ? keys.slice(0, mostKeys) : []).flatMap((entry: Partial<TaskKey> | null) =>
+    typeof entry?.keys === 'string' && typeof entry.does === 'string'
+      ? [{ keys: entry.keys.slice(0, 40), does: entry.does.slice(0, 80) }]
+      : [],
+  );
 
 /**
  * Fires `frame` (CustomEvent of FrameEvent).
@@ -34,6 +45,7 @@ export class TaskFrame extends PageElement {
   #isReadOnly = false;
   readonly #key = [...crypto.getRandomValues(new Uint32Array(4))].join('-');
   #wasReady = false;
+  #keysAsked: ((keys: readonly TaskKey[]) => void) | undefined;
   /** What a page that was loaded ahead has complained about; said when it is shown. */
   #troubles: string[] = [];
 
@@ -91,6 +103,15 @@ export class TaskFrame extends PageElement {
     this.#post({ holdpoint: 'restore', draft: this.#draft, key: this.#key, readOnly: this.#isReadOnly });
   }
 
+  /** The keys that work inside the task, as far as its page tells; none when it does not answer soon. */
+  keys(): Promise<readonly TaskKey[]> {
+    const { promise, resolve } = Promise.withResolvers<readonly TaskKey[]>();
+    this.#keysAsked = resolve;
+    setTimeout(() => resolve([]), keysWithin);
+    this.#post({ holdpoint: 'keys' });
+    return promise;
+  }
+
   /** Puts the keyboard into the task. */
   async enter(): Promise<void> {
     await this.updateComplete;
@@ -109,7 +130,7 @@ export class TaskFrame extends PageElement {
   #receive = (event: MessageEvent): void => {
     const frame = this.#frame()?.contentWindow;
     if (!frame || typeof event.data !== 'object' || event.data === null) return;
-    const { holdpoint, answerContent, draft, key, message } = event.data as Record<string, unknown>;
+    const { holdpoint, answerContent, draft, key, keys, message } = event.data as Record<string, unknown>;
     // The last draft of a page that goes away has no source.
     const isKnown = event.source === frame || event.source === null;
     if (holdpoint === 'draft' && isKnown && key === this.#key && !this.#isReadOnly && isDraft(draft)) this.#keep(draft);
@@ -119,6 +140,7 @@ export class TaskFrame extends PageElement {
       this.#hearAhead(holdpoint, message);
       return;
     }
+    if (holdpoint === 'keys') this.#keysAsked?.(taskKeysIn(keys));
     if (holdpoint === 'answer' && !this.#isReadOnly) this.#tell({ kind: 'answer', answerContent });
     if (holdpoint === 'error') this.#tell({ kind: 'trouble', message: String(message ?? '') });
   };

@@ -8,6 +8,7 @@ import { keepDrafts } from './drafts.ts';
 import { softenIndexedDb } from './indexed-db.ts';
 import { showNoFormNotice } from './no-form-notice.ts';
 import { createStorage } from './storage.ts';
+import { taskKeys } from './task-keys.ts';
 
 const longestMessage = 500;
 const mostErrors = 20;
@@ -48,6 +49,10 @@ window.addEventListener('unhandledrejection', (event) => {
 });
 if (portal) waitAhead(portal, () => tell({ holdpoint: 'unready' }));
 if (portal) keepDrafts(portal, tell, tellError);
+window.addEventListener('message', ({ source, data }) => {
+  if (portal !== undefined && source === portal && (data as { holdpoint?: unknown } | null)?.holdpoint === 'keys')
+    tell({ holdpoint: 'keys', keys: taskKeys(document) });
+});
 window.addEventListener('load', () => {
   tell({ holdpoint: 'ready' });
   showNoFormNotice(document);

@@ -1,6 +1,8 @@
 // What follows a submit: the next task, by itself after a moment unless the worker has switched that off.
 import { html, nothing } from 'lit';
+import { keyHint, keyShortcut } from '../components/key-hint.ts';
 import { notice } from '../components/message.ts';
+import { onShortcut } from '../keys.ts';
 import { goTo, signInPath, workPath } from '../navigation.ts';
 import { PageElement } from '../page.ts';
 import { codeOf, sentenceOf } from '../portal-error.ts';
@@ -19,9 +21,11 @@ class Submitted extends PageElement {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #state: 'offering' | 'opening' | 'none' = 'offering';
   #warning: string | undefined;
+  #stopKey: (() => void) | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
+    this.#stopKey = onShortcut('next', () => void this.#openNext());
     if (this.found === undefined && continuesByItself()) this.#startTimer();
     if (this.found?.failure !== undefined) this.#warning = sentenceOf(this.found.failure);
     else if (this.found !== undefined) this.#state = 'none';
@@ -29,6 +33,7 @@ class Submitted extends PageElement {
 
   override disconnectedCallback(): void {
     this.#stopTimer();
+    this.#stopKey?.();
     super.disconnectedCallback();
   }
 
@@ -89,8 +94,8 @@ class Submitted extends PageElement {
         ${
           none
             ? nothing
-            : html`<button type="button" class="button button-primary" aria-disabled=${this.#state === 'opening' ? 'true' : nothing}
-              @click=${this.#openNext}>Next task</button>`
+            : html`<button type="button" class="button button-primary" aria-keyshortcuts=${keyShortcut('next')} aria-disabled=${this.#state === 'opening' ? 'true' : nothing}
+              @click=${this.#openNext}>Next task${keyHint('next')}</button>`
         }
         <a class="button" href=${addressOf(keptWish())} @click=${this.#stopTimer}>Back to list</a>
       </div>

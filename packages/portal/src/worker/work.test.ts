@@ -152,8 +152,8 @@ test('Stop and resume later is not offered while the loop is being stopped', asy
   portal.server.state.canStop = false;
   const { page } = await work();
   expect(await page.locator('.work-actions').getByRole('button').allTextContents()).toEqual([
-    'Decline task',
-    'Release task',
+    expect.stringContaining('Decline task'),
+    expect.stringContaining('Release task'),
   ]);
 });
 

@@ -4,14 +4,16 @@
 //   working → ended       the turn ended otherwise: time over, loop stopped or deleted, submitted in another window
 //   loading → stopped     the worker put the task aside; Resume leads to working
 //   loading → failed      the server could not be asked; Try again leads to loading
-import type { AssignmentView, Draft } from '@holdpoint/protocol';
+import type { AssignmentView, Draft, TaskKey } from '@holdpoint/protocol';
 import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { api } from '../api.ts';
 import '../components/countdown.ts';
+import { keyHint, keyShortcut } from '../components/key-hint.ts';
 import { loading } from '../components/message.ts';
 import type { FrameEvent, TaskFrame } from '../components/task-frame.ts';
 import '../components/task-frame.ts';
+import { onShortcut } from '../keys.ts';
 import { onLive } from '../live.ts';
 import { goTo, signInPath, workPath } from '../navigation.ts';
 import { PageElement } from '../page.ts';
@@ -30,7 +32,7 @@ import './submitted.ts';
 
 type Phase = 'loading' | 'failed' | 'working' | 'stopped' | 'submitted' | 'ended';
 
-class Work extends PageElement {
+export class Work extends PageElement {
   static override properties = { assignmentId: {}, continued: { type: Boolean }, reopened: { type: Boolean } };
   declare assignmentId: string;
   /** Came by itself from the task before. */
@@ -62,6 +64,7 @@ class Work extends PageElement {
   /** What came of going on, when no other task could be shown. */
   #found: { readonly ahead: NextTask | undefined; readonly failure?: unknown } | undefined;
   #stopLive: (() => void) | undefined;
+  #stopKeys: (() => void)[] = [];
   /** What was entered last, as far as is known. */
   #draft: Draft | undefined;
   #draftState: DraftState = 'none';
@@ -85,11 +88,16 @@ class Work extends PageElement {
       if (event.type !== 'assignment' || (event.assignmentId ?? this.assignmentId) !== this.assignmentId) return;
       if (this.#phase === 'working' && !this.#sending && !this.#leaving) void this.#check();
     });
+    this.#stopKeys = [
+      ...[decline, release, stop].map((leaving) => onShortcut(leaving.shortcut, () => void this.#leaveByKey(leaving))),
+      onShortcut('enter', () => void this.#frame()?.enter()),
+    ];
     void this.#load();
   }
 
   override disconnectedCallback(): void {
     this.#stopLive?.();
+    for (const stopKey of this.#stopKeys) stopKey();
     this.#keeper?.close();
     this.#looking?.close();
     super.disconnectedCallback();
@@ -341,6 +349,20 @@ class Work extends PageElement {
     else if (!this.#signedOut) this.#warning = sentenceOf(error);
   }
 
+  /** What has no button has no key. */
+  async #leaveByKey(leaving: Leaving): Promise<void> {
+    if (this.#phase === 'working' && this.#leavings().includes(leaving)) await this.#leave(leaving);
+  }
+
+  #leavings(): readonly Leaving[] {
+    return this.#view?.canStop ? [decline, release, stop] : [decline, release];
+  }
+
+  /** Those of the task, for the list of all keys. */
+  async taskKeys(): Promise<readonly TaskKey[]> {
+    return (await this.#frame()?.keys()) ?? [];
+  }
+
   async #leave(leaving: Leaving): Promise<void> {
     const view = this.#view;
     if (view === undefined || this.#sending || this.#leaving) return;
@@ -398,17 +420,15 @@ class Work extends PageElement {
   }
 
   #renderActions(view: AssignmentView) {
-    const leavings = view.canStop ? [decline, release, stop] : [decline, release];
     return html`
       <holdpoint-countdown .deadline=${view.deadline} .ahead=${this.#ahead} .extendSeconds=${view.extendSeconds}
         @time-over=${this.#timeOver} @extend=${() => void this.#extend()}></holdpoint-countdown>
       ${continueChoice()}
       <div class="work-actions">
-        ${leavings.map(
-          (
-            leaving,
-          ) => html`<button type="button" class="button" aria-disabled=${this.#sending || this.#leaving ? 'true' : nothing}
-            @click=${() => this.#leave(leaving)}>${leaving.button}</button>`,
+        ${this.#leavings().map(
+          (leaving) => html`<button type="button" class="button" aria-keyshortcuts=${keyShortcut(leaving.shortcut)}
+            aria-disabled=${this.#sending || this.#leaving ? 'true' : nothing}
+            @click=${() => this.#leave(leaving)}>${leaving.button}${keyHint(leaving.shortcut)}</button>`,
         )}
       </div>`;
   }
