@@ -173,6 +173,17 @@ export interface NextTaskResponse {
   readonly assignmentId: string | null;
 }
 
+/**
+ * GET tasks/next?text=&flowDefinitionName=&keyword=&sort=&seen=: which task would be taken now. It is taken by nobody, and
+ * whoever accepts it first has it. Workers who ask at the same time are told different ones, as far as there are.
+ */
+export interface NextTaskPreview {
+  /** Null when no task of the wish is waiting. `seen`, the id that was told before, is told again while it can be taken. */
+  readonly taskId: string | null;
+  /** The page that the task will have, for whoever may take it. */
+  readonly frameUrl?: string;
+}
+
 /** GET assignments/{id}, POST assignments/{id}/resume */
 export interface AssignmentView {
   readonly assignmentId: string;
@@ -255,17 +266,32 @@ export interface PortalEvents {
   readonly assignment: { readonly assignmentId: string; readonly status: AssignmentView['status'] };
 }
 
+/** The name of a frame whose page is loaded before its task is taken, until that page has read it. */
+export const frameAheadName = 'holdpoint-ahead';
+
 /** Messages from the task frame to the portal's page. */
 export type FrameMessage =
   | { readonly holdpoint: 'answer'; readonly answerContent: { readonly [name: string]: unknown } }
   | { readonly holdpoint: 'ready' }
+  /** From a page that was loaded ahead: it wants to ask the worker something, so it must be loaded when its task is taken. */
+  | { readonly holdpoint: 'unready' }
   /** After `restore`, whenever what was entered has changed. It has the key of that, since a page that goes away has no name any more. */
   | { readonly holdpoint: 'draft'; readonly draft: Draft; readonly key: string }
+  /** The answer to `keys`. */
+  | { readonly holdpoint: 'keys'; readonly keys: readonly TaskKey[] }
   | { readonly holdpoint: 'error'; readonly message: string };
+
+/** A key that a control of a task's page has, and the words of that control. */
+export interface TaskKey {
+  readonly keys: string;
+  readonly does: string;
+}
 
 /** Messages from the portal's page to the task frame. */
 export type PageMessage =
   | { readonly holdpoint: 'accepted' }
+  /** Asks for the keys that work inside the task. */
+  | { readonly holdpoint: 'keys' }
   | { readonly holdpoint: 'rejected'; readonly message: string }
   /** The reply to every `ready`: null where there is nothing to put back. No draft is sent before it. */
   | { readonly holdpoint: 'restore'; readonly draft: Draft | null; readonly key: string; readonly readOnly?: boolean };

@@ -29,6 +29,11 @@ export function answerApi(
   }
   if (path === 'queue') return ok({ workteams: state.workteams, keywords: state.keywords, today: state.today });
   if (path === 'tasks') return listTasks(state, query);
+  if (path === 'tasks/preview') {
+    const wanted = wantedTasks(state, query);
+    const { taskId = null } = wanted.find((task) => task.taskId === query.get('seen')) ?? wanted[0] ?? {};
+    return ok({ taskId, ...(taskId !== null && { frameUrl: `/portal/frame/task/${taskId}` }) });
+  }
   if (path === 'tasks/next') {
     const task = wantedTasks(state, new URLSearchParams(body as Record<string, string>))[0];
     return ok({ assignmentId: task === undefined ? null : acceptTask(state, task.taskId).assignmentId });

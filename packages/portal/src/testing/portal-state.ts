@@ -15,6 +15,8 @@ export interface PortalState {
   links: Map<string, 'sign-in' | 'set-password'>;
   password: string;
   page: TaskPage;
+  /** Of single tasks, by their ids. */
+  pages: Map<string, TaskPage>;
   canStop: boolean;
   extendSeconds: number;
   /** How long answers can be taken back. */
@@ -56,6 +58,7 @@ export const newState = (): PortalState => ({
   links: new Map(),
   password: 'correct horse battery',
   page: formPage,
+  pages: new Map(),
   canStop: true,
   extendSeconds: 0,
   undoMs: 0,

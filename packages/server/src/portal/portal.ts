@@ -16,7 +16,7 @@ import { saveDraft, showDraft } from './draft.ts';
 import { extendAssignment } from './extend-assignment.ts';
 import { failureOf } from './failure.ts';
 import { forgotPassword } from './forgot-password.ts';
-import { framePlainPage, showFrame } from './frame.ts';
+import { framePlainPage, showFrame, showFrameAhead } from './frame.ts';
 import { listTasks } from './list-tasks.ts';
 import { mailOff, showMailOff } from './mail-off.ts';
 import { listMyAnswers, showMyAnswer } from './my-answers.ts';
@@ -30,9 +30,10 @@ import { removeApp, renewRecoveryCodes, showSecurity } from './own-security.ts';
 import { endOtherSessions, endOwnSession, listSessions } from './own-sessions.ts';
 import { noticePage, portalPage } from './page.ts';
 import { passkeyOptions, signInByPasskey } from './passkey-sign-in.ts';
+import { showPreviewFrame } from './preview-frame.ts';
+import { createPreviews, previewNext } from './preview-next.ts';
 import { subscribe, unsubscribe } from './push-subscription.ts';
 import { createRefusalCount } from './record-refusal.ts';
-import { showPreviewFrame } from './preview-frame.ts';
 import { releaseAssignment } from './release-assignment.ts';
 import { refused, statusOf } from './reply.ts';
 import { resumeAssignment } from './resume-assignment.ts';
@@ -107,6 +108,7 @@ const routes: readonly Route[] = [
   // Mail programs send it, from no page at all; the key in the link is what lets them.
   { method: 'POST', path: '/portal/mail-off', anybody: mailOff, fromAnywhere: true },
   { method: 'GET', path: '/portal/api/tasks', worker: listTasks },
+  { method: 'GET', path: '/portal/api/tasks/next', worker: previewNext },
   { method: 'POST', path: '/portal/api/tasks/next', action: 'accept', worker: nextTask },
   { method: 'POST', path: '/portal/api/tasks/{id}/accept', worker: acceptTask },
   { method: 'GET', path: '/portal/api/assignments/{id}', worker: showAssignment },
@@ -124,6 +126,7 @@ const routes: readonly Route[] = [
   { method: 'GET', path: '/portal/events', worker: showEvents },
   { method: 'GET', path: '/portal/preview', anybody: showPreviewFrame },
   { method: 'GET', path: '/portal/frame/{id}', worker: showFrame },
+  { method: 'GET', path: '/portal/frame/task/{id}', worker: showFrameAhead },
 ];
 
 const compiled = routes.map((route) => ({
@@ -137,9 +140,11 @@ export function createPortal(rooms: Rooms, settings: PortalSettings): Handler {
   const attempts = createAttempts();
   const rareAttempts = createAttempts({ perEmail: 5, perAddress: 50 });
   const refusals = createRefusalCount();
+  const previews = createPreviews();
+  const kept = { attempts, rareAttempts, refusals, previews };
   const oidc = createOidcClient({ ca: settings.caCertificates });
   return async (exchange) => {
-    const visit: Visit = { ...rooms, exchange, settings, attempts, rareAttempts, refusals, now: rooms.clock.now() };
+    const visit: Visit = { ...rooms, ...kept, exchange, settings, now: rooms.clock.now() };
     try {
       const [workforce] = await rooms.store.workforces();
       if (!isAllowedAddress(workforce, exchange.clientAddress)) return notFound(visit);
