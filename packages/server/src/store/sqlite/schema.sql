@@ -158,16 +158,6 @@ CREATE TABLE one_time_links (
   version INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE push_subscriptions (
-  id TEXT PRIMARY KEY,
-  worker_id TEXT NOT NULL,
-  session_id TEXT NOT NULL,
-  endpoint TEXT NOT NULL,
-  p256dh TEXT NOT NULL,
-  auth TEXT NOT NULL,
-  created_at INTEGER NOT NULL,
-  pushed_at INTEGER,
-  pushed_up_to INTEGER,
 CREATE TABLE passkeys (
   id TEXT PRIMARY KEY,
   worker_id TEXT NOT NULL,
@@ -179,6 +169,19 @@ CREATE TABLE passkeys (
   name TEXT NOT NULL,
   created_at INTEGER NOT NULL,
   last_used_at INTEGER,
+  version INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE push_subscriptions (
+  id TEXT PRIMARY KEY,
+  worker_id TEXT NOT NULL,
+  session_id TEXT NOT NULL,
+  endpoint TEXT NOT NULL,
+  p256dh TEXT NOT NULL,
+  auth TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  pushed_at INTEGER,
+  pushed_up_to INTEGER,
   version INTEGER NOT NULL
 ) STRICT;
 
@@ -206,15 +209,16 @@ CREATE TABLE settings (
   version INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE spent_challenges (
+  id_hash TEXT PRIMARY KEY,
+  expires_at INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE statistics (
   id TEXT PRIMARY KEY,
   figures TEXT NOT NULL,
   version INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
-CREATE TABLE spent_challenges (
-  id_hash TEXT PRIMARY KEY,
-  expires_at INTEGER NOT NULL
-) STRICT;
 
 CREATE TABLE tasks (
   id TEXT PRIMARY KEY,
@@ -335,8 +339,9 @@ CREATE INDEX jobs_by_due ON jobs (lane, due_at);
 
 CREATE INDEX one_time_links_by_worker ON one_time_links (worker_id);
 
-CREATE INDEX push_subscriptions_by_worker ON push_subscriptions (worker_id, created_at);
 CREATE INDEX passkeys_by_worker ON passkeys (worker_id);
+
+CREATE INDEX push_subscriptions_by_worker ON push_subscriptions (worker_id, created_at);
 
 CREATE INDEX sessions_by_expiry ON sessions (expires_at);
 
