@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { deliver } from '../domain/announce.ts';
 import { type Change, discard, guard, insert, remove, update } from '../domain/change.ts';
 import { addJob } from '../domain/jobs.ts';
-import type { Assignment, EventDelivery, Rows, Task } from '../domain/rows.ts';
+import type { Assignment, EventDelivery, HumanLoop, Rows, Task } from '../domain/rows.ts';
 import {
   answerRow,
   assignmentRow,
@@ -131,7 +131,13 @@ export function storeCases(name: string, engine: Engine): void {
         ...[70, 50].map((after, index) =>
           insert(
             'assignments',
-            assignmentRow({ id: `a${index}`, taskId: 'task-a', status: 'submitted', workerId: `worker-${index}`, acceptedAt: t0 + after }),
+            assignmentRow({
+              id: `a${index}`,
+              taskId: 'task-a',
+              status: 'submitted',
+              workerId: `worker-${index}`,
+              acceptedAt: t0 + after,
+            }),
           ),
         ),
         insert('assignments', assignmentRow({ id: 'c1', taskId: 'task-c', workerId: 'worker-1' })),
