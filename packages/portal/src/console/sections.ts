@@ -19,4 +19,12 @@ export const sections: readonly Section[] = [
       return html`<holdpoint-overview></holdpoint-overview>`;
     },
   },
+  {
+    path: '/console/statistics',
+    title: 'Statistics',
+    async load() {
+      await import('./statistics.ts');
+      return html`<holdpoint-statistics></holdpoint-statistics>`;
+    },
+  },
 ];
