@@ -127,6 +127,12 @@ const table = [
     instead: 'save a job row in the same commit instead of calling outputs, events or the portal',
   },
   {
+    room: 'metrics',
+    path: `^${server}/metrics/`,
+    may: ['domain', 'store', 'auth', 'context', 'protocol', 'leaf'],
+    instead: 'figures are read from the store; app.ts tells what was answered',
+  },
+  {
     room: 'portal handlers',
     path: `^${server}/portal/`,
     may: ['domain', 'templates', 'store', 'auth', 'mail', 'context', 'protocol', 'leaf'],

@@ -59,7 +59,7 @@ async function onGround(act: (ground: Ground) => Promise<void>): Promise<void> {
         clock,
         log: createLog('silent'),
         handlers: { 'count-statistics': countStatistics } as JobHandlers,
-        context: (now) => ({ store, now }) as unknown as JobContext,
+        context: (now) => ({ store: ground.store, now }) as unknown as JobContext,
         concurrency: 4,
       });
       // While it is behind, the next one is due in a moment that a standing clock never reaches.
@@ -151,7 +151,9 @@ function planOf(history: History): Planned[] {
       plan(createdAt, insert('humanLoops', loop), task),
       ...(one.acceptedAfter === null ? [] : [plan(createdAt, ...accepted)]),
       ...one.answers.map(({ after }, sequence) => plan(createdAt + after, answers[sequence]!)),
-      ...(finishedAt === null ? [] : [plan(finishedAt, update('humanLoops', loop, { status, failureCode, finishedAt }))]),
+      ...(finishedAt === null
+        ? []
+        : [plan(finishedAt, update('humanLoops', loop, { status, failureCode, finishedAt }))]),
     ];
   });
 }

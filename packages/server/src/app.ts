@@ -29,6 +29,7 @@ import { BodyAborted } from './http/body.ts';
 import { createLoad, type Load } from './http/load.ts';
 import { createRequestRate } from './http/request-rate.ts';
 import { newId } from './id.ts';
+import type { RequestFigures } from './metrics/request-figures.ts';
 import { activityFacts } from './operations/activity-facts.ts';
 import { operationHandlers } from './operations/handlers.ts';
 import { refused } from './portal/reply.ts';
@@ -48,6 +49,8 @@ export interface AppSettings {
   readonly assets: Handler;
   readonly docs: Handler;
   readonly gallery: Handler;
+  readonly metrics: Handler;
+  readonly requests: RequestFigures;
   /** Who asks from the console (`auth/console-visit.ts`). */
   readonly operatorOf: (exchange: Exchange) => Promise<Caller>;
   readonly bodyLimitBytes: number;
@@ -172,6 +175,7 @@ export function createApp(settings: AppSettings): Handler {
     if (segment === 'gallery') return settings.gallery(exchange);
     if (segment === 'healthz') return signOfLife(rooms.premises);
     if (segment === 'readyz') return readiness();
+    if (exchange.rawPath === '/metrics') return settings.metrics(exchange);
     if (exchange.rawPath === '/' && (exchange.method === 'GET' || exchange.method === 'HEAD'))
       return { status: 302, headers: { location: '/portal' } };
     return notFound(exchange);
@@ -205,7 +209,57 @@ export function createApp(settings: AppSettings): Handler {
     return text(200, template.content);
   }
 
-  return route;
+  /** Counts what `route` answers; a stream counts when it begins. */
+  async function observed(exchange: Exchange): Promise<Reply> {
+    const began = performance.now();
+    let status = 500;
+    try {
+      const reply = await route(exchange);
+      status = reply.status;
+      return reply;
+    } finally {
+      const isPatient = waitSeconds(exchange.header('prefer')) > 0;
+      settings.requests.observe(
+        shownName(exchange),
+        status,
+        isPatient ? undefined : (performance.now() - began) / 1000,
+      );
+    }
+  }
+
+  return observed;
+}
+
+/** Surfaces whose requests are counted together. */
+const surfaces: ReadonlySet<string> = new Set([
+  'portal',
+  'oauth2',
+  'console',
+  'assets',
+  'docs',
+  'gallery',
+  'healthz',
+  'readyz',
+  'metrics',
+]);
+
+/** What a request is counted as: an operation's name or what else was asked for, one of a few. */
+function shownName(exchange: Exchange): string {
+  const service = peekService(exchange);
+  if (service !== undefined && service !== 'sagemaker')
+    return service === 's3' || service === 'sts' ? service : 'other';
+  if (isApi(exchange, service)) {
+    const target = exchange.header('x-amz-target');
+    const operation =
+      target === undefined ? matchRestRoute(exchange.method, exchange.rawPath)?.operation : operationByTarget(target);
+    return operation?.name ?? 'unknown operation';
+  }
+  if (exchange.rawPath.startsWith(consoleApi)) {
+    const name = exchange.rawPath.slice(consoleApi.length);
+    return Object.hasOwn(operations, name) ? name : 'unknown operation';
+  }
+  const segment = exchange.rawPath.split('/')[1] ?? '';
+  return surfaces.has(segment) ? segment : 'other';
 }
 
 /** Where the console calls operations: the name of one follows. */

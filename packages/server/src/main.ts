@@ -35,9 +35,11 @@ import { jobHandlers } from './jobs/handlers.ts';
 import { createHoldBack } from './jobs/hold-back.ts';
 import { watchForNotices } from './jobs/notice-watch.ts';
 import { type RunnerSettings, startRunner } from './jobs/runner.ts';
-import { listen } from './listen.ts';
+import { listen, listenForMetrics } from './listen.ts';
 import { createLog, type Log } from './log.ts';
 import { createMailer } from './mail/mailer.ts';
+import { createMetrics } from './metrics/metrics.ts';
+import { createRequestFigures } from './metrics/request-figures.ts';
 import type { ObjectStore } from './object-store/object-store.ts';
 import { openObjectStore } from './open-object-store.ts';
 import { openStore } from './open-store.ts';
@@ -70,6 +72,8 @@ export interface Server {
   readonly url: string;
   readonly endpointUrl: string;
   readonly port: number;
+  /** Of the listener that serves metrics alone, where there is one. */
+  readonly metricsPort?: number | undefined;
   readonly region: string;
   readonly accountId: string;
   readonly files: AwsFiles;
@@ -122,7 +126,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     const installation = addresses({ ...config, publicUrl }, identity, listening.port);
     const load = createLoad(config.requestsInFlight);
     const stopping = new AbortController();
-    const { rooms, openApp, live } = createRooms({
+    const { rooms, openApp, live, metrics } = createRooms({
       load,
       config,
       clock,
@@ -137,6 +141,8 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       stopping: stopping.signal,
     });
     app = openApp(() => ready);
+    const measuring = options.passing ? undefined : await listenForMetrics(config, clock, log, metrics.open);
+    if (measuring) closing.push(() => measuring.close());
     if (!options.passing) {
       const now = clock.now();
       const looks = [
@@ -179,6 +185,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       url: installation.publicUrl,
       endpointUrl: installation.endpointUrl,
       port: listening.port,
+      metricsPort: measuring?.port,
       region: identity.region,
       accountId: identity.accountId,
       files,
@@ -324,6 +331,9 @@ function createRooms(parts: Parts) {
   });
   const sessions = { idle: config.sessionIdleHours * 3_600_000, absolute: config.sessionDays * 86_400_000 };
   const operatorGroups = config.operatorGroups.split(/\s+/).filter((group) => group !== '');
+  const requests = createRequestFigures();
+  const metrics = createMetrics(rooms, accessKeys, requests);
+  closing.push(() => metrics.close());
   const openApp = (ready: () => boolean): Handler =>
     createApp({
       rooms,
@@ -360,11 +370,13 @@ function createRooms(parts: Parts) {
         requireSameOrigin(exchange, installation.publicUrl);
         return operatorOf(rooms, exchange, { sessions, operatorGroups });
       },
+      metrics: metrics.guarded,
+      requests,
       bodyLimitBytes: config.bodyLimitBytes,
       requestsInFlight: config.requestsInFlight,
       ready,
     });
-  return { rooms, openApp, live };
+  return { rooms, openApp, live, metrics };
 }
 
 /** A link of a task is for the workforce's people: outside their networks it shows nothing, as the portal does. */

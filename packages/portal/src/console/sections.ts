@@ -51,4 +51,12 @@ export const sections: readonly Section[] = [
       return html`<holdpoint-human-task-ui .name=${subjectOf(rest)}></holdpoint-human-task-ui>`;
     },
   },
+  {
+    path: '/console/statistics',
+    title: 'Statistics',
+    async load() {
+      await import('./statistics.ts');
+      return html`<holdpoint-statistics></holdpoint-statistics>`;
+    },
+  },
 ];

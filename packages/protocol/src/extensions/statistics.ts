@@ -105,7 +105,9 @@ export const statisticsOperations = holdpointOperations({
         /** All steps together. */
         Totals: structure(figures, figureNames),
         /** One after the other, those too in which nothing happened. */
-        Steps: list(structure({ /** Where it begins. */ StartTime: timestamp, ...figures }, ['StartTime', ...figureNames])),
+        Steps: list(
+          structure({ /** Where it begins. */ StartTime: timestamp, ...figures }, ['StartTime', ...figureNames]),
+        ),
         /** How far workers agree who answered the same loop, of those that were Completed in this time. Chance is not taken off. */
         Agreement: structure(
           {
@@ -144,18 +146,7 @@ export const statisticsOperations = holdpointOperations({
           ['AnswersPerHour', 'LateTasks'],
         ),
       },
-      [
-        'StartTime',
-        'EndTime',
-        'Step',
-        'TimeZone',
-        'Complete',
-        'Totals',
-        'Steps',
-        'Agreement',
-        'Now',
-        'Forecast',
-      ],
+      ['StartTime', 'EndTime', 'Step', 'TimeZone', 'Complete', 'Totals', 'Steps', 'Agreement', 'Now', 'Forecast'],
     ),
     errors: ['ResourceNotFound'],
   },

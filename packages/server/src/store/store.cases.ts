@@ -205,7 +205,13 @@ export function storeCases(name: string, engine: Engine): void {
         ...[70, 50].map((after, index) =>
           insert(
             'assignments',
-            assignmentRow({ id: `a${index}`, taskId: 'task-a', status: 'submitted', workerId: `worker-${index}`, acceptedAt: t0 + after }),
+            assignmentRow({
+              id: `a${index}`,
+              taskId: 'task-a',
+              status: 'submitted',
+              workerId: `worker-${index}`,
+              acceptedAt: t0 + after,
+            }),
           ),
         ),
         insert('assignments', assignmentRow({ id: 'c1', taskId: 'task-c', workerId: 'worker-1' })),

@@ -1,10 +1,17 @@
 import type { OperationOutput } from '@holdpoint/protocol';
 import type { OperationHandler } from '../../context.ts';
-import { addFigures, type Durations, type Figures, noFigures, quantile, withoutFields } from '../../domain/statistics.ts';
+import {
+  addFigures,
+  type Durations,
+  type Figures,
+  noFigures,
+  quantile,
+  withoutFields,
+} from '../../domain/statistics.ts';
 import { forecast, waitingOf } from '../../domain/waiting.ts';
+import { loadPresent } from '../../store/load-present.ts';
 import { loadFlowDefinition } from '../flow-definition/load-flow-definition.ts';
 import { lastHours, loadSteps, type Wanted } from './load-steps.ts';
-import { loadPresent } from './load-waiting.ts';
 import { timeSteps } from './time-steps.ts';
 
 type Output = OperationOutput<'GetStatistics'>;

@@ -8,8 +8,8 @@ import {
   stepMs,
   timeOfStatistic,
 } from '../../domain/count-statistics.ts';
+import { liveFigures } from '../../store/live-figures.ts';
 import type { Store } from '../../store/store.ts';
-import { liveFigures } from './live-figures.ts';
 import type { TimeSteps } from './time-steps.ts';
 
 export interface Wanted<T> {
@@ -55,8 +55,7 @@ export async function loadSteps<T>(
     ),
   ]);
   const isFine = starts.length > 1 && starts[1]! - first < hourMs;
-  if (isFine)
-    for (const row of await rows('step', first, counted)) put(timeOfStatistic(row), row.figures as T);
+  if (isFine) for (const row of await rows('step', first, counted)) put(timeOfStatistic(row), row.figures as T);
   else {
     for (const row of hours) if (!edges.has(timeOfStatistic(row))) put(timeOfStatistic(row), row.figures as T);
     for (const row of fine.flat()) put(timeOfStatistic(row), row.figures as T);

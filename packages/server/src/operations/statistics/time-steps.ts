@@ -48,8 +48,7 @@ export function timeSteps(input: OperationInput<'GetStatistics'>, now: number): 
   return { step, timeZone, starts, end: start };
 }
 
-const stepFor = (length: number): Step =>
-  length <= 2 * hourMs ? 'FiveMinutes' : length <= 8 * dayMs ? 'Hour' : 'Day';
+const stepFor = (length: number): Step => (length <= 2 * hourMs ? 'FiveMinutes' : length <= 8 * dayMs ? 'Hour' : 'Day');
 
 function startOf(time: number, step: Step, offset: (time: number) => number): number {
   if (step === 'FiveMinutes') return Math.floor(time / stepMs) * stepMs;
@@ -81,7 +80,9 @@ function offsetIn(timeZone: string): (time: number) => number {
     const minute = Math.floor(time / 60_000);
     const before = known.get(minute);
     if (before !== undefined) return before;
-    const parts = Object.fromEntries(format.formatToParts(minute * 60_000).map(({ type, value }) => [type, Number(value)]));
+    const parts = Object.fromEntries(
+      format.formatToParts(minute * 60_000).map(({ type, value }) => [type, Number(value)]),
+    );
     const { year, month, day, hour, minute: minutes } = parts as Record<string, number>;
     const offset = Date.UTC(year!, month! - 1, day!, hour!, minutes!) - minute * 60_000;
     known.set(minute, offset);
@@ -101,6 +102,9 @@ function formatOf(timeZone: string): Intl.DateTimeFormat {
       minute: 'numeric',
     });
   } catch {
-    throw new ApiError('ValidationException', `TimeZone '${timeZone}' is not known; give a name such as Europe/Berlin.`);
+    throw new ApiError(
+      'ValidationException',
+      `TimeZone '${timeZone}' is not known; give a name such as Europe/Berlin.`,
+    );
   }
 }

@@ -1,7 +1,7 @@
-import { type Waiting, waitingId } from '../../domain/waiting.ts';
-import { collectWaiting, mostWaitingLive } from '../../store/collect-waiting.ts';
-import type { OpenWork } from '../../store/statistics.ts';
-import type { Store } from '../../store/store.ts';
+import { type Waiting, waitingId } from '../domain/waiting.ts';
+import { collectWaiting, mostWaitingLive } from './collect-waiting.ts';
+import type { OpenWork } from './statistics.ts';
+import type { Store } from './store.ts';
 
 export interface Present {
   readonly waiting: Waiting;

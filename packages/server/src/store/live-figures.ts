@@ -1,6 +1,6 @@
-import { countAt, countedUntil, readCountPosition, stepMs, stepOf } from '../../domain/count-statistics.ts';
-import { type Collected, collectFigures } from '../../store/collect-figures.ts';
-import type { Store } from '../../store/store.ts';
+import { countAt, countedUntil, readCountPosition, stepMs, stepOf } from '../domain/count-statistics.ts';
+import { type Collected, collectFigures } from './collect-figures.ts';
+import type { Store } from './store.ts';
 
 /** Loops that ended in one step that are looked at; with more of them the answer is not complete. */
 const mostEnds = 20_000;
@@ -39,5 +39,9 @@ async function look(store: Store, now: number): Promise<LiveFigures> {
   const steps = new Map<number, Collected>();
   for (let step = first; step <= running; step += stepMs)
     steps.set(step, await collectFigures(store, step, step + stepMs, mostEnds));
-  return { from, steps, complete: first === from && counted !== undefined && [...steps.values()].every(({ complete }) => complete) };
+  return {
+    from,
+    steps,
+    complete: first === from && counted !== undefined && [...steps.values()].every(({ complete }) => complete),
+  };
 }
