@@ -1,5 +1,6 @@
 // The console's sections, in the order of its navigation. Each page is loaded when somebody goes there.
 import { html, type TemplateResult } from 'lit';
+import { resourceSections } from './resource-sections.ts';
 
 export interface Section {
   /** `/console` or `/console/<segment>`. */
@@ -19,4 +20,5 @@ export const sections: readonly Section[] = [
       return html`<holdpoint-overview></holdpoint-overview>`;
     },
   },
+  ...resourceSections,
 ];
