@@ -4,7 +4,7 @@ import { html, nothing } from 'lit';
 import { confirm } from '../components/confirm.ts';
 import { goTo } from '../navigation.ts';
 import { apiCall } from './api-call.ts';
-import { call } from './console-api.ts';
+import { ConsoleError, call } from './console-api.ts';
 import { addressOf, healthOf, serviceNames } from './event-target-facts.ts';
 import { activityLink, detail, moment, table } from './parts.ts';
 import { ResourcePage } from './resource-page.ts';
@@ -42,12 +42,9 @@ class EventTargetPage extends ResourcePage {
   #test(): void {
     void this.act(async () => {
       const { StatusCode, Error: reason } = await call('TestEventTarget', { EventTargetId: this.targetId });
-      queueMicrotask(() =>
-        reason === undefined
-          ? this.say(`The sample event was taken${StatusCode === undefined ? '' : ` (${StatusCode})`}.`)
-          : this.say(`The sample event was not taken: ${reason}`, 'warning'),
-      );
-    }, '');
+      if (reason !== undefined) throw new ConsoleError('NotTaken', `The sample event was not taken: ${reason}`);
+      return `The sample event was taken${StatusCode === undefined ? '' : ` (${StatusCode})`}.`;
+    }, String);
   }
 
   #replay(ids?: readonly string[]): void {
@@ -129,7 +126,7 @@ class EventTargetPage extends ResourcePage {
       moment(letter.FailureTime),
       String(letter.Attempts),
       letter.LastError ?? '',
-      html`<span class="row"><button type="button" class="button" aria-label="Send ${DeliveryId} again" @click=${() => this.#replay([DeliveryId])}>Send again</button>
+      html`<span class="row"><button type="button" class="button" aria-label="Send again: ${DeliveryId}" @click=${() => this.#replay([DeliveryId])}>Send again</button>
         <button type="button" class="button" aria-label="Delete ${DeliveryId}" @click=${() => void this.#discard([DeliveryId])}>Delete</button></span>`,
     ];
   }

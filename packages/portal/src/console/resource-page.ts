@@ -48,12 +48,12 @@ export abstract class ResourcePage extends PageElement {
    *
    * @returns whether it was done
    */
-  protected async act(work: () => Promise<unknown>, done: string): Promise<boolean> {
+  protected async act<T>(work: () => Promise<T>, done: string | ((result: T) => string)): Promise<boolean> {
     if (this.busy) return false;
     this.#begin();
     try {
-      await work();
-      this.#said = { text: done, tone: 'info' };
+      const result = await work();
+      this.#said = { text: typeof done === 'string' ? done : done(result), tone: 'info' };
     } catch (error) {
       if (isSignedOut(error)) goTo(signInPath(location.pathname + location.search), { replace: true });
       this.#said = { text: sentenceOf(error), tone: 'warning' };

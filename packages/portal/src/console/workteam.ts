@@ -107,7 +107,7 @@ class WorkteamPage extends ResourcePage {
                 worker.Email,
                 worker.Status,
                 issuer === undefined
-                  ? html`<button type="button" class="button" aria-label="Take ${worker.Name} out of the team"
+                  ? html`<button type="button" class="button" aria-label="Take out ${worker.Name}"
                       @click=${() => this.#change(worker, worker.Workteams.filter((team) => team !== this.name), `${worker.Name} is out of the team.`)}>Take out</button>`
                   : '',
               ]),
