@@ -2,7 +2,9 @@
 import { createHoldpointClient } from '@holdpoint/client';
 
 const holdpoint = createHoldpointClient();
-await holdpoint.createAccessKey({ Description: 'of the example' });
+// Something to read of.
+const { AccessKeyId } = await holdpoint.createAccessKey({ Description: 'Example: read the log' });
+await holdpoint.revokeAccessKey({ AccessKeyId });
 
 // #region ListActivities
 const { Activities } = await holdpoint.listActivities({ ResourceType: 'access-key', MaxResults: 100 });

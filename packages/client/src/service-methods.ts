@@ -315,6 +315,20 @@ export interface HoldpointMethods {
   readonly setWorkerRole: Method<'SetWorkerRole'>;
 
   /**
+   * Lists where a worker is signed in to the portal.
+   *
+   * @throws ResourceNotFound there is no such worker
+   */
+  readonly listWorkerSignIns: Method<'ListWorkerSignIns'>;
+
+  /**
+   * Signs a worker out, in one place or everywhere. What the worker was working on is kept.
+   *
+   * @throws ResourceNotFound there is no such worker, or no such sign-in any more
+   */
+  readonly endWorkerSignIns: Method<'EndWorkerSignIns'>;
+
+  /**
    * Makes a one-time link for a worker: it signs in within 30 minutes, or sets a password within seven days.
    *
    * @throws ResourceNotFound there is no such worker

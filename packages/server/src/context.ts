@@ -57,6 +57,8 @@ export interface Caller {
   readonly description?: string;
   /** The operator. */
   readonly worker?: Worker;
+  /** Where the operator comes from. */
+  readonly clientAddress?: string;
 }
 
 /** What is fixed for an installation. */

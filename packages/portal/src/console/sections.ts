@@ -1,6 +1,7 @@
 // The console's sections, in the order of its navigation. Each page is loaded when somebody goes there.
 import { html, type TemplateResult } from 'lit';
 import { subjectOf } from './names.ts';
+import { resourceSections } from './resource-sections.ts';
 
 export interface Section {
   /** `/console` or `/console/<segment>`. */
@@ -59,4 +60,5 @@ export const sections: readonly Section[] = [
       return html`<holdpoint-statistics></holdpoint-statistics>`;
     },
   },
+  ...resourceSections,
 ];

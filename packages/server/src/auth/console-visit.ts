@@ -32,5 +32,5 @@ export async function operatorOf(
   await touchSession(store, found.session, settings.sessions, now);
   const { worker } = found;
   const arn = `arn:aws:iam::${installation.accountId}:user/${worker.id}`;
-  return { accessKeyId: worker.id, kind: 'operator', arn, worker };
+  return { accessKeyId: worker.id, kind: 'operator', arn, worker, clientAddress: exchange.clientAddress };
 }

@@ -93,9 +93,10 @@ function resourceIn(changes: readonly Change[]): Resource | undefined {
     if (change.change === 'discard') continue;
     const place = places.get(change.table);
     if (place === undefined) continue;
-    const rank = place + { insert: 0, remove: 0, update: 100, guard: 200 }[change.change];
-    // What was only looked at is not what it is about, but for a worker who gets a session or a link.
-    if (rank >= best || (change.change === 'guard' && change.table !== 'workers')) continue;
+    const isTouched = change.change === 'guard' || (change.change === 'update' && Object.keys(change.set).length === 0);
+    const rank = place + (isTouched ? 200 : change.change === 'update' ? 100 : 0);
+    // What others were only kept from changing is not what it is about, but for a worker who gets a session or a link.
+    if (rank >= best || (isTouched && change.table !== 'workers')) continue;
     best = rank;
     const [, type, column] = namings[place]!;
     found = { type, name: String((change.row as unknown as Record<string, unknown>)[column]) };

@@ -47,6 +47,8 @@ import { createSignInLink } from './worker/create-sign-in-link.ts';
 import { createWorker } from './worker/create-worker.ts';
 import { disableWorker } from './worker/disable-worker.ts';
 import { enableWorker } from './worker/enable-worker.ts';
+import { endWorkerSignIns } from './worker/end-worker-sign-ins.ts';
+import { listWorkerSignIns } from './worker/list-worker-sign-ins.ts';
 import { listWorkers } from './worker/list-workers.ts';
 import { resetWorker } from './worker/reset-worker.ts';
 import { setWorkerRole } from './worker/set-worker-role.ts';
@@ -100,6 +102,8 @@ export const operationHandlers: { readonly [Name in OperationName]: OperationHan
   ResetWorker: resetWorker,
   SetWorkerRole: setWorkerRole,
   SetWorkerWorkteams: setWorkerWorkteams,
+  ListWorkerSignIns: listWorkerSignIns,
+  EndWorkerSignIns: endWorkerSignIns,
   CreateSignInLink: createSignInLink,
   CreateAccessKey: createAccessKey,
   ImportAccessKey: importAccessKey,
