@@ -26,14 +26,18 @@ import type { Caller, Exchange, Handler, OperationContext, Reply, Rooms } from '
 import { Refusal } from './domain/refusal.ts';
 import { apiErrorReply, apiReply, preflightReply } from './http/api-reply.ts';
 import { BodyAborted } from './http/body.ts';
+import type { ConsoleLive } from './http/console-live.ts';
 import { createLoad, type Load } from './http/load.ts';
 import { createRequestRate } from './http/request-rate.ts';
 import { newId } from './id.ts';
 import type { RequestFigures } from './metrics/request-figures.ts';
 import { activityFacts } from './operations/activity-facts.ts';
 import { operationHandlers } from './operations/handlers.ts';
+import { plainPage } from './portal/plain-page.ts';
 import { refused } from './portal/reply.ts';
+import { ownOrigins } from './portal/same-origin.ts';
 import { recordingStore } from './store/recording-store.ts';
+import { frameHeaders } from './templates/frame-policy.ts';
 import { templateOfLink, templatePath } from './templates/template-link.ts';
 
 export interface AppSettings {
@@ -53,6 +57,9 @@ export interface AppSettings {
   readonly requests: RequestFigures;
   /** Who asks from the console (`auth/console-visit.ts`). */
   readonly operatorOf: (exchange: Exchange) => Promise<Caller>;
+  /** The same for what a browser fetches by itself: streams and frames, which say no word of their own. */
+  readonly onlookerOf: (exchange: Exchange) => Promise<Caller>;
+  readonly consoleLive: ConsoleLive;
   readonly bodyLimitBytes: number;
   /** Whether the server can serve now. */
   readonly ready: () => boolean;
@@ -159,6 +166,47 @@ export function createApp(settings: AppSettings): Handler {
     }
   }
 
+  /** Live events of the console: of all human loops, or of the one that is named. */
+  async function watchFromConsole(exchange: Exchange): Promise<Reply> {
+    try {
+      await settings.onlookerOf(exchange);
+      const name = new URLSearchParams(exchange.rawQuery).get('human-loop');
+      const humanLoop = name === null ? undefined : await rooms.store.humanLoopByName(name);
+      if (name !== null && !humanLoop) return text(404, 'There is no such human loop.');
+      const mayStay = () =>
+        settings.onlookerOf(exchange).then(
+          () => true,
+          () => false,
+        );
+      return settings.consoleLive.open(humanLoop?.id, mayStay);
+    } catch (error) {
+      return consoleReply(apiErrorReply(exchange, 'json-1-1', error, rooms.log));
+    }
+  }
+
+  /** The page of a loop's task, for a sandboxed frame of the console: what is wrong with it is a sentence in the same sandbox. */
+  async function showLoopPage(exchange: Exchange): Promise<Reply> {
+    const [origin = rooms.installation.publicUrl] = ownOrigins(exchange, rooms.installation.publicUrl);
+    const headers = frameHeaders({ assetsOrigin: origin });
+    const leave = visits.enter(false);
+    try {
+      if (!leave) refuseBusy();
+      const caller = await settings.onlookerOf(exchange);
+      const input = { HumanLoopName: decodeURIComponent(exchange.rawPath.slice(consoleFrame.length)), Origin: origin };
+      requireValid(operations.PreviewHumanLoop, input);
+      const context = contextOf(exchange, caller, 0);
+      const { Page, ContentSecurityPolicy, Errors } = await operationHandlers.PreviewHumanLoop(context, input);
+      if (Errors.length > 0)
+        return { status: 200, headers, body: plainPage('Task', Errors.map(({ Message }) => Message).join(' ')) };
+      return { status: 200, headers: { ...headers, 'Content-Security-Policy': ContentSecurityPolicy }, body: Page };
+    } catch (error) {
+      const { status, body } = apiErrorReply(exchange, 'json-1-1', asApiError(error), rooms.log);
+      return { status, headers, body: plainPage('Task', String(JSON.parse(String(body)).message)) };
+    } finally {
+      leave?.();
+    }
+  }
+
   async function browse(exchange: Exchange): Promise<Reply> {
     const segment = exchange.rawPath.split('/')[1] ?? '';
     if (
@@ -169,6 +217,8 @@ export function createApp(settings: AppSettings): Handler {
       return segment === 'human-loops' ? preflightReply(exchange) : settings.buckets(exchange);
     if (exchange.rawPath.startsWith(templatePath)) return showTemplate(exchange);
     if (exchange.rawPath.startsWith(consoleApi)) return callFromConsole(exchange);
+    if (exchange.rawPath === '/console/events') return watchFromConsole(exchange);
+    if (exchange.rawPath.startsWith(consoleFrame)) return showLoopPage(exchange);
     if (segment === 'portal' || segment === 'oauth2' || segment === 'console') return visit(exchange);
     if (segment === 'assets') return settings.assets(exchange);
     if (segment === 'docs') return settings.docs(exchange);
@@ -264,6 +314,13 @@ function shownName(exchange: Exchange): string {
 
 /** Where the console calls operations: the name of one follows. */
 const consoleApi = '/console/api/';
+
+/** Where the console shows the page of a human loop's task: its name follows. */
+const consoleFrame = '/console/frame/human-loops/';
+
+/** A name that cannot be decoded is none. */
+const asApiError = (error: unknown): unknown =>
+  error instanceof URIError ? new ApiError('ResourceNotFound', 'There is no such human loop.') : error;
 
 /** Only the console reads these, and no other origin: a cookie decides. */
 function consoleReply(reply: Reply): Reply {

@@ -27,6 +27,7 @@ import { privateUrlError } from './events/private-address.ts';
 import { createAssets } from './http/assets.ts';
 import { createDocs } from './http/docs.ts';
 import { createGallery } from './http/gallery.ts';
+import { createConsoleLive } from './http/console-live.ts';
 import { createLive } from './http/live.ts';
 import { createLoad, type Load } from './http/load.ts';
 import { newId } from './id.ts';
@@ -126,7 +127,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     const installation = addresses({ ...config, publicUrl }, identity, listening.port);
     const load = createLoad(config.requestsInFlight);
     const stopping = new AbortController();
-    const { rooms, openApp, live, metrics } = createRooms({
+    const { rooms, openApp, live, consoleLive, metrics } = createRooms({
       load,
       config,
       clock,
@@ -166,6 +167,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     closing.push(
       closeListening,
       () => live.close(),
+      () => consoleLive.close(),
       () => stopping.abort(),
       async () => {
         ready = false;
@@ -316,6 +318,7 @@ function createRooms(parts: Parts) {
     skewMs: config.clockSkewSeconds * 1000,
   });
   const live = createLive(store, { clock, log });
+  const consoleLive = createConsoleLive(store, { log });
   const buckets = createBuckets({
     objectStore,
     clock,
@@ -366,6 +369,8 @@ function createRooms(parts: Parts) {
         origins: (exchange) => ownOrigins(exchange, installation.publicUrl),
         frameHeaders: (origin) => frameHeaders({ assetsOrigin: origin }),
       }),
+      onlookerOf: (exchange) => operatorOf(rooms, exchange, { sessions, operatorGroups }),
+      consoleLive,
       operatorOf: async (exchange) => {
         requireSameOrigin(exchange, installation.publicUrl);
         return operatorOf(rooms, exchange, { sessions, operatorGroups });
@@ -376,7 +381,7 @@ function createRooms(parts: Parts) {
       requestsInFlight: config.requestsInFlight,
       ready,
     });
-  return { rooms, openApp, live, metrics };
+  return { rooms, openApp, live, consoleLive, metrics };
 }
 
 /** A link of a task is for the workforce's people: outside their networks it shows nothing, as the portal does. */

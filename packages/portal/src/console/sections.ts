@@ -22,6 +22,19 @@ export const sections: readonly Section[] = [
     },
   },
   {
+    path: '/console/human-loops',
+    title: 'Human loops',
+    hasPages: true,
+    async load([name]) {
+      if (name === undefined) {
+        await import('./human-loops/human-loops.ts');
+        return html`<holdpoint-human-loops></holdpoint-human-loops>`;
+      }
+      await import('./human-loops/human-loop.ts');
+      return html`<holdpoint-human-loop .name=${name}></holdpoint-human-loop>`;
+    },
+  },
+  {
     path: '/console/flow-definitions',
     title: 'Flow definitions',
     hasPages: true,

@@ -77,7 +77,7 @@ describe('a stop', () => {
       'before the task exists',
       undefined,
       [],
-      ['update humanLoops Stopping', 'insert humanLoopEvents Stopping', 'insert jobs write-output'],
+      ['update humanLoops Stopping', 'insert humanLoopEvents', 'insert jobs write-output'],
     ],
     [
       'with nobody working',
@@ -85,7 +85,7 @@ describe('a stop', () => {
       [],
       [
         'update humanLoops Stopping',
-        'insert humanLoopEvents Stopping',
+        'insert humanLoopEvents',
         'update tasks closed',
         'insert jobs write-output',
       ],
@@ -94,7 +94,7 @@ describe('a stop', () => {
       'with somebody working',
       taskRow({ assignmentsOpen: 1 }),
       [held],
-      ['update humanLoops Stopping', 'insert humanLoopEvents Stopping', 'guard assignments', 'update tasks closed'],
+      ['update humanLoops Stopping', 'insert humanLoopEvents', 'guard assignments', 'update tasks closed'],
     ],
     [
       'with somebody who left to come back later',
@@ -102,7 +102,7 @@ describe('a stop', () => {
       [paused],
       [
         'update humanLoops Stopping',
-        'insert humanLoopEvents Stopping',
+        'insert humanLoopEvents',
         'update assignments released',
         'update tasks closed',
         'insert jobs write-output',

@@ -22,6 +22,7 @@ import { createSignInLink } from '../operations/worker/create-sign-in-link.ts';
 import { createWorker } from '../operations/worker/create-worker.ts';
 import { createPortal } from '../portal/portal.ts';
 import { openSqliteStore } from '../store/sqlite/sqlite.ts';
+import type { Store } from '../store/store.ts';
 import { createTemplateRenderer } from '../templates/templates.ts';
 import { plainRooms } from './plain-rooms.ts';
 
@@ -56,6 +57,7 @@ export interface ScenarioOptions {
   readonly requireSecondFactor?: SecondFactorRule;
   readonly mailer?: Rooms['mailer'];
   readonly publicUrl?: string;
+  readonly openStore?: (clock: { now(): number }) => Promise<Store>;
 }
 
 export async function openPortalScenario(options: ScenarioOptions = {}) {
@@ -70,7 +72,9 @@ export async function openPortalScenario(options: ScenarioOptions = {}) {
   };
   const logged: string[] = [];
   const log = createLog('debug', { write: (line) => void logged.push(line) });
-  const store = openSqliteStore({ path: join(folder, 'holdpoint.db'), clock });
+  const store: Store = options.openStore
+    ? await options.openStore(clock)
+    : openSqliteStore({ path: join(folder, 'holdpoint.db'), clock });
   const templates = createTemplateRenderer({ idleMs: 1000 });
   const rooms: Rooms = {
     ...plainRooms(installation, clock),
