@@ -49,7 +49,7 @@ const soundPremises: Premises = {
 
 export type PortalScenario = Awaited<ReturnType<typeof openPortalScenario>>;
 
-export async function openPortalScenario(options: { pingEvery?: number } = {}) {
+export async function openPortalScenario(options: { pingEvery?: number; rooms?: Partial<Rooms> } = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'holdpoint-portal-'));
   const clock = {
     time: startTime,
@@ -72,6 +72,7 @@ export async function openPortalScenario(options: { pingEvery?: number } = {}) {
     targetUrlProblem: (url) => privateUrlError(url)?.message,
     hashPassword,
     premises: soundPremises,
+    ...options.rooms,
   };
   const live = createLive(store, {
     clock,
