@@ -351,6 +351,9 @@ export interface TestNoticeResponse {
 export interface WaitingResponse {
   /** How many tasks the worker may take, counted up to 100. */
   readonly waiting: number;
+  /** The held task whose time is over first; null when none is held, stopped ones left out. */
+  readonly held: { readonly assignmentId: string; readonly title: string; readonly deadline: string } | null;
+  readonly serverTime: string;
 }
 
 /** What a push message says. */
@@ -359,4 +362,6 @@ export interface PushMessage {
   readonly waiting: number;
   /** Sent by "Send me one now". */
   readonly test?: true;
+  /** In so many minutes the time for a task is over that the worker holds. */
+  readonly endsInMinutes?: number;
 }

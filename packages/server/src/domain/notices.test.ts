@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { noticesRow, subscriptionRow } from '../testing/rows.ts';
+import { assignmentRow, noticesRow, subscriptionRow } from '../testing/rows.ts';
 import {
   defaultNotices,
   isTimeZone,
@@ -8,8 +8,9 @@ import {
   tellByMail,
   tellByPush,
   waitingSentence,
+  warnByPush,
 } from './notices.ts';
-import type { NoticeSettings } from './rows.ts';
+import type { Assignment, NoticeSettings } from './rows.ts';
 
 const minute = 60_000;
 const at = (text: string) => Date.parse(text);
@@ -34,6 +35,26 @@ describe('R4 push', () => {
   ] as const)('%s', (_, set, pushedAt, unseenSince, expected) => {
     const subscription = subscriptionRow({ pushedAt });
     expect(tellByPush({ settings: settings(set), subscription, unseenSince, now })).toEqual(expected);
+  });
+});
+
+describe('R4 a task about to expire', () => {
+  const held = (minutes: number, set: Partial<Assignment> = {}) =>
+    assignmentRow({ acceptedAt: now - 60 * minute, deadline: now + minutes * minute, ...set });
+  it.each([
+    ['none is held', [], {}, null, { tell: 'not' }],
+    ['there is much time', [held(60)], {}, null, { tell: 'later', at: now + 55 * minute, deadline: now + 60 * minute }],
+    ['there is little time', [held(60), held(4)], {}, null, { tell: 'now', deadline: now + 4 * minute }],
+    ['it was said before', [held(4)], {}, now + 4 * minute, { tell: 'not' }],
+    ['its time was prolonged', [held(5)], {}, now + 4 * minute, { tell: 'now', deadline: now + 5 * minute }],
+    ['it is over', [held(0)], {}, null, { tell: 'not' }],
+    ['it was put aside', [held(4, { stoppedAt: now })], {}, null, { tell: 'not' }],
+    ['it never had more time', [held(4, { acceptedAt: now })], {}, null, { tell: 'not' }],
+    ['push is off', [held(4)], { push: false }, null, { tell: 'not' }],
+    ['in quiet hours', [held(4)], noon, null, { tell: 'not' }],
+  ] as const)('%s', (_, assignments, set, warnedUpTo, expected) => {
+    const subscription = subscriptionRow({ warnedUpTo });
+    expect(warnByPush({ settings: settings(set), subscription, held: assignments, now })).toEqual(expected);
   });
 });
 

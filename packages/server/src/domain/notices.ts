@@ -2,9 +2,10 @@
  * When a worker is told that tasks wait. A task is *unseen* when its loop started after the worker was last in the portal.
  * Each browser that takes push messages hears of unseen tasks at once, then for some minutes no more, however many follow.
  * Mail comes second: only when a task was unseen for the worker's delay, and one mail in the worker's interval at most.
+ * Browsers are also warned a few minutes before the time for a task that the worker holds is over, once for each deadline.
  * In the worker's quiet hours nothing is sent; what still waits at their end is told then.
  */
-import type { NoticeSettings, PushSubscriptionRow, WorkerNotices } from './rows.ts';
+import type { Assignment, NoticeSettings, PushSubscriptionRow, WorkerNotices } from './rows.ts';
 
 const minute = 60_000;
 
@@ -12,6 +13,8 @@ const minute = 60_000;
 export const pushEveryMs = 5 * minute;
 /** A loop is started a moment before its task can be seen; a worker who left in between has not seen it. */
 const openingMs = 10_000;
+/** So long before its deadline a worker is warned of a task, unless the task has hardly more time in all. */
+export const warnBeforeMs = 5 * minute;
 /** The most that is counted; more is "99+". */
 export const mostCounted = 100;
 
@@ -58,6 +61,24 @@ export function tellByPush(input: {
   if (!settings.push || unseenSince === undefined) return not;
   const next = subscription.pushedAt === null ? now : subscription.pushedAt + pushEveryMs;
   return from(Math.max(next, quietEnd(settings, now) ?? now), now);
+}
+
+/** Whether one browser is warned, and of which deadline. */
+export function warnByPush(input: {
+  settings: NoticeSettings;
+  subscription: PushSubscriptionRow;
+  held: readonly Assignment[];
+  now: number;
+}): Telling & { readonly deadline?: number } {
+  const { settings, subscription, held, now } = input;
+  const deadlines = held
+    .filter(({ stoppedAt, deadline, acceptedAt }) => stoppedAt === null && deadline - acceptedAt >= 2 * warnBeforeMs)
+    .map(({ deadline }) => deadline)
+    .filter((deadline) => deadline > now && deadline > (subscription.warnedUpTo ?? 0));
+  if (!settings.push || deadlines.length === 0) return not;
+  const deadline = Math.min(...deadlines);
+  const telling = from(Math.max(deadline - warnBeforeMs, quietEnd(settings, now) ?? now), now);
+  return telling.tell === 'later' && telling.at >= deadline ? not : { ...telling, deadline };
 }
 
 /** Whether a mail is sent; `unseenSince` likewise, of loops of which no mail told. */

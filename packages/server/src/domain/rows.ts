@@ -375,6 +375,8 @@ export interface PushSubscriptionRow {
   readonly pushedAt: number | null;
   /** Messages tell of tasks whose loops started after this. */
   readonly pushedUpTo: number | null;
+  /** The latest deadline of a task that the worker holds of which a message warned. */
+  readonly warnedUpTo: number | null;
   readonly version: number;
 }
 

@@ -1,13 +1,15 @@
 /** What decides whether a worker is told: who the worker is now, and which tasks wait that the worker has not seen. */
 import { isMember } from '../domain/assignment.ts';
 import { mostCounted, seenUpTo } from '../domain/notices.ts';
-import type { Worker, Workforce } from '../domain/rows.ts';
+import type { Assignment, Worker, Workforce } from '../domain/rows.ts';
 import type { Store } from '../store/store.ts';
 
 export interface NoticeReader {
   readonly worker: Worker;
   /** When the first loop started, after a moment and after the worker was last here, whose task waits; undefined for none. */
   unseenSince(after: number | null): Promise<number | undefined>;
+  /** The worker's open assignments. */
+  held(): Promise<readonly Assignment[]>;
   /** How many tasks wait, unseen or not, counted up to `mostCounted`. */
   waiting(): Promise<number>;
 }
@@ -32,6 +34,7 @@ export async function readNotices(store: Store, workerId: string, now: number): 
       const { tasks } = await store.offeredTasks({ ...wanted, after: { at, id: '~' }, limit: 1 });
       return tasks[0]?.createdAt;
     },
+    held: () => store.openAssignmentsOfWorker(workerId),
     waiting: () => store.countOfferedTasks(wanted, mostCounted),
   };
 }

@@ -1,5 +1,5 @@
 /**
- * Sees to it that workers are told of new tasks. It listens to what was committed and writes nothing into the commits of
+ * Sees to it that workers are told of new tasks, and warned of deadlines of those that they accept. It listens to what was committed and writes nothing into the commits of
  * others: starting loops and opening tasks costs nothing more for it. A burst of new tasks becomes one look a few seconds
  * later, and that writes one job for each worker who wants push messages or mail and has none yet; nobody wants any, nothing
  * is written. Every node hears of every task, and the job of a worker has one id, so that any node that lives is enough;
@@ -31,16 +31,21 @@ export interface NoticeWatch {
 
 export function watchForNotices({ store, clock, log, settleMs = 3000 }: NoticeWatchSettings): NoticeWatch {
   const fresh = new Set<string>();
+  const accepting = new Set<string>();
   let everybody = true;
   let timer: NodeJS.Timeout | undefined;
   let looking: Promise<void> = Promise.resolve();
   let closed = false;
 
   const unlisten = store.changes((changed) => {
-    for (const { table, change, workteamId } of changed)
+    for (const { table, change, workteamId, workerId } of changed) {
       if (table === 'tasks' && change === 'insert' && workteamId !== undefined) fresh.add(workteamId);
-    if (fresh.size > 0) schedule();
+      if (table === 'assignments' && change === 'insert' && workerId !== undefined) accepting.add(workerId);
+    }
+    if (hasHeard()) schedule();
   });
+
+  const hasHeard = (): boolean => fresh.size > 0 || accepting.size > 0;
 
   function schedule(): void {
     if (closed) return;
@@ -52,36 +57,43 @@ export function watchForNotices({ store, clock, log, settleMs = 3000 }: NoticeWa
         })
         .then(() => {
           timer = undefined;
-          if (fresh.size > 0 || everybody) schedule();
+          if (hasHeard() || everybody) schedule();
         });
     }, settleMs).unref();
   }
 
   async function look(): Promise<void> {
     const teamIds = new Set(fresh);
+    const workerIds = new Set(accepting);
     const all = everybody;
     fresh.clear();
+    accepting.clear();
     everybody = false;
     const wanted = await store.wantedNotices();
     if (wanted.length === 0) return;
     const workteams = (await store.allWorkteams()).filter(({ id }) => all || teamIds.has(id));
     for (const notices of wanted) {
       if (closed) return;
-      await queue(notices, workteams);
+      await queue(notices, workteams, workerIds.has(notices.workerId));
       await othersFirst();
     }
   }
 
-  async function queue({ workerId, settings }: WorkerNotices, workteams: readonly Workteam[]): Promise<void> {
+  async function queue(
+    { workerId, settings }: WorkerNotices,
+    workteams: readonly Workteam[],
+    hasAccepted: boolean,
+  ): Promise<void> {
     const worker = await store.worker(workerId);
-    if (!worker || !workteams.some((team) => isMember(worker, team))) return;
+    if (!worker || !(hasAccepted || workteams.some((team) => isMember(worker, team)))) return;
     const now = clock.now();
     const job = await store.job(jobId('tell-worker', workerId));
     if (!job) return void (await store.save([addJob('tell-worker', workerId, now, now, { ifAbsent: true })]));
     // A mail is due much later than the push message of a task that is new; whoever was pushed to lately waits anyway.
     if (!settings.push || job.dueAt <= now) return;
     const subscriptions = await store.pushSubscriptionsOfWorker(workerId);
-    const due = Math.min(...subscriptions.map(({ pushedAt }) => (pushedAt ?? 0) + pushEveryMs));
+    const next = Math.min(...subscriptions.map(({ pushedAt }) => (pushedAt ?? 0) + pushEveryMs));
+    const due = hasAccepted && subscriptions.length > 0 ? now : next;
     if (Math.max(due, now) < job.dueAt) await store.save([update('jobs', job, { dueAt: Math.max(due, now) })]);
   }
 

@@ -3,8 +3,9 @@
  * sent is saved at once, before the job's own end: a job that is repeated sends nothing twice unless the server died between
  * sending and saving. While something may still be to say, the job stays and looks again.
  */
+import type { PushMessage } from '@holdpoint/protocol';
 import { discard, update } from '../domain/change.ts';
-import { pushEveryMs, type Telling, tellByMail, tellByPush, waitingSentence } from '../domain/notices.ts';
+import { pushEveryMs, type Telling, tellByMail, tellByPush, waitingSentence, warnByPush } from '../domain/notices.ts';
 import type { PushSubscriptionRow, WorkerNotices } from '../domain/rows.ts';
 import { type Mail, MailError } from '../mail/mailer.ts';
 import { unsubscribeUrl } from '../mail/unsubscribe-link.ts';
@@ -27,7 +28,7 @@ export const tellWorker: JobHandler = async (context, job) => {
   if (!reader) return nothingToDo;
   const subscriptions = await store.pushSubscriptionsOfWorker(job.subject);
   const told = [
-    ...(await Promise.all(subscriptions.map((subscription) => push(context, notices, subscription, reader)))),
+    ...(await Promise.all(subscriptions.map((subscription) => push(context, notices, subscription, reader)))).flat(),
     await mail(context, notices, reader),
   ];
   const errors = told.flatMap(({ error }) => error ?? []);
@@ -43,22 +44,42 @@ async function push(
   { settings }: WorkerNotices,
   subscription: PushSubscriptionRow,
   reader: NoticeReader,
-): Promise<Told> {
-  const { store, now, log } = context;
+): Promise<Told[]> {
+  const { store, now } = context;
   const session = await store.session(subscription.sessionId);
   // Signed out, or the session is over: the next one at that browser may be somebody else.
   if (!session || session.expiresAt <= now || session.workerId !== subscription.workerId) {
     await store.save([discard('pushSubscriptions', subscription.id)]);
-    return {};
+    return [];
   }
-  const telling = tellByPush({
-    settings,
-    subscription,
-    unseenSince: await reader.unseenSince(subscription.pushedUpTo),
-    now,
-  });
-  if (telling.tell !== 'now') return laterOf(telling);
-  const result = await context.push.send(subscription, { waiting: await reader.waiting() });
+  const unseenSince = await reader.unseenSince(subscription.pushedUpTo);
+  const warning = warnByPush({ settings, subscription, held: await reader.held(), now });
+  const telling = tellByPush({ settings, subscription, unseenSince, now });
+  const { deadline = 0 } = warning;
+  const endsInMinutes = Math.max(1, Math.round((deadline - now) / 60_000));
+  return [
+    warning.tell === 'now'
+      ? await pushOne(
+          context,
+          subscription,
+          { waiting: await reader.waiting(), endsInMinutes },
+          { warnedUpTo: deadline },
+        )
+      : laterOf(warning),
+    telling.tell === 'now'
+      ? await pushOne(context, subscription, { waiting: await reader.waiting() }, { pushedAt: now, pushedUpTo: now })
+      : laterOf(telling),
+  ];
+}
+
+async function pushOne(
+  context: JobContext,
+  subscription: PushSubscriptionRow,
+  message: PushMessage,
+  set: Partial<PushSubscriptionRow>,
+): Promise<Told> {
+  const { store, now, log } = context;
+  const result = await context.push.send(subscription, message);
   if (!result.pushed) {
     log.info({ workerId: subscription.workerId, error: result.error, gone: result.gone }, 'push message not taken');
     if (result.gone) await store.save([discard('pushSubscriptions', subscription.id)]);
@@ -67,7 +88,7 @@ async function push(
   }
   await keepSaying(async () => {
     const row = await store.pushSubscription(subscription.id);
-    return row && update('pushSubscriptions', row, { pushedAt: now, pushedUpTo: now });
+    return row && update('pushSubscriptions', row, set);
   }, context);
   // Looked once more in any case: what came while the message was on its way queues no job, since this one is there.
   return { at: now + pushEveryMs };

@@ -4,6 +4,7 @@ import type { Reply } from '../context.ts';
 import { insert, update } from '../domain/change.ts';
 import { defaultNotices, isTimeZone, mostCounted } from '../domain/notices.ts';
 import { Refusal } from '../domain/refusal.ts';
+import { isoTime } from './assignment-view.ts';
 import { decide } from './decide.ts';
 import { myWorkteams } from './my-workteams.ts';
 import { type JsonObject, readJson, smallBody } from './read-json.ts';
@@ -41,10 +42,17 @@ export async function saveNotices(visit: WorkerVisit): Promise<Reply> {
   return showNotices(visit);
 }
 
-/** GET waiting: how many tasks wait, for the title of a page that nobody looks at. */
+/** GET waiting: what the pages say of tasks that are not shown: how many wait, and which time is over soon. */
 export async function showWaiting({ store, worker, now }: WorkerVisit): Promise<Reply> {
   const workteamIds = (await myWorkteams(store, worker)).map(({ id }) => id);
+  const held = (await store.heldTasks(worker.id))
+    .filter(({ assignment }) => assignment.stoppedAt === null && assignment.deadline > now)
+    .sort((a, b) => a.assignment.deadline - b.assignment.deadline)[0];
   const reply: WaitingResponse = {
+    held: held
+      ? { assignmentId: held.assignment.id, title: held.task.title, deadline: isoTime(held.assignment.deadline) }
+      : null,
+    serverTime: isoTime(now),
     waiting: await store.countOfferedTasks({ workerId: worker.id, workteamIds, now }, mostCounted),
   };
   return json(reply);

@@ -268,6 +268,7 @@ const definitions: { readonly [T in TableName]: TableOf<Rows[T]> } = {
       createdAt: 'integer',
       pushedAt: 'integer',
       pushedUpTo: 'integer',
+      warnedUpTo: 'integer',
       version: 'integer',
     },
   },

@@ -57,6 +57,7 @@ export interface ScenarioOptions {
   readonly requireSecondFactor?: SecondFactorRule;
   readonly mailer?: Rooms['mailer'];
   readonly publicUrl?: string;
+  readonly rooms?: Partial<Rooms>;
   readonly openStore?: (clock: { now(): number }) => Promise<Store>;
 }
 
@@ -87,6 +88,7 @@ export async function openPortalScenario(options: ScenarioOptions = {}) {
     hashPassword,
     ...(options.mailer && { mailer: options.mailer }),
     premises: soundPremises,
+    ...options.rooms,
   };
   const live = createLive(store, {
     clock,

@@ -216,6 +216,7 @@ export const subscriptionRow = (set: Partial<PushSubscriptionRow> = {}): PushSub
   createdAt: t0,
   pushedAt: null,
   pushedUpTo: null,
+  warnedUpTo: null,
   version: 1,
   ...set,
 });

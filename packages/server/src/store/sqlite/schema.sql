@@ -182,6 +182,7 @@ CREATE TABLE push_subscriptions (
   created_at INTEGER NOT NULL,
   pushed_at INTEGER,
   pushed_up_to INTEGER,
+  warned_up_to INTEGER,
   version INTEGER NOT NULL
 ) STRICT;
 

@@ -22,6 +22,7 @@ CREATE TABLE push_subscriptions (
   created_at BIGINT NOT NULL,
   pushed_at BIGINT,
   pushed_up_to BIGINT,
+  warned_up_to BIGINT,
   version BIGINT NOT NULL
 );
 CREATE INDEX push_subscriptions_by_worker ON push_subscriptions (worker_id, created_at);

@@ -21,6 +21,7 @@ CREATE TABLE push_subscriptions (
   created_at INTEGER NOT NULL,
   pushed_at INTEGER,
   pushed_up_to INTEGER,
+  warned_up_to INTEGER,
   version INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX push_subscriptions_by_worker ON push_subscriptions (worker_id, created_at);
