@@ -300,6 +300,7 @@ function createRooms(parts: Parts) {
   });
   const sessions = { idle: config.sessionIdleHours * 3_600_000, absolute: config.sessionDays * 86_400_000 };
   const operatorGroups = config.operatorGroups.split(/\s+/).filter((group) => group !== '');
+  const requireSecondFactor = config.requireSecondFactor as SecondFactorRule;
   const openApp = (ready: () => boolean): Handler =>
     createApp({
       rooms,
@@ -316,7 +317,7 @@ function createRooms(parts: Parts) {
         operatorGroups,
         answerLimitBytes: config.answerLimitBytes,
         undoSeconds: config.undoSeconds,
-        requireSecondFactor: config.requireSecondFactor as SecondFactorRule,
+        requireSecondFactor,
         mailsLinks: config.mailUrl !== '',
         openEvents: (session) => live.open(session),
         caCertificates: parts.caCertificates,
@@ -334,7 +335,7 @@ function createRooms(parts: Parts) {
       }),
       operatorOf: async (exchange) => {
         requireSameOrigin(exchange, installation.publicUrl);
-        return operatorOf(rooms, exchange, { sessions, operatorGroups });
+        return operatorOf(rooms, exchange, { sessions, operatorGroups, requireSecondFactor });
       },
       bodyLimitBytes: config.bodyLimitBytes,
       requestsInFlight: config.requestsInFlight,

@@ -1,7 +1,7 @@
 import type { SignOutResponse } from '@holdpoint/protocol';
 import { oidcConfigOf } from '../auth/oidc/identity-provider.ts';
 import { endedCookie, endSession, idTokenOf } from '../auth/sessions.ts';
-import { endedStepCookie } from '../auth/sign-in-step.ts';
+import { endedStepCookies } from '../auth/sign-in-step.ts';
 import type { Reply } from '../context.ts';
 import { json } from './reply.ts';
 import type { Visit } from './visit.ts';
@@ -12,7 +12,7 @@ export async function signOut({ exchange, store, workforce }: Visit): Promise<Re
   const idToken = config && (await idTokenOf(store, exchange));
   await store.save(endSession(exchange));
   const reply: SignOutResponse = config ? { goOn: logoutUrl(config.LogoutEndpoint, config.ClientId, idToken) } : {};
-  return json(reply, { 'Set-Cookie': [endedCookie(exchange.secure), endedStepCookie(exchange)] });
+  return json(reply, { 'Set-Cookie': [endedCookie(exchange.secure), ...endedStepCookies(exchange)] });
 }
 
 /**
