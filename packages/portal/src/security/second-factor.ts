@@ -85,9 +85,9 @@ class SecondFactor extends PageElement {
 
   #wasSetUp({ detail }: CustomEvent<FactorSetUpResponse>): void {
     this.#setUp = detail;
-    if (detail.recoveryCodes === undefined) return this.#goOn();
     this.requestUpdate();
-    void this.updateComplete.then(() => this.querySelector<HTMLElement>('#recovery-title')?.focus());
+    if (detail.recoveryCodes === undefined) this.#goOn();
+    else void this.updateComplete.then(() => this.querySelector<HTMLElement>('#recovery-title')?.focus());
   }
 
   #goOn(): void {

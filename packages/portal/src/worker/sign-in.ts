@@ -124,7 +124,7 @@ class SignIn extends PageElement {
       ${
         passkeysKnown()
           ? html`<button type="button" class="button button-wide" aria-disabled=${this.#busy ? 'true' : nothing}
-              aria-describedby=${why} @click=${this.#usePasskey}>Sign in with a passkey</button>`
+              aria-describedby=${why} @click=${this.#usePasskey}>Use a passkey</button>`
           : nothing
       }
       ${mailsLinks() ? html`<p><a href="/portal/forgot-password">Forgot your password?</a></p>` : nothing}
