@@ -299,8 +299,9 @@ export interface HoldpointMethods {
   readonly enableWorker: Method<'EnableWorker'>;
 
   /**
-   * Takes everything from a worker with which one signs in (password, passkeys, authenticator app, recovery codes, links that
-   * were not used), ends the worker's sessions, and makes a link with which a password is set within seven days.
+   * Takes everything from a worker with which one signs in (password, passkeys, authenticator app, recovery codes,
+   * links that were not used), ends the worker's sessions, and makes a link with which a password is set within seven
+   * days.
    *
    * @throws ResourceNotFound there is no such worker
    * @throws ValidationException the worker is disabled, or the workforce's people come from an identity provider
