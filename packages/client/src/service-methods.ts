@@ -299,6 +299,16 @@ export interface HoldpointMethods {
   readonly enableWorker: Method<'EnableWorker'>;
 
   /**
+   * Takes everything from a worker with which one signs in (password, passkeys, authenticator app, recovery codes,
+   * links that were not used), ends the worker's sessions, and makes a link with which a password is set within seven
+   * days.
+   *
+   * @throws ResourceNotFound there is no such worker
+   * @throws ValidationException the worker is disabled, or the workforce's people come from an identity provider
+   */
+  readonly resetWorker: Method<'ResetWorker'>;
+
+  /**
    * Replaces the workteams of a worker.
    *
    * @throws ResourceNotFound the worker or a workteam does not exist

@@ -14,6 +14,9 @@ import { codeOf } from './portal-error.ts';
 import { addressOf, keptWish } from './task-wish.ts';
 import { withdrawUndo } from './undo.ts';
 import { forgetAllLocally } from './worker/draft-keeper.ts';
+import './security/forgot-password.ts';
+import './security/second-factor.ts';
+import './security/security.ts';
 import './styles/app.css';
 import './worker/answers.ts';
 import './worker/link.ts';
@@ -27,6 +30,9 @@ const titles = {
   tasks: 'Tasks',
   'sign-in': 'Sign in',
   link: 'Your link',
+  'second-factor': 'Is it you?',
+  'forgot-password': 'Forgot your password?',
+  security: 'Passkeys and second factor',
   work: 'Task',
   answers: 'My answers',
   answer: 'My answer',
@@ -96,7 +102,7 @@ class App extends PageElement {
   }
 
   #isForWorkers(): boolean {
-    return ['tasks', 'work', 'answers', 'answer', 'sessions', 'console'].includes(this.#route.page);
+    return ['tasks', 'work', 'answers', 'answer', 'sessions', 'security', 'console'].includes(this.#route.page);
   }
 
   async #findSession(): Promise<void> {
@@ -236,6 +242,9 @@ class App extends PageElement {
     if (route.page === 'sign-in') {
       return html`<holdpoint-sign-in .returnTo=${route.returnTo} @signed-in=${this.#signedIn}></holdpoint-sign-in>`;
     }
+    if (route.page === 'second-factor')
+      return html`<holdpoint-second-factor .returnTo=${route.returnTo} @signed-in=${this.#signedIn}></holdpoint-second-factor>`;
+    if (route.page === 'forgot-password') return html`<holdpoint-forgot-password></holdpoint-forgot-password>`;
     if (route.page === 'link')
       return html`<holdpoint-link .token=${route.token} @signed-in=${this.#signedIn}></holdpoint-link>`;
     if (route.page === 'unknown') return this.#renderUnknown();
@@ -243,6 +252,7 @@ class App extends PageElement {
       return this.#failure === undefined ? html`<div class="page">${loading('Opening the portal…')}</div>` : nothing;
     }
     if (route.page === 'console') return this.#renderConsole(route.path);
+    if (route.page === 'security') return html`<holdpoint-security></holdpoint-security>`;
     if (route.page === 'sessions') return html`<holdpoint-sessions></holdpoint-sessions>`;
     if (route.page === 'tasks')
       return html`<holdpoint-task-list .notice=${this.#arrival.notice} .worker=${this.#session.worker}></holdpoint-task-list>`;

@@ -337,6 +337,7 @@ function createRooms(parts: Parts) {
   const requests = createRequestFigures();
   const metrics = createMetrics(rooms, accessKeys, requests);
   closing.push(() => metrics.close());
+  const requireSecondFactor = config.requireSecondFactor as SecondFactorRule;
   const openApp = (ready: () => boolean): Handler =>
     createApp({
       rooms,
@@ -353,7 +354,7 @@ function createRooms(parts: Parts) {
         operatorGroups,
         answerLimitBytes: config.answerLimitBytes,
         undoSeconds: config.undoSeconds,
-        requireSecondFactor: config.requireSecondFactor as SecondFactorRule,
+        requireSecondFactor,
         mailsLinks: config.mailUrl !== '',
         openEvents: (session) => live.open(session),
         caCertificates: parts.caCertificates,
@@ -373,7 +374,7 @@ function createRooms(parts: Parts) {
       consoleLive,
       operatorOf: async (exchange) => {
         requireSameOrigin(exchange, installation.publicUrl);
-        return operatorOf(rooms, exchange, { sessions, operatorGroups });
+        return operatorOf(rooms, exchange, { sessions, operatorGroups, requireSecondFactor });
       },
       metrics: metrics.guarded,
       requests,

@@ -1,6 +1,7 @@
 // The routes of the portal's API over the state in memory.
 import type { AssignmentView, TaskSummary } from '@holdpoint/protocol';
 import { acceptTask, endAssignment, type PortalState, type Reply, refuse, worker } from './portal-state.ts';
+import { signInRoutes } from './sign-in-routes.ts';
 
 const ok = (body: object): Reply => ({ status: 200, body });
 const verbs = { release: 'released', decline: 'declined', stop: 'stopped' } as const;
@@ -12,7 +13,7 @@ export function answerApi(
   query: URLSearchParams,
   body: Record<string, unknown>,
 ): Reply {
-  const open = openRoutes(state, path, body);
+  const open = openRoutes(state, path, body) ?? signInRoutes(state, path, body);
   if (open !== undefined) return open;
   if (!state.signedIn) return refuse(401, 'signed-out', 'You are signed out.');
   if (path === 'session') return ok({ worker, isOperator: false });

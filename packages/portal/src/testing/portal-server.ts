@@ -37,6 +37,7 @@ const shell = (
 ) => `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Holdpoint</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 ${provider === undefined ? '' : `<meta name="holdpoint-identity-provider" content="${provider}">`}
+<meta name="holdpoint-mails-links" content="true">
 <link rel="icon" href="/assets/portal/icon.svg"><link rel="stylesheet" href="/assets/portal/app.css">
 <script type="module" src="/assets/portal/app.js"></script></head><body><holdpoint-app></holdpoint-app></body></html>`;
 
@@ -68,6 +69,7 @@ export async function startPortalServer(assets: BuiltAssets): Promise<PortalServ
       await once(server, 'close');
     },
   };
+  portal.state.origin = portal.url;
   return portal;
 }
 

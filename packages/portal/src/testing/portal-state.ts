@@ -1,5 +1,13 @@
 // The server's side of the portal's API in memory, by the contract, for one worker.
-import type { AssignmentView, OwnSession, PortalErrorCode, QueueResponse, TaskSummary } from '@holdpoint/protocol';
+import type {
+  AssignmentView,
+  OwnPasskey,
+  OwnSession,
+  PortalErrorCode,
+  QueueResponse,
+  SecondFactorStep,
+  TaskSummary,
+} from '@holdpoint/protocol';
 import { formPage, type TaskPage } from './task-page.ts';
 
 export type Reply = { status: number; body: object };
@@ -33,6 +41,11 @@ export interface PortalState {
   /** The host at which people sign in, when it is not the portal. */
   identityProvider?: string;
   sessions: OwnSession[];
+  passkeys: OwnPasskey[];
+  /** What is asked for after the password. */
+  secondFactor?: SecondFactorStep;
+  /** Where passkeys work. */
+  origin?: string;
 }
 
 export const worker = { email: 'ada@example.com', name: 'Ada Moreau' };
@@ -70,6 +83,7 @@ export const newState = (): PortalState => ({
   today: { answers: 0, seconds: 0 },
   searchStops: undefined,
   sessions: [session('here', true)],
+  passkeys: [],
 });
 
 /** Adds a waiting task; the defaults are an ordinary one. */

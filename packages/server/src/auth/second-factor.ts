@@ -23,5 +23,7 @@ export const hasFactor = (factors: Factors): boolean => factors.passkeys.length 
 
 export const codesLeft = ({ secondFactor }: Factors): number => secondFactor?.recoveryCodeHashes.length ?? 0;
 
+/** Whoever signs in at an identity provider is asked for it there. */
 export const mustHaveFactor = (worker: Worker, rule: SecondFactorRule): boolean =>
-  rule === 'everyone' || (rule === 'operators' && worker.role === 'operator');
+  worker.identity.identityProviderType !== 'Oidc' &&
+  (rule === 'everyone' || (rule === 'operators' && worker.role === 'operator'));

@@ -26,8 +26,9 @@ export function stepCookie(exchange: Exchange, worker: Worker, secret: string, n
   return cookie(seal(step, secret, use), stepLifetime / 1000, exchange.secure);
 }
 
-/** The `Set-Cookie` value that makes a browser forget its step. */
-export const endedStepCookie = (exchange: Exchange): string => cookie('', 0, exchange.secure);
+/** The `Set-Cookie` value that makes a browser forget its step, if it has one. */
+export const endedStepCookies = (exchange: Exchange): readonly string[] =>
+  cookiesNamed(exchange, cookieName(exchange.secure)).length === 0 ? [] : [cookie('', 0, exchange.secure)];
 
 /** The worker who has given the first factor in this browser; undefined when nobody has, or it is over. */
 export async function findStep(

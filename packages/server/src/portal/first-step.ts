@@ -2,7 +2,7 @@
 import type { SecondFactorNeeded, SecondFactorStep } from '@holdpoint/protocol';
 import { factorsOf, hasFactor, mustHaveFactor } from '../auth/second-factor.ts';
 import { endedCookie, endSession, openSession } from '../auth/sessions.ts';
-import { endedStepCookie, stepCookie } from '../auth/sign-in-step.ts';
+import { endedStepCookies, stepCookie } from '../auth/sign-in-step.ts';
 import type { Reply } from '../context.ts';
 import type { Change } from '../domain/change.ts';
 import type { Worker } from '../domain/rows.ts';
@@ -42,7 +42,7 @@ export async function signedInNow(
   worker: Worker,
 ): Promise<{ cookies: readonly string[]; changes: readonly Change[] }> {
   const { cookie, changes } = await openSession(store, exchange, { worker, limits: settings.sessions, now });
-  return { cookies: [cookie, endedStepCookie(exchange)], changes };
+  return { cookies: [cookie, ...endedStepCookies(exchange)], changes };
 }
 
 export function firstStepReply(visit: Visit, worker: Worker, { secondFactor, cookies }: FirstStep): Reply {

@@ -1,7 +1,7 @@
 import type { SignOutResponse } from '@holdpoint/protocol';
 import { oidcConfigOf } from '../auth/oidc/identity-provider.ts';
 import { endedCookie, endSession, findSession, idTokenOf } from '../auth/sessions.ts';
-import { endedStepCookie } from '../auth/sign-in-step.ts';
+import { endedStepCookies } from '../auth/sign-in-step.ts';
 import type { Reply } from '../context.ts';
 import { guard } from '../domain/change.ts';
 import { json } from './reply.ts';
@@ -17,7 +17,7 @@ export async function signOut({ exchange, store, workforce, now }: Visit): Promi
   const isEnded = found && (await store.save([guard('workers', found.worker), ...ended])) === 'saved';
   if (!isEnded) await store.save(ended);
   const reply: SignOutResponse = config ? { goOn: logoutUrl(config.LogoutEndpoint, config.ClientId, idToken) } : {};
-  return json(reply, { 'Set-Cookie': [endedCookie(exchange.secure), endedStepCookie(exchange)] });
+  return json(reply, { 'Set-Cookie': [endedCookie(exchange.secure), ...endedStepCookies(exchange)] });
 }
 
 /**

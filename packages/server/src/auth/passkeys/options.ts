@@ -4,7 +4,7 @@ import type { Passkey, Worker } from '../../domain/rows.ts';
 /** Milliseconds for finding the authenticator. */
 const timeout = 5 * 60_000;
 /** EdDSA, ECDSA and RSA: one of them every authenticator has. */
-const algorithms = [-8, -7, -257];
+export const algorithms = [-8, -7, -257];
 
 const described = (passkeys: readonly Passkey[]) =>
   passkeys.map(({ credentialId, transports }) => ({ type: 'public-key', id: credentialId, transports }));

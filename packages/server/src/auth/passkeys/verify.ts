@@ -5,6 +5,7 @@
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
 import type { Passkey } from '../../domain/rows.ts';
 import { hashSecret } from '../secrets.ts';
+import { algorithms } from './options.ts';
 import type { PasskeyPlace } from './place.ts';
 import { refusedPasskey } from './refused-passkey.ts';
 
@@ -36,6 +37,7 @@ export async function verifyNewPasskey(
       expectedOrigin: expected.place.origin,
       expectedRPID: rpId,
       requireUserVerification: true,
+      supportedAlgorithmIDs: [...algorithms],
     });
   });
   if (!registrationInfo) throw unverified();
