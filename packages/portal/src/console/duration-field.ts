@@ -10,9 +10,9 @@ export interface Duration {
   readonly unit: Unit;
 }
 
-/** In the largest unit that makes it a whole number. */
-export function durationOf(seconds: number | undefined): Duration {
-  if (seconds === undefined) return { amount: '', unit: 'minutes' };
+/** In the largest unit that makes it a whole number; `otherwise` is the unit of none. */
+export function durationOf(seconds: number | undefined, otherwise: Unit = 'seconds'): Duration {
+  if (seconds === undefined) return { amount: '', unit: otherwise };
   const unit = (Object.keys(units) as Unit[]).findLast((one) => seconds % units[one] === 0 && seconds >= units[one]);
   return { amount: String(seconds / units[unit ?? 'seconds']), unit: unit ?? 'seconds' };
 }

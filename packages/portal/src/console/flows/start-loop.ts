@@ -114,9 +114,32 @@ class StartLoop extends PageElement {
       </form>
       <h3>By program</h3>
       ${apiCall('StartHumanLoop', this.#input())}
+      <details class="api-call">
+        <summary>The same on the command line</summary>
+        <pre tabindex="0" aria-label="Commands">${commands(this.#input())}</pre>
+      </details>
     </section>`;
   }
 }
+
+interface Started {
+  readonly HumanLoopName: string;
+  readonly FlowDefinitionArn: string;
+  readonly HumanLoopInput: { readonly InputContent: string };
+}
+
+/** By our own command line, and by AWS's. */
+function commands({ HumanLoopName, FlowDefinitionArn, HumanLoopInput }: Started): string {
+  return `holdpoint loop start ${nameIn(FlowDefinitionArn)} --name ${quoted(HumanLoopName)} --input ${quoted(HumanLoopInput.InputContent)}
+
+aws sagemaker-a2i-runtime start-human-loop --endpoint-url ${location.origin} \\
+  --human-loop-name ${quoted(HumanLoopName)} \\
+  --flow-definition-arn ${FlowDefinitionArn} \\
+  --human-loop-input ${quoted(JSON.stringify(HumanLoopInput))}`;
+}
+
+/** For a shell. */
+const quoted = (text: string): string => (/^[\w-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`);
 
 /** Names of loops are unique; the time makes one that is likely free. */
 const freshName = (flow: string): string => `test-${Date.now().toString(36)}-${flow}`.slice(0, 63).replace(/-+$/, '');

@@ -7,7 +7,8 @@ const mono = 'ui-monospace, "SFMono-Regular", Menlo, Consolas, "Liberation Mono"
 
 export const editorTheme = EditorView.theme({
   '&': { height: '100%', color: 'var(--text)', backgroundColor: 'var(--surface)', fontSize: '0.875rem' },
-  '&.cm-focused': { outline: '3px solid var(--focus)', outlineOffset: '-1px' },
+  // The page draws it around the whole.
+  '&.cm-focused': { outline: 'none' },
   '.cm-scroller': { fontFamily: mono, lineHeight: '1.55', overflow: 'auto' },
   '.cm-content': { caretColor: 'var(--text)', paddingBlock: '8px' },
   '.cm-cursor': { borderLeftColor: 'var(--text)', borderLeftWidth: '2px' },

@@ -4,6 +4,8 @@ import { type Finding, type QuickFix, quickFix } from './quick-fixes.ts';
 
 export interface FindingList {
   readonly source: string;
+  /** The findings are those of an earlier text, whose places are not those of this one: nothing can be mended by them. */
+  readonly isOutdated: boolean;
   /** Undefined until the first check. */
   readonly findings: readonly Finding[] | undefined;
   /** Why the last check could not be made. */
@@ -12,7 +14,7 @@ export interface FindingList {
   readonly fix: (fix: QuickFix) => void;
 }
 
-export function findingList({ source, findings, failure, goTo, fix }: FindingList): TemplateResult {
+export function findingList({ source, isOutdated, findings, failure, goTo, fix }: FindingList): TemplateResult {
   return html`<section class="findings" aria-labelledby="findings-title">
     <h2 id="findings-title">Check</h2>
     <p role="status" class=${failure === undefined ? 'muted' : 'field-error'}>${failure ?? summary(findings)}</p>
@@ -20,7 +22,7 @@ export function findingList({ source, findings, failure, goTo, fix }: FindingLis
       findings === undefined || findings.length === 0
         ? nothing
         : html`<ul class="finding-list">
-            ${findings.map((finding) => item(source, finding, goTo, fix))}
+            ${findings.map((finding) => item(finding, isOutdated ? undefined : quickFix(source, finding), goTo, fix))}
           </ul>`
     }
   </section>`;
@@ -38,9 +40,8 @@ function summary(findings: readonly Finding[] | undefined): string {
 const counted = (count: number, what: string): string =>
   count === 0 ? '' : `${count} ${what}${count === 1 ? '' : 's'}`;
 
-function item(source: string, finding: Finding, goTo: FindingList['goTo'], press: FindingList['fix']) {
+function item(finding: Finding, fix: QuickFix | undefined, goTo: FindingList['goTo'], press: FindingList['fix']) {
   const { Severity, Line, Column, Message, Code } = finding;
-  const fix = quickFix(source, finding);
   return html`<li class="finding finding-${Severity.toLowerCase()}">
     <p class="wrap">
       <strong>${Severity}</strong>

@@ -164,7 +164,8 @@ class HumanTaskUi extends PageElement {
       this.#findings = findings;
       this.#checkedText = content;
       if (content === this.#content) this.#showFindings(findings);
-      pane?.show(page, verdict);
+      if (page) pane?.show(page, verdict);
+      else pane?.say(verdict);
     } catch (error) {
       if (checking.signal.aborted) return;
       this.#checkFailure = sentenceFor(error);
@@ -356,6 +357,7 @@ class HumanTaskUi extends PageElement {
           </section>
           ${findingList({
             source: this.#content,
+            isOutdated: this.#checkedText !== this.#content,
             findings: this.#findings,
             failure: this.#checkFailure,
             goTo: (finding) => this.#editor()?.goTo(finding),

@@ -9,6 +9,7 @@ import { call } from '../console-api.ts';
 import { failure, sentenceFor } from '../failure.ts';
 import { flowPath, uiPath, uisPath } from '../names.ts';
 import { allOf } from '../pages.ts';
+import { takeSaid } from '../said.ts';
 import { deleteUi } from './delete-ui.ts';
 
 type Ui = OperationOutput<'ListHumanTaskUis'>['HumanTaskUiSummaries'][number];
@@ -23,6 +24,7 @@ class HumanTaskUis extends PageElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    this.#said = takeSaid();
     void this.#load();
   }
 

@@ -19,6 +19,12 @@ export class PreviewPane extends PageElement {
   #page: PreviewPage | undefined;
   #verdict: string | undefined;
 
+  /** Says why what is shown is not what it should be; it stays. */
+  say(verdict: string | undefined): void {
+    this.#verdict = verdict;
+    this.requestUpdate();
+  }
+
   /**
    * Shows a page in place of the one before, keeping what was entered; undefined for none.
    *

@@ -151,16 +151,19 @@ export class TemplateEditor extends HTMLElement {
           to: Math.min(text.length, endOf(text, from)),
           severity: finding.Severity === 'Error' ? 'error' : 'warning',
           message: finding.Message,
-          ...(fix && { actions: [{ name: fix.label, apply: () => this.#applyNow(finding) }] }),
+          ...(fix && {
+            actions: [{ name: fix.label, apply: (_view: EditorView, at: number) => this.#applyAt(finding, at) }],
+          }),
         },
       ];
     });
     view.dispatch(setDiagnostics(view.state, diagnostics));
   }
 
-  /** The text may have changed since the finding was marked. */
-  #applyNow(finding: Finding): void {
-    const fix = quickFix(this.value, finding);
+  /** What is marked moves with the text as that changes. */
+  #applyAt(finding: Finding, at: number): void {
+    const line = this.#view?.state.doc.lineAt(at);
+    const fix = line && quickFix(this.value, { ...finding, Line: line.number, Column: at - line.from + 1 });
     if (fix) this.apply(fix);
   }
 }
