@@ -33,6 +33,7 @@ export interface PortalState {
   /** The host at which people sign in, when it is not the portal. */
   identityProvider?: string;
   sessions: OwnSession[];
+  organisation?: string;
 }
 
 export const worker = { email: 'ada@example.com', name: 'Ada Moreau' };
