@@ -84,14 +84,14 @@ const keyOf = (): readonly [string, string] => [server.credentials.accessKeyId, 
 const scrape = (authorization?: string): Promise<Response> =>
   fetch(`${server.endpointUrl}/metrics`, { headers: authorization === undefined ? {} : { authorization } });
 
-test.each([
+test.each<[string, () => string | undefined, number]>([
   ['nobody', () => undefined, 401],
   ['a wrong secret', () => basic(keyOf()[0], 'x'), 401],
   ['an unknown key', () => basic('AKIAUNKNOWN', 'x'), 401],
   ['half a token', () => `Bearer ${keyOf()[0]}`, 401],
   ['a key as user and password', () => basic(...keyOf()), 200],
   ['a key as bearer token', () => `Bearer ${keyOf().join(':')}`, 200],
-] as const)('O4 /metrics answers %s', async (_, authorization, status) => {
+])('O4 /metrics answers %s', async (_, authorization, status) => {
   const response = await scrape(authorization());
   expect(response.status).toBe(status);
   if (status === 401) {

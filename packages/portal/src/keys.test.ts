@@ -18,7 +18,9 @@ async function work(): Promise<Page> {
 
 const keys = (page: Page) => page.getByRole('dialog', { name: 'Keys' });
 const change = async (page: Page, does: string, key: string) => {
-  await keys(page).getByRole('button', { name: `Change the key: ${does}` }).click();
+  await keys(page)
+    .getByRole('button', { name: `Change the key: ${does}` })
+    .click();
   await page.keyboard.press(key);
 };
 const said = (page: Page) => keys(page).getByRole('status').textContent();
@@ -27,9 +29,11 @@ test('R2: every key stands on its control, and does what the control does', asyn
   portal.server.state.extendSeconds = 7200;
   addTask(portal.server.state, 't0', { title: 'First in the list' });
   const page = await work();
-  const shown = await page.locator('[aria-keyshortcuts]').evaluateAll((controls) =>
-    controls.map((control) => [control.getAttribute('aria-keyshortcuts'), control.querySelector('kbd')?.textContent]),
-  );
+  const shown = await page
+    .locator('[aria-keyshortcuts]')
+    .evaluateAll((controls) =>
+      controls.map((control) => [control.getAttribute('aria-keyshortcuts'), control.querySelector('kbd')?.textContent]),
+    );
   expect(shown).toEqual([
     ['?', '?'],
     ['e', 'E'],
@@ -113,13 +117,13 @@ test('R2: single keys can be switched off altogether', async () => {
 });
 
 test('R5: on a phone the header has room for the name, and a menu for the rest', async () => {
+  portal.server.state.organisation = 'Moreau & Daughters, Readers';
   const page = await portal.open('/portal');
   await page.setViewportSize({ width: 390, height: 800 });
   await page.getByRole('heading', { name: 'Tasks', exact: true }).waitFor();
   expect(await page.getByRole('link', { name: 'My answers' }).count()).toBe(0);
-  expect(
-    await page.locator('.brand span').evaluate((name) => name.scrollWidth - name.clientWidth),
-  ).toBe(0);
+  await page.getByText('Moreau & Daughters, Readers').waitFor();
+  expect(await page.locator('.brand span').evaluate((name) => name.scrollWidth - name.clientWidth)).toBe(0);
   await page.getByRole('button', { name: 'Menu', expanded: false }).click();
   expect(await accessibilityFaults(page)).toEqual([]);
   expect(await sidewaysScroll(page)).toBe(0);

@@ -23,6 +23,9 @@ interface Choice {
   readonly keys?: { readonly [name in ShortcutName]?: string };
 }
 
+/** Keys that move about, write or mean something in tasks. */
+const isReserved = (key: string): boolean => [...key].length !== 1 || /[\s\d]/.test(key);
+
 const stored = 'holdpoint:keys';
 const handlers: { readonly name: ShortcutName; readonly action: () => void }[] = [];
 const listeners = new Set<() => void>();
@@ -65,9 +68,6 @@ export const resetShortcuts = (): void => choose({});
 
 export const areShortcutsChanged = (): boolean =>
   choice.off === true || shortcutNames.some((name) => keyFor(name) !== shortcuts[name].key);
-
-/** Keys that move about, write or mean something in tasks. */
-const isReserved = (key: string): boolean => [...key].length !== 1 || /[\s\d]/.test(key);
 
 /** Gives a shortcut another key. @returns a sentence when it cannot have that one */
 export function setKey(name: ShortcutName, pressed: string): string | undefined {

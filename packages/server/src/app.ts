@@ -194,7 +194,7 @@ export function createApp(settings: AppSettings): Handler {
       const caller = await settings.onlookerOf(exchange);
       const input = { HumanLoopName: decodeURIComponent(exchange.rawPath.slice(consoleFrame.length)), Origin: origin };
       requireValid(operations.PreviewHumanLoop, input);
-      const context = contextOf(exchange, caller, 0);
+      const context = contextOf(exchange, { caller, operation: operations.PreviewHumanLoop, input }, 0);
       const { Page, ContentSecurityPolicy, Errors } = await operationHandlers.PreviewHumanLoop(context, input);
       if (Errors.length > 0)
         return { status: 200, headers, body: plainPage('Task', Errors.map(({ Message }) => Message).join(' ')) };

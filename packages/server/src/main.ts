@@ -370,7 +370,7 @@ function createRooms(parts: Parts) {
         origins: (exchange) => ownOrigins(exchange, installation.publicUrl),
         frameHeaders: (origin) => frameHeaders({ assetsOrigin: origin }),
       }),
-      onlookerOf: (exchange) => operatorOf(rooms, exchange, { sessions, operatorGroups }),
+      onlookerOf: (exchange) => operatorOf(rooms, exchange, { sessions, operatorGroups, requireSecondFactor }),
       consoleLive,
       operatorOf: async (exchange) => {
         requireSameOrigin(exchange, installation.publicUrl);

@@ -46,6 +46,7 @@ export interface PortalState {
   secondFactor?: SecondFactorStep;
   /** Where passkeys work. */
   origin?: string;
+  organisation?: string;
 }
 
 export const worker = { email: 'ada@example.com', name: 'Ada Moreau' };
