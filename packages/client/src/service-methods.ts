@@ -427,6 +427,23 @@ export interface HoldpointMethods {
    * at most.
    */
   readonly checkInstallation: Method<'CheckInstallation'>;
+
+  /**
+   * Answers how many loops were started and ended in a time and how long they took, step by step; what waits for
+   * workers now; and what will be late at today's pace. Loops that were deleted or purged long after they ended stay in
+   * the figures.
+   *
+   * @throws ResourceNotFound there is no such flow definition
+   */
+  readonly getStatistics: Method<'GetStatistics'>;
+
+  /**
+   * Answers how many answers each worker submitted in a time, step by step, and how long they worked on them. Workers
+   * who submitted none are left out.
+   *
+   * @throws ResourceNotFound there is no such flow definition
+   */
+  readonly getWorkerStatistics: Method<'GetWorkerStatistics'>;
 }
 
 /** The methods of each service's client. */
