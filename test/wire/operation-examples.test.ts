@@ -142,6 +142,12 @@ const ended = ['example-invoice-4712 is Stopped', 'example-invoice-4711 is delet
 
 /** What the program of a resource prints, line by line, in whatever language. */
 const printed: Readonly<Record<string, readonly (string | RegExp)[]>> = {
+  statistics: [
+    /^Today \d+ loops were started and \d+ completed\.$/,
+    /^Half of those took no longer than [\d.]+ seconds\.$/,
+    /^\d+ tasks wait, of which \d+ will not be done in time\.$/,
+    /^\d+ workers answered; most answers came from .+\.$/,
+  ],
   'human-loops': [...tried, ...answered, again, ...ended],
   'flow-definitions': [
     `Created ${mood.arn}`,

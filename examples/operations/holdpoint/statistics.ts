@@ -4,22 +4,19 @@ import { createHoldpointClient } from '@holdpoint/client';
 const holdpoint = createHoldpointClient();
 
 // #region GetStatistics
-const { Totals, Steps, Now, Forecast } = await holdpoint.getStatistics({
-  FlowDefinitionName: 'reviews',
+const { Steps, Now, Forecast } = await holdpoint.getStatistics({
   Range: 'Week',
   Step: 'Day',
   TimeZone: 'Europe/Berlin',
 });
-for (const { StartTime, Started, Completed } of Steps) {
-  console.log(`${StartTime.toISOString()}: ${Started} started, ${Completed} completed`);
-}
-console.log(`Half of them took no longer than ${Totals.TimeToCompletion.P50 ?? 0} seconds.`);
+const today = Steps.at(-1);
+console.log(`Today ${today?.Started} loops were started and ${today?.Completed} completed.`);
+console.log(`Half of those took no longer than ${today?.TimeToCompletion.P50 ?? 0} seconds.`);
 console.log(`${Now.WaitingTasks} tasks wait, of which ${Forecast.LateTasks} will not be done in time.`);
 // #endregion GetStatistics
 
 // #region GetWorkerStatistics
 const { Workers } = await holdpoint.getWorkerStatistics({ Range: 'Day' });
-for (const { Name, Answers, ActiveSeconds } of Workers) {
-  console.log(`${Name ?? 'A worker who was removed'}: ${Answers} answers in ${ActiveSeconds} seconds`);
-}
+const [first] = Workers;
+console.log(`${Workers.length} workers answered; most answers came from ${first?.Name ?? 'nobody'}.`);
 // #endregion GetWorkerStatistics

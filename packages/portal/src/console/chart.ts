@@ -89,7 +89,10 @@ class Chart extends PageElement {
 
   #columns(): uPlot.AlignedData {
     const { starts, series } = this.data;
-    return [starts.map((start) => start.getTime() / 1000), ...series.map(({ values }) => values.map((value) => value ?? null))];
+    return [
+      starts.map((start) => start.getTime() / 1000),
+      ...series.map(({ values }) => values.map((value) => value ?? null)),
+    ];
   }
 
   #options(UPlot: typeof uPlot, place: HTMLElement): uPlot.Options {
@@ -128,7 +131,7 @@ class Chart extends PageElement {
   protected override render() {
     const { starts, series } = this.data;
     const empty = series.every(({ values }) => values.every((value) => value === undefined || value === 0));
-    return html`<figure class="chart" role="group" aria-label=${this.heading}>
+    return html`<figure class="chart" aria-label=${this.heading}>
       <figcaption class="chart-head">
         <h3>${this.heading}</h3>
         <button type="button" class="button button-quiet" aria-label="Save ${this.heading} as CSV" @click=${() => this.#save()}>CSV</button>
@@ -142,10 +145,11 @@ class Chart extends PageElement {
           <table class="figures">
             <thead><tr><th scope="col">From</th>${series.map(({ label }) => html`<th scope="col">${label}</th>`)}</tr></thead>
             <tbody>${starts.map(
-              (start, row) => html`<tr><th scope="row">${instants.format(start)}</th>${series.map(({ values }) => {
-                const value = values[row];
-                return html`<td>${value === undefined ? '–' : this.text(value)}</td>`;
-              })}</tr>`,
+              (start, row) =>
+                html`<tr><th scope="row">${instants.format(start)}</th>${series.map(({ values }) => {
+                  const value = values[row];
+                  return html`<td>${value === undefined ? '–' : this.text(value)}</td>`;
+                })}</tr>`,
             )}</tbody>
           </table>
         </div>

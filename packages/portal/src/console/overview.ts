@@ -50,7 +50,10 @@ class Overview extends PageElement {
   async #load(): Promise<void> {
     if (this.#looks++ % checkEvery === 0) void this.#check();
     try {
-      const [statistics, { EventTargets }] = await Promise.all([call('GetStatistics', input), call('ListEventTargets', {})]);
+      const [statistics, { EventTargets }] = await Promise.all([
+        call('GetStatistics', input),
+        call('ListEventTargets', {}),
+      ]);
       this.#statistics = statistics;
       this.#targets = EventTargets;
       this.#failure = undefined;
@@ -131,7 +134,11 @@ class Overview extends PageElement {
   #concerns({ Forecast, Now, Totals }: Statistics, now: number): Concern[] {
     const checks = (this.#checks ?? [])
       .filter(({ Status }) => Status === 'Failed' || Status === 'Warning')
-      .map(({ Name, Status, Message, Advice }) => ({ grave: Status === 'Failed', text: `${Name}: ${Message}`, advice: Advice }));
+      .map(({ Name, Status, Message, Advice }) => ({
+        grave: Status === 'Failed',
+        text: `${Name}: ${Message}`,
+        advice: Advice,
+      }));
     const targets = this.#targets
       .filter(({ FailedDeliveries }) => FailedDeliveries > 0)
       .map((target) => ({
@@ -145,11 +152,13 @@ class Overview extends PageElement {
         text: `${countText(Forecast.LateTasks)} waiting tasks will not be done before their availability ends.`,
         advice: 'More workers, or a longer TaskAvailabilityLifetimeInSeconds for what comes next.',
       },
-      Now.WaitingTasks > 0 && Forecast.AnswersPerHour === 0 && {
-        grave: false,
-        text: 'Tasks wait, and nobody has answered in the last three hours.',
-        advice: Now.OldestWaitingSince && `The oldest was made ${relativeTime(Now.OldestWaitingSince.toISOString(), now)}.`,
-      },
+      Now.WaitingTasks > 0 &&
+        Forecast.AnswersPerHour === 0 && {
+          grave: false,
+          text: 'Tasks wait, and nobody has answered in the last three hours.',
+          advice:
+            Now.OldestWaitingSince && `The oldest was made ${relativeTime(Now.OldestWaitingSince.toISOString(), now)}.`,
+        },
       Totals.Failed > 0 && {
         grave: false,
         text: `${countText(Totals.Failed)} loops failed in the last 24 hours.`,

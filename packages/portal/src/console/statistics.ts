@@ -51,7 +51,10 @@ class StatisticsPage extends PageElement {
     const turn = ++this.#turn;
     const input = inputOf(this.#wish);
     try {
-      const [statistics, workers] = await Promise.all([call('GetStatistics', input), call('GetWorkerStatistics', input)]);
+      const [statistics, workers] = await Promise.all([
+        call('GetStatistics', input),
+        call('GetWorkerStatistics', input),
+      ]);
       if (turn !== this.#turn) return;
       this.#found = { statistics, workers };
       this.#failure = undefined;
@@ -110,7 +113,12 @@ class StatisticsPage extends PageElement {
     const { Totals, Steps, Agreement, Now, Complete } = statistics;
     const file = (what: string): string => `${what}${this.#wish.flow === '' ? '' : `-${this.#wish.flow}`}`;
     const starts = Steps.map(({ StartTime }) => StartTime);
-    const chart = (heading: string, name: string, text: (value: number) => string, series: readonly (readonly [string, (step: Step) => number | undefined])[]): TemplateResult =>
+    const chart = (
+      heading: string,
+      name: string,
+      text: (value: number) => string,
+      series: readonly (readonly [string, (step: Step) => number | undefined])[],
+    ): TemplateResult =>
       html`<holdpoint-chart .heading=${heading} .file=${file(name)} .text=${text}
         .data=${{ starts, series: series.map(([label, of]) => ({ label, values: Steps.map(of) })) }}></holdpoint-chart>`;
     const times = (heading: string, name: string, of: (step: Step) => Durations): TemplateResult =>
@@ -150,7 +158,13 @@ class StatisticsPage extends PageElement {
   #renderAgreement({ Pairs, EqualPairs, Fields }: Statistics['Agreement'], file: string) {
     const rows = [{ Name: 'Whole answer', Pairs, EqualPairs }, ...Fields];
     const save = () =>
-      saveFile(`${file}.csv`, csvOf(['Field', 'Pairs', 'Equal pairs'], rows.map((row) => [row.Name, row.Pairs, row.EqualPairs])));
+      saveFile(
+        `${file}.csv`,
+        csvOf(
+          ['Field', 'Pairs', 'Equal pairs'],
+          rows.map((row) => [row.Name, row.Pairs, row.EqualPairs]),
+        ),
+      );
     return html`<section class="section" aria-labelledby="agreement">
       <div class="section-head"><h2 id="agreement">Agreement between workers</h2>
         <button type="button" class="button button-quiet" aria-label="Save agreement as CSV" @click=${save}>CSV</button></div>
@@ -169,7 +183,13 @@ class StatisticsPage extends PageElement {
         `${file}.csv`,
         csvOf(
           ['Name', 'Email', 'Answers', 'Active seconds', ...StepStartTimes.map((start) => start.toISOString())],
-          Workers.map((worker) => [worker.Name, worker.Email, worker.Answers, worker.ActiveSeconds, ...worker.AnswersByStep]),
+          Workers.map((worker) => [
+            worker.Name,
+            worker.Email,
+            worker.Answers,
+            worker.ActiveSeconds,
+            ...worker.AnswersByStep,
+          ]),
         ),
       );
     const most = (steps: readonly number[]): number => steps.reduce((best, value) => Math.max(best, value), 0);
@@ -186,7 +206,9 @@ class StatisticsPage extends PageElement {
         <thead><tr><th scope="col">Worker</th><th scope="col">Answers</th><th scope="col">Active time</th>
           <th scope="col">Answers per active hour</th><th scope="col">Most in one ${stepName}</th></tr></thead>
         <tbody>${Workers.map(
-          (worker) => html`<tr><th scope="row">${worker.Name ?? 'Not there any more'}<br><span class="muted small">${worker.Email ?? worker.WorkerId}</span></th>
+          (
+            worker,
+          ) => html`<tr><th scope="row">${worker.Name ?? 'Not there any more'}<br><span class="muted small">${worker.Email ?? worker.WorkerId}</span></th>
           <td>${countText(worker.Answers)}</td><td>${secondsText(worker.ActiveSeconds)}</td>
           <td>${worker.AnswersPerActiveHour === undefined ? '–' : rateText(worker.AnswersPerActiveHour)}</td>
           <td>${countText(most(worker.AnswersByStep))}</td></tr>`,

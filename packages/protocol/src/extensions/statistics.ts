@@ -30,6 +30,7 @@ const Durations = structure(
   {
     /** Of how many. */
     Count: count,
+    /** Their sum divided by their number. */
     Mean: seconds,
     /** Half of them took no longer. */
     P50: seconds,
@@ -84,7 +85,9 @@ const answeredRange = {
   StartTime: timestamp,
   /** Where the last step ends, or now where it runs. */
   EndTime: timestamp,
+  /** How long each step is. */
   Step: oneOf('FiveMinutes', 'Hour', 'Day'),
+  /** Where days begin and end. */
   TimeZone: string(),
   /** False when something of this time is not counted yet: after an upgrade, or under a load that is too high to follow. */
   Complete: boolean,
@@ -113,7 +116,13 @@ export const statisticsOperations = holdpointOperations({
           {
             ...pairs,
             /** Each top-level field of the answers, of one flow definition only: pairs of which one answer has it at least. */
-            Fields: list(structure({ Name: string(), ...pairs }, ['Name', 'Pairs', 'EqualPairs'])),
+            Fields: list(
+              structure({ /** The name of the field, or of the worker, who may be gone. */ Name: string(), ...pairs }, [
+                'Name',
+                'Pairs',
+                'EqualPairs',
+              ]),
+            ),
           },
           ['Pairs', 'EqualPairs', 'Fields'],
         ),
@@ -167,10 +176,13 @@ export const statisticsOperations = holdpointOperations({
         Workers: list(
           structure(
             {
+              /** The worker's id in this installation. */
               WorkerId: string(),
               /** Not there when there is no such worker any more. */
               Name: string(),
+              /** Not there when there is no such worker any more. */
               Email: string(),
+              /** How many they submitted. */
               Answers: count,
               /** How long they worked on them, pauses left out. */
               ActiveSeconds: seconds,

@@ -15,6 +15,7 @@ import { addLoopCommands } from './loop/loop.ts';
 import { addMigrateCommand } from './migrate.ts';
 import { addServeCommands } from './serve.ts';
 import { addSimulateCommand } from './simulate.ts';
+import { addStatisticsCommand } from './statistics.ts';
 import { addTemplateCommands } from './template/template.ts';
 import { processTerminal, type Terminal } from './terminal.ts';
 import { addWorkerCommands } from './worker.ts';
@@ -60,6 +61,7 @@ export function createProgram(terminal: Terminal): Command {
   program.commandsGroup('Human loops:');
   addLoopCommands(program, terminal);
   addExportCommand(program, terminal);
+  addStatisticsCommand(program, terminal);
   addSimulateCommand(program, terminal);
   program.commandsGroup('People and programs:');
   addWorkerCommands(program, terminal);
