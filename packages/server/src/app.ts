@@ -29,10 +29,14 @@ import { BodyAborted } from './http/body.ts';
 import type { ConsoleLive } from './http/console-live.ts';
 import { createLoad, type Load } from './http/load.ts';
 import { createRequestRate } from './http/request-rate.ts';
+import { newId } from './id.ts';
+import type { RequestFigures } from './metrics/request-figures.ts';
+import { activityFacts } from './operations/activity-facts.ts';
 import { operationHandlers } from './operations/handlers.ts';
 import { plainPage } from './portal/plain-page.ts';
 import { refused } from './portal/reply.ts';
 import { ownOrigins } from './portal/same-origin.ts';
+import { recordingStore } from './store/recording-store.ts';
 import { frameHeaders } from './templates/frame-policy.ts';
 import { templateOfLink, templatePath } from './templates/template-link.ts';
 
@@ -49,6 +53,8 @@ export interface AppSettings {
   readonly assets: Handler;
   readonly docs: Handler;
   readonly gallery: Handler;
+  readonly metrics: Handler;
+  readonly requests: RequestFigures;
   /** Who asks from the console (`auth/console-visit.ts`). */
   readonly operatorOf: (exchange: Exchange) => Promise<Caller>;
   /** The same for what a browser fetches by itself: streams and frames, which say no word of their own. */
@@ -57,6 +63,12 @@ export interface AppSettings {
   readonly bodyLimitBytes: number;
   /** Whether the server can serve now. */
   readonly ready: () => boolean;
+}
+
+interface Call {
+  readonly caller: Caller;
+  readonly operation: Operation;
+  readonly input: unknown;
 }
 
 interface Target {
@@ -98,7 +110,7 @@ export function createApp(settings: AppSettings): Handler {
       const { caller } = pending.finish(hashing.sha256Hex(body));
       const input = decode(target, exchange, body);
       requireValid(target.operation, input);
-      const context = contextOf(exchange, caller, endWait ? seconds : 0);
+      const context = contextOf(exchange, { caller, operation: target.operation, input }, endWait ? seconds : 0);
       const output = await handlerOf(target.operation)(context, input);
       const encode = protocol === 'rest-json' ? encodeRestJsonResponse : encodeJson11Response;
       return apiReply(exchange, encode(target.operation, output), context.replyHeaders);
@@ -111,15 +123,22 @@ export function createApp(settings: AppSettings): Handler {
     }
   }
 
-  const contextOf = (exchange: Exchange, caller: Caller, waitSeconds: number): OperationContext => ({
-    ...rooms,
-    requestId: exchange.requestId,
-    caller,
-    invocation: invocationOf(caller, exchange.header('amz-sdk-invocation-id')),
-    now: rooms.clock.now(),
-    waitSeconds,
-    replyHeaders: {},
-  });
+  function contextOf(exchange: Exchange, call: Call, waitSeconds: number): OperationContext {
+    const { caller } = call;
+    const { requestId, clientAddress } = exchange;
+    const now = rooms.clock.now();
+    const facts = activityFacts({ ...call, clientAddress, requestId, now });
+    return {
+      ...rooms,
+      store: recordingStore(rooms.store, facts, newId),
+      requestId,
+      caller,
+      invocation: invocationOf(caller, exchange.header('amz-sdk-invocation-id')),
+      now,
+      waitSeconds,
+      replyHeaders: {},
+    };
+  }
 
   /** The console calls operations, as programs do; a session stands in for the signature. All are answered in JSON 1.1. */
   async function callFromConsole(exchange: Exchange): Promise<Reply> {
@@ -135,7 +154,7 @@ export function createApp(settings: AppSettings): Handler {
       const body = await exchange.readBody(settings.bodyLimitBytes);
       const input = decodeJson11Request(operation, textOf(body));
       requireValid(operation, input);
-      const context = contextOf(exchange, caller, 0);
+      const context = contextOf(exchange, { caller, operation, input }, 0);
       const output = await handlerOf(operation)(context, input);
       return consoleReply(apiReply(exchange, encodeJson11Response(operation, output), context.replyHeaders));
     } catch (error) {
@@ -175,7 +194,7 @@ export function createApp(settings: AppSettings): Handler {
       const caller = await settings.onlookerOf(exchange);
       const input = { HumanLoopName: decodeURIComponent(exchange.rawPath.slice(consoleFrame.length)), Origin: origin };
       requireValid(operations.PreviewHumanLoop, input);
-      const context = contextOf(exchange, caller, 0);
+      const context = contextOf(exchange, { caller, operation: operations.PreviewHumanLoop, input }, 0);
       const { Page, ContentSecurityPolicy, Errors } = await operationHandlers.PreviewHumanLoop(context, input);
       if (Errors.length > 0)
         return { status: 200, headers, body: plainPage('Task', Errors.map(({ Message }) => Message).join(' ')) };
@@ -206,6 +225,7 @@ export function createApp(settings: AppSettings): Handler {
     if (segment === 'gallery') return settings.gallery(exchange);
     if (segment === 'healthz') return signOfLife(rooms.premises);
     if (segment === 'readyz') return readiness();
+    if (exchange.rawPath === '/metrics') return settings.metrics(exchange);
     if (exchange.rawPath === '/' && (exchange.method === 'GET' || exchange.method === 'HEAD'))
       return { status: 302, headers: { location: '/portal' } };
     return notFound(exchange);
@@ -239,7 +259,57 @@ export function createApp(settings: AppSettings): Handler {
     return text(200, template.content);
   }
 
-  return route;
+  /** Counts what `route` answers; a stream counts when it begins. */
+  async function observed(exchange: Exchange): Promise<Reply> {
+    const began = performance.now();
+    let status = 500;
+    try {
+      const reply = await route(exchange);
+      status = reply.status;
+      return reply;
+    } finally {
+      const isPatient = waitSeconds(exchange.header('prefer')) > 0;
+      settings.requests.observe(
+        shownName(exchange),
+        status,
+        isPatient ? undefined : (performance.now() - began) / 1000,
+      );
+    }
+  }
+
+  return observed;
+}
+
+/** Surfaces whose requests are counted together. */
+const surfaces: ReadonlySet<string> = new Set([
+  'portal',
+  'oauth2',
+  'console',
+  'assets',
+  'docs',
+  'gallery',
+  'healthz',
+  'readyz',
+  'metrics',
+]);
+
+/** What a request is counted as: an operation's name or what else was asked for, one of a few. */
+function shownName(exchange: Exchange): string {
+  const service = peekService(exchange);
+  if (service !== undefined && service !== 'sagemaker')
+    return service === 's3' || service === 'sts' ? service : 'other';
+  if (isApi(exchange, service)) {
+    const target = exchange.header('x-amz-target');
+    const operation =
+      target === undefined ? matchRestRoute(exchange.method, exchange.rawPath)?.operation : operationByTarget(target);
+    return operation?.name ?? 'unknown operation';
+  }
+  if (exchange.rawPath.startsWith(consoleApi)) {
+    const name = exchange.rawPath.slice(consoleApi.length);
+    return Object.hasOwn(operations, name) ? name : 'unknown operation';
+  }
+  const segment = exchange.rawPath.split('/')[1] ?? '';
+  return surfaces.has(segment) ? segment : 'other';
 }
 
 /** Where the console calls operations: the name of one follows. */

@@ -151,13 +151,13 @@ export function startRunner(settings: RunnerSettings): Runner {
 
   const putBack = (job: Job, outcome: JobOutcome & { done: false }) =>
     update('jobs', job, {
-      attempts: job.attempts + (outcome.tried === false ? 0 : 1),
-      lastError: outcome.error.slice(0, 1000),
+      attempts: outcome.error === null ? 0 : job.attempts + (outcome.tried === false ? 0 : 1),
+      lastError: outcome.error?.slice(0, 1000) ?? null,
       dueAt: outcome.retryAt,
     });
 
   const failedTry = (job: Job, { tried, error, retryAt }: JobOutcome & { done: false }) =>
-    tried === false ? [] : noteFailedTry(job, error, retryAt, clock.now());
+    tried === false || error === null ? [] : noteFailedTry(job, error, retryAt, clock.now());
 
   const unlisten = store.changes((changed) => {
     if (changed.some((one) => one.table === 'jobs' && one.change !== 'remove')) wake();

@@ -4,8 +4,10 @@
  */
 import type { Rows, TableName } from '../domain/rows.ts';
 import { createLoopSearch } from './loop-search.ts';
+import { createActivityQueries } from './activity-queries.ts';
 import { createOfferedTaskQueries, type OfferedTaskQueries } from './offered-tasks.ts';
 import type { RowReader, Value } from './row-reader.ts';
+import { createStatisticsQueries } from './statistics-queries.ts';
 import type { NamePage, Store, TimePage } from './store.ts';
 import { snakeCase, tables } from './tables.ts';
 
@@ -74,6 +76,8 @@ export function createQueries(read: RowReader): Queries {
   return {
     ...createOfferedTaskQueries(read),
     ...createLoopSearch(read),
+    ...createActivityQueries(read),
+    ...createStatisticsQueries(read),
     setting: async (name) => read.one('settings', 'WHERE t.name = ?', name),
     accessKey: async (id) => read.one('accessKeys', 'WHERE t.access_key_id = ?', id),
     accessKeys: async () => read.all('accessKeys', 'ORDER BY t.created_at, t.access_key_id'),
@@ -89,8 +93,19 @@ export function createQueries(read: RowReader): Queries {
     session: async (idHash) => read.one('sessions', 'WHERE t.id_hash = ?', idHash),
     sessionsOfWorker: async (id) => read.all('sessions', 'WHERE t.worker_id = ? ORDER BY t.created_at', id),
     expiredSessions: async (now, limit) => read.all('sessions', 'WHERE t.expires_at <= ? LIMIT ?', now, limit),
+    workerNotices: async (id) => read.one('workerNotices', 'WHERE t.worker_id = ?', id),
+    wantedNotices: async () => read.all('workerNotices', 'WHERE t.wanted = 1 ORDER BY t.worker_id'),
+    pushSubscription: async (id) => read.one('pushSubscriptions', 'WHERE t.id = ?', id),
+    pushSubscriptionsOfWorker: async (id) =>
+      read.all('pushSubscriptions', 'WHERE t.worker_id = ? ORDER BY t.created_at, t.id', id),
     oneTimeLinksOfWorker: async (id) => read.all('oneTimeLinks', 'WHERE t.worker_id = ?', id),
     oneTimeLink: async (hash) => read.one('oneTimeLinks', 'WHERE t.token_hash = ?', hash),
+    passkey: async (id) => read.one('passkeys', 'WHERE t.id = ?', id),
+    passkeysOfWorker: async (id) => read.all('passkeys', 'WHERE t.worker_id = ? ORDER BY t.created_at, t.id', id),
+    secondFactor: async (workerId) => read.one('secondFactors', 'WHERE t.worker_id = ?', workerId),
+    spentChallenge: async (idHash) => read.one('spentChallenges', 'WHERE t.id_hash = ?', idHash),
+    expiredChallenges: async (now, limit) =>
+      read.all('spentChallenges', 'WHERE t.expires_at <= ? ORDER BY t.expires_at LIMIT ?', now, limit),
     template: async (sha256) => read.one('templates', 'WHERE t.sha256 = ?', sha256),
     humanTaskUi: async (id) => read.one('humanTaskUis', 'WHERE t.id = ?', id),
     humanTaskUiByName: async (name) => read.one('humanTaskUis', 'WHERE t.name = ?', name),
@@ -113,11 +128,11 @@ export function createQueries(read: RowReader): Queries {
         status,
         limit,
       ),
-    countUnfinishedHumanLoops: async (limit) =>
-      (await read.number(
-        'SELECT count(*) FROM (SELECT 1 FROM human_loops WHERE finished_at IS NULL LIMIT ?) AS counted',
-        limit,
-      )) ?? 0,
+    async countUnfinishedHumanLoops(limit, flowId) {
+      const [ofFlow, values] = flowId === undefined ? ['', []] : ['flow_definition_id = ? AND ', [flowId]];
+      const which = `SELECT 1 FROM human_loops WHERE ${ofFlow}finished_at IS NULL LIMIT ?`;
+      return (await read.number(`SELECT count(*) FROM (${which}) AS counted`, ...values, limit)) ?? 0;
+    },
     finishedHumanLoops: async ({ before, after, limit }) =>
       read.all(
         'humanLoops',

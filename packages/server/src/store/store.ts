@@ -12,6 +12,8 @@
 import type { Change } from '../domain/change.ts';
 import type {
   AccessKey,
+  Activity,
+  ActorKind,
   Answer,
   Assignment,
   Draft,
@@ -25,17 +27,23 @@ import type {
   Job,
   JobLane,
   OneTimeLink,
+  Passkey,
+  PushSubscriptionRow,
   Rows,
+  SecondFactor,
   Session,
   Setting,
+  SpentChallenge,
   TableName,
   Task,
   Template,
   Worker,
+  WorkerNotices,
   Workforce,
   Workteam,
 } from '../domain/rows.ts';
 import type { FoundLoops, LoopSearch } from './loop-search.ts';
+import type { StatisticsQueries } from './statistics.ts';
 
 export type SaveResult = 'saved' | 'conflict';
 
@@ -146,10 +154,38 @@ export interface StoreHealth {
   readonly failingJobs: number;
 }
 
+/** Which rows of the activity log; all that is given must hold. */
+export interface ActivitiesWanted {
+  readonly actorId?: string | undefined;
+  readonly actorKind?: ActorKind | undefined;
+  readonly action?: string | undefined;
+  readonly resourceType?: string | undefined;
+  /** Only with `resourceType`. */
+  readonly resourceName?: string | undefined;
+  /** Only what is not about a human loop. */
+  readonly isAdministration?: boolean | undefined;
+  /** Inclusive. */
+  readonly since?: number | undefined;
+  /** Exclusive. */
+  readonly until?: number | undefined;
+  readonly before?: ActivityPosition | undefined;
+  readonly limit: number;
+  /** How many rows are looked at at most when not all of a stretch are wanted; 20,000 unless given. */
+  readonly mostSearched?: number | undefined;
+}
+
+export type ActivityPosition = Pick<Activity, 'at' | 'id'>;
+
+export interface FoundActivities {
+  readonly activities: readonly Activity[];
+  /** That not all were looked at, and where to go on. */
+  readonly stopped?: ActivityPosition;
+}
+
 /** Where an answer stands among those of its worker. */
 export type AnswerPosition = Pick<Answer, 'submittedAt' | 'assignmentId'>;
 
-export interface Store {
+export interface Store extends StatisticsQueries {
   save(changes: readonly Change[]): Promise<SaveResult>;
   /** Chooses the first task, in the order that is wanted, that the worker may take, and accepts it in one step. */
   claimNextTask(next: NextTask): Promise<Assignment | undefined>;
@@ -180,8 +216,21 @@ export interface Store {
   session(idHash: string): Promise<Session | undefined>;
   sessionsOfWorker(workerId: string): Promise<readonly Session[]>;
   expiredSessions(now: number, limit: number): Promise<readonly Session[]>;
+  workerNotices(workerId: string): Promise<WorkerNotices | undefined>;
+  /** Of the workers who want push messages or mail. */
+  wantedNotices(): Promise<readonly WorkerNotices[]>;
+  pushSubscription(id: string): Promise<PushSubscriptionRow | undefined>;
+  /** Those first that were made first. */
+  pushSubscriptionsOfWorker(workerId: string): Promise<readonly PushSubscriptionRow[]>;
   oneTimeLinksOfWorker(workerId: string): Promise<readonly OneTimeLink[]>;
   oneTimeLink(tokenHash: string): Promise<OneTimeLink | undefined>;
+  /** By the SHA-256 (hex) of the credential's id. */
+  passkey(id: string): Promise<Passkey | undefined>;
+  passkeysOfWorker(workerId: string): Promise<readonly Passkey[]>;
+  secondFactor(workerId: string): Promise<SecondFactor | undefined>;
+  spentChallenge(idHash: string): Promise<SpentChallenge | undefined>;
+  /** Those that would be over anyway, at most `limit`. */
+  expiredChallenges(now: number, limit: number): Promise<readonly SpentChallenge[]>;
   template(sha256: string): Promise<Template | undefined>;
   humanTaskUi(id: string): Promise<HumanTaskUi | undefined>;
   humanTaskUiByName(name: string): Promise<HumanTaskUi | undefined>;
@@ -204,8 +253,8 @@ export interface Store {
     status: 'InProgress' | 'Stopping',
     limit: number,
   ): Promise<readonly HumanLoop[]>;
-  /** How many loops are InProgress or Stopping, counted up to `limit`. */
-  countUnfinishedHumanLoops(limit: number): Promise<number>;
+  /** How many loops, of one flow definition or of all, are InProgress or Stopping, counted up to `limit`. */
+  countUnfinishedHumanLoops(limit: number, flowDefinitionId?: string): Promise<number>;
   /** Loops that ended before a moment, in the order of their ends, those after the given one. */
   finishedHumanLoops(page: {
     readonly before: number;
@@ -263,6 +312,8 @@ export interface Store {
   waitingDeliveries(eventTargetId: string, orderKey: string): Promise<readonly EventDelivery[]>;
   countDeliveries(eventTargetId: string): Promise<{ waiting: number; failed: number; lastError: string | null }>;
   job(id: string): Promise<Job | undefined>;
+  /** Rows of the activity log, newest first. */
+  activities(wanted: ActivitiesWanted): Promise<FoundActivities>;
   /** Rows of any table in the order of their keys, those after the given key; for moving and checking a whole store. */
   rows<T extends TableName>(table: T, after: string, limit: number): Promise<readonly Rows[T][]>;
   /** The last key of a table, or undefined when it is empty. */

@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { hashPassword } from '../auth/passwords.ts';
+import type { SecondFactorRule } from '../auth/second-factor.ts';
 import { defaultSessionLimits } from '../auth/sessions.ts';
 import type { OperationContext, Premises, Rooms } from '../context.ts';
 import { insert } from '../domain/change.ts';
@@ -27,7 +28,7 @@ import { plainRooms } from './plain-rooms.ts';
 
 export const password = 'correct horse battery';
 export const startTime = Date.UTC(2026, 0, 2, 3, 4, 5);
-const installation = {
+const usualInstallation = {
   accountId: '000000000000',
   region: 'us-east-1',
   publicUrl: 'http://portal.example',
@@ -41,6 +42,7 @@ const soundPremises: Premises = {
   listensBeyondLoopback: false,
   objectStore: '/data/objects',
   objectStoreProblem: () => undefined,
+  hasBucket: async (name) => name === 'holdpoint',
   probeBucket: async () => 'holdpoint',
   disk: async () => ({ freeBytes: 50 * 1024 ** 3 }),
   readableByOthers: async () => ({ directory: undefined, secrets: [] }),
@@ -50,9 +52,17 @@ const soundPremises: Premises = {
 
 export type PortalScenario = Awaited<ReturnType<typeof openPortalScenario>>;
 
-export async function openPortalScenario(
-  options: { pingEvery?: number; openStore?: (clock: { now(): number }) => Promise<Store> } = {},
-) {
+export interface ScenarioOptions {
+  readonly pingEvery?: number;
+  readonly requireSecondFactor?: SecondFactorRule;
+  readonly mailer?: Rooms['mailer'];
+  readonly publicUrl?: string;
+  readonly rooms?: Partial<Rooms>;
+  readonly openStore?: (clock: { now(): number }) => Promise<Store>;
+}
+
+export async function openPortalScenario(options: ScenarioOptions = {}) {
+  const installation = { ...usualInstallation, ...(options.publicUrl && { publicUrl: options.publicUrl }) };
   const folder = await mkdtemp(join(tmpdir(), 'holdpoint-portal-'));
   const clock = {
     time: startTime,
@@ -76,7 +86,9 @@ export async function openPortalScenario(
     log,
     targetUrlProblem: (url) => privateUrlError(url)?.message,
     hashPassword,
+    ...(options.mailer && { mailer: options.mailer }),
     premises: soundPremises,
+    ...options.rooms,
   };
   const live = createLive(store, {
     clock,
@@ -89,6 +101,8 @@ export async function openPortalScenario(
     sessions: defaultSessionLimits,
     answerLimitBytes: 8 * 1024 * 1024,
     undoSeconds: 0,
+    requireSecondFactor: options.requireSecondFactor ?? 'none',
+    mailsLinks: options.mailer !== undefined,
     operatorGroups: [],
     organisation: 'Example Inc.',
     openEvents: live.open,
