@@ -24,6 +24,7 @@ const places = {
   events: `^${server}/events/`,
   auth: `^${server}/auth/`,
   mail: `^${server}/mail/`,
+  push: `^${server}/push/`,
 };
 
 /** One row for each room: its own folder is always allowed, what is not listed is forbidden. */
@@ -62,7 +63,7 @@ const table = [
   {
     room: 'context',
     path: places.context,
-    may: ['protocol', 'domain', 'store', 'templates', 'objectStore', 'mail', 'leaf'],
+    may: ['protocol', 'domain', 'store', 'templates', 'objectStore', 'mail', 'push', 'leaf'],
     instead: 'the context names interfaces; main.ts puts the engines in',
   },
   {
@@ -108,21 +109,33 @@ const table = [
     instead: 'mail knows addresses and words; who gets it is decided in domain/',
   },
   {
+    room: 'push',
+    path: places.push,
+    may: ['events', 'mail', 'protocol', 'leaf'],
+    instead: 'messages go out as they were given; who gets them is decided in domain/',
+  },
+  {
     room: 'jobs',
     path: `^${server}/jobs/`,
-    may: ['domain', 'store', 'objectStore', 'events', 'templates', 'context', 'protocol', 'leaf'],
+    may: ['domain', 'store', 'objectStore', 'events', 'mail', 'templates', 'context', 'protocol', 'leaf'],
     instead: 'a job loads rows, asks domain/ and saves; it gets the rest from main.ts',
   },
   {
     room: 'operations',
     path: `^${server}/operations/`,
-    may: ['domain', 'templates', 'store', 'auth', 'context', 'protocol', 'leaf'],
+    may: ['domain', 'templates', 'store', 'auth', 'mail', 'context', 'protocol', 'leaf'],
     instead: 'save a job row in the same commit instead of calling outputs, events or the portal',
+  },
+  {
+    room: 'metrics',
+    path: `^${server}/metrics/`,
+    may: ['domain', 'store', 'auth', 'context', 'protocol', 'leaf'],
+    instead: 'figures are read from the store; app.ts tells what was answered',
   },
   {
     room: 'portal handlers',
     path: `^${server}/portal/`,
-    may: ['domain', 'templates', 'store', 'auth', 'context', 'protocol', 'leaf'],
+    may: ['domain', 'templates', 'store', 'auth', 'mail', 'context', 'protocol', 'leaf'],
     instead: 'share decisions through domain/, not through operations/',
   },
   {

@@ -57,7 +57,8 @@ const parts = [
   {
     name: 'portal',
     needs: ['protocol'],
-    extra: [],
+    // What the template editor completes, and the templates to begin with.
+    extra: ['packages/elements/custom-elements.json', 'docs/templates/examples'],
     outputs: [`${assets}/portal/app.js`, `${assets}/portal/app.css`, `${assets}/task-frame.js`],
     build: (name) => bundle(name, ['production', 'task-frame']),
   },

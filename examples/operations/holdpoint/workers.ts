@@ -47,6 +47,16 @@ const { Worker: operator } = await holdpoint.setWorkerRole({ Email: 'reviewer@ex
 console.log(`${operator.Name} runs the server from now on`);
 // #endregion SetWorkerRole
 
+// #region ListWorkerSignIns
+const { SignIns } = await holdpoint.listWorkerSignIns({ Email: 'reviewer@example.com' });
+console.log(`${operator.Name} is signed in at ${SignIns.length} places`);
+// #endregion ListWorkerSignIns
+
+// #region EndWorkerSignIns
+const { Ended } = await holdpoint.endWorkerSignIns({ Email: 'reviewer@example.com' });
+console.log(`${Ended} sign-ins were ended`);
+// #endregion EndWorkerSignIns
+
 // #region ListWorkers
 const { Workers } = await holdpoint.listWorkers();
 for (const { Name, Email, Status } of Workers) console.log(`${Name} <${Email}> is ${Status}`);

@@ -6,6 +6,7 @@ import type {
   AssignmentView,
   DeclineRequest,
   DraftResponse,
+  NextTaskPreview,
   NextTaskResponse,
   PortalSession,
   QueueResponse,
@@ -107,6 +108,9 @@ export const api = {
   accept: (taskId: string) =>
     askedAgain(() => send<AcceptTaskResponse>('POST', `tasks/${encodeURIComponent(taskId)}/accept`)),
   nextTask: (wish: TaskWish = {}) => send<NextTaskResponse>('POST', 'tasks/next', wish),
+  /** What would be taken, and is not; `seen` is what was told before. */
+  previewNext: (wish: TaskWish, seen: string | undefined) =>
+    read<NextTaskPreview>(`tasks/next?${new URLSearchParams({ ...wish, ...(seen !== undefined && { seen }) })}`),
   assignment: (id: string) => read<AssignmentView>(assignment(id)),
   submit: (id: string, answerContent: unknown) =>
     send<SubmitAnswerResponse>('POST', assignment(id, 'submit'), { answerContent }),

@@ -66,6 +66,8 @@ export interface Arrival {
   continued?: boolean;
   /** An answer was taken back, and its task goes on. */
   reopened?: boolean;
+  /** The page that is shown has become that of the new address by itself. */
+  stays?: boolean;
 }
 
 const listeners = new Set<(arrival: Arrival) => void>();

@@ -65,6 +65,14 @@ export const settingDefinitions = [
   },
   { name: 'port', type: 'number', default: 7800, value: 'N', sentence: 'The port to listen on; 0 takes a free one.' },
   {
+    name: 'metricsListen',
+    type: 'text',
+    default: '',
+    value: 'ADDRESS:PORT',
+    sentence:
+      'Serves /metrics also at an address and port of its own, over http and without a key, for a Prometheus that nobody else can reach it beside; without it /metrics needs an access key.',
+  },
+  {
     name: 'publicUrl',
     type: 'text',
     default: '',
@@ -129,6 +137,14 @@ export const settingDefinitions = [
     default: '',
     value: 'ADDRESS',
     sentence: 'The address that mail comes from, such as Reviews <reviews@example.com>.',
+  },
+  {
+    name: 'pushContact',
+    type: 'text',
+    default: '',
+    value: 'URL',
+    sentence:
+      'How the people of push services reach those who run this server: mailto:ADDRESS or an https URL; by default --mail-from, else the public URL.',
   },
   {
     name: 'gallery',
@@ -225,6 +241,13 @@ export const settingDefinitions = [
     value: 'DAYS',
     sentence:
       'So long after its end the input and the answers of a loop are purged from the database; its output object stays. 0 keeps them.',
+  },
+  {
+    name: 'activityDays',
+    type: 'number',
+    default: 365,
+    value: 'DAYS',
+    sentence: 'How long rows of the activity log (who changed what) are kept. 0 keeps them for ever.',
   },
   {
     name: 'stopDelaySeconds',
@@ -347,9 +370,20 @@ function parse(definition: SettingDefinition, value: unknown, source: string): s
   return number;
 }
 
+/** The address and the port of `ADDRESS:PORT`, an IPv6 address in brackets; undefined for anything else. */
+export function parseListenAddress(text: string): { readonly host: string; readonly port: number } | undefined {
+  const [, bracketed, plain, port] = /^(?:\[([\da-fA-F:.]+)\]|([^\s:[\]]+)):(\d{1,5})$/.exec(text) ?? [];
+  const host = bracketed ?? plain;
+  return host === undefined || Number(port) > 65_535 ? undefined : { host, port: Number(port) };
+}
+
 function check(config: Config): void {
   if (!Number.isInteger(config.port) || config.port > 65535)
     throw new ConfigError(`--port must be a whole number up to 65535, not '${config.port}'.`);
+  if (config.metricsListen !== '' && !parseListenAddress(config.metricsListen))
+    throw new ConfigError(
+      `--metrics-listen must be ADDRESS:PORT such as 127.0.0.1:9464 or [::1]:9464, not '${config.metricsListen}'.`,
+    );
   if (config.accountId !== '' && !/^\d{12}$/.test(config.accountId))
     throw new ConfigError(`--account-id must have 12 digits, not '${config.accountId}'.`);
   if (config.region !== '' && !/^[a-z0-9-]{1,63}$/.test(config.region))
@@ -368,6 +402,8 @@ function check(config: Config): void {
     );
   if (!['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'].includes(config.logLevel))
     throw new ConfigError(`--log-level must be trace, debug, info, warn, error or silent, not '${config.logLevel}'.`);
+  if (config.pushContact !== '' && !/^(mailto:[^\s@]+@[^\s@]+|https:\/\/\S+)$/.test(config.pushContact))
+    throw new ConfigError(`--push-contact must be mailto:ADDRESS or an https URL, not '${config.pushContact}'.`);
   if (!['none', 'operators', 'everyone'].includes(config.requireSecondFactor))
     throw new ConfigError(
       `--require-second-factor must be none, operators or everyone, not '${config.requireSecondFactor}'.`,

@@ -23,6 +23,8 @@ export interface PortalState {
   links: Map<string, 'sign-in' | 'set-password'>;
   password: string;
   page: TaskPage;
+  /** Of single tasks, by their ids. */
+  pages: Map<string, TaskPage>;
   canStop: boolean;
   extendSeconds: number;
   /** How long answers can be taken back. */
@@ -44,6 +46,7 @@ export interface PortalState {
   secondFactor?: SecondFactorStep;
   /** Where passkeys work. */
   origin?: string;
+  organisation?: string;
 }
 
 export const worker = { email: 'ada@example.com', name: 'Ada Moreau' };
@@ -69,6 +72,7 @@ export const newState = (): PortalState => ({
   links: new Map(),
   password: 'correct horse battery',
   page: formPage,
+  pages: new Map(),
   canStop: true,
   extendSeconds: 0,
   undoMs: 0,

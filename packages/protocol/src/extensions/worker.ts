@@ -1,7 +1,7 @@
 // Operations of our own on workers, whom AWS manages in other services.
 import { holdpointOperations } from '../operations/operation.ts';
 import { WorkteamName } from '../operations/shapes.ts';
-import { boolean, list, oneOf, string, structure, timestamp } from '../shape.ts';
+import { boolean, integer, list, oneOf, string, structure, timestamp } from '../shape.ts';
 
 /** The address with which the worker signs in; upper and lower case are the same. */
 const Email = string({ min: 3, max: 254, pattern: '[^\\s@]+@[^\\s@]+' });
@@ -40,6 +40,8 @@ const invitation = {
   /** Why the link was not mailed though it should have been: it is in SetPasswordUrl then. */
   MailProblem: string(),
 };
+/** One sign-in, as ListWorkerSignIns answers it; it opens nothing. */
+const SignInId = string({ min: 1, max: 128, pattern: '[0-9a-f]+' });
 const byEmail = structure({ Email }, ['Email']);
 const oneWorker = structure({ Worker }, ['Worker']);
 
@@ -90,9 +92,10 @@ export const workerOperations = holdpointOperations({
   /**
    * Ends a worker's sessions, gives back what the worker was working on, and refuses new sessions.
    *
+   * @error ResourceInUse an operator asks for it in the console for themself
    * @error ResourceNotFound there is no such worker
    */
-  DisableWorker: { input: byEmail, output: oneWorker, errors: ['ResourceNotFound'] },
+  DisableWorker: { input: byEmail, output: oneWorker, errors: ['ResourceInUse', 'ResourceNotFound'] },
   /**
    * Lets a disabled worker sign in again.
    *
@@ -132,6 +135,58 @@ export const workerOperations = holdpointOperations({
     input: structure({ Email, Role }, ['Email', 'Role']),
     output: oneWorker,
     errors: ['ResourceNotFound', 'ResourceInUse'],
+  },
+  /**
+   * Lists where a worker is signed in to the portal.
+   *
+   * @error ResourceNotFound there is no such worker
+   */
+  ListWorkerSignIns: {
+    input: byEmail,
+    output: structure(
+      {
+        /** Those that go on, newest first. */
+        SignIns: list(
+          structure(
+            {
+              SignInId,
+              /** When the worker signed in. */
+              SignInTime: timestamp,
+              /** When it was used last, to the minute. */
+              LastSeenTime: timestamp,
+              /** When it ends if it is not used before. */
+              ExpirationTime: timestamp,
+            },
+            ['SignInId', 'SignInTime', 'LastSeenTime', 'ExpirationTime'],
+          ),
+        ),
+      },
+      ['SignIns'],
+    ),
+    errors: ['ResourceNotFound'],
+  },
+  /**
+   * Signs a worker out, in one place or everywhere. What the worker was working on is kept.
+   *
+   * @error ResourceNotFound there is no such worker, or no such sign-in any more
+   */
+  EndWorkerSignIns: {
+    input: structure(
+      {
+        Email,
+        /** Only this one; all of them without it. */
+        SignInId,
+      },
+      ['Email'],
+    ),
+    output: structure(
+      {
+        /** How many were ended. */
+        Ended: integer(),
+      },
+      ['Ended'],
+    ),
+    errors: ['ResourceNotFound'],
   },
   /**
    * Makes a one-time link for a worker: it signs in within 30 minutes, or sets a password within seven days.

@@ -38,6 +38,7 @@ export async function operatorOf(
       'Operators need a second factor here. Sign out and in again to set it up.',
     );
   await touchSession(store, found.session, settings.sessions, now);
-  const { id } = found.worker;
-  return { accessKeyId: id, kind: 'operator', arn: `arn:aws:iam::${installation.accountId}:user/${id}` };
+  const { worker } = found;
+  const arn = `arn:aws:iam::${installation.accountId}:user/${worker.id}`;
+  return { accessKeyId: worker.id, kind: 'operator', arn, worker, clientAddress: exchange.clientAddress };
 }

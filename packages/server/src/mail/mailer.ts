@@ -23,6 +23,8 @@ export class MailError extends Error {
 }
 
 export interface Mailer {
+  /** Whether there is a mail server to hand mail to. */
+  readonly isSetUp: boolean;
   /**
    * Resolves when the mail server has taken the mail.
    *
@@ -56,7 +58,7 @@ const notSetUp = 'The server sends no mail: set --mail-url and --mail-from.';
 export function createMailer({ url, from, ca, timeoutMs = 10_000 }: MailerSettings): Mailer {
   if (url === '') {
     const send = () => Promise.reject(new MailError(notSetUp, false));
-    return { send, problem: () => notSetUp, close: async () => {} };
+    return { isSetUp: false, send, problem: () => notSetUp, close: async () => {} };
   }
   const server = readMailUrl(url);
   const sender = readMailAddress(from);
@@ -111,6 +113,7 @@ export function createMailer({ url, from, ca, timeoutMs = 10_000 }: MailerSettin
   }
 
   return {
+    isSetUp: true,
     send(mail) {
       const sending = hand(mail);
       underWay.add(sending);

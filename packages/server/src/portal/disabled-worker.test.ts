@@ -9,6 +9,8 @@ import type { Store } from '../store/store.ts';
 import { openPortalScenario, type PortalScenario } from '../testing/portal-scenario.ts';
 import { acceptTask } from './accept-task.ts';
 import { nextTask } from './next-task.ts';
+import { createPreviews } from './preview-next.ts';
+import { createRefusalCount } from './record-refusal.ts';
 import type { WorkerVisit } from './visit.ts';
 
 let scenario: PortalScenario;
@@ -28,6 +30,8 @@ const visitOn = (store: Store): WorkerVisit => ({
   store,
   worker,
   attempts: createAttempts(),
+  previews: createPreviews(),
+  refusals: createRefusalCount(),
   rareAttempts: createAttempts(),
   settings: {
     sessions: defaultSessionLimits,

@@ -11,6 +11,7 @@ import { Refusal } from '../domain/refusal.ts';
 import { decide } from './decide.ts';
 import { redirectUri } from './oidc-start.ts';
 import { noticePage } from './page.ts';
+import { recordRefusal } from './record-refusal.ts';
 import { goTo, statusOf } from './reply.ts';
 import type { OidcVisit } from './visit.ts';
 
@@ -22,7 +23,7 @@ export async function finishOidc(visit: OidcVisit): Promise<Reply> {
     const { attempt, cookie } = await signIn(visit);
     return goTo(attempt.returnTo, [cookie, used]);
   } catch (error) {
-    const reply = refusalPage(visit, error);
+    const reply = await refusalPage(visit, error);
     return { ...reply, headers: { ...reply.headers, 'Set-Cookie': used } };
   }
 }
@@ -81,11 +82,12 @@ async function openFor(
   return cookie;
 }
 
-function refusalPage(visit: OidcVisit, error: unknown): Reply {
+async function refusalPage(visit: OidcVisit, error: unknown): Promise<Reply> {
   const { exchange, log } = visit;
   const refused = refusalOf(error);
   if (!refused) throw error;
   log.warn({ requestId: exchange.requestId, reason: refused.reason }, 'sign-in through the identity provider refused');
+  await recordRefusal(visit, { reason: refused.reason });
   return noticePage(exchange, {
     status: refused.status,
     title: 'You are not signed in',

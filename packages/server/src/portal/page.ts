@@ -45,14 +45,24 @@ const tag = (name: string, content: string): string => `<meta name="${name}" con
 /** A page in the portal's dress that needs no script: what went wrong, and a link with which to go on. */
 export function noticePage(
   exchange: Exchange,
-  notice: { status: number; title: string; sentence: string; link?: { href: string; text: string } },
+  notice: {
+    status: number;
+    title: string;
+    sentence: string;
+    link?: { href: string; text: string };
+    /** Sends POST to this very address. */
+    button?: string;
+  },
 ): Reply {
-  const { status, title, sentence, link } = notice;
+  const { status, title, sentence, link, button } = notice;
   const way = link ? `<p><a href="${escapeHtml(link.href)}">${escapeHtml(link.text)}</a></p>` : '';
-  const body = `<main class="sheet"><h1>${escapeHtml(title)}</h1><p>${escapeHtml(sentence)}</p>${way}</main>`;
+  const form = button
+    ? `<form method="post"><button class="button button-primary" type="submit">${escapeHtml(button)}</button></form>`
+    : '';
+  const body = `<main class="sheet"><h1>${escapeHtml(title)}</h1><p>${escapeHtml(sentence)}</p>${form}${way}</main>`;
   const headers = {
     ...pageHeaders(exchange, ''),
-    'Content-Security-Policy': noticePolicy,
+    'Content-Security-Policy': button === undefined ? noticePolicy : formPolicy,
     'Cache-Control': 'no-store',
   };
   return { status, headers, body: shell('', body) };
@@ -60,6 +70,8 @@ export function noticePage(
 
 const noticePolicy =
   "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+const formPolicy = noticePolicy.replace("form-action 'none'", "form-action 'self'");
 
 function pageHeaders(exchange: Exchange, publicUrl: string): Record<string, string> {
   return {
@@ -89,6 +101,7 @@ function pagePolicy(origins: readonly string[]): string {
     "connect-src 'self'",
     "frame-src 'self'",
     "font-src 'self'",
+    `worker-src ${scripts}`,
     "base-uri 'none'",
     "form-action 'self'",
     "frame-ancestors 'none'",

@@ -6,17 +6,22 @@ import { findSession, touchSession } from '../auth/sessions.ts';
 import { findStep } from '../auth/sign-in-step.ts';
 import { isAllowedAddress } from '../auth/source-addresses.ts';
 import type { Handler, Reply, Rooms } from '../context.ts';
+import { type Actor, personActor } from '../domain/activity.ts';
 import { Refusal } from '../domain/refusal.ts';
+import { newId } from '../id.ts';
+import { recordingStore } from '../store/recording-store.ts';
 import { acceptTask } from './accept-task.ts';
 import { declineAssignment } from './decline-assignment.ts';
 import { saveDraft, showDraft } from './draft.ts';
 import { extendAssignment } from './extend-assignment.ts';
 import { failureOf } from './failure.ts';
 import { forgotPassword } from './forgot-password.ts';
-import { framePlainPage, showFrame } from './frame.ts';
+import { framePlainPage, showFrame, showFrameAhead } from './frame.ts';
 import { listTasks } from './list-tasks.ts';
+import { mailOff, showMailOff } from './mail-off.ts';
 import { listMyAnswers, showMyAnswer } from './my-answers.ts';
 import { nextTask } from './next-task.ts';
+import { saveNotices, showNotices, showWaiting } from './notices.ts';
 import { finishOidc } from './oidc-response.ts';
 import { startOidc } from './oidc-start.ts';
 import { confirmApp, startApp } from './own-app.ts';
@@ -25,6 +30,10 @@ import { removeApp, renewRecoveryCodes, showSecurity } from './own-security.ts';
 import { endOtherSessions, endOwnSession, listSessions } from './own-sessions.ts';
 import { noticePage, portalPage } from './page.ts';
 import { passkeyOptions, signInByPasskey } from './passkey-sign-in.ts';
+import { showPreviewFrame } from './preview-frame.ts';
+import { createPreviews, previewNext } from './preview-next.ts';
+import { subscribe, unsubscribe } from './push-subscription.ts';
+import { createRefusalCount } from './record-refusal.ts';
 import { releaseAssignment } from './release-assignment.ts';
 import { refused, statusOf } from './reply.ts';
 import { resumeAssignment } from './resume-assignment.ts';
@@ -39,14 +48,20 @@ import { signOut } from './sign-out.ts';
 import { signedOut } from './signed-out.ts';
 import { stopAssignment } from './stop-assignment.ts';
 import { submitAnswer } from './submit-answer.ts';
+import { testNotice } from './test-notice.ts';
 import { undoAnswer } from './undo-answer.ts';
 import { useLink } from './use-link.ts';
 import type { OidcVisit, PortalSettings, SettingUpVisit, StepVisit, Visit, WorkerVisit } from './visit.ts';
 
 export type { PortalSettings } from './visit.ts';
 
-type Route = { readonly method: 'GET' | 'POST'; readonly path: string } & (
-  | { readonly anybody: (visit: Visit) => Promise<Reply> }
+type Route = {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  /** What the activity log calls it, where that is not the last word of the path. */
+  readonly action?: string;
+} & (
+  | { readonly anybody: (visit: Visit) => Promise<Reply>; readonly fromAnywhere?: true }
   | { readonly oidc: (visit: OidcVisit) => Promise<Reply> }
   | { readonly step: (visit: StepVisit) => Promise<Reply> }
   | { readonly settingUp: (visit: SettingUpVisit) => Promise<Reply> }
@@ -77,14 +92,24 @@ const routes: readonly Route[] = [
   { method: 'POST', path: '/portal/api/security/app/remove', worker: removeApp },
   { method: 'POST', path: '/portal/api/security/recovery-codes', worker: renewRecoveryCodes },
   { method: 'GET', path: '/portal/oidc/start', oidc: startOidc },
-  { method: 'GET', path: '/oauth2/idpresponse', oidc: finishOidc },
+  { method: 'GET', path: '/oauth2/idpresponse', action: 'sign-in', oidc: finishOidc },
   { method: 'GET', path: '/portal/api/session', worker: showSession },
   { method: 'GET', path: '/portal/api/queue', worker: showQueue },
   { method: 'GET', path: '/portal/api/sessions', worker: listSessions },
-  { method: 'POST', path: '/portal/api/sessions/end-others', worker: endOtherSessions },
-  { method: 'POST', path: '/portal/api/sessions/{id}/end', worker: endOwnSession },
+  { method: 'POST', path: '/portal/api/sessions/end-others', action: 'end-other-sessions', worker: endOtherSessions },
+  { method: 'POST', path: '/portal/api/sessions/{id}/end', action: 'end-session', worker: endOwnSession },
+  { method: 'GET', path: '/portal/api/notices', worker: showNotices },
+  { method: 'POST', path: '/portal/api/notices', worker: saveNotices },
+  { method: 'POST', path: '/portal/api/notices/subscribe', worker: subscribe },
+  { method: 'POST', path: '/portal/api/notices/unsubscribe', worker: unsubscribe },
+  { method: 'POST', path: '/portal/api/notices/test', action: 'test-notice', worker: testNotice },
+  { method: 'GET', path: '/portal/api/waiting', worker: showWaiting },
+  { method: 'GET', path: '/portal/mail-off', anybody: showMailOff },
+  // Mail programs send it, from no page at all; the key in the link is what lets them.
+  { method: 'POST', path: '/portal/mail-off', anybody: mailOff, fromAnywhere: true },
   { method: 'GET', path: '/portal/api/tasks', worker: listTasks },
-  { method: 'POST', path: '/portal/api/tasks/next', worker: nextTask },
+  { method: 'GET', path: '/portal/api/tasks/next', worker: previewNext },
+  { method: 'POST', path: '/portal/api/tasks/next', action: 'accept', worker: nextTask },
   { method: 'POST', path: '/portal/api/tasks/{id}/accept', worker: acceptTask },
   { method: 'GET', path: '/portal/api/assignments/{id}', worker: showAssignment },
   { method: 'POST', path: '/portal/api/assignments/{id}/submit', worker: submitAnswer },
@@ -99,11 +124,14 @@ const routes: readonly Route[] = [
   { method: 'GET', path: '/portal/api/answers', worker: listMyAnswers },
   { method: 'GET', path: '/portal/api/answers/{id}', worker: showMyAnswer },
   { method: 'GET', path: '/portal/events', worker: showEvents },
+  { method: 'GET', path: '/portal/preview', anybody: showPreviewFrame },
   { method: 'GET', path: '/portal/frame/{id}', worker: showFrame },
+  { method: 'GET', path: '/portal/frame/task/{id}', worker: showFrameAhead },
 ];
 
 const compiled = routes.map((route) => ({
   ...route,
+  action: route.action ?? route.path.slice(route.path.lastIndexOf('/') + 1),
   pattern: new RegExp(`^${route.path.replace('{id}', '([^/]{1,64})')}$`),
 }));
 
@@ -111,9 +139,12 @@ const compiled = routes.map((route) => ({
 export function createPortal(rooms: Rooms, settings: PortalSettings): Handler {
   const attempts = createAttempts();
   const rareAttempts = createAttempts({ perEmail: 5, perAddress: 50 });
+  const refusals = createRefusalCount();
+  const previews = createPreviews();
+  const kept = { attempts, rareAttempts, refusals, previews };
   const oidc = createOidcClient({ ca: settings.caCertificates });
   return async (exchange) => {
-    const visit: Visit = { ...rooms, exchange, settings, attempts, rareAttempts, now: rooms.clock.now() };
+    const visit: Visit = { ...rooms, ...kept, exchange, settings, now: rooms.clock.now() };
     try {
       const [workforce] = await rooms.store.workforces();
       if (!isAllowedAddress(workforce, exchange.clientAddress)) return notFound(visit);
@@ -146,12 +177,26 @@ async function answer(visit: Visit, oidc: OidcClient): Promise<Reply> {
   const { route, id = '' } = found.find((candidate) => candidate.route.method === method) ?? {};
   if (!route && found.length > 0) return wrongMethod(found.map((candidate) => candidate.route.method));
   if (!route) return unrouted(visit, method);
-  if (method !== 'GET') requireSameOrigin(exchange, installation.publicUrl);
-  if ('oidc' in route) return route.oidc({ ...visit, oidc });
-  if ('anybody' in route) return route.anybody(visit);
-  if ('step' in route) return route.step(await halfwayIn(visit));
-  if ('settingUp' in route) return route.settingUp(await inOrHalfway(visit));
-  return route.worker(await signedIn(visit), id);
+  if (method !== 'GET' && !('fromAnywhere' in route)) requireSameOrigin(exchange, installation.publicUrl);
+  if ('worker' in route) {
+    const own = await signedIn(visit);
+    return route.worker(recorded(own, route.action, personActor('worker', own.worker)), id);
+  }
+  if ('settingUp' in route) {
+    const own = await inOrHalfway(visit);
+    return route.settingUp(recorded(own, route.action, personActor('worker', own.worker)));
+  }
+  // Who signs in is known by the changes that this makes.
+  if ('step' in route) return route.step(recorded(await halfwayIn(visit), route.action));
+  if ('oidc' in route) return route.oidc({ ...recorded(visit, route.action), oidc });
+  return route.anybody(recorded(visit, route.action));
+}
+
+/** The visit with a store that writes the activity log. */
+function recorded<V extends Visit>(visit: V, action: string, actor?: Actor): V {
+  const { clientAddress, requestId } = visit.exchange;
+  const facts = { actor, clientAddress, requestId, action, at: visit.now };
+  return { ...visit, store: recordingStore(visit.store, facts, newId) };
 }
 
 /** @throws Refusal `signed-out` */

@@ -8,6 +8,7 @@ import { Refusal } from '../domain/refusal.ts';
 import { decide } from './decide.ts';
 import { firstStep, firstStepReply } from './first-step.ts';
 import { readJson, smallBody, textOf } from './read-json.ts';
+import { recordRefusal } from './record-refusal.ts';
 import { invalidLink } from './use-link.ts';
 import type { Visit } from './visit.ts';
 
@@ -42,10 +43,11 @@ export async function setPassword(visit: Visit): Promise<Reply> {
   return firstStepReply(visit, worker, step);
 }
 
-async function findSetPasswordLink({ store, workforce, now }: Visit, token: string) {
-  const found = await findLink(store, token, now);
-  if (found?.link.purpose !== 'set-password' || !isOfWorkforce(found.worker, workforce)) throw invalidLink();
-  return found;
+async function findSetPasswordLink(visit: Visit, token: string) {
+  const found = await findLink(visit.store, token, visit.now);
+  if (found?.link.purpose === 'set-password' && isOfWorkforce(found.worker, visit.workforce)) return found;
+  await recordRefusal(visit, { reason: 'link-invalid' });
+  throw invalidLink();
 }
 
 async function hash(password: string): Promise<string> {

@@ -1,16 +1,21 @@
 import type { SignOutResponse } from '@holdpoint/protocol';
 import { oidcConfigOf } from '../auth/oidc/identity-provider.ts';
-import { endedCookie, endSession, idTokenOf } from '../auth/sessions.ts';
+import { endedCookie, endSession, findSession, idTokenOf } from '../auth/sessions.ts';
 import { endedStepCookies } from '../auth/sign-in-step.ts';
 import type { Reply } from '../context.ts';
+import { guard } from '../domain/change.ts';
 import { json } from './reply.ts';
 import type { Visit } from './visit.ts';
 
 /** POST sign-out; harmless when nobody is signed in. With an identity provider the browser goes on to its LogoutEndpoint. */
-export async function signOut({ exchange, store, workforce }: Visit): Promise<Reply> {
+export async function signOut({ exchange, store, workforce, now }: Visit): Promise<Reply> {
+  const found = await findSession(store, exchange, now);
   const config = oidcConfigOf(workforce);
   const idToken = config && (await idTokenOf(store, exchange));
-  await store.save(endSession(exchange));
+  // With the worker as read, the activity log knows who it was; a worker whose row changes meanwhile signs out all the same.
+  const ended = endSession(exchange);
+  const isEnded = found && (await store.save([guard('workers', found.worker), ...ended])) === 'saved';
+  if (!isEnded) await store.save(ended);
   const reply: SignOutResponse = config ? { goOn: logoutUrl(config.LogoutEndpoint, config.ClientId, idToken) } : {};
   return json(reply, { 'Set-Cookie': [endedCookie(exchange.secure), ...endedStepCookies(exchange)] });
 }

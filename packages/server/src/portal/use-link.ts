@@ -7,6 +7,7 @@ import { Refusal } from '../domain/refusal.ts';
 import { decide } from './decide.ts';
 import { firstStep } from './first-step.ts';
 import { readJson, smallBody, textOf } from './read-json.ts';
+import { recordRefusal } from './record-refusal.ts';
 import { json } from './reply.ts';
 import type { Visit } from './visit.ts';
 
@@ -19,7 +20,10 @@ export async function useLink(visit: Visit): Promise<Reply> {
   const token = textOf(await readJson(exchange, smallBody), 'token', 200);
   const { link, worker, step } = await decide(store, async () => {
     const found = await findLink(store, token, now);
-    if (!found || !isOfWorkforce(found.worker, visit.workforce)) throw invalidLink();
+    if (!found || !isOfWorkforce(found.worker, visit.workforce)) {
+      await recordRefusal(visit, { reason: 'link-invalid' });
+      throw invalidLink();
+    }
     if (found.link.purpose === 'set-password') return { ...found, step: undefined, changes: [] };
     const step = await firstStep(visit, found.worker);
     const changes = [useUpLink(found.link), guard('workers', found.worker), ...step.changes];

@@ -5,6 +5,8 @@ import type { SecondFactorRule } from '../auth/second-factor.ts';
 import type { SessionLimits } from '../auth/sessions.ts';
 import type { Exchange, PortalContext, Reply, Rooms } from '../context.ts';
 import type { Session, Worker, Workforce } from '../domain/rows.ts';
+import type { Previews } from './preview-next.ts';
+import type { RefusalCount } from './record-refusal.ts';
 
 export interface PortalSettings {
   readonly sessions: SessionLimits;
@@ -31,8 +33,10 @@ export interface Visit extends Rooms {
   readonly now: number;
   readonly settings: PortalSettings;
   readonly attempts: Attempts;
+  readonly refusals: RefusalCount;
   /** Codes that were tried, and links that were asked for: fewer of them than passwords. */
   readonly rareAttempts: Attempts;
+  readonly previews: Previews;
   /** As it is at this request; undefined when there is none. */
   readonly workforce?: Workforce | undefined;
 }

@@ -233,6 +233,45 @@ const definitions: { readonly [T in TableName]: TableOf<Rows[T]> } = {
       version: 'integer',
     },
   },
+  humanLoopEvents: {
+    key: 'id',
+    columns: {
+      id: 'text',
+      humanLoopId: 'text',
+      kind: 'text',
+      happenedAt: 'integer',
+      subject: 'text',
+      details: 'json',
+    },
+  },
+  workerNotices: {
+    key: 'workerId',
+    columns: {
+      workerId: 'text',
+      settings: 'json',
+      wanted: 'integer',
+      mailedAt: 'integer',
+      mailedUpTo: 'integer',
+      testedAt: 'integer',
+      version: 'integer',
+    },
+  },
+  pushSubscriptions: {
+    key: 'id',
+    columns: {
+      id: 'text',
+      workerId: 'text',
+      sessionId: 'text',
+      endpoint: 'text',
+      p256dh: 'text',
+      auth: 'text',
+      createdAt: 'integer',
+      pushedAt: 'integer',
+      pushedUpTo: 'integer',
+      warnedUpTo: 'integer',
+      version: 'integer',
+    },
+  },
   eventTargets: {
     key: 'id',
     columns: {
@@ -281,6 +320,23 @@ const definitions: { readonly [T in TableName]: TableOf<Rows[T]> } = {
       version: 'integer',
     },
   },
+  activities: {
+    key: 'id',
+    columns: {
+      id: 'text',
+      at: 'integer',
+      actorKind: 'text',
+      actorId: 'text',
+      actorName: 'text',
+      clientAddress: 'text',
+      requestId: 'text',
+      action: 'text',
+      resourceType: 'text',
+      resourceName: 'text',
+      details: 'text',
+    },
+  },
+  statistics: { key: 'id', columns: { id: 'text', figures: 'json', version: 'integer' } },
 };
 
 export const tables = definitions as unknown as { readonly [T in TableName]: Table };

@@ -22,6 +22,7 @@ import { createSignInLink } from '../operations/worker/create-sign-in-link.ts';
 import { createWorker } from '../operations/worker/create-worker.ts';
 import { createPortal } from '../portal/portal.ts';
 import { openSqliteStore } from '../store/sqlite/sqlite.ts';
+import type { Store } from '../store/store.ts';
 import { createTemplateRenderer } from '../templates/templates.ts';
 import { plainRooms } from './plain-rooms.ts';
 
@@ -41,6 +42,7 @@ const soundPremises: Premises = {
   listensBeyondLoopback: false,
   objectStore: '/data/objects',
   objectStoreProblem: () => undefined,
+  hasBucket: async (name) => name === 'holdpoint',
   probeBucket: async () => 'holdpoint',
   disk: async () => ({ freeBytes: 50 * 1024 ** 3 }),
   readableByOthers: async () => ({ directory: undefined, secrets: [] }),
@@ -55,6 +57,8 @@ export interface ScenarioOptions {
   readonly requireSecondFactor?: SecondFactorRule;
   readonly mailer?: Rooms['mailer'];
   readonly publicUrl?: string;
+  readonly rooms?: Partial<Rooms>;
+  readonly openStore?: (clock: { now(): number }) => Promise<Store>;
 }
 
 export async function openPortalScenario(options: ScenarioOptions = {}) {
@@ -69,7 +73,9 @@ export async function openPortalScenario(options: ScenarioOptions = {}) {
   };
   const logged: string[] = [];
   const log = createLog('debug', { write: (line) => void logged.push(line) });
-  const store = openSqliteStore({ path: join(folder, 'holdpoint.db'), clock });
+  const store: Store = options.openStore
+    ? await options.openStore(clock)
+    : openSqliteStore({ path: join(folder, 'holdpoint.db'), clock });
   const templates = createTemplateRenderer({ idleMs: 1000 });
   const rooms: Rooms = {
     ...plainRooms(installation, clock),
@@ -82,6 +88,7 @@ export async function openPortalScenario(options: ScenarioOptions = {}) {
     hashPassword,
     ...(options.mailer && { mailer: options.mailer }),
     premises: soundPremises,
+    ...options.rooms,
   };
   const live = createLive(store, {
     clock,
