@@ -58,8 +58,13 @@ const parts = [
     name: 'portal',
     needs: ['protocol'],
     extra: [],
-    outputs: [`${assets}/portal/app.js`, `${assets}/portal/app.css`, `${assets}/task-frame.js`],
-    build: (name) => bundle(name, ['production', 'task-frame']),
+    outputs: [
+      `${assets}/portal/app.js`,
+      `${assets}/portal/app.css`,
+      `${assets}/portal/sw.js`,
+      `${assets}/task-frame.js`,
+    ],
+    build: (name) => bundle(name, ['production', 'task-frame', 'service-worker']),
   },
   {
     name: 'server',

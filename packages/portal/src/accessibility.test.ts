@@ -50,6 +50,7 @@ const pages: {
   },
   { name: 'dead link', path: '/portal/link#none', until: 'This link did not work' },
   { name: 'sign-ins', path: '/portal/sessions', prepare: (state) => addSession(state, 'there'), until: 'This browser' },
+  { name: 'notices', path: '/portal/notices', until: 'Quiet hours' },
   { name: 'no such page', path: '/portal/nowhere', until: 'There is no such page' },
   { name: 'empty list', path: '/portal', until: 'No tasks are waiting for you.' },
   { name: 'task list', path: '/portal', prepare: fill, until: 'Check the invoice' },

@@ -6,11 +6,14 @@ import { api } from './api.ts';
 import { failurePanel, loading } from './components/message.ts';
 import './components/undo-bar.ts';
 import { type Arrival, goTo, onArrival, type Route, routeOf, signInPath } from './navigation.ts';
+import { forgetChoices } from './notices/choices.ts';
 import { PageElement } from './page.ts';
 import { codeOf } from './portal-error.ts';
 import { withdrawUndo } from './undo.ts';
 import { forgetAllLocally } from './worker/draft-keeper.ts';
 import './styles/app.css';
+import './notices/notices-page.ts';
+import './notices/waiting.ts';
 import './worker/answers.ts';
 import './worker/link.ts';
 import './worker/sessions.ts';
@@ -26,6 +29,7 @@ const titles = {
   answers: 'My answers',
   answer: 'My answer',
   sessions: 'Your sign-ins',
+  notices: 'Notices',
   console: 'Console',
   unknown: 'Not found',
 } as const;
@@ -78,7 +82,7 @@ class App extends PageElement {
   }
 
   #isForWorkers(): boolean {
-    return ['tasks', 'work', 'answers', 'answer', 'sessions', 'console'].includes(this.#route.page);
+    return ['tasks', 'work', 'answers', 'answer', 'sessions', 'notices', 'console'].includes(this.#route.page);
   }
 
   async #findSession(): Promise<void> {
@@ -138,6 +142,7 @@ class App extends PageElement {
   #forgetWorker(): void {
     withdrawUndo();
     forgetAllLocally();
+    forgetChoices();
   }
 
   #signedIn({ detail }: CustomEvent<PortalSession>): void {
@@ -155,7 +160,12 @@ class App extends PageElement {
         ${this.#failure === undefined ? nothing : failurePanel(this.#failure, () => void this.#findSession())}
         ${keyed(this.#turn, this.#renderPage())}
       </main>
-      ${session === undefined ? nothing : html`<holdpoint-undo-bar></holdpoint-undo-bar>`}`;
+      ${
+        session === undefined
+          ? nothing
+          : html`<holdpoint-undo-bar></holdpoint-undo-bar>
+            ${this.#route.page === 'console' ? nothing : html`<holdpoint-waiting></holdpoint-waiting>`}`
+      }`;
   }
 
   #skip(event: Event): void {
@@ -178,6 +188,7 @@ class App extends PageElement {
                 : nothing
             }
             <a class="header-link" href="/portal/answers">My answers</a>
+            <a class="header-link header-notices" href="/portal/notices">Notices</a>
             <a class="who" href="/portal/sessions" title=${session.worker.email}>${session.worker.name}</a>
             <button type="button" class="button button-quiet" @click=${this.#signOut}>Sign out</button>`
       }
@@ -197,6 +208,7 @@ class App extends PageElement {
     }
     if (route.page === 'console') return this.#renderConsole(route.path);
     if (route.page === 'sessions') return html`<holdpoint-sessions></holdpoint-sessions>`;
+    if (route.page === 'notices') return html`<holdpoint-notices></holdpoint-notices>`;
     if (route.page === 'tasks')
       return html`<holdpoint-task-list .notice=${this.#arrival.notice} .worker=${this.#session.worker}></holdpoint-task-list>`;
     if (route.page === 'answers') return html`<holdpoint-answers></holdpoint-answers>`;

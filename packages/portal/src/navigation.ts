@@ -5,6 +5,7 @@ export type Route =
   | { page: 'sign-in'; returnTo: string }
   | { page: 'link'; token: string }
   | { page: 'sessions' }
+  | { page: 'notices' }
   | { page: 'work'; assignmentId: string }
   | { page: 'answers' }
   | { page: 'answer'; assignmentId: string }
@@ -18,6 +19,7 @@ export function routeOf(url: URL): Route {
   if (path === '/portal') return { page: 'tasks' };
   if (path === '/portal/sign-in') return { page: 'sign-in', returnTo: safeReturn(url.searchParams.get('to')) };
   if (path === '/portal/sessions') return { page: 'sessions' };
+  if (path === '/portal/notices') return { page: 'notices' };
   if (path === '/portal/link') return { page: 'link', token: url.hash.slice(1) };
   if (path === '/portal/answers') return { page: 'answers' };
   const [, page, id] = /^\/portal\/(work|answers)\/([^/]+)$/.exec(path) ?? [];
@@ -35,7 +37,8 @@ export const workPath = (assignmentId: string): string => `/portal/work/${encode
 
 /** Only pages of the portal and the console, so that a crafted link cannot send a worker elsewhere after signing in. */
 const safeReturn = (path: string | null): string =>
-  path !== null && /^\/(portal(\?[^\\]*|\/work\/[^/\\]+|\/answers(\/[^/\\]+)?)|console(\/[^\\]*|\?[^\\]*)?)$/.test(path)
+  path !== null &&
+  /^\/(portal(\?[^\\]*|\/work\/[^/\\]+|\/notices|\/answers(\/[^/\\]+)?)|console(\/[^\\]*|\?[^\\]*)?)$/.test(path)
     ? path
     : '/portal';
 

@@ -1,4 +1,5 @@
 // The server's side of the portal's API in memory, by the contract, for one worker.
+import type { NoticesResponse } from '@holdpoint/protocol';
 import type { AssignmentView, OwnSession, PortalErrorCode, QueueResponse, TaskSummary } from '@holdpoint/protocol';
 import { formPage, type TaskPage } from './task-page.ts';
 
@@ -9,6 +10,9 @@ export const refuse = (status: number, code: PortalErrorCode, message: string): 
 });
 
 export interface PortalState {
+  notices: NoticesResponse;
+  /** What browsers said with subscribe and unsubscribe. */
+  subscribed: string[];
   tasks: TaskSummary[];
   assignments: Map<string, AssignmentView>;
   answers: { assignmentId: string; answerContent: unknown }[];
@@ -52,6 +56,25 @@ export const addSession = (state: PortalState, sessionId: string): unknown =>
 export const newState = (): PortalState => ({
   tasks: [],
   assignments: new Map(),
+  notices: {
+    choices: null,
+    defaults: {
+      inPage: true,
+      sound: false,
+      push: false,
+      mail: false,
+      mailAfterMinutes: 30,
+      mailEveryMinutes: 240,
+      quietFrom: null,
+      quietUntil: null,
+      timeZone: 'UTC',
+    },
+    email: worker.email,
+    mailProblem: null,
+    publicKey: 'BPublicKey',
+    browsers: 0,
+  },
+  subscribed: [],
   answers: [],
   links: new Map(),
   password: 'correct horse battery',

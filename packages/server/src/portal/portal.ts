@@ -45,7 +45,7 @@ export type { PortalSettings } from './visit.ts';
 type Route = { readonly method: 'GET' | 'POST'; readonly path: string } & (
   | { readonly anybody: (visit: Visit) => Promise<Reply>; readonly fromAnywhere?: true }
   | { readonly oidc: (visit: OidcVisit) => Promise<Reply> }
-  | { readonly worker: (visit: WorkerVisit, id: string) => Promise<Reply> }
+  | { readonly worker: (visit: WorkerVisit, id: string) => Promise<Reply>; readonly byItself?: true }
 );
 
 const showEvents = ({ settings, session }: WorkerVisit): Promise<Reply> => settings.openEvents(session);
@@ -67,7 +67,8 @@ const routes: readonly Route[] = [
   { method: 'POST', path: '/portal/api/notices/subscribe', worker: subscribe },
   { method: 'POST', path: '/portal/api/notices/unsubscribe', worker: unsubscribe },
   { method: 'POST', path: '/portal/api/notices/test', worker: testNotice },
-  { method: 'GET', path: '/portal/api/waiting', worker: showWaiting },
+  // Pages that nobody looks at ask too: that keeps no session open, and nobody has seen what it answers.
+  { method: 'GET', path: '/portal/api/waiting', worker: showWaiting, byItself: true },
   { method: 'GET', path: '/portal/mail-off', anybody: showMailOff },
   // Mail programs send it, from no page at all; the key in the link is what lets them.
   { method: 'POST', path: '/portal/mail-off', anybody: mailOff, fromAnywhere: true },
@@ -135,15 +136,15 @@ async function answer(visit: Visit, oidc: OidcClient): Promise<Reply> {
   if (!route) return unrouted(visit, method);
   if (method !== 'GET' && !('fromAnywhere' in route)) requireSameOrigin(exchange, installation.publicUrl);
   if ('oidc' in route) return route.oidc({ ...visit, oidc });
-  return 'anybody' in route ? route.anybody(visit) : route.worker(await signedIn(visit), id);
+  return 'anybody' in route ? route.anybody(visit) : route.worker(await signedIn(visit, 'byItself' in route), id);
 }
 
 /** @throws Refusal `signed-out` */
-async function signedIn(visit: Visit): Promise<WorkerVisit> {
+async function signedIn(visit: Visit, byItself: boolean): Promise<WorkerVisit> {
   const { store, exchange, settings, now } = visit;
   const found = await findSession(store, exchange, now);
   if (!found || !isOfWorkforce(found.worker, visit.workforce)) throw signedOut();
-  await touchSession(store, found.session, settings.sessions, now);
+  if (!byItself) await touchSession(store, found.session, settings.sessions, now);
   return { ...visit, ...found };
 }
 
