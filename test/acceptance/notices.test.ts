@@ -29,7 +29,10 @@ describeWith('Chromium')('a worker who wants notices', () => {
     await writeFile(caFile, tlsCertificate);
     service = await openPushService();
     mails = await openMailServer();
-    const mail = { mailUrl: `smtp://localhost:${mails.port}?starttls=required`, mailFrom: 'Reviews <reviews@example.com>' };
+    const mail = {
+      mailUrl: `smtp://localhost:${mails.port}?starttls=required`,
+      mailFrom: 'Reviews <reviews@example.com>',
+    };
     server = await startTestServer({ config: { caFile, allowPrivateTargets: true, ...mail } });
     await server.hire('ada@example.com');
   }, slow);
@@ -40,39 +43,46 @@ describeWith('Chromium')('a worker who wants notices', () => {
     await rm(folder, { recursive: true });
   });
 
-  test('R4: allows a browser, tries it, and hears of a new loop there once', async () => {
-    const { page } = await chromium.signIn(server, 'ada@example.com');
-    await page.context().grantPermissions(['notifications'], { origin: server.url });
-    await page.context().addInitScript(lendPushService, service.subscribe());
-    const deliver = await receiver(page, server.url);
-    await page.goto(`${server.url}/portal/notices`);
-    await page.getByLabel('Send me push messages').check();
-    await page.getByLabel('Send mail to ada@example.com').check();
-    await page.getByRole('button', { name: 'Save' }).click();
-    await page.getByText('until you allow it below').waitFor();
-    await page.getByRole('button', { name: 'Allow in this browser' }).click();
-    await page.getByText('This browser shows push messages from now on').waitFor();
-    await page.getByRole('button', { name: 'Send me one now' }).click();
-    await page.getByText('A push message is on its way to one browser. A mail is on its way to ada@example.com.').waitFor();
-    expect(mails.received).toMatchObject([{ to: ['ada@example.com'], secure: true }]);
-    // What the browser subscribed with is what signs, by the address of --mail-from.
-    const given = await page.evaluate(() => localStorage.getItem('subscribed'));
-    expect(service.pushed).toMatchObject([{ key: given, claims: { sub: 'mailto:reviews@example.com' } }]);
-    await deliver(service.pushed[0]!.text);
-    await expect.poll(() => shown(page), patient).toEqual(['0 tasks are waiting']);
+  test(
+    'R4: allows a browser, tries it, and hears of a new loop there once',
+    async () => {
+      const { page } = await chromium.signIn(server, 'ada@example.com');
+      await page.context().addInitScript(lendPushService, service.subscribe());
+      const deliver = await receiver(page, server.url);
+      await page.goto(`${server.url}/portal/notices`);
+      await page.getByLabel('Send me push messages').check();
+      await page.getByLabel('Send mail to ada@example.com').check();
+      await page.getByRole('button', { name: 'Save' }).click();
+      await page.getByText('until you allow it below').waitFor();
+      await page.getByRole('button', { name: 'Allow in this browser' }).click();
+      await page.getByText('This browser shows push messages from now on').waitFor();
+      await page.getByRole('button', { name: 'Send me one now' }).click();
+      await page
+        .getByText('A push message is on its way to one browser. A mail is on its way to ada@example.com.')
+        .waitFor();
+      expect(mails.received).toMatchObject([{ to: ['ada@example.com'], secure: true }]);
+      // What the browser subscribed with is what signs, by the address of --mail-from.
+      const given = await page.evaluate(() => localStorage.getItem('subscribed'));
+      expect(service.pushed).toMatchObject([{ key: given, claims: { sub: 'mailto:reviews@example.com' } }]);
+      const shown = await watchMessages(page);
+      await deliver(service.pushed[0]!.text);
+      await expect.poll(shown, patient).toEqual(['0 tasks are waiting']);
 
-    const flow = await createFlow(server, 'told', { template });
-    for (const name of ['told-1', 'told-2']) await startLoop(server, flow, name);
-    await expect.poll(() => service.pushed.length, patient).toBe(2);
-    expect(JSON.parse(service.pushed[1]!.text)).toEqual({ waiting: 2 });
-    // Whoever looks at the portal is told there, and only there.
-    await page.getByRole('status').getByText('2 new tasks are waiting.').waitFor();
-    await deliver(service.pushed[1]!.text);
-    await page.goto('about:blank');
-    await deliver(JSON.stringify({ waiting: 3 }));
-    await page.goto(`${server.url}/portal/notices`);
-    await expect.poll(() => shown(page), patient).toEqual(['3 tasks are waiting']);
-  }, slow);
+      const flow = await createFlow(server, 'told', { template });
+      await startLoop(server, flow, 'told');
+      await expect.poll(() => service.pushed.length, patient).toBe(2);
+      expect(JSON.parse(service.pushed[1]!.text)).toEqual({ waiting: 1 });
+      // Whoever looks at the portal is told there, and only there.
+      await page.getByRole('status').getByText('A new task is waiting.').waitFor();
+      await deliver(service.pushed[1]!.text);
+      await page.goto('about:blank');
+      await deliver(JSON.stringify({ waiting: 3 }));
+      await deliver(JSON.stringify({ waiting: 2, endsInMinutes: 4 }));
+      const ending = 'The time for a task that you hold is over in 4 minutes.';
+      await expect.poll(shown, patient).toEqual(['0 tasks are waiting', '3 tasks are waiting', ending]);
+    },
+    slow,
+  );
 });
 
 /** What a browser does whose push service is ours. */
@@ -83,6 +93,12 @@ function lendPushService(subscription: { endpoint: string; keys: object }): void
     toJSON: () => subscription,
     unsubscribe: async () => localStorage.removeItem('subscribed'),
   });
+  // A browser without a screen may show no messages to anybody, whatever it is told.
+  Object.defineProperty(Notification, 'permission', { get: () => localStorage.getItem('permission') ?? 'default' });
+  Notification.requestPermission = async () => {
+    localStorage.setItem('permission', 'granted');
+    return 'granted';
+  };
   Object.assign(PushManager.prototype, {
     getSubscription: async () => (localStorage.getItem('subscribed') === null ? null : made()),
     async subscribe({ applicationServerKey }: { applicationServerKey: string }) {
@@ -106,8 +122,15 @@ async function receiver(page: Page, origin: string): Promise<(data: string) => P
   };
 }
 
-const shown = (page: Page) =>
-  page.evaluate(async () => {
-    const registration = await navigator.serviceWorker.ready;
-    return (await registration.getNotifications()).map(({ title }) => title);
+/** The titles of what the service worker shows. */
+async function watchMessages(page: Page): Promise<() => Promise<readonly string[]>> {
+  const context = page.context();
+  const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));
+  await worker.evaluate(() => {
+    const titles: string[] = [];
+    const { registration } = self as unknown as { registration: object };
+    Object.assign(registration, { showNotification: async (title: string) => void titles.push(title) });
+    Object.assign(self, { titles });
   });
+  return () => worker.evaluate(() => (self as unknown as { titles: string[] }).titles);
+}
