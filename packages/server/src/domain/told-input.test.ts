@@ -21,7 +21,11 @@ test.each([
     { HumanTaskUiName: 'ui', UiTemplate: { Content: 'x'.repeat(5000) } },
     { HumanTaskUiName: 'ui', UiTemplate: { Content: '… (5000 characters)' } },
   ],
-  ['SetWorkerWorkteams', { Email: 'a@b', Workteams: Array(22).fill('t') }, { Email: 'a@b', Workteams: [...Array(20).fill('t'), '… and 2 more'] }],
+  [
+    'SetWorkerWorkteams',
+    { Email: 'a@b', Workteams: Array(22).fill('t') },
+    { Email: 'a@b', Workteams: [...Array(20).fill('t'), '… and 2 more'] },
+  ],
 ] as const)('O5 the log tells of %s what was asked and no secret', (name, input, told) => {
   expect(toldInput(operations[name].input, input)).toEqual(told);
 });

@@ -22,7 +22,7 @@ import { finishOidc } from './oidc-response.ts';
 import { startOidc } from './oidc-start.ts';
 import { endOtherSessions, endOwnSession, listSessions } from './own-sessions.ts';
 import { noticePage, portalPage } from './page.ts';
-import { createRefusalCount } from './record-refusal.ts';
+import { createRefusalCount } from './refusal-count.ts';
 import { releaseAssignment } from './release-assignment.ts';
 import { refused, statusOf } from './reply.ts';
 import { resumeAssignment } from './resume-assignment.ts';
