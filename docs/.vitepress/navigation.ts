@@ -30,6 +30,7 @@ export const navigation: readonly Entry[] = [
     text: 'Operate',
     page: 'operate',
     entries: [
+      { text: 'Console', page: 'console' },
       { text: 'Deploy', page: 'deploy' },
       { text: 'Settings', page: 'configuration' },
       { text: 'Statistics and metrics', page: 'metrics' },

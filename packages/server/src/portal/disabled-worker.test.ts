@@ -10,7 +10,7 @@ import { openPortalScenario, type PortalScenario } from '../testing/portal-scena
 import { acceptTask } from './accept-task.ts';
 import { nextTask } from './next-task.ts';
 import { createPreviews } from './preview-next.ts';
-import { createRefusalCount } from './record-refusal.ts';
+import { createRefusalCount } from './refusal-count.ts';
 import type { WorkerVisit } from './visit.ts';
 
 let scenario: PortalScenario;

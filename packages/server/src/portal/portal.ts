@@ -33,7 +33,7 @@ import { passkeyOptions, signInByPasskey } from './passkey-sign-in.ts';
 import { showPreviewFrame } from './preview-frame.ts';
 import { createPreviews, previewNext } from './preview-next.ts';
 import { subscribe, unsubscribe } from './push-subscription.ts';
-import { createRefusalCount } from './record-refusal.ts';
+import { createRefusalCount } from './refusal-count.ts';
 import { releaseAssignment } from './release-assignment.ts';
 import { refused, statusOf } from './reply.ts';
 import { resumeAssignment } from './resume-assignment.ts';
@@ -212,7 +212,7 @@ async function signedIn(visit: Visit, byItself: boolean): Promise<WorkerVisit> {
 /** @throws Refusal `signed-out` */
 async function inOrHalfway(visit: Visit): Promise<SettingUpVisit> {
   try {
-    return await signedIn(visit);
+    return await signedIn(visit, false);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return halfwayIn(visit);
