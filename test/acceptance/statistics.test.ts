@@ -166,7 +166,7 @@ test('O4 the console shows figures as charts and tables, saves them, and keeps w
     page.getByRole('button', { name: 'Save Loops as CSV' }).click(),
   ]);
   expect(download.suggestedFilename()).toBe('loops-pairs.csv');
-  const [heading, ...lines] = (await readFile(await download.path(), 'utf8')).trim().split('\r\n');
+  const [heading, ...lines] = (await readFile(await download.path(), 'utf8')).trimEnd().split('\r\n');
   expect(heading).toBe('\uFEFFFrom,Started,Completed,Failed,Expired,Stopped');
   expect(lines).toHaveLength(168);
   expect(lines.filter((line) => !line.endsWith(',0,0,0,0,0')).map((line) => line.split(',').slice(1).join())).toEqual([
