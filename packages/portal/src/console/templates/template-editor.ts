@@ -120,6 +120,7 @@ export class TemplateEditor extends HTMLElement {
           'aria-description': this.description,
           spellcheck: 'false',
         }),
+        EditorView.domEventHandlers({ beforeinput: typeOverSelection }),
         EditorView.updateListener.of(({ docChanged }) => {
           if (docChanged) this.dispatchEvent(new CustomEvent<string>('edited', { detail: this.value }));
         }),
@@ -166,6 +167,21 @@ export class TemplateEditor extends HTMLElement {
     const fix = line && quickFix(this.value, { ...finding, Line: line.number, Column: at - line.from + 1 });
     if (fix) this.apply(fix);
   }
+}
+
+/**
+ * What is typed over a selection is put in by the editor: Chromium would make spans with style attributes of it, to keep the
+ * looks of what was selected, and the page's policy would refuse them aloud.
+ */
+function typeOverSelection(event: InputEvent, view: EditorView): boolean {
+  const { inputType, data, isComposing } = event;
+  const { from, to, empty } = view.state.selection.main;
+  if (inputType !== 'insertText' || data === null || isComposing || empty) return false;
+  const insert = () =>
+    view.state.update(view.state.replaceSelection(data), { userEvent: 'input.type', scrollIntoView: true });
+  const isTaken = view.state.facet(EditorView.inputHandler).some((handle) => handle(view, from, to, data, insert));
+  if (!isTaken) view.dispatch(insert());
+  return true;
 }
 
 customElements.define('holdpoint-template-editor', TemplateEditor);
