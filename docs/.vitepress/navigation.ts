@@ -24,6 +24,7 @@ export const navigation: readonly Entry[] = [
   { text: 'Operations', page: 'operations/', wholeFolder: true },
   { text: 'Client', page: 'client/', wholeFolder: true },
   { text: 'Command line', page: 'command-line' },
+  { text: 'Console', page: 'console' },
   {
     text: 'Operate',
     page: 'operate',
