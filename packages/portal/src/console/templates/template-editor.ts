@@ -55,9 +55,13 @@ export class TemplateEditor extends HTMLElement {
     this.#mark();
   }
 
-  /** The sample input, whose members are completed. */
-  set input(input: unknown) {
-    this.#input = input;
+  /** The sample input as JSON text, whose members are completed. What is no JSON leaves those of the one before. */
+  set sample(text: string) {
+    try {
+      this.#input = JSON.parse(text);
+    } catch {
+      // It is being written.
+    }
   }
 
   override focus(): void {
