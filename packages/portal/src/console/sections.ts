@@ -1,6 +1,7 @@
 // The console's sections, in the order of its navigation. Each page is loaded when somebody goes there.
 import { html, type TemplateResult } from 'lit';
 import { subjectOf } from './names.ts';
+import { resourceSections } from './resource-sections.ts';
 
 export interface Section {
   /** `/console` or `/console/<segment>`. */
@@ -18,6 +19,19 @@ export const sections: readonly Section[] = [
     async load() {
       await import('./overview.ts');
       return html`<holdpoint-overview></holdpoint-overview>`;
+    },
+  },
+  {
+    path: '/console/human-loops',
+    title: 'Human loops',
+    hasPages: true,
+    async load([name]) {
+      if (name === undefined) {
+        await import('./human-loops/human-loops.ts');
+        return html`<holdpoint-human-loops></holdpoint-human-loops>`;
+      }
+      await import('./human-loops/human-loop.ts');
+      return html`<holdpoint-human-loop .name=${name}></holdpoint-human-loop>`;
     },
   },
   {
@@ -51,4 +65,13 @@ export const sections: readonly Section[] = [
       return html`<holdpoint-human-task-ui .name=${subjectOf(rest)}></holdpoint-human-task-ui>`;
     },
   },
+  {
+    path: '/console/statistics',
+    title: 'Statistics',
+    async load() {
+      await import('./statistics.ts');
+      return html`<holdpoint-statistics></holdpoint-statistics>`;
+    },
+  },
+  ...resourceSections,
 ];
