@@ -9,7 +9,7 @@ import type { Store } from '../store/store.ts';
 import { openPortalScenario, type PortalScenario } from '../testing/portal-scenario.ts';
 import { acceptTask } from './accept-task.ts';
 import { nextTask } from './next-task.ts';
-import { createPreviews } from './preview-next.ts';
+import { createPreviews } from './previews.ts';
 import type { WorkerVisit } from './visit.ts';
 
 let scenario: PortalScenario;
@@ -30,8 +30,13 @@ const visitOn = (store: Store): WorkerVisit => ({
   worker,
   attempts: createAttempts(),
   previews: createPreviews(),
-  settings: { sessions: defaultSessionLimits, answerLimitBytes: 1000, undoSeconds: 0,
-    operatorGroups: [], openEvents: scenario.live.open },
+  settings: {
+    sessions: defaultSessionLimits,
+    answerLimitBytes: 1000,
+    undoSeconds: 0,
+    operatorGroups: [],
+    openEvents: scenario.live.open,
+  },
   exchange: { readBody: async () => Buffer.from('{}') } as unknown as Exchange,
   session: { idHash: '', workerId: worker.id, createdAt: 0, lastSeenAt: 0, expiresAt: 0, version: 1 },
 });

@@ -4,7 +4,7 @@ import type { OidcClient } from '../auth/oidc/oidc-client.ts';
 import type { SessionLimits } from '../auth/sessions.ts';
 import type { Exchange, PortalContext, Reply, Rooms } from '../context.ts';
 import type { Session, Workforce } from '../domain/rows.ts';
-import type { Previews } from './preview-next.ts';
+import type { Previews } from './previews.ts';
 
 export interface PortalSettings {
   readonly sessions: SessionLimits;
