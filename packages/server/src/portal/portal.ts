@@ -31,7 +31,8 @@ import { endOtherSessions, endOwnSession, listSessions } from './own-sessions.ts
 import { noticePage, portalPage } from './page.ts';
 import { passkeyOptions, signInByPasskey } from './passkey-sign-in.ts';
 import { showPreviewFrame } from './preview-frame.ts';
-import { createPreviews, previewNext } from './preview-next.ts';
+import { previewNext } from './preview-next.ts';
+import { createPreviews } from './previews.ts';
 import { subscribe, unsubscribe } from './push-subscription.ts';
 import { createRefusalCount } from './refusal-count.ts';
 import { releaseAssignment } from './release-assignment.ts';
