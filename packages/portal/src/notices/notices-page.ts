@@ -189,7 +189,7 @@ class Notices extends PageElement {
               Stop in this browser</button></div>`
           : nothing
       }
-      <p class="muted small">They say how many tasks wait, and nothing else. They end when you sign out.</p>
+      <p class="muted small">They say how many tasks wait, or that the time for one is nearly over: no titles, no names. They end when you sign out.</p>
     </fieldset>`;
   }
 
