@@ -2,12 +2,13 @@
 import type { StatisticsQueries } from '../../packages/server/src/store/statistics.ts';
 import { byCreation, byText } from './memory-pages.ts';
 import type { MemoryRows } from './memory-rows.ts';
-import type { Gates } from './memory-store.ts';
+
+type Read = <T>(name: string, argument: unknown, act: () => T) => Promise<T>;
 
 const milliseconds = (answers: readonly { readonly timeSpentInSeconds: number }[]): number =>
   Math.round(answers.reduce((sum, { timeSpentInSeconds }) => sum + timeSpentInSeconds, 0) * 1000);
 
-export function memoryStatistics(rows: MemoryRows, read: Gates['read']): StatisticsQueries {
+export function memoryStatistics(rows: MemoryRows, read: Read): StatisticsQueries {
   const isWithin = (at: number | null, from: number, to: number): boolean => at !== null && at >= from && at < to;
 
   /** Sums of what belongs together. */
