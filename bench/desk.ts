@@ -34,7 +34,9 @@ const folder = mkdtempSync(join(tmpdir(), 'holdpoint-bench-'));
 const points: object[] = [];
 try {
   const firstLoadBytes = portalBytes();
-  print(`The portal loads ${(firstLoadBytes / 1024).toFixed(1)} KB of script first, compressed; at most 120 are the aim.`);
+  print(
+    `The portal loads ${(firstLoadBytes / 1024).toFixed(1)} KB of script first, compressed; at most 120 are the aim.`,
+  );
   for (const engine of engines) {
     const postgres = engine === 'postgresql' ? await startPostgres({ isDurable: true }) : undefined;
     try {
