@@ -59,8 +59,13 @@ const parts = [
     needs: ['protocol'],
     // What the template editor completes, and the templates to begin with.
     extra: ['packages/elements/custom-elements.json', 'docs/templates/examples'],
-    outputs: [`${assets}/portal/app.js`, `${assets}/portal/app.css`, `${assets}/task-frame.js`],
-    build: (name) => bundle(name, ['production', 'task-frame']),
+    outputs: [
+      `${assets}/portal/app.js`,
+      `${assets}/portal/app.css`,
+      `${assets}/portal/sw.js`,
+      `${assets}/task-frame.js`,
+    ],
+    build: (name) => bundle(name, ['production', 'task-frame', 'service-worker']),
   },
   {
     name: 'server',

@@ -20,6 +20,7 @@ export const navigation: readonly Entry[] = [
     entries: [{ text: 'Elements', page: 'templates/elements/', wholeFolder: true }],
   },
   { text: 'Sign-in', page: 'sign-in' },
+  { text: 'Notices', page: 'notices' },
   { text: 'Events', page: 'events' },
   { text: 'Operations', page: 'operations/', wholeFolder: true },
   { text: 'Client', page: 'client/', wholeFolder: true },
@@ -29,6 +30,7 @@ export const navigation: readonly Entry[] = [
     text: 'Operate',
     page: 'operate',
     entries: [
+      { text: 'Console', page: 'console' },
       { text: 'Deploy', page: 'deploy' },
       { text: 'Settings', page: 'configuration' },
       { text: 'Statistics and metrics', page: 'metrics' },

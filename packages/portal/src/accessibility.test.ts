@@ -87,6 +87,7 @@ const pages: {
       await page.getByText('Keep your recovery codes').waitFor();
     },
   },
+  { name: 'notices', path: '/portal/notices', until: 'Quiet hours' },
   { name: 'no such page', path: '/portal/nowhere', until: 'There is no such page' },
   { name: 'empty list', path: '/portal', until: 'No tasks are waiting for you.' },
   { name: 'task list', path: '/portal', prepare: fill, until: 'Check the invoice' },
