@@ -58,8 +58,10 @@ const parts = [
     name: 'portal',
     needs: ['protocol'],
     extra: [],
-    outputs: [`${assets}/portal/app.js`, `${assets}/portal/app.css`, `${assets}/task-frame.js`],
-    build: (name) => bundle(name, ['production', 'task-frame']),
+    outputs: ['portal/app.js', 'portal/app.css', 'portal/first-paint.js', 'task-frame.js'].map(
+      (name) => `${assets}/${name}`,
+    ),
+    build: (name) => bundle(name, ['production', 'first-paint', 'task-frame']),
   },
   {
     name: 'server',

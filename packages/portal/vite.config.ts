@@ -1,4 +1,5 @@
-// Two builds into the server's assets: the portal (`vite build`) and the task frame's prelude (`vite build --mode task-frame`).
+// Three builds into the server's assets: the portal (`vite build`), the script that shows what a worker has chosen before anything
+// is drawn (`vite build --mode first-paint`), and the task frame's prelude (`vite build --mode task-frame`).
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type UserConfig } from 'vite';
 
@@ -16,7 +17,23 @@ const portal: UserConfig = {
     cssCodeSplit: false,
     rolldownOptions: {
       input: here('./src/app.ts'),
-      output: { entryFileNames: 'app.js', assetFileNames: 'app[extname]', codeSplitting: false },
+      output: { entryFileNames: 'app.js', chunkFileNames: '[name]-[hash].js', assetFileNames: 'app[extname]' },
+    },
+  },
+};
+
+/** A classic script, so that it runs before the page is drawn. */
+const firstPaint: UserConfig = {
+  root: here('.'),
+  publicDir: false,
+  build: {
+    outDir: here('../server/dist/assets/portal'),
+    emptyOutDir: false,
+    target: 'es2022',
+    modulePreload: false,
+    rolldownOptions: {
+      input: here('./src/display/first-paint.ts'),
+      output: { format: 'iife', entryFileNames: 'first-paint.js' },
     },
   },
 };
@@ -43,4 +60,6 @@ const production = {
   resolve: { conditions: ['production', 'browser', 'module', 'import', 'default'] },
 } satisfies UserConfig;
 
-export default defineConfig(({ mode }) => ({ ...production, ...(mode === 'task-frame' ? taskFrame : portal) }));
+const builds: { readonly [mode: string]: UserConfig } = { 'task-frame': taskFrame, 'first-paint': firstPaint };
+
+export default defineConfig(({ mode }) => ({ ...production, ...(builds[mode] ?? portal) }));

@@ -17,17 +17,9 @@ import './worker/sessions.ts';
 import './worker/sign-in.ts';
 import './worker/task-list.ts';
 import './worker/work.ts';
-
-const titles = {
-  tasks: 'Tasks',
-  'sign-in': 'Sign in',
-  link: 'Your link',
-  work: 'Task',
-  answers: 'My answers',
-  answer: 'My answer',
-  sessions: 'Your sign-ins',
-  unknown: 'Not found',
-} as const;
+import { showDisplayDialog } from './display/display-dialog.ts';
+import { startDisplay } from './display/present-display.ts';
+import { onWords, words } from './words/words.ts';
 
 class App extends PageElement {
   #route: Route = { page: 'unknown' };
@@ -38,6 +30,7 @@ class App extends PageElement {
   #failure: unknown;
   #broken = false;
   #stopArrivals: (() => void) | undefined;
+  #stopTitles: (() => void) | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -45,11 +38,13 @@ class App extends PageElement {
     this.addEventListener('click', this.#followLink);
     window.addEventListener('error', this.#break);
     window.addEventListener('unhandledrejection', this.#break);
+    this.#stopTitles = onWords(() => this.#entitle());
     this.#open({});
   }
 
   override disconnectedCallback(): void {
     this.#stopArrivals?.();
+    this.#stopTitles?.();
     this.removeEventListener('click', this.#followLink);
     window.removeEventListener('error', this.#break);
     window.removeEventListener('unhandledrejection', this.#break);
@@ -61,9 +56,13 @@ class App extends PageElement {
     this.#arrival = arrival;
     this.#turn += 1;
     this.#broken = false;
-    document.title = `${titles[this.#route.page]} – Holdpoint`;
+    this.#entitle();
     if (this.#isForWorkers() && this.#session === undefined) void this.#findSession();
     this.requestUpdate();
+  }
+
+  #entitle(): void {
+    document.title = `${words.pages[this.#route.page]} – Holdpoint`;
   }
 
   async #arrive(arrival: Arrival): Promise<void> {
@@ -145,7 +144,7 @@ class App extends PageElement {
   protected override render() {
     const session = this.#isForWorkers() ? this.#session : undefined;
     return html`
-      <a class="skip" href="#main" @click=${this.#skip}>Skip to content</a>
+      <a class="skip" href="#main" @click=${this.#skip}>${words.app.skip}</a>
       ${this.#renderHeader(session)}
       <main id="main" tabindex="-1" class="main-${this.#route.page}">
         ${this.#broken ? failurePanel(undefined, () => location.reload()) : nothing}
@@ -166,12 +165,14 @@ class App extends PageElement {
         <img src="/assets/portal/icon.svg" alt="" width="24" height="24" />
         <span>${session?.organisation ?? 'Holdpoint'}</span>
       </a>
+      <button type="button" class="button button-quiet display-button" aria-haspopup="dialog" aria-label=${words.display.open}
+        title=${words.display.open} @click=${() => void showDisplayDialog()}><span aria-hidden="true">Aa</span></button>
       ${
         session === undefined
           ? nothing
-          : html`<a class="header-link" href="/portal/answers">My answers</a>
+          : html`<a class="header-link" href="/portal/answers">${words.pages.answers}</a>
             <a class="who" href="/portal/sessions" title=${session.worker.email}>${session.worker.name}</a>
-            <button type="button" class="button button-quiet" @click=${this.#signOut}>Sign out</button>`
+            <button type="button" class="button button-quiet" @click=${this.#signOut}>${words.app.signOut}</button>`
       }
     </header>`;
   }
@@ -185,7 +186,7 @@ class App extends PageElement {
       return html`<holdpoint-link .token=${route.token} @signed-in=${this.#signedIn}></holdpoint-link>`;
     if (route.page === 'unknown') return this.#renderUnknown();
     if (this.#session === undefined) {
-      return this.#failure === undefined ? html`<div class="page">${loading('Opening the portal…')}</div>` : nothing;
+      return this.#failure === undefined ? html`<div class="page">${loading(words.app.opening)}</div>` : nothing;
     }
     if (route.page === 'sessions') return html`<holdpoint-sessions></holdpoint-sessions>`;
     if (route.page === 'tasks')
@@ -198,10 +199,12 @@ class App extends PageElement {
 
   #renderUnknown() {
     return html`<div class="sheet">
-      <h1 tabindex="-1">There is no such page</h1>
-      <p><a href="/portal">Go to the tasks</a></p>
+      <h1 tabindex="-1">${words.app.noSuchPage}</h1>
+      <p><a href="/portal">${words.app.goToTasks}</a></p>
     </div>`;
   }
 }
 
+// Nothing is drawn in another language first.
+await startDisplay();
 customElements.define('holdpoint-app', App);

@@ -19,15 +19,16 @@ const builtElements = fileURLToPath(new URL('../../../elements/dist', import.met
 export async function buildAssets(): Promise<BuiltAssets> {
   const folder = await mkdtemp(join(tmpdir(), 'holdpoint-portal-'));
   await build({ configFile, mode: 'production', logLevel: 'error', build: { outDir: join(folder, 'portal') } });
+  await build({ configFile, mode: 'first-paint', logLevel: 'error', build: { outDir: join(folder, 'portal') } });
   await build({ configFile, mode: 'task-frame', logLevel: 'error', build: { outDir: folder } });
-  const names = new Set(['portal/app.js', 'portal/app.css', 'portal/icon.svg', 'task-frame.js']);
+  const own = /^(portal\/[\w-]+\.(js|css|svg)|task-frame\.js)$/;
   const elements = /^(crowd-html-elements|tools\/[\w-]+)\.js$/;
   return {
     async read(path) {
       const name = path.replace('/assets/', '');
       if (elements.test(name)) return readFile(join(builtElements, name));
       if (name === 'pictures/street.png') return readFile(join(builtElements, '../gallery', name));
-      return names.has(name) ? readFile(join(folder, name)) : undefined;
+      return own.test(name) ? readFile(join(folder, name)) : undefined;
     },
     remove: () => rm(folder, { recursive: true, force: true }),
   };

@@ -38,7 +38,7 @@ const shell = (
 <meta name="viewport" content="width=device-width, initial-scale=1">
 ${provider === undefined ? '' : `<meta name="holdpoint-identity-provider" content="${provider}">`}
 <link rel="icon" href="/assets/portal/icon.svg"><link rel="stylesheet" href="/assets/portal/app.css">
-<script type="module" src="/assets/portal/app.js"></script></head><body><holdpoint-app></holdpoint-app></body></html>`;
+<script src="/assets/portal/first-paint.js"></script><script type="module" src="/assets/portal/app.js"></script></head><body><holdpoint-app></holdpoint-app></body></html>`;
 
 export async function startPortalServer(assets: BuiltAssets): Promise<PortalServer> {
   const streams = new Set<ServerResponse>();

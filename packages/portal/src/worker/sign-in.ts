@@ -3,6 +3,7 @@ import { api } from '../api.ts';
 import { goTo } from '../navigation.ts';
 import { PageElement } from '../page.ts';
 import { codeOf, sentenceOf } from '../portal-error.ts';
+import { words } from '../words/words.ts';
 
 /** The host at which people sign in, when it is not here; the server writes it into the page. */
 const identityProvider = (): string | undefined =>
@@ -54,9 +55,9 @@ class SignIn extends PageElement {
   #renderProvider(host: string) {
     const way = `/portal/oidc/start?${new URLSearchParams({ to: this.returnTo })}`;
     return html`<div class="sheet">
-      <h1 tabindex="-1">Sign in</h1>
-      <p class="muted">Review the tasks that wait for your team. You sign in at ${host}, and come back here.</p>
-      <p><a class="button button-primary button-wide" target="_self" href=${way}>Sign in at ${host}</a></p>
+      <h1 tabindex="-1">${words.signIn.heading}</h1>
+      <p class="muted">${words.signIn.elsewhere(host)}</p>
+      <p><a class="button button-primary button-wide" target="_self" href=${way}>${words.signIn.signInAt(host)}</a></p>
     </div>`;
   }
 
@@ -66,19 +67,19 @@ class SignIn extends PageElement {
     const provider = identityProvider();
     if (provider !== undefined) return this.#renderProvider(provider);
     return html`<div class="sheet">
-      <h1 tabindex="-1">Sign in</h1>
-      <p class="muted">Review the tasks that wait for your team.</p>
+      <h1 tabindex="-1">${words.signIn.heading}</h1>
+      <p class="muted">${words.signIn.what}</p>
       <form class="form" @submit=${this.#submit}>
-        <label for="email">Email</label>
+        <label for="email">${words.signIn.email}</label>
         <input id="email" name="email" type="email" autocomplete="username" autocapitalize="none" spellcheck="false"
           required aria-invalid=${invalid} aria-describedby=${why} />
-        <label for="password">Password</label>
+        <label for="password">${words.signIn.password}</label>
         <input id="password" name="password" type="password" autocomplete="current-password"
           required aria-invalid=${invalid} aria-describedby=${why} />
         <div id="sign-in-error" class="field-error" role="alert">${this.#error}</div>
-        <button class="button button-primary button-wide" aria-disabled=${this.#busy ? 'true' : nothing}>Sign in</button>
+        <button class="button button-primary button-wide" aria-disabled=${this.#busy ? 'true' : nothing}>${words.signIn.button}</button>
       </form>
-      <p class="muted small">No account, or the password is lost? Ask the people who run this portal for a new link.</p>
+      <p class="muted small">${words.signIn.noAccount}</p>
     </div>`;
   }
 }

@@ -26,7 +26,8 @@ const app = `<holdpoint-app></holdpoint-app>
 export function portalPage(exchange: Exchange, publicUrl: string, identityProvider: string | undefined): Reply {
   const provider = identityProvider === undefined ? '' : escapeHtml(identityProvider);
   const meta = provider && `<meta name="holdpoint-identity-provider" content="${provider}">\n`;
-  const script = '<script type="module" src="/assets/portal/app.js"></script>\n';
+  const script =
+    '<script src="/assets/portal/first-paint.js"></script>\n<script type="module" src="/assets/portal/app.js"></script>\n';
   return { status: 200, headers: pageHeaders(exchange, publicUrl), body: shell(`${meta}${script}`, app) };
 }
 
