@@ -17,7 +17,7 @@ const portal: UserConfig = {
     cssCodeSplit: false,
     rolldownOptions: {
       input: here('./src/app.ts'),
-      output: { entryFileNames: 'app.js', chunkFileNames: '[name]-[hash].js', assetFileNames: 'app[extname]' },
+      output: { entryFileNames: 'app.js', chunkFileNames: 'chunks/[name]-[hash:8].js', assetFileNames: 'app[extname]' },
     },
   },
 };

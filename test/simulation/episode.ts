@@ -127,6 +127,7 @@ const worker = (name: string, email: string, groups: readonly string[]): Change 
     name,
     status: 'active',
     passwordHash: null,
+    role: 'worker',
     groups,
     identity: workerIdentity('us-east-1', name),
     createdAt: startTime,

@@ -114,6 +114,7 @@ export function startNode(world: World, name: string): Node {
     sessions: { idle: year, absolute: 10 * year },
     answerLimitBytes: 1_000_000,
     undoSeconds: 5,
+    operatorGroups: [],
     openEvents: async () => ({ status: 200, headers: {} }),
   });
   return { name, rooms, portal, hear: (changed) => memory.tell(changed) };

@@ -37,6 +37,11 @@ const { Worker } = await holdpoint.setWorkerWorkteams({ Email: 'reviewer@example
 console.log(`${Worker.Name} is in ${Worker.Workteams.length} workteams`);
 // #endregion SetWorkerWorkteams
 
+// #region SetWorkerRole
+const { Worker: operator } = await holdpoint.setWorkerRole({ Email: 'reviewer@example.com', Role: 'Operator' });
+console.log(`${operator.Name} runs the server from now on`);
+// #endregion SetWorkerRole
+
 // #region ListWorkers
 const { Workers } = await holdpoint.listWorkers();
 for (const { Name, Email, Status } of Workers) console.log(`${Name} <${Email}> is ${Status}`);

@@ -307,6 +307,14 @@ export interface HoldpointMethods {
   readonly setWorkerWorkteams: Method<'SetWorkerWorkteams'>;
 
   /**
+   * Makes a worker an operator, who runs the server in the console, or a mere worker again.
+   *
+   * @throws ResourceNotFound there is no such worker
+   * @throws ResourceInUse the worker is the only operator who can sign in, and makes the call in the console
+   */
+  readonly setWorkerRole: Method<'SetWorkerRole'>;
+
+  /**
    * Makes a one-time link for a worker: it signs in within 30 minutes, or sets a password within seven days.
    *
    * @throws ResourceNotFound there is no such worker

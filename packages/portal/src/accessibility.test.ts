@@ -1,126 +1,10 @@
 // Every page, in both schemes and both widths: nothing for axe to find, nothing wider than the window.
-import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { accessibilityFaults, sidewaysScroll } from './testing/accessibility.ts';
+import { pages } from './testing/pages.ts';
 import { usePortalPage } from './testing/portal-page.ts';
-import { acceptTask, addSession, addTask, endAssignment, type PortalState } from './testing/portal-state.ts';
 
 const portal = usePortalPage();
-
-const longWord = 'Donaudampfschifffahrtsgesellschaftskapitaensmuetzenabzeichen'.repeat(2);
-function fill(state: PortalState): void {
-  state.keywords = ['finance', 'invoice', 'x'.repeat(30)];
-  state.today = { answers: 3, seconds: 300 };
-  addTask(state, 't0', { title: 'Soon', expiresAt: new Date(Date.now() + 3_600_000).toISOString() });
-  addTask(state, 't1', { title: 'Check the invoice', keywords: ['invoice', 'finance'] });
-  addTask(state, 't2', {
-    title: longWord,
-    description: longWord,
-    flowDefinitionName: longWord.slice(0, 63).toLowerCase(),
-  });
-  for (const id of ['t3', 't4']) {
-    addTask(state, id);
-    acceptTask(state, id);
-  }
-  endAssignment(state, 'a-t4', 'stopped');
-}
-
-const pages: {
-  name: string;
-  path: string;
-  prepare?: (state: PortalState) => void;
-  until: string;
-  act?: (page: Page) => Promise<unknown>;
-}[] = [
-  { name: 'sign in', path: '/portal/sign-in', until: 'Password' },
-  { name: 'sign in refused', path: '/portal/sign-in', until: 'Password', act: refuseSignIn },
-  {
-    name: 'sign in elsewhere',
-    path: '/portal/sign-in',
-    prepare: (state) => {
-      state.identityProvider = 'login.a-long-name-of-an-organisation.example.com:8443';
-    },
-    until: 'Sign in at login.',
-  },
-  {
-    name: 'set password',
-    path: '/portal/link#t',
-    prepare: (state) => state.links.set('t', 'set-password'),
-    until: 'New password',
-  },
-  { name: 'dead link', path: '/portal/link#none', until: 'This link did not work' },
-  { name: 'sign-ins', path: '/portal/sessions', prepare: (state) => addSession(state, 'there'), until: 'This browser' },
-  { name: 'no such page', path: '/portal/nowhere', until: 'There is no such page' },
-  { name: 'empty list', path: '/portal', until: 'No tasks are waiting for you.' },
-  { name: 'task list', path: '/portal', prepare: fill, until: 'Check the invoice' },
-  { name: 'filtered list', path: '/portal?keyword=finance&sort=newest', prepare: fill, until: 'Check the invoice' },
-  { name: 'nothing fits', path: `/portal?text=${'nothing'.repeat(20)}`, prepare: fill, until: 'Without the words' },
-  { name: 'no team', path: '/portal', prepare: leaveTeams, until: 'in no team' },
-  { name: 'work', path: '/portal/work/a-t3', prepare: fill, until: 'Release task' },
-  {
-    name: 'confirm',
-    path: '/portal/work/a-t3',
-    prepare: fill,
-    until: 'Release task',
-    act: (page) => page.getByText('Release task').click(),
-  },
-  { name: 'stopped', path: '/portal/work/a-t4', prepare: fill, until: 'You stopped this task.' },
-  { name: 'time over', path: '/portal/work/a-t1', prepare: lateTask, until: 'Time is over' },
-  { name: 'gone', path: '/portal/work/none', until: 'This task has ended' },
-  { name: 'submitted', path: '/portal/work/a-t3', prepare: fill, until: 'Release task', act: submit },
-  {
-    name: 'decline',
-    path: '/portal/work/a-t3',
-    prepare: fill,
-    until: 'Release task',
-    async act(page) {
-      await page.getByText('Decline task').click();
-      await page.getByText('It cannot be answered').click();
-    },
-  },
-  { name: 'more time', path: '/portal/work/a-t1', prepare: littleTime, until: 'More time' },
-  { name: 'no answers', path: '/portal/answers', until: 'You have not answered anything lately' },
-  { name: 'answers', path: '/portal/answers', prepare: answered, until: longWord },
-  { name: 'answer', path: '/portal/answers/a-t2', prepare: answered, until: 'Take it back' },
-];
-
-function leaveTeams(state: PortalState): void {
-  state.workteams = [];
-}
-
-function littleTime(state: PortalState): void {
-  state.extendSeconds = 600;
-  addTask(state, 't1');
-  acceptTask(state, 't1', 50);
-}
-
-function answered(state: PortalState): void {
-  fill(state);
-  state.undoMs = 60_000;
-  acceptTask(state, 't2');
-  endAssignment(state, 'a-t2', 'submitted');
-  const answerContent = { [longWord]: longWord, verdict: { fair: true }, note: 'Two\nlines' };
-  state.answers.push({ assignmentId: 'a-t2', answerContent });
-}
-
-function lateTask(state: PortalState): void {
-  addTask(state, 't1');
-  acceptTask(state, 't1', -1);
-}
-
-async function refuseSignIn(page: Page): Promise<void> {
-  await page.getByLabel('Email').fill('x@example.com');
-  await page.getByLabel('Password').fill('x');
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.getByText('The email or the password is wrong.').waitFor();
-}
-
-async function submit(page: Page): Promise<void> {
-  portal.server.state.undoMs = 60_000;
-  await page.evaluate(() => localStorage.setItem('holdpoint:continue', 'off'));
-  await page.frameLocator('iframe').getByRole('button', { name: 'Submit' }).click();
-  await page.getByRole('heading', { name: 'Submitted' }).waitFor();
-}
 
 const looks = [
   { width: 1280, dark: false },
@@ -129,7 +13,7 @@ const looks = [
   { width: 390, dark: true },
 ];
 
-test.each(pages)('$name', async ({ path, prepare, until, act }) => {
+test.each(pages)('R5: $name', async ({ path, prepare, until, act }) => {
   prepare?.(portal.server.state);
   const page = await portal.open(path);
   await page.getByText(until).first().waitFor();

@@ -5,10 +5,13 @@ import { keyed } from 'lit/directives/keyed.js';
 import { api } from './api.ts';
 import { failurePanel, loading } from './components/message.ts';
 import './components/undo-bar.ts';
+import { showDisplayDialog } from './display/display-dialog.ts';
+import { startDisplay } from './display/present-display.ts';
 import { type Arrival, goTo, onArrival, type Route, routeOf, signInPath } from './navigation.ts';
 import { PageElement } from './page.ts';
 import { codeOf } from './portal-error.ts';
 import { withdrawUndo } from './undo.ts';
+import { onWords, words } from './words/words.ts';
 import { forgetAllLocally } from './worker/draft-keeper.ts';
 import './styles/app.css';
 import './worker/answers.ts';
@@ -17,9 +20,6 @@ import './worker/sessions.ts';
 import './worker/sign-in.ts';
 import './worker/task-list.ts';
 import './worker/work.ts';
-import { showDisplayDialog } from './display/display-dialog.ts';
-import { startDisplay } from './display/present-display.ts';
-import { onWords, words } from './words/words.ts';
 
 class App extends PageElement {
   #route: Route = { page: 'unknown' };
@@ -29,6 +29,7 @@ class App extends PageElement {
   #session: PortalSession | undefined;
   #failure: unknown;
   #broken = false;
+  #console: 'coming' | 'here' | 'failed' | undefined;
   #stopArrivals: (() => void) | undefined;
   #stopTitles: (() => void) | undefined;
 
@@ -75,7 +76,7 @@ class App extends PageElement {
   }
 
   #isForWorkers(): boolean {
-    return ['tasks', 'work', 'answers', 'answer', 'sessions'].includes(this.#route.page);
+    return ['tasks', 'work', 'answers', 'answer', 'sessions', 'console'].includes(this.#route.page);
   }
 
   async #findSession(): Promise<void> {
@@ -109,7 +110,8 @@ class App extends PageElement {
     )
       return;
     const link = (event.target as Element).closest('a');
-    if (link?.target !== '' || link.origin !== location.origin || !/^\/portal(\/|$)/.test(link.pathname)) return;
+    if (link?.target !== '' || link.origin !== location.origin || !/^\/(portal|console)(\/|$)/.test(link.pathname))
+      return;
     event.preventDefault();
     goTo(link.pathname + link.search);
   };
@@ -170,7 +172,12 @@ class App extends PageElement {
       ${
         session === undefined
           ? nothing
-          : html`<a class="header-link" href="/portal/answers">${words.pages.answers}</a>
+          : html`${
+              session.isOperator
+                ? html`<a class="header-link" href="/console" aria-current=${this.#route.page === 'console' ? 'true' : nothing}>${words.pages.console}</a>`
+                : nothing
+            }
+            <a class="header-link" href="/portal/answers">${words.pages.answers}</a>
             <a class="who" href="/portal/sessions" title=${session.worker.email}>${session.worker.name}</a>
             <button type="button" class="button button-quiet" @click=${this.#signOut}>${words.app.signOut}</button>`
       }
@@ -188,6 +195,7 @@ class App extends PageElement {
     if (this.#session === undefined) {
       return this.#failure === undefined ? html`<div class="page">${loading(words.app.opening)}</div>` : nothing;
     }
+    if (route.page === 'console') return this.#renderConsole(route.path);
     if (route.page === 'sessions') return html`<holdpoint-sessions></holdpoint-sessions>`;
     if (route.page === 'tasks')
       return html`<holdpoint-task-list .notice=${this.#arrival.notice} .worker=${this.#session.worker}></holdpoint-task-list>`;
@@ -195,6 +203,32 @@ class App extends PageElement {
     if (route.page === 'answer') return html`<holdpoint-answer .assignmentId=${route.assignmentId}></holdpoint-answer>`;
     const { continued = false, reopened = false } = this.#arrival;
     return html`<holdpoint-work .assignmentId=${route.assignmentId} .continued=${continued} .reopened=${reopened}></holdpoint-work>`;
+  }
+
+  #renderConsole(path: string) {
+    if (!this.#session?.isOperator)
+      return html`<div class="sheet">
+        <h1 tabindex="-1">${words.app.forOperators}</h1>
+        <p>${words.app.noOperator(this.#session?.worker.email ?? '')}</p>
+        <p><a href="/portal">${words.app.goToTasks}</a></p>
+      </div>`;
+    if (this.#console === 'here')
+      return html`<holdpoint-console lang="en" dir="ltr" .path=${path}></holdpoint-console>`;
+    if (this.#console === 'failed') return failurePanel(undefined, () => location.reload());
+    if (this.#console === undefined) void this.#loadConsole();
+    return html`<div class="page">${loading(words.app.openingConsole)}</div>`;
+  }
+
+  /** Its code is fetched by those who go there. After an upgrade its file has another name, and the page is loaded anew. */
+  async #loadConsole(): Promise<void> {
+    this.#console = 'coming';
+    try {
+      await import('./console/console.ts');
+      this.#console = 'here';
+    } catch {
+      this.#console = 'failed';
+    }
+    this.requestUpdate();
   }
 
   #renderUnknown() {

@@ -8,11 +8,13 @@ export type Route =
   | { page: 'work'; assignmentId: string }
   | { page: 'answers' }
   | { page: 'answer'; assignmentId: string }
+  | { page: 'console'; path: string }
   | { page: 'unknown' };
 
 /** Reads an address of the portal; anything that is not one of its pages is `unknown`. */
 export function routeOf(url: URL): Route {
   const path = url.pathname.replace(/\/+$/, '');
+  if (/^\/console(\/|$)/.test(path)) return { page: 'console', path };
   if (path === '/portal') return { page: 'tasks' };
   if (path === '/portal/sign-in') return { page: 'sign-in', returnTo: safeReturn(url.searchParams.get('to')) };
   if (path === '/portal/sessions') return { page: 'sessions' };
@@ -31,9 +33,11 @@ export const answerPath = (assignmentId: string): string => `/portal/answers/${e
 
 export const workPath = (assignmentId: string): string => `/portal/work/${encodeURIComponent(assignmentId)}`;
 
-/** Only pages of the portal, so that a crafted link cannot send a worker elsewhere after signing in. */
+/** Only pages of the portal and the console, so that a crafted link cannot send a worker elsewhere after signing in. */
 const safeReturn = (path: string | null): string =>
-  path !== null && /^\/portal(\?[^\\]*|\/work\/[^/\\]+|\/answers(\/[^/\\]+)?)$/.test(path) ? path : '/portal';
+  path !== null && /^\/(portal(\?[^\\]*|\/work\/[^/\\]+|\/answers(\/[^/\\]+)?)|console(\/[^\\]*|\?[^\\]*)?)$/.test(path)
+    ? path
+    : '/portal';
 
 function decode(segment: string): string {
   try {

@@ -43,6 +43,8 @@ export interface PortalWorker {
 export interface PortalSession {
   readonly worker: PortalWorker;
   readonly organisation?: string;
+  /** Whether the console is open to the worker. */
+  readonly isOperator: boolean;
 }
 
 export interface SignInRequest {
@@ -256,9 +258,20 @@ export type FrameMessage =
   | { readonly holdpoint: 'draft'; readonly draft: Draft; readonly key: string }
   | { readonly holdpoint: 'error'; readonly message: string };
 
+/** How the worker wants to see things, as far as the page of a task can follow: the name of its frame is this as JSON. */
+export interface FrameDisplay {
+  /** Of what we add to the page, and of elements on a page that declares no language. */
+  readonly language: string;
+  /** Pages that say nothing of a colour scheme are dark. */
+  readonly isDark: boolean;
+  readonly hasLessMotion: boolean;
+}
+
 /** Messages from the portal's page to the task frame. */
 export type PageMessage =
   | { readonly holdpoint: 'accepted' }
   | { readonly holdpoint: 'rejected'; readonly message: string }
+  /** Another choice while the page is shown; its language stays. */
+  | { readonly holdpoint: 'display'; readonly display: FrameDisplay }
   /** The reply to every `ready`: null where there is nothing to put back. No draft is sent before it. */
   | { readonly holdpoint: 'restore'; readonly draft: Draft | null; readonly key: string; readonly readOnly?: boolean };

@@ -14,6 +14,7 @@ import {
   type Operation,
   type OperationName,
   operationByTarget,
+  operations,
   validate,
   validationMessage,
 } from '@holdpoint/protocol';
@@ -22,6 +23,7 @@ import { hashing } from './auth/hashing.ts';
 import { peekService } from './auth/peek-service.ts';
 import { replyToUnservedService } from './auth/unserved-service.ts';
 import type { Caller, Exchange, Handler, OperationContext, Reply, Rooms } from './context.ts';
+import { Refusal } from './domain/refusal.ts';
 import { apiErrorReply, apiReply, preflightReply } from './http/api-reply.ts';
 import { BodyAborted } from './http/body.ts';
 import { createLoad, type Load } from './http/load.ts';
@@ -43,6 +45,8 @@ export interface AppSettings {
   readonly assets: Handler;
   readonly docs: Handler;
   readonly gallery: Handler;
+  /** Who asks from the console (`auth/console-visit.ts`). */
+  readonly operatorOf: (exchange: Exchange) => Promise<Caller>;
   readonly bodyLimitBytes: number;
   /** Whether the server can serve now. */
   readonly ready: () => boolean;
@@ -87,15 +91,7 @@ export function createApp(settings: AppSettings): Handler {
       const { caller } = pending.finish(hashing.sha256Hex(body));
       const input = decode(target, exchange, body);
       requireValid(target.operation, input);
-      const context: OperationContext = {
-        ...rooms,
-        requestId: exchange.requestId,
-        caller,
-        invocation: invocationOf(caller, exchange.header('amz-sdk-invocation-id')),
-        now: rooms.clock.now(),
-        waitSeconds: endWait ? seconds : 0,
-        replyHeaders: {},
-      };
+      const context = contextOf(exchange, caller, endWait ? seconds : 0);
       const output = await handlerOf(target.operation)(context, input);
       const encode = protocol === 'rest-json' ? encodeRestJsonResponse : encodeJson11Response;
       return apiReply(exchange, encode(target.operation, output), context.replyHeaders);
@@ -108,17 +104,53 @@ export function createApp(settings: AppSettings): Handler {
     }
   }
 
+  const contextOf = (exchange: Exchange, caller: Caller, waitSeconds: number): OperationContext => ({
+    ...rooms,
+    requestId: exchange.requestId,
+    caller,
+    invocation: invocationOf(caller, exchange.header('amz-sdk-invocation-id')),
+    now: rooms.clock.now(),
+    waitSeconds,
+    replyHeaders: {},
+  });
+
+  /** The console calls operations, as programs do; a session stands in for the signature. All are answered in JSON 1.1. */
+  async function callFromConsole(exchange: Exchange): Promise<Reply> {
+    const leave = visits.enter(false);
+    try {
+      if (!leave) refuseBusy();
+      const caller = await settings.operatorOf(exchange);
+      const name = exchange.rawPath.slice(consoleApi.length);
+      if (exchange.method !== 'POST' || !Object.hasOwn(operations, name))
+        throw new ApiError('UnknownOperationException', 'The requested operation is not known.');
+      const operation = operations[name as OperationName] as Operation;
+      requireMediaType(exchange);
+      const body = await exchange.readBody(settings.bodyLimitBytes);
+      const input = decodeJson11Request(operation, textOf(body));
+      requireValid(operation, input);
+      const context = contextOf(exchange, caller, 0);
+      const output = await handlerOf(operation)(context, input);
+      return consoleReply(apiReply(exchange, encodeJson11Response(operation, output), context.replyHeaders));
+    } catch (error) {
+      if (error instanceof BodyAborted) throw error;
+      const known = error instanceof Refusal ? new ApiError('AccessDeniedException', error.message) : error;
+      return consoleReply(apiErrorReply(exchange, 'json-1-1', known, rooms.log));
+    } finally {
+      leave?.();
+    }
+  }
+
   async function browse(exchange: Exchange): Promise<Reply> {
     const segment = exchange.rawPath.split('/')[1] ?? '';
     if (
       exchange.method === 'OPTIONS' &&
       exchange.header('access-control-request-method') &&
-      segment !== 'portal' &&
-      segment !== 'oauth2'
+      !['portal', 'oauth2', 'console'].includes(segment)
     )
       return segment === 'human-loops' ? preflightReply(exchange) : settings.buckets(exchange);
     if (exchange.rawPath.startsWith(templatePath)) return showTemplate(exchange);
-    if (segment === 'portal' || segment === 'oauth2') return visit(exchange);
+    if (exchange.rawPath.startsWith(consoleApi)) return callFromConsole(exchange);
+    if (segment === 'portal' || segment === 'oauth2' || segment === 'console') return visit(exchange);
     if (segment === 'assets') return settings.assets(exchange);
     if (segment === 'docs') return settings.docs(exchange);
     if (segment === 'gallery') return settings.gallery(exchange);
@@ -158,6 +190,19 @@ export function createApp(settings: AppSettings): Handler {
   }
 
   return route;
+}
+
+/** Where the console calls operations: the name of one follows. */
+const consoleApi = '/console/api/';
+
+/** Only the console reads these, and no other origin: a cookie decides. */
+function consoleReply(reply: Reply): Reply {
+  const {
+    'access-control-allow-origin': _origin,
+    'access-control-expose-headers': _exposed,
+    ...headers
+  } = reply.headers;
+  return { ...reply, headers: { ...headers, 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' } };
 }
 
 /** A request is the API's when it is signed for it, names an operation or calls its path; unsigned ones are refused there. */
@@ -207,9 +252,13 @@ function requireMediaType(exchange: Exchange): void {
     throw new ApiError('NotAcceptableException', 'Only application/json can be answered.');
 }
 
-function decode({ operation, labels }: Target, exchange: Exchange, body: Buffer): unknown {
+function textOf(body: Buffer): string {
   if (!isUtf8(body)) throw new ApiError('SerializationException', 'The request body is not UTF-8.');
-  const textBody = body.toString('utf8');
+  return body.toString('utf8');
+}
+
+function decode({ operation, labels }: Target, exchange: Exchange, body: Buffer): unknown {
+  const textBody = textOf(body);
   if (operation.protocol === 'json-1-1') return decodeJson11Request(operation, textBody);
   const { headers, rawQuery } = exchange;
   return decodeRestJsonRequest(operation, { labels, rawQuery, headers, body: textBody });

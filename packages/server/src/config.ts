@@ -166,6 +166,14 @@ export const settingDefinitions = [
     sentence: 'The largest answer that a worker can submit.',
   },
   {
+    name: 'operatorGroups',
+    type: 'text',
+    default: '',
+    value: 'GROUPS',
+    sentence:
+      'Groups of the identity provider whose members are operators, who run the server in the console; several with spaces between them. Of the built-in directory those are operators who were made so.',
+  },
+  {
     name: 'undoSeconds',
     type: 'number',
     default: 5,

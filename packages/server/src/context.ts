@@ -44,11 +44,12 @@ export interface Reply {
 
 export type Handler = (exchange: Exchange) => Promise<Reply>;
 
-/** Who signed an API request. */
+/** Who signed an API request, or who makes one in the console. */
 export interface Caller {
+  /** Of an operator the worker's id. */
   readonly accessKeyId: string;
-  readonly kind: 'root' | 'user' | 'internal';
-  /** `arn:aws:iam::<account>:root` or `…:user/<access key id>`. */
+  readonly kind: 'root' | 'user' | 'internal' | 'operator';
+  /** `arn:aws:iam::<account>:root`, `…:user/<access key id>` or `…:user/<worker's id>`. */
   readonly arn: string;
 }
 

@@ -8,6 +8,7 @@ import { ApiError, objectCreatedEvent } from '@holdpoint/protocol';
 import { createApp } from './app.ts';
 import { createAccessKeys } from './auth/access-keys.ts';
 import { createAuthenticator } from './auth/authenticate.ts';
+import { operatorOf } from './auth/console-visit.ts';
 import { hashPassword } from './auth/passwords.ts';
 import { isAllowedAddress } from './auth/source-addresses.ts';
 import { type AwsFiles, awsFiles, writeAwsFiles, writeWhole } from './aws-files.ts';
@@ -37,7 +38,7 @@ import type { ObjectStore } from './object-store/object-store.ts';
 import { openObjectStore } from './open-object-store.ts';
 import { openStore } from './open-store.ts';
 import { createPortal } from './portal/portal.ts';
-import { ownOrigins } from './portal/same-origin.ts';
+import { ownOrigins, requireSameOrigin } from './portal/same-origin.ts';
 import { openPremises } from './premises.ts';
 import { lockData } from './store/sqlite/lock.ts';
 import type { Store } from './store/store.ts';
@@ -292,6 +293,8 @@ function createRooms(parts: Parts) {
     },
     onObjectCreated: (object) => announceObject(rooms, object),
   });
+  const sessions = { idle: config.sessionIdleHours * 3_600_000, absolute: config.sessionDays * 86_400_000 };
+  const operatorGroups = config.operatorGroups.split(/\s+/).filter((group) => group !== '');
   const openApp = (ready: () => boolean): Handler =>
     createApp({
       rooms,
@@ -304,7 +307,8 @@ function createRooms(parts: Parts) {
         authenticate: (exchange) => authenticator.begin(exchange, 'sts'),
       }),
       portal: createPortal(rooms, {
-        sessions: { idle: config.sessionIdleHours * 3_600_000, absolute: config.sessionDays * 86_400_000 },
+        sessions,
+        operatorGroups,
         answerLimitBytes: config.answerLimitBytes,
         undoSeconds: config.undoSeconds,
         openEvents: (session) => live.open(session),
@@ -321,6 +325,10 @@ function createRooms(parts: Parts) {
         origins: (exchange) => ownOrigins(exchange, installation.publicUrl),
         frameHeaders: (origin) => frameHeaders({ assetsOrigin: origin }),
       }),
+      operatorOf: async (exchange) => {
+        requireSameOrigin(exchange, installation.publicUrl);
+        return operatorOf(rooms, exchange, { sessions, operatorGroups });
+      },
       bodyLimitBytes: config.bodyLimitBytes,
       requestsInFlight: config.requestsInFlight,
       ready,

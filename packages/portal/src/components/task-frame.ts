@@ -1,7 +1,9 @@
 // The sandboxed frame with the task's page, and the messages between the two.
 import { type Draft, isDraft, type PageMessage } from '@holdpoint/protocol';
 import { html } from 'lit';
+import { frameDisplay, onDisplay } from '../display/present-display.ts';
 import { PageElement } from '../page.ts';
+import { words } from '../words/words.ts';
 
 /**
  * What the frame tells: `answer` with the answer content, `draft` when what was entered has changed, `ready`, `trouble` with a
@@ -28,6 +30,9 @@ export class TaskFrame extends PageElement {
   #isReadOnly = false;
   readonly #key = [...crypto.getRandomValues(new Uint32Array(4))].join('-');
   #wasReady = false;
+  #stopDisplay: (() => void) | undefined;
+  /** Its page looks at it when it begins; what changes later is told. */
+  readonly #name = JSON.stringify(frameDisplay());
 
   /** The address of the task's page. */
   get src(): string {
@@ -45,10 +50,12 @@ export class TaskFrame extends PageElement {
   override connectedCallback(): void {
     super.connectedCallback();
     window.addEventListener('message', this.#receive);
+    this.#stopDisplay = onDisplay(() => this.#post({ holdpoint: 'display', display: frameDisplay() }));
   }
 
   override disconnectedCallback(): void {
     window.removeEventListener('message', this.#receive);
+    this.#stopDisplay?.();
     clearTimeout(this.#timer);
     super.disconnectedCallback();
   }
@@ -125,13 +132,16 @@ export class TaskFrame extends PageElement {
     this.#timer = undefined;
     this.#tell({ kind: 'ready' });
     this.#wasReady = true;
+    // A page that loads itself anew looks at the name again.
+    if (JSON.stringify(frameDisplay()) !== this.#name) this.#post({ holdpoint: 'display', display: frameDisplay() });
     this.#putBack();
   }
 
   protected override render() {
     return html`<iframe
       class="task-frame"
-      title="Task"
+      title=${words.work.task}
+      name=${this.#name}
       sandbox="allow-scripts allow-forms allow-modals allow-popups allow-downloads"
       src=${this.src}
       @load=${() => this.#loaded()}

@@ -1,12 +1,20 @@
 // What is chosen at this moment, for whoever has to follow it.
+import type { FrameDisplay } from '@holdpoint/protocol';
 import { firstKnown } from '../words/languages.ts';
-import { speak } from '../words/words.ts';
-import { type Display, keepDisplay, readDisplay, showDisplay } from './display.ts';
+import { speak, words } from '../words/words.ts';
+import { type Display, isDark, keepDisplay, readDisplay, showDisplay } from './display.ts';
 
 let present = readDisplay();
 const listeners = new Set<() => void>();
 
 export const presentDisplay = (): Display => present;
+
+/** What the page of a task is told of it. */
+export const frameDisplay = (): FrameDisplay => ({
+  language: words.language,
+  isDark: present.darkTasks && isDark(present),
+  hasLessMotion: present.lessMotion,
+});
 
 /** Calls `listener` when something else is chosen, here or in another tab, or by the system; returns how to stop that. */
 export function onDisplay(listener: () => void): () => void {

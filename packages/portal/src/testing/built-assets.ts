@@ -16,12 +16,24 @@ const configFile = fileURLToPath(new URL('../../vite.config.ts', import.meta.url
 /** Built before the tests. */
 const builtElements = fileURLToPath(new URL('../../../elements/dist', import.meta.url));
 
-export async function buildAssets(): Promise<BuiltAssets> {
+/** @param words a module that takes the place of the German words */
+export async function buildAssets(words?: string): Promise<BuiltAssets> {
   const folder = await mkdtemp(join(tmpdir(), 'holdpoint-portal-'));
-  await build({ configFile, mode: 'production', logLevel: 'error', build: { outDir: join(folder, 'portal') } });
+  const replaced = {
+    name: 'words',
+    resolveId: (id: string) =>
+      words !== undefined && id === './de.ts' ? fileURLToPath(new URL(words, import.meta.url)) : null,
+  };
+  await build({
+    configFile,
+    mode: 'production',
+    logLevel: 'error',
+    plugins: [replaced],
+    build: { outDir: join(folder, 'portal') },
+  });
   await build({ configFile, mode: 'first-paint', logLevel: 'error', build: { outDir: join(folder, 'portal') } });
   await build({ configFile, mode: 'task-frame', logLevel: 'error', build: { outDir: folder } });
-  const own = /^(portal\/[\w-]+\.(js|css|svg)|task-frame\.js)$/;
+  const own = /^(portal\/(chunks\/)?[\w-]+\.(js|css|svg)|task-frame\.js)$/;
   const elements = /^(crowd-html-elements|tools\/[\w-]+)\.js$/;
   return {
     async read(path) {

@@ -15,7 +15,7 @@ export function answerApi(
   const open = openRoutes(state, path, body);
   if (open !== undefined) return open;
   if (!state.signedIn) return refuse(401, 'signed-out', 'You are signed out.');
-  if (path === 'session') return ok({ worker });
+  if (path === 'session') return ok({ worker, isOperator: false });
   if (path === 'sessions') return ok({ sessions: state.sessions });
   if (path.startsWith('sessions/')) {
     const ended = path.split('/')[1];

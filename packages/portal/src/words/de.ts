@@ -18,6 +18,7 @@ export const german: Words = {
     answers: 'Meine Antworten',
     answer: 'Meine Antwort',
     sessions: 'Ihre Anmeldungen',
+    console: 'Konsole',
     unknown: 'Nicht gefunden',
   },
 
@@ -27,6 +28,9 @@ export const german: Words = {
     opening: 'Das Portal wird geöffnet …',
     noSuchPage: 'Diese Seite gibt es nicht',
     goToTasks: 'Zu den Aufgaben',
+    forOperators: 'Die Konsole ist für Operatoren',
+    noOperator: (email) => `Sie sind als ${email} angemeldet. Ein Operator kann Ihnen Zugang geben.`,
+    openingConsole: 'Die Konsole wird geöffnet …',
   },
 
   common: {

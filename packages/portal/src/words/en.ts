@@ -21,6 +21,7 @@ export const english = {
     answers: 'My answers',
     answer: 'My answer',
     sessions: 'Your sign-ins',
+    console: 'Console',
     unknown: 'Not found',
   },
 
@@ -30,6 +31,9 @@ export const english = {
     opening: 'Opening the portal…',
     noSuchPage: 'There is no such page',
     goToTasks: 'Go to the tasks',
+    forOperators: 'The console is for operators',
+    noOperator: (email: string) => `You are signed in as ${email}. An operator can make you one.`,
+    openingConsole: 'Opening the console…',
   },
 
   common: {

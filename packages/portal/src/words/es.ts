@@ -18,6 +18,7 @@ export const spanish: Words = {
     answers: 'Mis respuestas',
     answer: 'Mi respuesta',
     sessions: 'Sus sesiones',
+    console: 'Consola',
     unknown: 'No encontrado',
   },
 
@@ -27,6 +28,9 @@ export const spanish: Words = {
     opening: 'Abriendo el portal…',
     noSuchPage: 'Esta página no existe',
     goToTasks: 'Ir a las tareas',
+    forOperators: 'La consola es para operadores',
+    noOperator: (email) => `Ha iniciado sesión como ${email}. Un operador puede darle acceso.`,
+    openingConsole: 'Abriendo la consola…',
   },
 
   common: {

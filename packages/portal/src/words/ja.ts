@@ -18,6 +18,7 @@ export const japanese: Words = {
     answers: '自分の回答',
     answer: '自分の回答',
     sessions: 'サインイン中の端末',
+    console: 'コンソール',
     unknown: 'ページが見つかりません',
   },
 
@@ -27,6 +28,9 @@ export const japanese: Words = {
     opening: 'ポータルを開いています…',
     noSuchPage: 'このページはありません',
     goToTasks: 'タスク一覧へ',
+    forOperators: 'コンソールは運用担当者専用です',
+    noOperator: (email) => `${email} としてサインインしています。運用担当者に権限を依頼してください。`,
+    openingConsole: 'コンソールを開いています…',
   },
 
   common: {

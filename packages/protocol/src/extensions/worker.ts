@@ -9,6 +9,8 @@ const Email = string({ min: 3, max: 254, pattern: '[^\\s@]+@[^\\s@]+' });
 const Name = string({ min: 1, max: 128, pattern: '[^\\p{Cc}]+' });
 /** Names of workteams. */
 const Workteams = list(WorkteamName, { max: 100 });
+/** An Operator also runs the server, in the console. */
+const Role = oneOf('Worker', 'Operator');
 /** The worker. */
 const Worker = structure(
   {
@@ -21,10 +23,11 @@ const Worker = structure(
     /** A worker who is Disabled cannot sign in. */
     Status: oneOf('Active', 'Disabled'),
     Workteams,
+    Role,
     /** When the worker was created. */
     CreationTime: timestamp,
   },
-  ['WorkerId', 'Sub', 'Email', 'Name', 'Status', 'Workteams', 'CreationTime'],
+  ['WorkerId', 'Sub', 'Email', 'Name', 'Status', 'Workteams', 'Role', 'CreationTime'],
 );
 const byEmail = structure({ Email }, ['Email']);
 const oneWorker = structure({ Worker }, ['Worker']);
@@ -45,6 +48,8 @@ export const workerOperations = holdpointOperations({
         Email,
         Name,
         Workteams,
+        /** Worker unless given. */
+        Role,
         /** The password to sign in with; without it the worker sets one by a link. */
         Password: string({ min: 1, max: 256, sensitive: true }),
       },
@@ -93,6 +98,17 @@ export const workerOperations = holdpointOperations({
     input: structure({ Email, Workteams }, ['Email', 'Workteams']),
     output: oneWorker,
     errors: ['ResourceNotFound'],
+  },
+  /**
+   * Makes a worker an operator, who runs the server in the console, or a mere worker again.
+   *
+   * @error ResourceNotFound there is no such worker
+   * @error ResourceInUse the worker is the only operator who can sign in, and makes the call in the console
+   */
+  SetWorkerRole: {
+    input: structure({ Email, Role }, ['Email', 'Role']),
+    output: oneWorker,
+    errors: ['ResourceNotFound', 'ResourceInUse'],
   },
   /**
    * Makes a one-time link for a worker: it signs in within 30 minutes, or sets a password within seven days.

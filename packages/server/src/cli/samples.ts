@@ -29,7 +29,12 @@ export async function addSamples(server: Server): Promise<string | undefined> {
   if (Workforces.some(({ OidcConfig }) => OidcConfig !== undefined)) return undefined;
   const workers = await client.call('ListWorkers', {});
   if (!workers.Workers.some((worker) => worker.Email === reviewer))
-    await client.call('CreateWorker', { Email: reviewer, Name: 'First Reviewer', Workteams: ['reviewers'] });
+    await client.call('CreateWorker', {
+      Email: reviewer,
+      Name: 'First Reviewer',
+      Workteams: ['reviewers'],
+      Role: 'Operator',
+    });
   const flows = await client.call('ListFlowDefinitions', { MaxResults: 100 });
   for (const sample of sampleTasks) {
     if (flows.FlowDefinitionSummaries.some((flow) => flow.FlowDefinitionName === sample.name)) continue;

@@ -20,6 +20,7 @@ export function addWorkerCommands(program: Command, terminal: Terminal): void {
     .requiredOption('--email <ADDRESS>', 'with which the worker signs in', parseEmail)
     .option('--name <NAME>', 'what others see; by default the part of the address before @')
     .option('--workteam <NAME>', 'a workteam to belong to, may be repeated (default reviewers)', collect)
+    .option('--operator', 'make the worker an operator, who runs the server in the console')
     .option('--password-stdin', 'read a password from standard input instead of printing a link')
     .action(withClient(terminal, add));
   apiCommand(worker, 'list', 'list the workers', 'holdpoint worker list').action(withClient(terminal, list));
@@ -35,6 +36,12 @@ export function addWorkerCommands(program: Command, terminal: Terminal): void {
     'let a disabled worker sign in again',
     'holdpoint worker enable ada@example.com',
   ).action(withClient(terminal, enable));
+  apiCommand(
+    worker,
+    'role <email> <role>',
+    'make a worker an operator, who runs the server in the console, or a mere worker again',
+    'holdpoint worker role ada@example.com operator',
+  ).action(withClient(terminal, setRole));
   apiCommand(
     worker,
     'workteams <email> [name...]',
@@ -61,6 +68,7 @@ interface AddOptions {
   readonly email: string;
   readonly name?: string;
   readonly workteam?: readonly string[];
+  readonly operator?: boolean;
   readonly passwordStdin?: boolean;
 }
 
@@ -69,6 +77,7 @@ const add: Call<AddOptions> = async ({ client, options, terminal }) => {
     Email: options.email,
     Workteams: [...(options.workteam ?? ['reviewers'])],
     ...(options.name !== undefined && { Name: options.name }),
+    ...(options.operator && { Role: 'Operator' as const }),
     ...(options.passwordStdin && { Password: await readSecret(terminal, 'password') }),
   });
   const { Worker, SetPasswordUrl } = output;
@@ -84,14 +93,15 @@ const list: Call<unknown> = async ({ client }) => {
     worker.Name,
     worker.Status,
     worker.Workteams.join(', '),
+    worker.Role,
     minuteOf(worker.CreationTime),
   ]);
-  const headings = ['EMAIL', 'NAME', 'STATUS', 'WORKTEAMS', 'CREATED'];
+  const headings = ['EMAIL', 'NAME', 'STATUS', 'WORKTEAMS', 'ROLE', 'CREATED'];
   return { output, text: formatTable(headings, rows, 'There are no workers.') };
 };
 
 const describe = ({ Worker }: OperationOutput<'EnableWorker'>): string =>
-  `${printable(Worker.Email)} is ${Worker.Status.toLowerCase()}, workteams: ${Worker.Workteams.join(', ') || 'none'}.`;
+  `${printable(Worker.Email)} is ${Worker.Status.toLowerCase()}${Worker.Role === 'Operator' ? ' and an operator' : ''}, workteams: ${Worker.Workteams.join(', ') || 'none'}.`;
 
 const disable: Call<unknown> = async ({ client }, email = '') => {
   const output = await client.call('DisableWorker', { Email: parseEmail(email) });
@@ -100,6 +110,13 @@ const disable: Call<unknown> = async ({ client }, email = '') => {
 
 const enable: Call<unknown> = async ({ client }, email = '') => {
   const output = await client.call('EnableWorker', { Email: parseEmail(email) });
+  return { output, text: describe(output) };
+};
+
+const setRole: Call<unknown> = async ({ client }, email = '', role = '') => {
+  const chosen = role === 'operator' ? 'Operator' : role === 'worker' ? 'Worker' : undefined;
+  if (chosen === undefined) throw new UsageError('The role is operator or worker.');
+  const output = await client.call('SetWorkerRole', { Email: parseEmail(email), Role: chosen });
   return { output, text: describe(output) };
 };
 

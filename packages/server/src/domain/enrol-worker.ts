@@ -25,7 +25,8 @@ export function enrolWorker(input: {
   const said = { name: account.name, groups: account.groups, ...addressOf(input) };
   if (!existing) {
     const { id, identity } = input;
-    const worker: Worker = { id, identity, ...said, status: 'active', passwordHash: null, createdAt: now, version: 1 };
+    const unchanging = { id, identity, role: 'worker', createdAt: now } as const;
+    const worker: Worker = { ...unchanging, ...said, status: 'active', passwordHash: null, version: 1 };
     return { worker, changes: [insert('workers', worker)] };
   }
   const isSame =

@@ -84,6 +84,7 @@ describe('S1 enrolling', () => {
     emailAsGiven: 'Ada@example.com',
     status: 'active',
     passwordHash: null,
+    role: 'worker',
     createdAt: 1,
     version: 3,
   };

@@ -211,6 +211,8 @@ export interface WorkerIdentity {
 }
 
 export type WorkerStatus = 'active' | 'disabled';
+/** What else a worker may do: an operator runs the server, in the console. */
+export type WorkerRole = 'worker' | 'operator';
 
 export interface Worker {
   readonly id: string;
@@ -223,6 +225,7 @@ export interface Worker {
   readonly passwordHash: string | null;
   readonly groups: readonly string[];
   readonly identity: WorkerIdentity;
+  readonly role: WorkerRole;
   readonly createdAt: number;
   readonly version: number;
 }

@@ -20,7 +20,7 @@ export function createAssets(folder: string): Handler {
 }
 
 /** Their names change with their contents. */
-const isHashed = (path: string): boolean => /^tools\/[a-z-]+-[\w-]{8}\.js$/.test(path);
+const isHashed = (path: string): boolean => /^(tools|portal\/chunks)\/[a-z-]+-[\w-]{8}\.js$/.test(path);
 const forever = { 'Cache-Control': 'public, max-age=31536000, immutable' };
 
 /** The task frame has an opaque origin: what it uses is for everybody. The portal's own files are for the portal. */

@@ -38,6 +38,7 @@ import { createWorker } from './worker/create-worker.ts';
 import { disableWorker } from './worker/disable-worker.ts';
 import { enableWorker } from './worker/enable-worker.ts';
 import { listWorkers } from './worker/list-workers.ts';
+import { setWorkerRole } from './worker/set-worker-role.ts';
 import { setWorkerWorkteams } from './worker/set-worker-workteams.ts';
 import { createWorkforce } from './workforce/create-workforce.ts';
 import { deleteWorkforce } from './workforce/delete-workforce.ts';
@@ -85,6 +86,7 @@ export const operationHandlers: { readonly [Name in OperationName]: OperationHan
   ListWorkers: listWorkers,
   DisableWorker: disableWorker,
   EnableWorker: enableWorker,
+  SetWorkerRole: setWorkerRole,
   SetWorkerWorkteams: setWorkerWorkteams,
   CreateSignInLink: createSignInLink,
   CreateAccessKey: createAccessKey,

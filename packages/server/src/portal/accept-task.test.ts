@@ -26,6 +26,14 @@ describe('accepting', () => {
     expect(new Set([...ids, await accept(browser, task.id)]).size).toBe(1);
   });
 
+  it('next: as many tasks as a worker asks for at once', async () => {
+    for (let index = 0; index < 20; index++) await scenario.addTask({ flowDefinitionName: `flow-${index}` });
+    const browser = await scenario.signedIn('ada@example.com');
+    const replies = await Promise.all(Array.from({ length: 20 }, () => browser.post('/portal/api/tasks/next')));
+    expect(replies.map(({ status }) => status)).toEqual(Array(20).fill(200));
+    expect(new Set(replies.map(({ json }) => json.assignmentId)).size).toBe(20);
+  });
+
   it('next: different tasks for workers who ask at once, then none', async () => {
     for (let index = 0; index < 3; index++) await scenario.addTask({ flowDefinitionName: `flow-next-${index}` });
     const browsers = await Promise.all([1, 2, 3, 4].map((number) => scenario.signedIn(`w${number}@example.com`)));

@@ -28,7 +28,13 @@ const visitOn = (store: Store): WorkerVisit => ({
   store,
   worker,
   attempts: createAttempts(),
-  settings: { sessions: defaultSessionLimits, answerLimitBytes: 1000, undoSeconds: 0, openEvents: scenario.live.open },
+  settings: {
+    sessions: defaultSessionLimits,
+    answerLimitBytes: 1000,
+    undoSeconds: 0,
+    operatorGroups: [],
+    openEvents: scenario.live.open,
+  },
   exchange: { readBody: async () => Buffer.from('{}') } as unknown as Exchange,
   session: { idHash: '', workerId: worker.id, createdAt: 0, lastSeenAt: 0, expiresAt: 0, version: 1 },
 });

@@ -1,5 +1,5 @@
 /** GET /portal/frame/{assignmentId}: the task page, in a sandbox of its own; a plain page in the same sandbox when there is none. */
-import type { PortalErrorCode } from '@holdpoint/protocol';
+import { isTagged, type PortalErrorCode } from '@holdpoint/protocol';
 import type { Reply } from '../context.ts';
 import type { AssignmentState } from '../domain/assignment.ts';
 import { failHumanLoop, isFinal } from '../domain/human-loop.ts';
@@ -31,7 +31,8 @@ export async function showFrame(visit: WorkerVisit, assignmentId: string): Promi
   if (errors.length > 0 && status === 'submitted')
     throw new Refusal('not-found', 'The page of this task cannot be shown any more.');
   if (errors.length > 0) return takeOffTheList(visit, assignmentId, errors);
-  const page = { html, assetsUrl, assetsOrigin: assetsOrigin(visit), objectEndpoint: presign.endpoint };
+  const isSensitive = isTagged(state.humanLoop.extensionTags, 'holdpoint:sensitive');
+  const page = { html, isSensitive, assetsUrl, assetsOrigin: assetsOrigin(visit), objectEndpoint: presign.endpoint };
   return { status: 200, ...frameDocument(page) };
 }
 

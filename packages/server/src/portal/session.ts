@@ -1,4 +1,5 @@
 import type { PortalSession } from '@holdpoint/protocol';
+import { isOperator } from '../auth/operators.ts';
 import type { Reply } from '../context.ts';
 import type { Worker } from '../domain/rows.ts';
 import { json } from './reply.ts';
@@ -11,6 +12,7 @@ export function sessionReply({ settings }: Visit, worker: Worker, headers?: Read
   const { organisation } = settings;
   const session: PortalSession = {
     worker: { email: worker.emailAsGiven, name: worker.name },
+    isOperator: isOperator(worker, settings.operatorGroups),
     ...(organisation ? { organisation } : {}),
   };
   return json(session, headers);

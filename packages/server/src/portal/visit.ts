@@ -11,6 +11,8 @@ export interface PortalSettings {
   readonly answerLimitBytes: number;
   /** How long answers can be taken back where the flow definition does not say. */
   readonly undoSeconds: number;
+  /** Groups of the identity provider whose members are operators. */
+  readonly operatorGroups: readonly string[];
   /** Shown beside the product's name. */
   readonly organisation?: string | undefined;
   /** Answers with the stream of events of a session (`http/live.ts`). */

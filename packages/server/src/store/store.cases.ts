@@ -576,6 +576,15 @@ export function storeCases(name: string, engine: Engine): void {
       expect(await claimed('w5', { filter: { words: [word('order')] }, workteamIds: ['team-1'] })).toBeUndefined();
     });
 
+    storeTest('stay where they are when they are not accepted', async (store) => {
+      await store.save([task('a')]);
+      const accept = (): never => {
+        throw new Error('not this one');
+      };
+      await expect(store.claimNextTask({ ...next('w1'), accept })).rejects.toThrow('not this one');
+      expect(await store.claimNextTask(next('w2'))).toMatchObject({ taskId: 'a' });
+    });
+
     storeTest('go to twenty workers at once without one going twice', async (store) => {
       await store.save(Array.from({ length: 20 }, (_, index) => task(`t${index}`, { createdAt: t0 + index })));
       const workers = Array.from({ length: 20 }, (_, index) => `w${index}`);

@@ -64,6 +64,7 @@ const definitions: { readonly [T in TableName]: TableOf<Rows[T]> } = {
       passwordHash: 'text',
       groups: 'json',
       identity: 'json',
+      role: 'text',
       createdAt: 'integer',
       version: 'integer',
     },

@@ -84,6 +84,7 @@ export async function openPortalScenario(options: { pingEvery?: number } = {}) {
     sessions: defaultSessionLimits,
     answerLimitBytes: 8 * 1024 * 1024,
     undoSeconds: 0,
+    operatorGroups: [],
     organisation: 'Example Inc.',
     openEvents: live.open,
   });

@@ -101,6 +101,7 @@ export const workerRow = (set: Partial<Worker> = {}): Worker => ({
   name: 'Ada',
   status: 'active',
   passwordHash: null,
+  role: 'worker',
   groups: ['reviewers'],
   identity: {
     workerId: '0123456789abcdef',

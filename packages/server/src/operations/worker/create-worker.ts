@@ -9,7 +9,7 @@ import type { Worker } from '../../domain/rows.ts';
 import { newId } from '../../id.ts';
 import { decide } from '../decide.ts';
 import { groupsOfWorkteams } from './named-workteams.ts';
-import { describeWorker, requireDirectory, workerIdentity } from './worker-row.ts';
+import { describeWorker, requireDirectory, roleOf, workerIdentity } from './worker-row.ts';
 
 /** Without a password the answer holds a one-time link with which the worker sets one. */
 export const createWorker: OperationHandler<'CreateWorker'> = async (context, input) => {
@@ -31,6 +31,7 @@ export const createWorker: OperationHandler<'CreateWorker'> = async (context, in
       passwordHash,
       groups,
       identity: workerIdentity(installation.region, randomUUID()),
+      role: roleOf(input.Role),
       createdAt: now,
       version: 1,
     };

@@ -3,7 +3,7 @@ import { ApiError, type OperationOutput } from '@holdpoint/protocol';
 import { emailKey } from '../../auth/email.ts';
 import { oidcConfigOf } from '../../auth/oidc/identity-provider.ts';
 import type { OperationContext } from '../../context.ts';
-import type { Worker, WorkerIdentity, Workteam } from '../../domain/rows.ts';
+import type { Worker, WorkerIdentity, WorkerRole, Workteam } from '../../domain/rows.ts';
 
 type WireWorker = OperationOutput<'CreateWorker'>['Worker'];
 
@@ -24,8 +24,13 @@ export const describeWorker = (worker: Worker, workteams: readonly Workteam[]): 
   Workteams: workteams
     .filter(({ groups }) => groups.some((group) => worker.groups.includes(group)))
     .map(({ name }) => name),
+  Role: worker.role === 'operator' ? 'Operator' : 'Worker',
   CreationTime: new Date(worker.createdAt),
 });
+
+/** The word of the wire as the rows have it. */
+export const roleOf = (role: WireWorker['Role'] | undefined): WorkerRole =>
+  role === 'Operator' ? 'operator' : 'worker';
 
 /** Who a worker is in `output.json`: the issuer that a user pool of this installation would have, and a short stable id. */
 export function workerIdentity(region: string, sub: string): WorkerIdentity {

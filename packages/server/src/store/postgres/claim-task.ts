@@ -43,12 +43,21 @@ export async function claimNextTask(claim: TaskClaim, next: NextTask): Promise<A
     return undefined;
   };
   for (let lock = 'FOR UPDATE SKIP LOCKED'; ; ) {
+    // What is thrown inside a transaction costs its connection, which is in order when the task cannot be accepted.
+    let refusal: { readonly error: unknown } | undefined;
     const outcome = await claim.transaction(async (client) => {
       const task = await lockFirst(client, lock);
       if (!task) return 'none';
-      const accepted = accept(task);
+      let accepted: Accepted;
+      try {
+        accepted = accept(task);
+      } catch (error) {
+        refusal = { error };
+        return false;
+      }
       return (await claim.save(client, accepted)) && accepted;
     });
+    if (refusal) throw refusal.error;
     if (outcome !== false && outcome !== 'none') return outcome;
     if (outcome === 'none' && !(await claim.isAnyLeft())) return undefined;
     lock = outcome === 'none' ? 'FOR UPDATE' : 'FOR UPDATE SKIP LOCKED';

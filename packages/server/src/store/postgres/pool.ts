@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { StoreUnavailable } from '../store-unavailable.ts';
 
 /** A pool that gives up all its connections when one of them stays silent. */
 export interface Pool {
@@ -55,6 +56,7 @@ export function openPool(connection: pg.ClientConfig, { max, first, silenceMs = 
   }
 
   async function watched<T>(use: (pool: pg.Pool) => Promise<T>): Promise<T> {
+    if (isEnding) throw new StoreUnavailable('The server is stopping.');
     const used = pool;
     try {
       return await use(used);

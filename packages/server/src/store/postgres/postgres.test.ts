@@ -392,3 +392,28 @@ describe('at the start', () => {
     expect(schema).toBe(readFileSync(file, 'utf8'));
   });
 });
+
+test('a task that is not accepted costs no connection', async () => {
+  const url = await server.newDatabase();
+  const store = await openPostgresStore({ url, clock });
+  const opened =
+    'SELECT count(*) AS count, max(backend_start) AS last FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()';
+  const refuse = () =>
+    store.claimNextTask({
+      workerId: 'w',
+      workteamIds: [taskRow({ id: 'a' }).workteamId],
+      now: t0,
+      accept: () => {
+        throw new Error('not this one');
+      },
+    });
+  try {
+    await store.save([insert('tasks', taskRow({ id: 'a' }))]);
+    await expect(refuse()).rejects.toThrow('not this one');
+    const before = await ask(url, opened);
+    for (let time = 0; time < 5; time++) await expect(refuse()).rejects.toThrow('not this one');
+    expect(await ask(url, opened)).toEqual(before);
+  } finally {
+    await store.close();
+  }
+});
