@@ -8,6 +8,7 @@ import { ensureDependencies } from './ensure-dependencies.mjs';
 import { environmentFor, fetchedNode } from './ensure-node.mjs';
 import { countsLine } from './plain-reporter.mjs';
 import { CommandFailed, progressTo, runQuietly, runVisibly, step } from './progress.mjs';
+import { unkept } from './promises.mjs';
 import { root } from './root.mjs';
 import { installTestTools } from './test-tools.mjs';
 
@@ -67,9 +68,11 @@ export async function check(testArguments = []) {
     for (const [title, work] of staticSteps) await attempt(title, work);
     heading('Tests');
     rmSync(join(root, '.cache/test-results'), { recursive: true, force: true });
-    await runTests(testArguments, counts, failures);
-    if (testArguments.length === 0)
+    const titles = await runTests(testArguments, counts, failures);
+    if (testArguments.length === 0) {
+      await attempt('Every promise of portal and console has a test', () => requireKept(titles));
       await attempt('Store on the oldest supported major of Node', testStoreOnOldestMajor);
+    }
     await attempt('Documented results are those of the tests', () =>
       runQuietly(
         process.execPath,
@@ -126,6 +129,12 @@ async function testStoreOnOldestMajor() {
   await runQuietly(node, [vitest, 'run', '--project', 'node', 'packages/server/src/store/sqlite'], { cwd: root, env });
 }
 
+function requireKept(titles) {
+  const lines = unkept(titles);
+  if (lines.length > 0) throw new Error(`No test that passed begins with the number of\n${lines.join('\n')}`);
+}
+
+/** Resolves to the titles of the tests that passed. */
 async function runTests(testArguments, counts, failures) {
   const folder = mkdtempSync(join(tmpdir(), 'holdpoint-check-'));
   const file = join(folder, 'counts.json');
@@ -138,6 +147,7 @@ async function runTests(testArguments, counts, failures) {
     // A run that died before it could count is a failure too.
     if (code !== 0 && tests.failed === 0) counts.failed += 1;
     if (code !== 0 || tests.failed > 0) failures.push(`Tests (${tests.failed || 'the run itself'} failed)`);
+    return tests.titles ?? [];
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

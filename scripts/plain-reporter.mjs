@@ -4,7 +4,8 @@ import { writeFileSync } from 'node:fs';
 /**
  * A vitest reporter. What keeps tests from running counts as failed too: a file that does not load, a hook or an error
  * outside tests, an interrupted run, a run without a single test.
- * With HOLDPOINT_TEST_COUNTS set, the counts go to that file as JSON instead of being printed, and what was skipped is
+ * With HOLDPOINT_TEST_COUNTS set, the counts go to that file as JSON instead of being printed, with the titles of the
+ * tests that passed, and what was skipped is
  * named: a run of everything should say what a machine could not try.
  */
 export default function plainReporter() {
@@ -15,7 +16,7 @@ export default function plainReporter() {
       if (counts.failed === 0 && (reason !== 'passed' || counts.passed + counts.skipped === 0)) counts.failed = 1;
       const file = process.env.HOLDPOINT_TEST_COUNTS;
       if (file) {
-        writeFileSync(file, JSON.stringify(counts));
+        writeFileSync(file, JSON.stringify({ ...counts, titles: titlesOfPassed(modules) }));
         for (const name of namesOfSkipped(modules)) process.stdout.write(`- skipped: ${name}\n`);
       } else process.once('exit', () => process.stdout.write(`${countsLine(counts)}\n`));
     },
@@ -39,6 +40,9 @@ function countTests(modules) {
   }
   return counts;
 }
+
+const titlesOfPassed = (modules) =>
+  modules.flatMap((module) => [...module.children.allTests('passed')].map((test) => test.name));
 
 function* namesOfSkipped(modules) {
   for (const module of modules)

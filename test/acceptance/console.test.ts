@@ -48,7 +48,11 @@ describe('the console', () => {
   it.each([
     ['nobody', 'MissingAuthenticationTokenException', () => call('ListWorkers', {}, '')],
     ['a worker who is no operator', 'AccessDeniedException', () => call('ListWorkers', {}, worker)],
-    ['a page of another site', 'AccessDeniedException', () => call('ListWorkers', {}, operator, { ...own, origin: 'https://evil.example' })],
+    [
+      'a page of another site',
+      'AccessDeniedException',
+      () => call('ListWorkers', {}, operator, { ...own, origin: 'https://evil.example' }),
+    ],
     ['a form', 'AccessDeniedException', () => call('ListWorkers', {}, operator, { 'content-type': 'text/plain' })],
     ['what is no operation', 'UnknownOperationException', () => call('constructor', {}, operator)],
     ['an input that does not fit', 'ValidationException', () => call('DescribeHumanLoop', {}, operator)],
