@@ -21,6 +21,7 @@ export async function buildAssets(words?: string): Promise<BuiltAssets> {
   const folder = await mkdtemp(join(tmpdir(), 'holdpoint-portal-'));
   const replaced = {
     name: 'words',
+    enforce: 'pre' as const,
     resolveId: (id: string) =>
       words !== undefined && id === './de.ts' ? fileURLToPath(new URL(words, import.meta.url)) : null,
   };

@@ -122,7 +122,7 @@ async function refuseSignIn(page: Page): Promise<void> {
   await page.getByLabel('Email').fill('x@example.com');
   await page.getByLabel('Password').fill('x');
   await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.getByText('The email or the password is wrong.').waitFor();
+  await page.locator('#sign-in-error').getByText('password').waitFor();
 }
 
 async function submit(page: Page): Promise<void> {

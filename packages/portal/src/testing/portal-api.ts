@@ -143,7 +143,7 @@ function answerAssignment(
   body: Record<string, unknown>,
 ): Reply {
   const view = state.assignments.get(id);
-  if (view === undefined) return refuse(404, 'task-gone', 'This task has been withdrawn by the people who sent it.');
+  if (view === undefined) return refuse(404, 'task-gone', 'This task is no longer available.');
   if (verb === undefined) return ok({ ...view, serverTime: new Date().toISOString() });
   if (verb === 'resume') {
     endAssignment(state, id, 'open');

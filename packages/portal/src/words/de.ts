@@ -338,6 +338,7 @@ export const german: Words = {
     disabled: 'Ihr Konto ist hier gesperrt. Wenden Sie sich an die Betreiber dieses Portals.',
     draftTooLarge: 'Die Eingaben sind zu groß für einen Entwurf.',
     tasksOpening: 'Im Moment werden viele Aufgaben geöffnet. Versuchen Sie es gleich noch einmal.',
+    nothingHere: 'Unter dieser Adresse gibt es nichts.',
     noSuchTask: 'Diese Aufgabe gibt es nicht mehr.',
     notKept: 'Diese Aufgabe wird nicht mehr aufbewahrt.',
     noPage: 'Die Seite dieser Aufgabe kann nicht mehr gezeigt werden.',

@@ -339,6 +339,7 @@ export const english = {
     disabled: 'Your account is disabled here. Please ask the people who run this portal.',
     draftTooLarge: 'What was entered is too large to be kept as a draft.',
     tasksOpening: 'Many tasks are being opened right now. Please try again in a moment.',
+    nothingHere: 'There is nothing at this address.',
     noSuchTask: 'This task does not exist any more.',
     notKept: 'This task is not kept any more.',
     noPage: 'The page of this task cannot be shown any more.',

@@ -336,6 +336,7 @@ export const spanish: Words = {
     disabled: 'Su cuenta está desactivada aquí. Consulte a quienes administran este portal.',
     draftTooLarge: 'Lo introducido es demasiado grande para guardarlo como borrador.',
     tasksOpening: 'Se están abriendo muchas tareas en este momento. Vuelva a intentarlo enseguida.',
+    nothingHere: 'No hay nada en esta dirección.',
     noSuchTask: 'Esta tarea ya no existe.',
     notKept: 'Esta tarea ya no se conserva.',
     noPage: 'La página de esta tarea ya no se puede mostrar.',

@@ -24,6 +24,7 @@ import { submitAnswer } from './submission.ts';
 import { draftStatus, type WorkNotices, workNotices } from './work-notices.ts';
 import { endedPage, endingAboveFrame, failedPage, stoppedPage } from './work-panels.ts';
 import './submitted.ts';
+import { words } from '../words/words.ts';
 
 type Phase = 'loading' | 'failed' | 'working' | 'stopped' | 'submitted' | 'ended';
 
@@ -205,7 +206,7 @@ class Work extends PageElement {
   async #submit(answerContent: unknown): Promise<void> {
     if (this.#sending || this.#leaving || this.#phase === 'submitted') return;
     if (this.#phase === 'ended')
-      return this.#frame()?.rejected(`${this.#ending?.title}. This answer can no longer be submitted.`);
+      return this.#frame()?.rejected(words.ended.noLongerSubmitted(this.#ending?.title ?? ''));
     this.#sending = true;
     this.#warning = undefined;
     this.requestUpdate();
@@ -219,7 +220,7 @@ class Work extends PageElement {
       this.#frame()?.accepted();
       this.#keeper?.close();
       forgetLocally(this.assignmentId);
-      offerUndo({ assignmentId: this.assignmentId, title: this.#view?.title ?? 'Task', undoMs });
+      offerUndo({ assignmentId: this.assignmentId, title: this.#view?.title ?? words.work.task, undoMs });
       this.#signedOut = false;
       this.#sending = false;
       this.#enter('submitted');
@@ -236,7 +237,7 @@ class Work extends PageElement {
     const code = codeOf(error);
     this.#signedOut = code === 'signed-out';
     this.#frame()?.rejected(
-      this.#signedOut ? 'You are signed out. Sign in again in another tab, then submit.' : sentenceOf(error),
+      this.#signedOut ? words.work.signedOutSubmit : sentenceOf(error),
     );
     const ending = endingOfError(code, error);
     if (ending !== undefined) void this.#end(ending);
@@ -269,7 +270,7 @@ class Work extends PageElement {
 
   protected override render() {
     if (this.#phase === 'loading')
-      return html`<div class="page"><h1 tabindex="-1" class="visually-hidden">Task</h1>${loading('Opening the task…')}</div>`;
+      return html`<div class="page"><h1 tabindex="-1" class="visually-hidden">${words.work.task}</h1>${loading(words.work.opening)}</div>`;
     if (this.#phase === 'submitted') return html`<div class="page"><holdpoint-submitted></holdpoint-submitted></div>`;
     if (this.#phase === 'failed') return failedPage(this.#failure, () => void this.#load());
     if (this.#phase === 'stopped' && this.#view !== undefined)
@@ -286,7 +287,7 @@ class Work extends PageElement {
         <div class="work-what">
           <h1 tabindex="-1">${view.title}</h1>
           ${view.description === '' ? nothing : html`<p class="work-description">${view.description}</p>`}
-          <p class="work-flow"><span class="visually-hidden">Flow: </span>${view.flowDefinitionName}${over ? nothing : draftStatus(this.#draftState)}</p>
+          <p class="work-flow"><span class="visually-hidden">${words.work.flow}</span>${view.flowDefinitionName}${over ? nothing : draftStatus(this.#draftState)}</p>
         </div>
         ${over ? nothing : this.#renderActions(view)}
       </div>
@@ -347,8 +348,8 @@ class Work extends PageElement {
 
   #renderFrameLost() {
     return html`<div class="notice notice-warning" role="alert">
-      <p>The page of this task did not load as it should.</p>
-      <button type="button" class="button button-quiet" @click=${() => this.#loadFrame()}>Load it again</button>
+      <p>${words.work.frameLost}</p>
+      <button type="button" class="button button-quiet" @click=${() => this.#loadFrame()}>${words.work.loadAgain}</button>
     </div>`;
   }
 
