@@ -32,7 +32,8 @@ const focused = (page: Page) =>
     const { outlineStyle, outlineWidth } = getComputedStyle(drawn);
     const { width, height, bottom, right } = drawn.getBoundingClientRect();
     const isSeen = outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2;
-    const isThere = width > 0 && height > 0 && bottom > 0 && right > 0;
+    const least = element.matches('button, select, input:not([type=checkbox], [type=radio])') ? 24 : 1;
+    const isThere = width >= least && height >= least && bottom > 0 && right > 0;
     return { stop: element.dataset.stop, what: element.outerHTML.slice(0, 100), isSeen, isThere };
   });
 

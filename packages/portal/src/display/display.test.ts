@@ -65,8 +65,8 @@ test('R5: a worker chooses the language, at once and for this browser, and refus
 test('R5: what was chosen is there before the portal is', async () => {
   const page = await portal.open('/portal/sign-in');
   const dialog = await openDialog(page);
-  await dialog.getByText('Dark', { exact: true }).click();
-  await dialog.getByText('150 %').click();
+  await dialog.getByRole('radio', { name: 'Dark' }).check();
+  await dialog.getByRole('radio', { name: '150 %' }).check();
   await dialog.getByLabel('Reduce motion').check();
   await dialog.getByLabel('Language').selectOption('Deutsch');
   const chosen = { lang: 'de', theme: 'dark', motion: 'less', fontSize: '24px', colorScheme: 'dark' };
@@ -85,7 +85,7 @@ test('R5: the colours of a worker go before those of the system, and another tab
   const other = await page.context().newPage();
   await other.emulateMedia({ colorScheme: 'dark' });
   await other.goto(page.url());
-  await (await openDialog(page)).getByText('Light', { exact: true }).click();
+  await (await openDialog(page)).getByRole('radio', { name: 'Light' }).check();
   await expect.poll(() => ground(page)).not.toBe(dark);
   await expect.poll(() => ground(other)).not.toBe(dark);
 }, 60_000);
@@ -100,8 +100,8 @@ test('R5: the page of a task grows with the text, speaks the language, and is da
   await task.getByText('Diese Vorlage hat kein crowd-form-Element').waitFor();
   const width = (await page.locator('iframe').boundingBox())?.width;
   const dialog = await openDialog(page);
-  await dialog.getByText('200 %').click();
-  await dialog.getByText('Dunkel', { exact: true }).click();
+  await dialog.getByRole('radio', { name: '200 %' }).check();
+  await dialog.getByRole('radio', { name: 'Dunkel' }).check();
   await dialog.getByLabel('Auch die Seiten der Aufgaben abdunkeln').check();
   await dialog.getByLabel('Bewegung verringern').check();
   const inside = () =>
