@@ -56,6 +56,8 @@ export function showDisplay({ textSize, theme, lessMotion }: Display): void {
   else dataset.theme = theme;
   if (lessMotion) dataset.motion = 'less';
   else delete dataset.motion;
+  if (textSize === 100) delete dataset.textSize;
+  else dataset.textSize = String(textSize);
   style.setProperty('--text-scale', String(textSize / 100));
 }
 

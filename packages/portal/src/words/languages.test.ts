@@ -98,7 +98,10 @@ test.each(pages)(
     await page.setViewportSize({ width: 390, height: 844 });
     expect(await standingOut(page)).toEqual([]);
     // Text of twice the size, with what it needs.
-    await page.evaluate(() => document.documentElement.style.setProperty('--text-scale', '2'));
+    await page.evaluate(() => {
+      document.documentElement.style.setProperty('--text-scale', '2');
+      document.documentElement.dataset.textSize = '200';
+    });
     expect(await standingOut(page), 'twice the size').toEqual([]);
   },
   60_000,
