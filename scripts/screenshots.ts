@@ -165,7 +165,6 @@ const comforts = (): Shot[] => {
   const turn = (page: Page) => page.evaluate(() => document.documentElement.setAttribute('dir', 'rtl'));
   return [
     speak('tasks-german', 'de'),
-    speak('tasks-japanese', 'ja'),
     { name: 'tasks-right-to-left', as: ada, path: '/portal', act: turn },
   ];
 };
