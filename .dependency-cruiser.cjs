@@ -23,6 +23,8 @@ const places = {
   objectStore: `^${server}/object-store/[^/]+\\.ts$`,
   events: `^${server}/events/`,
   auth: `^${server}/auth/`,
+  mail: `^${server}/mail/`,
+  push: `^${server}/push/`,
 };
 
 /** One row for each room: its own folder is always allowed, what is not listed is forbidden. */
@@ -55,13 +57,13 @@ const table = [
   {
     room: 'config',
     path: places.config,
-    may: ['protocol', 'leaf'],
+    may: ['protocol', 'leaf', 'mail'],
     instead: 'settings are read here and used elsewhere',
   },
   {
     room: 'context',
     path: places.context,
-    may: ['protocol', 'domain', 'store', 'templates', 'objectStore', 'leaf'],
+    may: ['protocol', 'domain', 'store', 'templates', 'objectStore', 'mail', 'push', 'leaf'],
     instead: 'the context names interfaces; main.ts puts the engines in',
   },
   {
@@ -101,21 +103,39 @@ const table = [
     instead: 'a target gets the finished event from a job',
   },
   {
+    room: 'mail',
+    path: places.mail,
+    may: ['protocol', 'leaf'],
+    instead: 'mail knows addresses and words; who gets it is decided in domain/',
+  },
+  {
+    room: 'push',
+    path: places.push,
+    may: ['events', 'mail', 'protocol', 'leaf'],
+    instead: 'messages go out as they were given; who gets them is decided in domain/',
+  },
+  {
     room: 'jobs',
     path: `^${server}/jobs/`,
-    may: ['domain', 'store', 'objectStore', 'events', 'templates', 'context', 'protocol', 'leaf'],
+    may: ['domain', 'store', 'objectStore', 'events', 'mail', 'templates', 'context', 'protocol', 'leaf'],
     instead: 'a job loads rows, asks domain/ and saves; it gets the rest from main.ts',
   },
   {
     room: 'operations',
     path: `^${server}/operations/`,
-    may: ['domain', 'templates', 'store', 'auth', 'context', 'protocol', 'leaf'],
+    may: ['domain', 'templates', 'store', 'auth', 'mail', 'context', 'protocol', 'leaf'],
     instead: 'save a job row in the same commit instead of calling outputs, events or the portal',
+  },
+  {
+    room: 'metrics',
+    path: `^${server}/metrics/`,
+    may: ['domain', 'store', 'auth', 'context', 'protocol', 'leaf'],
+    instead: 'figures are read from the store; app.ts tells what was answered',
   },
   {
     room: 'portal handlers',
     path: `^${server}/portal/`,
-    may: ['domain', 'templates', 'store', 'auth', 'context', 'protocol', 'leaf'],
+    may: ['domain', 'templates', 'store', 'auth', 'mail', 'context', 'protocol', 'leaf'],
     instead: 'share decisions through domain/, not through operations/',
   },
   {

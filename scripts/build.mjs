@@ -57,7 +57,8 @@ const parts = [
   {
     name: 'portal',
     needs: ['protocol'],
-    extra: [],
+    // What the template editor completes, and the templates to begin with.
+    extra: ['packages/elements/custom-elements.json', 'docs/templates/examples'],
     outputs: ['portal/app.js', 'portal/app.css', 'portal/first-paint.js', 'task-frame.js'].map(
       (name) => `${assets}/${name}`,
     ),

@@ -31,6 +31,7 @@ export const navigation: readonly Entry[] = [
     entries: [
       { text: 'Deploy', page: 'deploy' },
       { text: 'Settings', page: 'configuration' },
+      { text: 'Statistics and metrics', page: 'metrics' },
       { text: 'Security', page: 'security' },
       { text: 'Benchmarks', page: 'benchmarks' },
     ],

@@ -114,6 +114,8 @@ export function startNode(world: World, name: string): Node {
     sessions: { idle: year, absolute: 10 * year },
     answerLimitBytes: 1_000_000,
     undoSeconds: 5,
+    requireSecondFactor: 'none',
+    mailsLinks: false,
     operatorGroups: [],
     openEvents: async () => ({ status: 200, headers: {} }),
   });

@@ -6,11 +6,13 @@ import type {
   AssignmentView,
   DeclineRequest,
   DraftResponse,
+  NextTaskPreview,
   NextTaskResponse,
   PortalSession,
   QueueResponse,
   SaveDraftResponse,
   SessionListResponse,
+  SignInResponse,
   SignOutResponse,
   SubmitAnswerResponse,
   TaskListResponse,
@@ -28,7 +30,7 @@ const writeTimeout = 120_000;
  * One request.
  * @throws PortalError with the server's code and sentence, or `unreachable`.
  */
-async function send<Reply>(method: 'GET' | 'POST', path: string, body?: object): Promise<Reply> {
+export async function send<Reply>(method: 'GET' | 'POST', path: string, body?: object): Promise<Reply> {
   let response: Response;
   let text: string;
   try {
@@ -69,7 +71,7 @@ function refusal(status: number, json: unknown): PortalError {
 }
 
 /** Reads change nothing, so a lost one is simply asked again. */
-const read = <Reply>(path: string): Promise<Reply> => askedAgain(() => send<Reply>('GET', path));
+export const read = <Reply>(path: string): Promise<Reply> => askedAgain(() => send<Reply>('GET', path));
 
 async function askedAgain<Reply>(ask: () => Promise<Reply>): Promise<Reply> {
   for (let attempt = 1; ; attempt += 1) {
@@ -89,13 +91,13 @@ const assignment = (id: string, verb?: string) =>
 /** Every route of the portal's API; all reject with PortalError. */
 export const api = {
   session: () => read<PortalSession>('session'),
-  signIn: (email: string, password: string) => send<PortalSession>('POST', 'sign-in', { email, password }),
+  signIn: (email: string, password: string) => send<SignInResponse>('POST', 'sign-in', { email, password }),
   sessions: () => read<SessionListResponse>('sessions'),
   endSession: (id: string) => send<object>('POST', `sessions/${encodeURIComponent(id)}/end`),
   endOtherSessions: () => send<object>('POST', 'sessions/end-others'),
   signOut: () => send<SignOutResponse>('POST', 'sign-out'),
   openLink: (token: string) => send<UseLinkResponse>('POST', 'use-link', { token }),
-  setPassword: (token: string, password: string) => send<PortalSession>('POST', 'set-password', { token, password }),
+  setPassword: (token: string, password: string) => send<SignInResponse>('POST', 'set-password', { token, password }),
   /** What sends the worker tasks, and what the worker has done in the seconds since midnight. */
   queue: (secondsOfToday: number) => read<QueueResponse>(`queue?today=${secondsOfToday}`),
   tasks: (wish: TaskWish = {}, cursor?: string, limit = 50) => {
@@ -107,6 +109,9 @@ export const api = {
   accept: (taskId: string) =>
     askedAgain(() => send<AcceptTaskResponse>('POST', `tasks/${encodeURIComponent(taskId)}/accept`)),
   nextTask: (wish: TaskWish = {}) => send<NextTaskResponse>('POST', 'tasks/next', wish),
+  /** What would be taken, and is not; `seen` is what was told before. */
+  previewNext: (wish: TaskWish, seen: string | undefined) =>
+    read<NextTaskPreview>(`tasks/next?${new URLSearchParams({ ...wish, ...(seen !== undefined && { seen }) })}`),
   assignment: (id: string) => read<AssignmentView>(assignment(id)),
   submit: (id: string, answerContent: unknown) =>
     send<SubmitAnswerResponse>('POST', assignment(id, 'submit'), { answerContent }),

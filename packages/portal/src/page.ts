@@ -2,6 +2,15 @@
 import { LitElement } from 'lit';
 import { onWords } from './words/words.ts';
 
+/** The host at which people sign in, when it is not here; the server writes it into the page. */
+export const identityProvider = (): string | undefined => written('identity-provider');
+
+/** Whether a new password can be asked for by mail. */
+export const mailsLinks = (): boolean => written('mails-links') === 'true';
+
+const written = (name: string): string | undefined =>
+  document.querySelector<HTMLMetaElement>(`meta[name="holdpoint-${name}"]`)?.content;
+
 export class PageElement extends LitElement {
   #stopWords: (() => void) | undefined;
 

@@ -1,6 +1,6 @@
 /** The listener of all services, as the settings say; main.ts gives it what is served. */
 import type { Clock } from './clock.ts';
-import type { Config } from './config.ts';
+import { type Config, parseListenAddress } from './config.ts';
 import type { Exchange, Handler, Reply } from './context.ts';
 import { apiErrorReply } from './http/api-reply.ts';
 import { createBodyBudget } from './http/body.ts';
@@ -24,6 +24,45 @@ export async function listen(config: Config, clock: Clock, log: Log, handler: Ha
   return serving.catch((error: NodeJS.ErrnoException) => {
     const sentence = listenProblems[error.code ?? '']?.(config);
     throw sentence === undefined ? error : new Error(sentence, { cause: error });
+  });
+}
+
+/**
+ * The listener that serves /metrics alone; undefined without `--metrics-listen`.
+ *
+ * @throws Error with a sentence for the operator when the address cannot be had.
+ */
+export async function listenForMetrics(
+  config: Config,
+  clock: Clock,
+  log: Log,
+  metrics: Handler,
+): Promise<Listening | undefined> {
+  const address = parseListenAddress(config.metricsListen);
+  if (!address) return undefined;
+  const serving = serveHttp(
+    async (exchange) =>
+      exchange.rawPath === '/metrics'
+        ? metrics(exchange)
+        : {
+            status: 404,
+            headers: { 'content-type': 'text/plain; charset=utf-8' },
+            body: 'There is only /metrics here.',
+          },
+    {
+      ...address,
+      clientOf: createClientOf(''),
+      budget: createBodyBudget(0),
+      drainSeconds: 1,
+      clock,
+      log,
+      internalError: (exchange, error) => apiErrorReply(exchange, 'rest-json', error, log),
+    },
+  );
+  return serving.catch((error: Error) => {
+    throw new Error(`Metrics cannot be served at --metrics-listen ${config.metricsListen}: ${error.message}.`, {
+      cause: error,
+    });
   });
 }
 

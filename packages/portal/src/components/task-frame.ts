@@ -1,13 +1,13 @@
 // The sandboxed frame with the task's page, and the messages between the two.
-import { type Draft, isDraft, type PageMessage } from '@holdpoint/protocol';
-import { html } from 'lit';
+import { type Draft, isDraft, type PageMessage, type TaskKey } from '@holdpoint/protocol';
+import { html, nothing } from 'lit';
 import { frameDisplay, onDisplay } from '../display/present-display.ts';
 import { PageElement } from '../page.ts';
 import { words } from '../words/words.ts';
 
 /**
  * What the frame tells: `answer` with the answer content, `draft` when what was entered has changed, `ready`, `trouble` with a
- * message, `lost` when its page is not ours.
+ * message, `lost` when its page is not ours, or when it was loaded ahead and wants what only a task in work can have.
  */
 export type FrameEvent =
   | { kind: 'answer'; answerContent: unknown }
@@ -18,10 +18,27 @@ export type FrameEvent =
 
 /** A page that was loaded but did not say so within this time (milliseconds) is not a task page: an error page, say. */
 const readyWithin = 3_000;
+/** Milliseconds for which the list of keys waits for those of the task. */
+const keysWithin = 300;
+const mostKeys = 40;
 
-/** Fires `frame` (CustomEvent of FrameEvent). */
+/** The page is somebody else's: whatever it says is looked at. */
+const taskKeysIn = (keys: unknown): readonly TaskKey[] =>
+  (Array.isArray(keys) ? keys.slice(0, mostKeys) : []).flatMap((entry: Partial<TaskKey> | null) =>
+    typeof entry?.keys === 'string' && typeof entry.does === 'string'
+      ? [{ keys: entry.keys.slice(0, 40), does: entry.does.slice(0, 80) }]
+      : [],
+  );
+
+/**
+ * Fires `frame` (CustomEvent of FrameEvent).
+ *
+ * While it is `ahead`, its task is not taken yet: the page is loaded and drawn, but nobody sees, hears or reaches it, nothing
+ * is put into it and nothing comes out of it. The element must not be moved then: that would load the page anew.
+ */
 export class TaskFrame extends PageElement {
-  static override properties = { src: { noAccessor: true } };
+  static override properties = { src: { noAccessor: true }, ahead: { type: Boolean, reflect: true } };
+  declare ahead: boolean;
   #src = 'about:blank';
   #readyBeforeLoad = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -32,7 +49,15 @@ export class TaskFrame extends PageElement {
   #wasReady = false;
   #stopDisplay: (() => void) | undefined;
   /** Its page looks at it when it begins; what changes later is told. */
-  readonly #name = JSON.stringify(frameDisplay());
+  readonly #display = JSON.stringify(frameDisplay());
+  #keysAsked: ((keys: readonly TaskKey[]) => void) | undefined;
+  /** What a page that was loaded ahead has complained about; said when it is shown. */
+  #troubles: string[] = [];
+
+  constructor() {
+    super();
+    this.ahead = false;
+  }
 
   /** The address of the task's page. */
   get src(): string {
@@ -77,6 +102,7 @@ export class TaskFrame extends PageElement {
   restore(draft: Draft | null, { readOnly = false }: { readOnly?: boolean } = {}): void {
     this.#draft = draft;
     this.#isReadOnly = readOnly;
+    for (const message of this.#troubles.splice(0)) this.#tell({ kind: 'trouble', message });
     if (this.#wasReady) this.#putBack();
   }
 
@@ -84,8 +110,18 @@ export class TaskFrame extends PageElement {
     this.#post({ holdpoint: 'restore', draft: this.#draft, key: this.#key, readOnly: this.#isReadOnly });
   }
 
+  /** The keys that work inside the task, as far as its page tells; none when it does not answer soon. */
+  keys(): Promise<readonly TaskKey[]> {
+    const { promise, resolve } = Promise.withResolvers<readonly TaskKey[]>();
+    this.#keysAsked = resolve;
+    setTimeout(() => resolve([]), keysWithin);
+    this.#post({ holdpoint: 'keys' });
+    return promise;
+  }
+
   /** Puts the keyboard into the task. */
-  enter(): void {
+  async enter(): Promise<void> {
+    await this.updateComplete;
     this.#frame()?.focus();
   }
 
@@ -101,15 +137,25 @@ export class TaskFrame extends PageElement {
   #receive = (event: MessageEvent): void => {
     const frame = this.#frame()?.contentWindow;
     if (!frame || typeof event.data !== 'object' || event.data === null) return;
-    const { holdpoint, answerContent, draft, key, message } = event.data as Record<string, unknown>;
+    const { holdpoint, answerContent, draft, key, keys, message } = event.data as Record<string, unknown>;
     // The last draft of a page that goes away has no source.
     const isKnown = event.source === frame || event.source === null;
     if (holdpoint === 'draft' && isKnown && key === this.#key && !this.#isReadOnly && isDraft(draft)) this.#keep(draft);
     if (event.source !== frame) return;
     if (holdpoint === 'ready') this.#isReady();
+    if (this.ahead) {
+      this.#hearAhead(holdpoint, message);
+      return;
+    }
+    if (holdpoint === 'keys') this.#keysAsked?.(taskKeysIn(keys));
     if (holdpoint === 'answer' && !this.#isReadOnly) this.#tell({ kind: 'answer', answerContent });
     if (holdpoint === 'error') this.#tell({ kind: 'trouble', message: String(message ?? '') });
   };
+
+  #hearAhead(kind: unknown, message: unknown): void {
+    if (kind === 'error') this.#troubles.push(String(message ?? ''));
+    if (kind === 'answer' || kind === 'unready') this.#tell({ kind: 'lost' });
+  }
 
   #keep(draft: Draft): void {
     this.#draft = draft;
@@ -133,15 +179,18 @@ export class TaskFrame extends PageElement {
     this.#tell({ kind: 'ready' });
     this.#wasReady = true;
     // A page that loads itself anew looks at the name again.
-    if (JSON.stringify(frameDisplay()) !== this.#name) this.#post({ holdpoint: 'display', display: frameDisplay() });
-    this.#putBack();
+    if (JSON.stringify(frameDisplay()) !== this.#display) this.#post({ holdpoint: 'display', display: frameDisplay() });
+    if (!this.ahead) this.#putBack();
   }
 
   protected override render() {
     return html`<iframe
       class="task-frame"
-      title=${words.work.task}
-      name=${this.#name}
+      title=${this.ahead ? words.submitted.next : words.work.task}
+      name=${this.ahead ? JSON.stringify({ ...JSON.parse(this.#display), isAhead: true }) : this.#display}
+      ?inert=${this.ahead}
+      aria-hidden=${this.ahead ? 'true' : nothing}
+      tabindex=${this.ahead ? '-1' : nothing}
       sandbox="allow-scripts allow-forms allow-modals allow-popups allow-downloads"
       src=${this.src}
       @load=${() => this.#loaded()}

@@ -1,25 +1,61 @@
-// How the installation is: what the server's own check finds.
+// The first thing an operator sees: what needs attention, what waits, what will be late, what fails.
 import type { OperationOutput } from '@holdpoint/protocol';
-import { html } from 'lit';
-import { failurePanel, loading } from '../components/message.ts';
+import { html, nothing } from 'lit';
+import { loading } from '../components/message.ts';
 import { PageElement } from '../page.ts';
+import { exactTime, relativeTime } from '../time.ts';
 import { apiCall } from './api-call.ts';
+import './chart.ts';
 import { call } from './console-api.ts';
+import { failureText } from './failure-text.ts';
+import { card } from './figure-card.ts';
+import { countText, rateText, secondsText } from './figure-text.ts';
 
+type Statistics = OperationOutput<'GetStatistics'>;
 type Check = OperationOutput<'CheckInstallation'>['Checks'][number];
+type EventTarget = OperationOutput<'ListEventTargets'>['EventTargets'][number];
+
+interface Concern {
+  readonly grave: boolean;
+  readonly text: string;
+  readonly advice?: string | undefined;
+}
+
+const refreshMs = 15_000;
+/** The check of the installation renders a template and writes an object. */
+const checkEvery = 8;
+const input = { Range: 'Day' } as const;
 
 class Overview extends PageElement {
+  #statistics: Statistics | undefined;
+  #targets: readonly EventTarget[] = [];
   #checks: readonly Check[] | undefined;
   #failure: unknown;
+  #looks = 0;
+  #timer: ReturnType<typeof setInterval> | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
+    this.#timer = setInterval(() => {
+      if (!document.hidden) void this.#load();
+    }, refreshMs);
     void this.#load();
   }
 
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearInterval(this.#timer);
+  }
+
   async #load(): Promise<void> {
+    if (this.#looks++ % checkEvery === 0) void this.#check();
     try {
-      this.#checks = (await call('CheckInstallation', {})).Checks;
+      const [statistics, { EventTargets }] = await Promise.all([
+        call('GetStatistics', input),
+        call('ListEventTargets', {}),
+      ]);
+      this.#statistics = statistics;
+      this.#targets = EventTargets;
       this.#failure = undefined;
     } catch (error) {
       this.#failure = error;
@@ -27,25 +63,133 @@ class Overview extends PageElement {
     this.requestUpdate();
   }
 
+  async #check(): Promise<void> {
+    try {
+      this.#checks = (await call('CheckInstallation', {})).Checks;
+    } catch {
+      this.#checks = undefined;
+      this.#looks = 0;
+    }
+    this.requestUpdate();
+  }
+
   protected override render() {
     return html`<div class="page">
       <div class="page-head"><h1 tabindex="-1">Overview</h1></div>
+      <div role="status">${this.#failure === undefined ? nothing : html`<div class="notice notice-warning"><p>${failureText(this.#failure)}</p><button type="button" class="button button-quiet" @click=${() => void this.#load()}>Try again</button></div>`}</div>
+      ${this.#statistics ? this.#renderFound(this.#statistics) : this.#failure === undefined ? loading('Looking how things are…') : nothing}
       ${this.#renderChecks()}
-      ${apiCall('CheckInstallation', {})}
+      ${apiCall('GetStatistics', input)}
     </div>`;
   }
 
+  #renderFound(statistics: Statistics) {
+    const { Now, Forecast, Totals, Steps } = statistics;
+    const now = Date.now();
+    const concerns = this.#concerns(statistics, now);
+    const starts = Steps.map(({ StartTime }) => StartTime);
+    const data = {
+      starts,
+      series: [
+        { label: 'Started', values: Steps.map(({ Started }) => Started) },
+        { label: 'Completed', values: Steps.map(({ Completed }) => Completed) },
+        { label: 'Failed or expired', values: Steps.map(({ Failed, Expired }) => Failed + Expired) },
+      ],
+    };
+    const oldest = Now.OldestWaitingSince;
+    return html`<section class="section" aria-labelledby="attention">
+        <h2 id="attention">What needs attention</h2>
+        ${
+          concerns.length === 0
+            ? html`<p class="check">Nothing. Loops are answered in time, and all that was checked works.</p>`
+            : html`<ul class="checks">${concerns.map(({ grave, text, advice }) => html`<li class="check check-${grave ? 'failed' : 'warning'}"><strong>${text}</strong>${advice === undefined ? nothing : html` <span class="muted">${advice}</span>`}</li>`)}</ul>`
+        }
+      </section>
+      <section class="section" aria-labelledby="now">
+        <h2 id="now">Now</h2>
+        <dl class="cards">
+          ${card('Waiting tasks', countText(Now.WaitingTasks))}
+          ${card('Oldest waits', oldest === undefined ? '–' : secondsText((now - oldest.getTime()) / 1000))}
+          ${card('Workers hold', countText(Now.Held))}
+          ${card('Answers per hour', rateText(Forecast.AnswersPerHour), 'last three hours')}
+          ${card('Nothing waits', emptyText(statistics, now), 'at this pace')}
+          ${card('Will be late', countText(Forecast.LateTasks), 'at this pace')}
+        </dl>
+        ${now - Now.CountedAt.getTime() > 60_000 ? html`<p class="muted small">Waiting tasks were counted ${relativeTime(Now.CountedAt.toISOString(), now)}.</p>` : nothing}
+      </section>
+      <section class="section" aria-labelledby="today">
+        <div class="section-head"><h2 id="today">The last 24 hours</h2><a href="/console/statistics">All statistics</a></div>
+        <dl class="cards">
+          ${card('Started', countText(Totals.Started))}
+          ${card('Completed', countText(Totals.Completed))}
+          ${card('Failed', countText(Totals.Failed))}
+          ${card('Expired', countText(Totals.Expired))}
+          ${card('Stopped', countText(Totals.Stopped))}
+          ${card('Time to completion', secondsText(Totals.TimeToCompletion.P50), 'half of them')}
+        </dl>
+        <holdpoint-chart .heading=${'Loops of the last 24 hours'} .file=${'loops-last-day'} .text=${countText} .data=${data}></holdpoint-chart>
+      </section>`;
+  }
+
+  #concerns({ Forecast, Now, Totals }: Statistics, now: number): Concern[] {
+    const checks = (this.#checks ?? [])
+      .filter(({ Status }) => Status === 'Failed' || Status === 'Warning')
+      .map(({ Name, Status, Message, Advice }) => ({
+        grave: Status === 'Failed',
+        text: `${Name}: ${Message}`,
+        advice: Advice,
+      }));
+    const targets = this.#targets
+      .filter(({ FailedDeliveries }) => FailedDeliveries > 0)
+      .map((target) => ({
+        grave: true,
+        text: `${countText(target.FailedDeliveries)} events could not be delivered to ${addressOf(target)}.`,
+        advice: target.LastError,
+      }));
+    const concerns: (Concern | false)[] = [
+      Forecast.LateTasks > 0 && {
+        grave: true,
+        text: `${countText(Forecast.LateTasks)} waiting tasks will not be done before their availability ends.`,
+        advice: 'More workers, or a longer TaskAvailabilityLifetimeInSeconds for what comes next.',
+      },
+      Now.WaitingTasks > 0 &&
+        Forecast.AnswersPerHour === 0 && {
+          grave: false,
+          text: 'Tasks wait, and nobody has answered in the last three hours.',
+          advice:
+            Now.OldestWaitingSince && `The oldest was made ${relativeTime(Now.OldestWaitingSince.toISOString(), now)}.`,
+        },
+      Totals.Failed > 0 && {
+        grave: false,
+        text: `${countText(Totals.Failed)} loops failed in the last 24 hours.`,
+        advice: 'Their reason says why: a template that cannot be shown with an input, mostly.',
+      },
+      Totals.Expired > 0 && { grave: false, text: `${countText(Totals.Expired)} loops expired in the last 24 hours.` },
+    ];
+    const all = [...concerns.filter((one): one is Concern => one !== false), ...targets, ...checks];
+    return all.sort((a, b) => Number(b.grave) - Number(a.grave));
+  }
+
   #renderChecks() {
-    if (this.#failure !== undefined) return failurePanel(this.#failure, () => void this.#load());
-    if (!this.#checks) return loading('Looking over the installation…');
-    return html`<ul class="checks">
+    if (!this.#checks) return nothing;
+    return html`<details class="all-checks"><summary>All that was checked</summary><ul class="checks">
       ${this.#checks.map(
         ({ Name, Status, Message, Advice }) => html`<li class="check check-${Status.toLowerCase()}">
           <strong>${Name}: ${Status}</strong> <span>${Message}</span>${Advice ? html` <span class="muted">${Advice}</span>` : ''}
         </li>`,
       )}
-    </ul>`;
+    </ul></details>`;
   }
 }
+
+function emptyText({ Now, Forecast }: Statistics, now: number): string {
+  if (Now.WaitingTasks === 0) return 'now';
+  if (Forecast.EmptyTime === undefined) return 'never';
+  const seconds = (Forecast.EmptyTime.getTime() - now) / 1000;
+  return seconds < 86_400 ? `in ${secondsText(seconds)}` : exactTime(Forecast.EmptyTime.toISOString());
+}
+
+const addressOf = ({ Url, EventBus, TopicArn, QueueUrl, EventTargetId }: EventTarget): string =>
+  Url ?? EventBus ?? TopicArn ?? QueueUrl ?? EventTargetId;
 
 customElements.define('holdpoint-overview', Overview);

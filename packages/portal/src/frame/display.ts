@@ -21,6 +21,7 @@ export function displayOf(name: string): FrameDisplay {
     language: typeof said.language === 'string' ? said.language : 'en',
     isDark: said.isDark === true,
     hasLessMotion: said.hasLessMotion === true,
+    isAhead: said.isAhead === true,
   };
 }
 

@@ -1,6 +1,7 @@
 // The prelude of the task frame: a classic script that the server puts before the template's own. The frame's origin is
 // opaque, where storage throws on first touch, so each kind gets a stand-in in memory. It leaves no global behind.
 import type { FrameMessage } from '@holdpoint/protocol';
+import { waitAhead } from './ahead.ts';
 import { createCaches, createServiceWorkers } from './caches.ts';
 import { createCookie } from './cookie.ts';
 import { displayOf, followDisplay } from './display.ts';
@@ -10,6 +11,7 @@ import { showNoFormNotice } from './no-form-notice.ts';
 import { blurMedia } from './sensitive.ts';
 import { watchShadowRoots } from './shadow-roots.ts';
 import { createStorage } from './storage.ts';
+import { taskKeys } from './task-keys.ts';
 import { wordsIn } from './words.ts';
 
 const longestMessage = 500;
@@ -55,8 +57,13 @@ const roots = watchShadowRoots();
 followDisplay(display, roots, portal);
 const isSensitive = document.currentScript?.hasAttribute('data-sensitive');
 const showSwitch = isSensitive ? blurMedia(roots, words) : undefined;
+if (portal && display.isAhead) waitAhead(portal, () => tell({ holdpoint: 'unready' }));
 if (portal) keepDrafts(portal, tell, tellError, words.draftTooLarge);
 if (showSwitch) document.addEventListener('DOMContentLoaded', showSwitch);
+window.addEventListener('message', ({ source, data }) => {
+  if (portal !== undefined && source === portal && (data as { holdpoint?: unknown } | null)?.holdpoint === 'keys')
+    tell({ holdpoint: 'keys', keys: taskKeys(document) });
+});
 window.addEventListener('load', () => {
   tell({ holdpoint: 'ready' });
   showNoFormNotice(document, words.noForm);

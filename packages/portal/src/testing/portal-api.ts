@@ -1,6 +1,7 @@
 // The routes of the portal's API over the state in memory.
 import type { AssignmentView, TaskSummary } from '@holdpoint/protocol';
 import { acceptTask, endAssignment, type PortalState, type Reply, refuse, worker } from './portal-state.ts';
+import { signInRoutes } from './sign-in-routes.ts';
 
 const ok = (body: object): Reply => ({ status: 200, body });
 const verbs = { release: 'released', decline: 'declined', stop: 'stopped' } as const;
@@ -12,10 +13,11 @@ export function answerApi(
   query: URLSearchParams,
   body: Record<string, unknown>,
 ): Reply {
-  const open = openRoutes(state, path, body);
+  const open = openRoutes(state, path, body) ?? signInRoutes(state, path, body);
   if (open !== undefined) return open;
   if (!state.signedIn) return refuse(401, 'signed-out', 'You are signed out.');
-  if (path === 'session') return ok({ worker, isOperator: false });
+  if (path === 'session')
+    return ok({ worker, isOperator: false, ...(state.organisation && { organisation: state.organisation }) });
   if (path === 'sessions') return ok({ sessions: state.sessions });
   if (path.startsWith('sessions/')) {
     const ended = path.split('/')[1];
@@ -29,6 +31,11 @@ export function answerApi(
   }
   if (path === 'queue') return ok({ workteams: state.workteams, keywords: state.keywords, today: state.today });
   if (path === 'tasks') return listTasks(state, query);
+  if (path === 'tasks/preview') {
+    const wanted = wantedTasks(state, query);
+    const { taskId = null } = wanted.find((task) => task.taskId === query.get('seen')) ?? wanted[0] ?? {};
+    return ok({ taskId, ...(taskId !== null && { frameUrl: `/portal/frame/task/${taskId}` }) });
+  }
   if (path === 'tasks/next') {
     const task = wantedTasks(state, new URLSearchParams(body as Record<string, string>))[0];
     return ok({ assignmentId: task === undefined ? null : acceptTask(state, task.taskId).assignmentId });

@@ -8,6 +8,7 @@ import { words } from '../words/words.ts';
 
 export interface Leaving {
   readonly button: string;
+  shortcut: 'decline' | 'release' | 'stop';
   /** Asks first; resolves to what is to be done then, or undefined when the worker stays. */
   ask: (view: AssignmentView) => Promise<Departure | undefined>;
 }
@@ -29,6 +30,7 @@ export const decline: Leaving = {
   get button() {
     return words.leave.decline;
   },
+  shortcut: 'decline',
   async ask(view) {
     const said = await askWhyNot();
     if (said === undefined) return undefined;
@@ -45,6 +47,7 @@ export const release: Leaving = {
   get button() {
     return words.leave.release;
   },
+  shortcut: 'release',
   async ask(view) {
     const { releaseHeading: title, releaseText: text } = words.leave;
     return (await confirm({ title, text })) ? toRelease(view) : undefined;
@@ -55,6 +58,7 @@ export const stop: Leaving = {
   get button() {
     return words.leave.stop;
   },
+  shortcut: 'stop',
   async ask(view) {
     const { stopHeading: title, stopText } = words.leave;
     if (!(await confirm({ title, text: stopText(until(view)) }))) return undefined;

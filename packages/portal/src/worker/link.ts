@@ -34,6 +34,7 @@ class Link extends PageElement {
     try {
       const owner = await api.openLink(this.token);
       if (owner.purpose === 'sign-in') {
+        if (owner.secondFactor !== undefined) return goTo('/portal/second-factor', { replace: true });
         this.dispatchEvent(new CustomEvent('signed-in', { detail: await api.session() }));
         goTo('/portal', { replace: true });
         return;
@@ -58,7 +59,9 @@ class Link extends PageElement {
     this.#error = '';
     this.requestUpdate();
     try {
-      this.dispatchEvent(new CustomEvent('signed-in', { detail: await api.setPassword(this.token, password) }));
+      const answer = await api.setPassword(this.token, password);
+      if ('secondFactor' in answer) return goTo('/portal/second-factor', { replace: true });
+      this.dispatchEvent(new CustomEvent('signed-in', { detail: answer }));
       goTo('/portal', { replace: true, notice: words.link.done });
     } catch (error) {
       this.#busy = false;

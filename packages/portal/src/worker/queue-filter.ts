@@ -2,6 +2,7 @@
 import { type QueueResponse, type TaskWish, taskSorts } from '@holdpoint/protocol';
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
+import { keyHint, keyShortcut } from '../components/key-hint.ts';
 import { isFiltered } from '../task-wish.ts';
 import { words } from '../words/words.ts';
 
@@ -26,8 +27,8 @@ export function queueFilter(filter: QueueFilter): TemplateResult {
   const flows = [...new Set(queue?.workteams.flatMap((team) => team.flowDefinitions.map(({ name }) => name)))].sort();
   return html`<form class="filter-bar" role="search" aria-label=${words.filter.tasks} @submit=${(event: Event) => event.preventDefault()}>
     <label class="filter">
-      <span class="filter-label">${words.filter.search} <kbd aria-hidden="true">/</kbd></span>
-      <input type="search" maxlength="200" autocomplete="off" aria-keyshortcuts="/" placeholder=${words.filter.placeholder}
+      <span class="filter-label">${words.filter.search}${keyHint('search')}</span>
+      <input type="search" maxlength="200" autocomplete="off" aria-keyshortcuts=${keyShortcut('search')} placeholder=${words.filter.placeholder}
         .value=${live(text)}
         @input=${(event: InputEvent) => typed((event.target as HTMLInputElement).value)} />
     </label>

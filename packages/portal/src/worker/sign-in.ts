@@ -1,13 +1,12 @@
+import type { PortalSession } from '@holdpoint/protocol';
 import { html, nothing } from 'lit';
 import { api } from '../api.ts';
-import { goTo } from '../navigation.ts';
-import { PageElement } from '../page.ts';
+import { goTo, secondFactorPath } from '../navigation.ts';
+import { identityProvider, mailsLinks, PageElement } from '../page.ts';
+import { Dismissed, NoPasskey, offersPasskeys, passkeysKnown, usePasskey } from '../passkeys.ts';
 import { codeOf, sentenceOf } from '../portal-error.ts';
+import { signInApi } from '../sign-in-api.ts';
 import { words } from '../words/words.ts';
-
-/** The host at which people sign in, when it is not here; the server writes it into the page. */
-const identityProvider = (): string | undefined =>
-  document.querySelector<HTMLMetaElement>('meta[name="holdpoint-identity-provider"]')?.content;
 
 /** Fires `signed-in` (CustomEvent of PortalSession). */
 class SignIn extends PageElement {
@@ -17,6 +16,7 @@ class SignIn extends PageElement {
   #busy = false;
   #error = '';
   #wrong = false;
+  #waiting = new AbortController();
 
   constructor() {
     super();
@@ -25,6 +25,48 @@ class SignIn extends PageElement {
 
   protected override firstUpdated(): void {
     this.querySelector<HTMLElement>('[name=email], a')?.focus();
+    if (identityProvider() === undefined) void this.#offerPasskeys();
+  }
+
+  override disconnectedCallback(): void {
+    this.#waiting.abort();
+    super.disconnectedCallback();
+  }
+
+  /** The browser shows passkeys among the addresses that it knows; what goes wrong there is no matter of this page. */
+  async #offerPasskeys(): Promise<void> {
+    const { signal } = this.#waiting;
+    try {
+      if (!(await offersPasskeys())) return;
+      const { publicKey } = await signInApi.passkeyOptions();
+      if (signal.aborted) return;
+      const credential = await usePasskey(publicKey, { mediation: 'conditional', signal });
+      await this.#enter(() => signInApi.signInByPasskey(credential));
+    } catch {
+      // Passwords are there for everybody.
+    }
+  }
+
+  async #usePasskey(): Promise<void> {
+    if (this.#busy) return;
+    // Browsers take one request at a time.
+    this.#waiting.abort();
+    this.#waiting = new AbortController();
+    await this.#enter(async () =>
+      signInApi.signInByPasskey(await usePasskey((await signInApi.passkeyOptions()).publicKey)),
+    );
+  }
+
+  async #enter(way: () => Promise<PortalSession>): Promise<void> {
+    this.#wrong = false;
+    this.#show(true, '');
+    try {
+      const session = await way();
+      this.dispatchEvent(new CustomEvent('signed-in', { detail: session }));
+      goTo(this.returnTo, { replace: true });
+    } catch (error) {
+      this.#show(false, said(error));
+    }
   }
 
   async #submit(event: SubmitEvent): Promise<void> {
@@ -33,8 +75,9 @@ class SignIn extends PageElement {
     const fields = new FormData(event.target as HTMLFormElement);
     this.#show(true, '');
     try {
-      const session = await api.signIn(String(fields.get('email')).trim(), String(fields.get('password')));
-      this.dispatchEvent(new CustomEvent('signed-in', { detail: session }));
+      const answer = await api.signIn(String(fields.get('email')).trim(), String(fields.get('password')));
+      if ('secondFactor' in answer) return goTo(secondFactorPath(this.returnTo), { replace: true });
+      this.dispatchEvent(new CustomEvent('signed-in', { detail: answer }));
       goTo(this.returnTo, { replace: true });
     } catch (error) {
       this.#wrong = codeOf(error) === 'wrong-credentials';
@@ -71,7 +114,7 @@ class SignIn extends PageElement {
       <p class="muted">${words.signIn.what}</p>
       <form class="form" @submit=${this.#submit}>
         <label for="email">${words.signIn.email}</label>
-        <input id="email" name="email" type="email" autocomplete="username" autocapitalize="none" spellcheck="false"
+        <input id="email" name="email" type="email" autocomplete="username webauthn" autocapitalize="none" spellcheck="false"
           required aria-invalid=${invalid} aria-describedby=${why} />
         <label for="password">${words.signIn.password}</label>
         <input id="password" name="password" type="password" autocomplete="current-password"
@@ -79,9 +122,21 @@ class SignIn extends PageElement {
         <div id="sign-in-error" class="field-error" role="alert">${this.#error}</div>
         <button class="button button-primary button-wide" aria-disabled=${this.#busy ? 'true' : nothing}>${words.signIn.button}</button>
       </form>
-      <p class="muted small">${words.signIn.noAccount}</p>
+      ${
+        passkeysKnown()
+          ? html`<button type="button" class="button button-wide" aria-disabled=${this.#busy ? 'true' : nothing}
+              aria-describedby=${why} @click=${this.#usePasskey}>${words.signIn.passkey}</button>`
+          : nothing
+      }
+      ${mailsLinks() ? html`<p><a href="/portal/forgot-password">${words.pages['forgot-password']}</a></p>` : nothing}
+      <p class="muted small">${mailsLinks() ? words.signIn.noAccountYet : words.signIn.noAccount}</p>
     </div>`;
   }
+}
+
+function said(error: unknown): string {
+  if (error instanceof Dismissed) return words.passkeys.notUsed;
+  return error instanceof NoPasskey ? error.message : sentenceOf(error);
 }
 
 customElements.define('holdpoint-sign-in', SignIn);

@@ -1,8 +1,8 @@
 // What is said above a task while it is worked on.
 import { html, nothing } from 'lit';
 import { notice } from '../components/message.ts';
-import type { DraftState } from './draft-keeper.ts';
 import { words } from '../words/words.ts';
+import type { DraftState } from './draft-keeper.ts';
 
 export interface WorkNotices {
   /** Cuts the pause before the answer is sent again short; undefined while there is a connection. */
@@ -63,10 +63,7 @@ function draftNotice({ draftState, isSignedOut, restored, startAnew, close }: Wo
       <p>${words.work.draftTooLarge}</p>
     </div>`;
   if (restored === undefined) return nothing;
-  const text =
-    restored === 'reopened'
-      ? words.work.reopened
-      : words.work.restored;
+  const text = restored === 'reopened' ? words.work.reopened : words.work.restored;
   return html`<div class="notice notice-info">
     <p>${text}</p>
     <button type="button" class="button button-quiet" @click=${startAnew}>${words.work.startAnew}</button>

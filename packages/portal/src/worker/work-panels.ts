@@ -2,9 +2,10 @@
 import type { AssignmentView } from '@holdpoint/protocol';
 import { html, nothing } from 'lit';
 import { failurePanel } from '../components/message.ts';
+import { continuesByItself, setContinuesByItself } from '../settings.ts';
 import { deadlineTime } from '../time.ts';
-import type { Ending } from './ending.ts';
 import { words } from '../words/words.ts';
+import type { Ending } from './ending.ts';
 
 const backToList = () => html`<a class="button button-primary" href="/portal">${words.common.backToList}</a>`;
 
@@ -43,3 +44,13 @@ export const endingAboveFrame = (ending: Ending | undefined) => html`<section cl
   <p>${ending?.text} ${words.ended.stillBelow}</p>
   <div class="row">${backToList()}</div>
 </section>`;
+
+/** Whether the next task follows an answer by itself; `changed` is called when the worker has chosen. */
+export const continueChoice = (changed?: (on: boolean) => void) => html`<label class="choice">
+  <input type="checkbox" .checked=${continuesByItself()} @change=${(event: Event) => {
+    const on = (event.target as HTMLInputElement).checked;
+    setContinuesByItself(on);
+    changed?.(on);
+  }} />
+  ${words.submitted.byItself}
+</label>`;

@@ -16,6 +16,8 @@ export interface RowReader extends Dialect {
   /** Rows of a table; `where` is everything after FROM. */
   all<T extends TableName>(name: T, where: string, ...parameters: Value[]): Awaitable<Rows[T][]>;
   one<T extends TableName>(name: T, where: string, ...parameters: Value[]): Awaitable<Rows[T] | undefined>;
+  /** The columns of each row, in the order in which the statement names them; no two may have the same name. */
+  lines(sql: string, ...parameters: Value[]): Awaitable<Value[][]>;
   /** The first column of the first row. */
   number(sql: string, ...parameters: Value[]): Awaitable<number | undefined>;
 }

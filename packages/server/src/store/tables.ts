@@ -77,6 +77,7 @@ const definitions: { readonly [T in TableName]: TableOf<Rows[T]> } = {
       createdAt: 'integer',
       lastSeenAt: 'integer',
       expiresAt: 'integer',
+      signOutHint: 'text',
       version: 'integer',
     },
   },
@@ -84,6 +85,34 @@ const definitions: { readonly [T in TableName]: TableOf<Rows[T]> } = {
     key: 'tokenHash',
     columns: { tokenHash: 'text', workerId: 'text', purpose: 'text', expiresAt: 'integer', version: 'integer' },
   },
+  passkeys: {
+    key: 'id',
+    columns: {
+      id: 'text',
+      workerId: 'text',
+      credentialId: 'text',
+      publicKey: 'text',
+      counter: 'integer',
+      transports: 'json',
+      rpId: 'text',
+      name: 'text',
+      createdAt: 'integer',
+      lastUsedAt: 'integer',
+      version: 'integer',
+    },
+  },
+  secondFactors: {
+    key: 'workerId',
+    columns: {
+      workerId: 'text',
+      totpSecret: 'text',
+      totpLastStep: 'integer',
+      recoveryCodeHashes: 'json',
+      createdAt: 'integer',
+      version: 'integer',
+    },
+  },
+  spentChallenges: { key: 'idHash', columns: { idHash: 'text', expiresAt: 'integer' } },
   templates: { key: 'sha256', columns: { sha256: 'text', content: 'text' } },
   humanTaskUis: {
     key: 'id',
@@ -204,6 +233,45 @@ const definitions: { readonly [T in TableName]: TableOf<Rows[T]> } = {
       version: 'integer',
     },
   },
+  humanLoopEvents: {
+    key: 'id',
+    columns: {
+      id: 'text',
+      humanLoopId: 'text',
+      kind: 'text',
+      happenedAt: 'integer',
+      subject: 'text',
+      details: 'json',
+    },
+  },
+  workerNotices: {
+    key: 'workerId',
+    columns: {
+      workerId: 'text',
+      settings: 'json',
+      wanted: 'integer',
+      mailedAt: 'integer',
+      mailedUpTo: 'integer',
+      testedAt: 'integer',
+      version: 'integer',
+    },
+  },
+  pushSubscriptions: {
+    key: 'id',
+    columns: {
+      id: 'text',
+      workerId: 'text',
+      sessionId: 'text',
+      endpoint: 'text',
+      p256dh: 'text',
+      auth: 'text',
+      createdAt: 'integer',
+      pushedAt: 'integer',
+      pushedUpTo: 'integer',
+      warnedUpTo: 'integer',
+      version: 'integer',
+    },
+  },
   eventTargets: {
     key: 'id',
     columns: {
@@ -252,6 +320,23 @@ const definitions: { readonly [T in TableName]: TableOf<Rows[T]> } = {
       version: 'integer',
     },
   },
+  activities: {
+    key: 'id',
+    columns: {
+      id: 'text',
+      at: 'integer',
+      actorKind: 'text',
+      actorId: 'text',
+      actorName: 'text',
+      clientAddress: 'text',
+      requestId: 'text',
+      action: 'text',
+      resourceType: 'text',
+      resourceName: 'text',
+      details: 'text',
+    },
+  },
+  statistics: { key: 'id', columns: { id: 'text', figures: 'json', version: 'integer' } },
 };
 
 export const tables = definitions as unknown as { readonly [T in TableName]: Table };

@@ -109,9 +109,15 @@ export function createReader(ask: Ask, elapsed: () => number): PostgresReader {
     return value === null || value === undefined ? undefined : Number(value);
   }
 
+  async function lines(text: string, ...parameters: Value[]): Promise<Value[][]> {
+    const { name, sql } = statement(text);
+    return (await ask(name, sql, parameters)).rows as Value[][];
+  }
+
   return {
     all,
     one,
+    lines,
     number,
     rowsOf,
     ...dialect,

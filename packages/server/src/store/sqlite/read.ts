@@ -1,6 +1,7 @@
 /** The engine's queries: each is prepared once and answers rows in camelCase. */
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import type { Rows, TableName } from '../../domain/rows.ts';
+import type { Value } from '../row-reader.ts';
 import { snakeCase, tables } from '../tables.ts';
 
 type Parameters = readonly SQLInputValue[];
@@ -54,19 +55,27 @@ export function createReader(database: DatabaseSync) {
     caches.get(name)?.clear();
   }
 
+  function prepare(sql: string): StatementSync {
+    const known = counted.get(sql);
+    if (known) return known;
+    const statement = database.prepare(sql);
+    counted.set(sql, statement);
+    return statement;
+  }
+
+  const lines = (sql: string, ...parameters: SQLInputValue[]): Value[][] =>
+    prepare(sql)
+      .all(...parameters)
+      .map((row) => Object.values(row) as Value[]);
+
   function number(sql: string, ...parameters: SQLInputValue[]): number | undefined {
-    let statement = counted.get(sql);
-    if (!statement) {
-      statement = database.prepare(sql);
-      counted.set(sql, statement);
-    }
-    const row = statement.get(...parameters);
+    const row = prepare(sql).get(...parameters);
     const value = row && Object.values(row)[0];
     return value === null || value === undefined ? undefined : Number(value);
   }
 
   const isOneOf = (column: string): string => `${column} IN (SELECT value FROM json_each(?))`;
-  return { forget, all, one, number, positionOf: 'instr' as const, isOneOf };
+  return { forget, all, one, lines, number, positionOf: 'instr' as const, isOneOf };
 }
 
 export type Reader = ReturnType<typeof createReader>;

@@ -1,0 +1,15 @@
+// Figures as operators read them.
+import { duration } from '../time.ts';
+
+const whole = new Intl.NumberFormat(undefined, { maximumFractionDigits: 0 });
+const fine = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 });
+
+export const countText = (value: number): string => whole.format(value);
+export const rateText = (value: number): string => fine.format(value);
+
+/** A length of time in seconds; a dash where there is none. */
+export const secondsText = (seconds: number | undefined): string =>
+  seconds === undefined ? '–' : seconds < 10 ? `${fine.format(seconds)} s` : duration(seconds);
+
+/** A share in percent; a dash of nothing. */
+export const shareText = (part: number, of: number): string => (of === 0 ? '–' : `${fine.format((100 * part) / of)} %`);

@@ -1,0 +1,222 @@
+// Figures over time: loops, times, answers, agreement and workers, of all flow definitions or of one.
+import type { OperationOutput } from '@holdpoint/protocol';
+import { html, nothing, type TemplateResult } from 'lit';
+import { loading } from '../components/message.ts';
+import { PageElement } from '../page.ts';
+import { apiCall } from './api-call.ts';
+import './chart.ts';
+import { call } from './console-api.ts';
+import { csvOf, saveFile } from './csv.ts';
+import { failureText } from './failure-text.ts';
+import { card } from './figure-card.ts';
+import { countText, rateText, secondsText, shareText } from './figure-text.ts';
+import { loadFlowNames } from './flow-names.ts';
+import { inputOf, rangeNames, readWish, searchOf, type Wish } from './statistics-range.ts';
+
+type Statistics = OperationOutput<'GetStatistics'>;
+type Workers = OperationOutput<'GetWorkerStatistics'>;
+type Step = Statistics['Steps'][number];
+type Durations = Step['ActiveTime'];
+
+const refreshMs = 15_000;
+
+class StatisticsPage extends PageElement {
+  #wish: Wish = readWish(location.search);
+  #flows: readonly string[] = [];
+  #found: { readonly statistics: Statistics; readonly workers: Workers } | undefined;
+  #failure: unknown;
+  #turn = 0;
+  #timer: ReturnType<typeof setInterval> | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#timer = setInterval(() => {
+      if (!document.hidden) void this.#load();
+    }, refreshMs);
+    void this.#load();
+    void loadFlowNames()
+      .then((names) => {
+        this.#flows = names;
+        this.requestUpdate();
+      })
+      .catch(() => {});
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearInterval(this.#timer);
+  }
+
+  async #load(): Promise<void> {
+    const turn = ++this.#turn;
+    const input = inputOf(this.#wish);
+    try {
+      const [statistics, workers] = await Promise.all([
+        call('GetStatistics', input),
+        call('GetWorkerStatistics', input),
+      ]);
+      if (turn !== this.#turn) return;
+      this.#found = { statistics, workers };
+      this.#failure = undefined;
+    } catch (error) {
+      if (turn !== this.#turn) return;
+      this.#failure = error;
+    }
+    this.requestUpdate();
+  }
+
+  #ask(change: Partial<Wish>): void {
+    this.#wish = { ...this.#wish, ...change };
+    const { range, from, to } = this.#wish;
+    this.requestUpdate();
+    if (range === 'Dates' && !(from !== '' && to !== '' && from <= to)) return;
+    // The address says what is shown, so that it can be kept and given to others.
+    history.replaceState(history.state, '', `${location.pathname}${searchOf(this.#wish)}`);
+    void this.#load();
+  }
+
+  protected override render() {
+    return html`<div class="page">
+      <div class="page-head"><h1 tabindex="-1">Statistics</h1></div>
+      ${this.#renderFilter()}
+      <div role="status">${this.#failure === undefined ? nothing : html`<div class="notice notice-warning"><p>${failureText(this.#failure)}</p><button type="button" class="button button-quiet" @click=${() => void this.#load()}>Try again</button></div>`}</div>
+      ${this.#found ? this.#renderFigures(this.#found.statistics, this.#found.workers) : this.#failure === undefined ? loading('Adding up…') : nothing}
+      ${apiCall('GetStatistics', inputOf(this.#wish))}
+    </div>`;
+  }
+
+  #renderFilter() {
+    const { flow, range, from, to } = this.#wish;
+    const names = flow === '' || this.#flows.includes(flow) ? this.#flows : [flow, ...this.#flows];
+    const value = (event: Event): string => (event.target as HTMLInputElement).value;
+    return html`<form class="figures-filter" @submit=${(event: Event) => event.preventDefault()}>
+      <label>Flow definition
+        <select @change=${(event: Event) => this.#ask({ flow: value(event) })}>
+          <option value="" ?selected=${flow === ''}>All</option>
+          ${names.map((name) => html`<option value=${name} ?selected=${name === flow}>${name}</option>`)}
+        </select></label>
+      <label>Time
+        <select @change=${(event: Event) => this.#ask({ range: value(event) as Wish['range'] })}>
+          ${Object.entries(rangeNames).map(([name, title]) => html`<option value=${name} ?selected=${name === range}>${title}</option>`)}
+          <option value="Dates" ?selected=${range === 'Dates'}>From … to …</option>
+        </select></label>
+      ${
+        range === 'Dates'
+          ? html`<label>From <input type="date" .value=${from} @change=${(event: Event) => this.#ask({ from: value(event) })}></label>
+            <label>To <input type="date" .value=${to} @change=${(event: Event) => this.#ask({ to: value(event) })}></label>`
+          : nothing
+      }
+    </form>`;
+  }
+
+  #renderFigures(statistics: Statistics, workers: Workers) {
+    const { Totals, Steps, Agreement, Now, Complete } = statistics;
+    const file = (what: string): string => `${what}${this.#wish.flow === '' ? '' : `-${this.#wish.flow}`}`;
+    const starts = Steps.map(({ StartTime }) => StartTime);
+    const chart = (
+      heading: string,
+      name: string,
+      text: (value: number) => string,
+      series: readonly (readonly [string, (step: Step) => number | undefined])[],
+    ): TemplateResult =>
+      html`<holdpoint-chart .heading=${heading} .file=${file(name)} .text=${text}
+        .data=${{ starts, series: series.map(([label, of]) => ({ label, values: Steps.map(of) })) }}></holdpoint-chart>`;
+    const times = (heading: string, name: string, of: (step: Step) => Durations): TemplateResult =>
+      chart(heading, name, secondsText, [
+        ['Half within', (step) => of(step).P50],
+        ['Nine of ten within', (step) => of(step).P90],
+      ]);
+    return html`
+      ${Complete ? nothing : html`<p class="notice notice-info">Older figures of this time are still being counted.</p>`}
+      <dl class="cards">
+        ${card('Started', countText(Totals.Started))}
+        ${card('Completed', countText(Totals.Completed))}
+        ${card('Failed', countText(Totals.Failed))}
+        ${card('Expired', countText(Totals.Expired))}
+        ${card('Stopped', countText(Totals.Stopped))}
+        ${card('Waiting now', countText(Now.WaitingTasks))}
+        ${card('Time to completion', secondsText(Totals.TimeToCompletion.P50), 'half of them')}
+        ${card('Active time', secondsText(Totals.ActiveTime.P50), 'half of them')}
+      </dl>
+      <div class="charts">
+        ${chart('Loops', 'loops', countText, [
+          ['Started', ({ Started }) => Started],
+          ['Completed', ({ Completed }) => Completed],
+          ['Failed', ({ Failed }) => Failed],
+          ['Expired', ({ Expired }) => Expired],
+          ['Stopped', ({ Stopped }) => Stopped],
+        ])}
+        ${chart('Answers', 'answers', countText, [['Answers', ({ Answers }) => Answers]])}
+        ${times('Time to first acceptance', 'time-to-acceptance', ({ TimeToAcceptance }) => TimeToAcceptance)}
+        ${times('Time to completion', 'time-to-completion', ({ TimeToCompletion }) => TimeToCompletion)}
+        ${times('Active time per task', 'active-time', ({ ActiveTime }) => ActiveTime)}
+      </div>
+      ${this.#renderAgreement(Agreement, file('agreement'))}
+      ${this.#renderWorkers(workers, file('workers'))}`;
+  }
+
+  #renderAgreement({ Pairs, EqualPairs, Fields }: Statistics['Agreement'], file: string) {
+    const rows = [{ Name: 'Whole answer', Pairs, EqualPairs }, ...Fields];
+    const save = () =>
+      saveFile(
+        `${file}.csv`,
+        csvOf(
+          ['Field', 'Pairs', 'Equal pairs'],
+          rows.map((row) => [row.Name, row.Pairs, row.EqualPairs]),
+        ),
+      );
+    return html`<section class="section" aria-labelledby="agreement">
+      <div class="section-head"><h2 id="agreement">Agreement between workers</h2>
+        <button type="button" class="button button-quiet" aria-label="Save agreement as CSV" @click=${save}>CSV</button></div>
+      <p class="muted">Of the loops that were completed in this time with several answers, every two answers are a pair: the share of
+        pairs that are equal. Agreement by chance is not taken off.${this.#wish.flow === '' ? ' Choose a flow definition to see its fields.' : ''}</p>
+      <div class="figures-scroll" tabindex="0" role="region" aria-label="Agreement, table"><table class="figures">
+        <thead><tr><th scope="col">Field</th><th scope="col">Equal</th><th scope="col">Pairs</th></tr></thead>
+        <tbody>${rows.map((row) => html`<tr><th scope="row">${row.Name}</th><td>${shareText(row.EqualPairs, row.Pairs)}</td><td>${countText(row.Pairs)}</td></tr>`)}</tbody>
+      </table></div>
+    </section>`;
+  }
+
+  #renderWorkers({ Workers, StepStartTimes, Step }: Workers, file: string) {
+    const save = () =>
+      saveFile(
+        `${file}.csv`,
+        csvOf(
+          ['Name', 'Email', 'Answers', 'Active seconds', ...StepStartTimes.map((start) => start.toISOString())],
+          Workers.map((worker) => [
+            worker.Name,
+            worker.Email,
+            worker.Answers,
+            worker.ActiveSeconds,
+            ...worker.AnswersByStep,
+          ]),
+        ),
+      );
+    const most = (steps: readonly number[]): number => steps.reduce((best, value) => Math.max(best, value), 0);
+    const stepName = { FiveMinutes: 'five minutes', Hour: 'hour', Day: 'day' }[Step];
+    return html`<section class="section" aria-labelledby="workers">
+      <div class="section-head"><h2 id="workers">Workers</h2>
+        <button type="button" class="button button-quiet" aria-label="Save workers as CSV" @click=${save}>CSV</button></div>
+      <p class="muted">Only operators see this. Answers count when they are submitted; active time leaves pauses out. How fast somebody
+        answers depends on the tasks they get, and says nothing about whether the answers are right.</p>
+      ${
+        Workers.length === 0
+          ? html`<p>Nobody answered in this time.</p>`
+          : html`<div class="figures-scroll" tabindex="0" role="region" aria-label="Workers, table"><table class="figures">
+        <thead><tr><th scope="col">Worker</th><th scope="col">Answers</th><th scope="col">Active time</th>
+          <th scope="col">Answers per active hour</th><th scope="col">Most in one ${stepName}</th></tr></thead>
+        <tbody>${Workers.map(
+          (
+            worker,
+          ) => html`<tr><th scope="row">${worker.Name ?? 'Not there any more'}<br><span class="muted small">${worker.Email ?? worker.WorkerId}</span></th>
+          <td>${countText(worker.Answers)}</td><td>${secondsText(worker.ActiveSeconds)}</td>
+          <td>${worker.AnswersPerActiveHour === undefined ? '–' : rateText(worker.AnswersPerActiveHour)}</td>
+          <td>${countText(most(worker.AnswersByStep))}</td></tr>`,
+        )}</tbody>
+      </table></div>`
+      }
+    </section>`;
+  }
+}
+
+customElements.define('holdpoint-statistics', StatisticsPage);
