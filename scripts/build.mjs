@@ -59,10 +59,10 @@ const parts = [
     needs: ['protocol'],
     // What the template editor completes, and the templates to begin with.
     extra: ['packages/elements/custom-elements.json', 'docs/templates/examples'],
-    outputs: ['portal/app.js', 'portal/app.css', 'portal/first-paint.js', 'task-frame.js'].map(
+    outputs: ['portal/app.js', 'portal/app.css', 'portal/first-paint.js', 'portal/sw.js', 'task-frame.js'].map(
       (name) => `${assets}/${name}`,
     ),
-    build: (name) => bundle(name, ['production', 'first-paint', 'task-frame']),
+    build: (name) => bundle(name, ['production', 'first-paint', 'task-frame', 'service-worker']),
   },
   {
     name: 'server',

@@ -21,14 +21,17 @@ export const navigation: readonly Entry[] = [
   },
   { text: 'Sign-in', page: 'sign-in' },
   { text: 'Accessibility', page: 'accessibility' },
+  { text: 'Notices', page: 'notices' },
   { text: 'Events', page: 'events' },
   { text: 'Operations', page: 'operations/', wholeFolder: true },
   { text: 'Client', page: 'client/', wholeFolder: true },
   { text: 'Command line', page: 'command-line' },
+  { text: 'Console', page: 'console' },
   {
     text: 'Operate',
     page: 'operate',
     entries: [
+      { text: 'Console', page: 'console' },
       { text: 'Deploy', page: 'deploy' },
       { text: 'Settings', page: 'configuration' },
       { text: 'Statistics and metrics', page: 'metrics' },

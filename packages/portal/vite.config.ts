@@ -1,5 +1,6 @@
-// Three builds into the server's assets: the portal (`vite build`), the script that shows what a worker has chosen before anything
-// is drawn (`vite build --mode first-paint`), and the task frame's prelude (`vite build --mode task-frame`).
+// Four builds into the server's assets: the portal (`vite build`), the script that shows what a worker has chosen before anything
+// is drawn (`vite build --mode first-paint`), the task frame's prelude (`vite build --mode task-frame`) and the service worker that
+// shows push messages (`vite build --mode service-worker`).
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type UserConfig } from 'vite';
 
@@ -54,12 +55,32 @@ const taskFrame: UserConfig = {
   },
 };
 
+/** Under the portal's own assets, since its policy takes scripts from nowhere else. */
+const serviceWorker: UserConfig = {
+  root: here('.'),
+  publicDir: false,
+  build: {
+    outDir: here('../server/dist/assets/portal'),
+    emptyOutDir: false,
+    target: 'es2022',
+    modulePreload: false,
+    rolldownOptions: {
+      input: here('./src/notices/service-worker.ts'),
+      output: { format: 'iife', entryFileNames: 'sw.js' },
+    },
+  },
+};
+
+const modes: Readonly<Record<string, UserConfig>> = {
+  'first-paint': firstPaint,
+  'task-frame': taskFrame,
+  'service-worker': serviceWorker,
+};
+
 // A production build whatever NODE_ENV says: tests set it, and their build is the one that is served.
 const production = {
   define: { 'process.env.NODE_ENV': '"production"' },
   resolve: { conditions: ['production', 'browser', 'module', 'import', 'default'] },
 } satisfies UserConfig;
 
-const builds: { readonly [mode: string]: UserConfig } = { 'task-frame': taskFrame, 'first-paint': firstPaint };
-
-export default defineConfig(({ mode }) => ({ ...production, ...(builds[mode] ?? portal) }));
+export default defineConfig(({ mode }) => ({ ...production, ...(modes[mode] ?? portal) }));

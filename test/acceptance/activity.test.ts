@@ -49,7 +49,9 @@ describe('the activity log', () => {
       id ??= (await post('/portal/api/tasks/next', {}, cookie)).json.assignmentId;
       return typeof id;
     }).toBe('string');
-    expect((await post(`/portal/api/assignments/${id}/draft`, { draft: { version: 1, controls: {} } }, cookie)).status).toBe(200);
+    expect(
+      (await post(`/portal/api/assignments/${id}/draft`, { draft: { version: 1, controls: {} } }, cookie)).status,
+    ).toBe(200);
     await post(`/portal/api/assignments/${id}/submit`, { answerContent: { note: 'secret' } }, cookie);
     await untilStatus(server, 'logged-loop', 'Completed');
     const operator = await signIn(olga);
@@ -58,7 +60,12 @@ describe('the activity log', () => {
     const [submitted, , started] = loop;
     const { Workers } = await server.client.call('ListWorkers', {});
     const { WorkerId } = Workers.find(({ Email }) => Email === ada)!;
-    expect(submitted).toMatchObject({ ActorKind: 'Worker', ActorId: WorkerId, ActorName: ada, ClientAddress: '127.0.0.1' });
+    expect(submitted).toMatchObject({
+      ActorKind: 'Worker',
+      ActorId: WorkerId,
+      ActorName: ada,
+      ClientAddress: '127.0.0.1',
+    });
     expect(submitted!.RequestId).toMatch(/^[0-9a-f-]{36}$/);
     expect(started).toMatchObject({ ActorKind: 'Caller', ActorId: server.credentials.accessKeyId, ActorName: 'root' });
     for (const { Time } of loop) expect(Time.getTime()).toBeGreaterThanOrEqual(began - 1);
@@ -66,7 +73,12 @@ describe('the activity log', () => {
 
     await post('/console/api/AddTags', { ResourceArn: flow.arn, Tags: [{ Key: 'team', Value: 'x' }] }, operator);
     const [tagged] = await activities({ Actor: olga, Action: 'AddTags' });
-    expect(tagged).toMatchObject({ ActorKind: 'Operator', ActorName: olga, ResourceType: 'flow-definition', ResourceName: 'logged' });
+    expect(tagged).toMatchObject({
+      ActorKind: 'Operator',
+      ActorName: olga,
+      ResourceType: 'flow-definition',
+      ResourceName: 'logged',
+    });
     expect(JSON.parse(tagged!.Details!)).toEqual({ ResourceArn: flow.arn, Tags: [{ Key: 'team', Value: 'x' }] });
   });
 
@@ -90,7 +102,9 @@ describe('the activity log', () => {
       [undefined, '{"reason":"wrong-credentials"}'],
       [ada, '{"reason":"wrong-credentials"}'],
     ]);
-    const { AccessKeyId, SecretAccessKey } = await server.client.call('CreateAccessKey', { Description: 'of a program' });
+    const { AccessKeyId, SecretAccessKey } = await server.client.call('CreateAccessKey', {
+      Description: 'of a program',
+    });
     await server.client.call('CreateWorker', { Email: 'pat@example.com', Password: password });
     const all = JSON.stringify(await activities({ MaxResults: 1000 }));
     for (const secret of [password, 'not her password', 'my password', SecretAccessKey, Url.split('#')[1]!])
@@ -101,7 +115,9 @@ describe('the activity log', () => {
   it('O5 has nothing of reads, of refused calls and of calls that change nothing', async () => {
     const before = await activities();
     await server.client.call('ListWorkteams', {});
-    await expect(server.client.call('DisableWorker', { Email: 'nobody@example.com' })).rejects.toThrow('nobody@example.com');
+    await expect(server.client.call('DisableWorker', { Email: 'nobody@example.com' })).rejects.toThrow(
+      'nobody@example.com',
+    );
     await expect(server.client.call('CreateWorker', { Email: ada })).rejects.toThrow('already exists');
     expect(await activities()).toEqual(before);
   });
@@ -119,14 +135,18 @@ describe('the activity log', () => {
     expect(await told({ ExcludeHumanLoops: true, Action: 'SetWorkerRole' })).toEqual([`root: SetWorkerRole ${olga}`]);
     const [newest] = await activities();
     expect(await activities({ TimeAfter: new Date(newest!.Time.getTime() + 1000) })).toEqual([]);
-    await expect(server.client.call('ListActivities', { ResourceName: 'x' })).rejects.toThrow('ResourceName needs ResourceType');
+    await expect(server.client.call('ListActivities', { ResourceName: 'x' })).rejects.toThrow(
+      'ResourceName needs ResourceType',
+    );
     await expect(server.client.call('ListActivities', { NextToken: 'x' })).rejects.toThrow('Invalid NextToken.');
   });
 
   it('O5 is shown by the command line', async () => {
     const at = ['--data', server.data] as const;
     const list = await runCommand(['activity', '--resource', 'access-key', ...at]);
-    expect(list.stdout).toMatch(/^TIME +WHO +FROM +ACTION +ON +DETAILS\n\S+ \S+Z +AKIA\w+ caller +\S+ +CreateAccessKey +access-key\/AKIA/);
+    expect(list.stdout).toMatch(
+      /^TIME +WHO +FROM +ACTION +ON +DETAILS\n\S+ \S+Z +AKIA\w+ caller +\S+ +CreateAccessKey +access-key\/AKIA/,
+    );
     const json = await runCommand(['activity', '--action', 'sign-in-refused', '--limit', '1', '--json', ...at]);
     expect(JSON.parse(json.stdout)).toMatchObject({ Action: 'sign-in-refused', Details: { reason: 'link-invalid' } });
     expect((await runCommand(['activity', '--resource', 'A b', ...at])).stderr).toContain('--resource takes a type');

@@ -13,7 +13,7 @@ const clock = testClock();
 const { signIn } = useChromium();
 let server: TestServer;
 beforeAll(async () => {
-  server = await startTestServer({ clock, config: { ...patientSettings, metricsListen: '127.0.0.1:0' } });
+  server = await startTestServer({ clock, config: { ...patientSettings, metricsListen: '127.0.0.1:0', renderSeconds: 30 } });
 }, 60_000);
 afterAll(() => server?.close());
 
@@ -140,8 +140,8 @@ test('O4 the console shows figures as charts and tables, saves them, and keeps w
 
   await page.getByRole('link', { name: 'All statistics' }).click();
   await page.getByRole('heading', { name: 'Statistics', exact: true }).waitFor();
-  await page.getByLabel('Flow definition').selectOption('pairs');
-  await page.getByLabel('Time', { exact: true }).selectOption('Last 7 days');
+  await page.getByRole('combobox', { name: 'Flow definition' }).selectOption('pairs');
+  await page.getByRole('combobox', { name: 'Time' }).selectOption('Last 7 days');
   await page.getByRole('rowheader', { name: 'note' }).waitFor();
   expect(new URL(page.url()).search).toBe('?flow=pairs&range=Week');
   await page.reload();
@@ -166,7 +166,7 @@ test('O4 the console shows figures as charts and tables, saves them, and keeps w
     page.getByRole('button', { name: 'Save Loops as CSV' }).click(),
   ]);
   expect(download.suggestedFilename()).toBe('loops-pairs.csv');
-  const [heading, ...lines] = (await readFile(await download.path(), 'utf8')).trim().split('\r\n');
+  const [heading, ...lines] = (await readFile(await download.path(), 'utf8')).trimEnd().split('\r\n');
   expect(heading).toBe('\uFEFFFrom,Started,Completed,Failed,Expired,Stopped');
   expect(lines).toHaveLength(168);
   expect(lines.filter((line) => !line.endsWith(',0,0,0,0,0')).map((line) => line.split(',').slice(1).join())).toEqual([

@@ -100,7 +100,9 @@ export async function playDay({ seed, workers, loops }: DaySettings): Promise<Da
       visitors.set(email, visitor);
       const at = (clockHour: number, spread: number) => midnight + clockHour * hour + random.integer(spread * minute);
       const day = { breaks: [at(10, 30), at(12, 60), at(15, 45)], leavesAt: at(16, 120) };
-      agenda.at(at(8, 90), liveThroughDay({ email, visitor, agenda, random, ledger, ...day }));
+      // Chances of their own, so that who was faster changes little in what the others do.
+      const own = createRandom(seed + 1 + index);
+      agenda.at(at(8, 90), liveThroughDay({ email, visitor, agenda, random: own, ledger, ...day }));
     }
     await agenda.run();
     await comeToRest();

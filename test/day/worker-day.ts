@@ -97,8 +97,8 @@ export function liveThroughDay({
     if (draw < 0.05) agenda.after(between(10 * second, minute), () => leave('decline', turn));
     else if (draw < 0.1) agenda.after(between(10 * second, minute), () => leave('release', turn));
     else if (draw < 0.15) agenda.after(between(10 * second, minute), () => putAside(turn));
-    // Falls asleep, and comes back when the time is over.
-    else if (draw < 0.18) agenda.at(turn.deadline + between(6 * second, 5 * minute), () => tooLate(turn));
+    // Falls asleep, and comes back when the time is over, the five seconds after it and what counts as one moment.
+    else if (draw < 0.18) agenda.at(turn.deadline + between(10 * second, 5 * minute), () => tooLate(turn));
     else agenda.after(between(20 * second, 5 * minute), () => submit(turn));
     if (random.chance(0.3)) agenda.after(5 * second, () => keepDraft(turn));
   }

@@ -14,7 +14,7 @@ import type { MemoryRows } from './memory-rows.ts';
 const dialect = { positionOf: 'instr', isOneOf: (column: string) => column } as const;
 
 export function searchLoops(rows: MemoryRows, search: LoopSearch): FoundLoops {
-  const { filter, order, descending, after, limit, mostSearched = 10_000 } = search;
+  const { filter, order, descending, after, limit, mostSearched = 5000 } = search;
   const isPast = (loop: HumanLoop): boolean =>
     !after || (descending ? -1 : 1) * comparePositions(positionOf(order, loop), after) > 0;
   const found = [...rows.all('humanLoops')]

@@ -8,6 +8,8 @@ import type {
   DraftResponse,
   NextTaskPreview,
   NextTaskResponse,
+  NoticeChoices,
+  NoticesResponse,
   PortalSession,
   QueueResponse,
   SaveDraftResponse,
@@ -15,9 +17,12 @@ import type {
   SignInResponse,
   SignOutResponse,
   SubmitAnswerResponse,
+  SubscribeRequest,
   TaskListResponse,
   TaskWish,
+  TestNoticeResponse,
   UseLinkResponse,
+  WaitingResponse,
 } from '@holdpoint/protocol';
 import { PortalError, unreachable } from './portal-error.ts';
 import { english } from './words/en.ts';
@@ -126,5 +131,11 @@ export const api = {
   release: (id: string) => send<object>('POST', assignment(id, 'release')),
   decline: (id: string, said: DeclineRequest = {}) => send<object>('POST', assignment(id, 'decline'), said),
   stop: (id: string) => send<object>('POST', assignment(id, 'stop')),
+  notices: () => read<NoticesResponse>('notices'),
+  saveNotices: (choices: NoticeChoices) => send<NoticesResponse>('POST', 'notices', choices),
+  subscribe: (browser: SubscribeRequest) => send<object>('POST', 'notices/subscribe', browser),
+  unsubscribe: (endpoint: string) => send<object>('POST', 'notices/unsubscribe', { endpoint }),
+  testNotice: () => send<TestNoticeResponse>('POST', 'notices/test'),
+  waiting: () => send<WaitingResponse>('GET', 'waiting'),
   resume: (id: string) => send<AssignmentView>('POST', assignment(id, 'resume')),
 };

@@ -11,6 +11,7 @@ import { showDisplayDialog } from './display/display-dialog.ts';
 import { startDisplay } from './display/present-display.ts';
 import { onKeysChanged, onShortcut } from './keys.ts';
 import { type Arrival, goTo, onArrival, type Route, routeOf, signInPath } from './navigation.ts';
+import { forgetChoices } from './notices/choices.ts';
 import { PageElement } from './page.ts';
 import { codeOf } from './portal-error.ts';
 import { addressOf, keptWish } from './task-wish.ts';
@@ -21,6 +22,8 @@ import './security/forgot-password.ts';
 import './security/second-factor.ts';
 import './security/security.ts';
 import './styles/app.css';
+import './notices/notices-page.ts';
+import './notices/waiting.ts';
 import './worker/answers.ts';
 import './worker/link.ts';
 import './worker/sessions.ts';
@@ -97,7 +100,9 @@ class App extends PageElement {
   }
 
   #isForWorkers(): boolean {
-    return ['tasks', 'work', 'answers', 'answer', 'sessions', 'security', 'console'].includes(this.#route.page);
+    return ['tasks', 'work', 'answers', 'answer', 'sessions', 'security', 'notices', 'console'].includes(
+      this.#route.page,
+    );
   }
 
   async #findSession(): Promise<void> {
@@ -157,6 +162,7 @@ class App extends PageElement {
   #forgetWorker(): void {
     withdrawUndo();
     forgetAllLocally();
+    forgetChoices();
   }
 
   #signedIn({ detail }: CustomEvent<PortalSession>): void {
@@ -174,7 +180,12 @@ class App extends PageElement {
         ${this.#failure === undefined ? nothing : failurePanel(this.#failure, () => void this.#findSession())}
         ${keyed(this.#turn, this.#renderPage())}
       </main>
-      ${session === undefined ? nothing : html`<holdpoint-undo-bar></holdpoint-undo-bar>`}`;
+      ${
+        session === undefined
+          ? nothing
+          : html`<holdpoint-undo-bar></holdpoint-undo-bar>
+            ${this.#route.page === 'console' ? nothing : html`<holdpoint-waiting></holdpoint-waiting>`}`
+      }`;
   }
 
   #skip(event: Event): void {
@@ -207,6 +218,7 @@ class App extends PageElement {
             : nothing
         }
         <a class="header-link" href="/portal/answers">${words.pages.answers}</a>
+        <a class="header-link header-notices" href="/portal/notices">${words.pages.notices}</a>
         <button type="button" class="button button-quiet" aria-keyshortcuts=${keyShortcut('help')}
           @click=${this.#showKeys}>${words.keys.heading}${keyHint('help')}</button>
         <a class="who" href="/portal/sessions" title=${session.worker.email}>${session.worker.name}</a>
@@ -252,6 +264,7 @@ class App extends PageElement {
     if (route.page === 'console') return this.#renderConsole(route.path);
     if (route.page === 'security') return html`<holdpoint-security></holdpoint-security>`;
     if (route.page === 'sessions') return html`<holdpoint-sessions></holdpoint-sessions>`;
+    if (route.page === 'notices') return html`<holdpoint-notices></holdpoint-notices>`;
     if (route.page === 'tasks')
       return html`<holdpoint-task-list .notice=${this.#arrival.notice} .worker=${this.#session.worker}></holdpoint-task-list>`;
     if (route.page === 'answers') return html`<holdpoint-answers></holdpoint-answers>`;

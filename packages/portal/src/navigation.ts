@@ -8,6 +8,7 @@ export type Route =
   | { page: 'forgot-password' }
   | { page: 'security' }
   | { page: 'sessions' }
+  | { page: 'notices' }
   | { page: 'work'; assignmentId: string }
   | { page: 'answers' }
   | { page: 'answer'; assignmentId: string }
@@ -25,6 +26,7 @@ export function routeOf(url: URL): Route {
   if (path === '/portal/forgot-password') return { page: 'forgot-password' };
   if (path === '/portal/security') return { page: 'security' };
   if (path === '/portal/sessions') return { page: 'sessions' };
+  if (path === '/portal/notices') return { page: 'notices' };
   if (path === '/portal/link') return { page: 'link', token: url.hash.slice(1) };
   if (path === '/portal/answers') return { page: 'answers' };
   const [, page, id] = /^\/portal\/(work|answers)\/([^/]+)$/.exec(path) ?? [];
@@ -47,7 +49,9 @@ export const workPath = (assignmentId: string): string => `/portal/work/${encode
 /** Only pages of the portal and the console, so that a crafted link cannot send a worker elsewhere after signing in. */
 const safeReturn = (path: string | null): string =>
   path !== null &&
-  /^\/(portal(\?[^\\]*|\/work\/[^/\\]+|\/answers(\/[^/\\]+)?|\/security)|console(\/[^\\]*|\?[^\\]*)?)$/.test(path)
+  /^\/(portal(\?[^\\]*|\/work\/[^/\\]+|\/answers(\/[^/\\]+)?|\/security|\/notices)|console(\/[^\\]*|\?[^\\]*)?)$/.test(
+    path,
+  )
     ? path
     : '/portal';
 

@@ -54,6 +54,21 @@ export function duration(seconds: number): string {
   return parts.slice(0, 2).join(words.time.between) || words.time.seconds(0);
 }
 
+/** "2 hours" of a length in seconds, in the largest unit that it is a whole number of. */
+export function longDuration(seconds: number): string {
+  const [size, unit] = (
+    [
+      [7 * day, 'week'],
+      [day, 'day'],
+      [hour, 'hour'],
+    ] as const
+  ).find(([size]) => seconds % size === 0) ?? [minute, 'minute'];
+  return formatter(
+    `long ${unit}`,
+    (tag) => new Intl.NumberFormat(tag, { style: 'unit', unit, unitDisplay: 'long' }),
+  ).format(seconds / size);
+}
+
 /** "1 h 30 min left" until a moment, in whole minutes. */
 export function timeLeft(iso: string, now: number): string {
   const seconds = (Date.parse(iso) - now) / 1000;

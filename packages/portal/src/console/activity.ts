@@ -58,7 +58,11 @@ class ActivityPage extends ResourcePage {
     const filter = filterOf(this.#query);
     const before = this.#rows.length;
     for (let turn = 0; turn < emptyPages && this.#rows.length === before; turn += 1) {
-      const page = await call('ListActivities', { ...filter, MaxResults: pageRows, ...(this.#next && { NextToken: this.#next }) });
+      const page = await call('ListActivities', {
+        ...filter,
+        MaxResults: pageRows,
+        ...(this.#next && { NextToken: this.#next }),
+      });
       this.#rows = [...this.#rows, ...page.Activities];
       this.#next = page.NextToken;
       if (this.#next === undefined) break;
@@ -80,7 +84,9 @@ class ActivityPage extends ResourcePage {
   async #filter(event: SubmitEvent): Promise<void> {
     event.preventDefault();
     const values = valuesOf(event.target as HTMLFormElement);
-    this.#query = new URLSearchParams(Object.entries(values).flatMap(([name, value]) => (value ? [[name, value]] : [])));
+    this.#query = new URLSearchParams(
+      Object.entries(values).flatMap(([name, value]) => (value ? [[name, value]] : [])),
+    );
     const query = this.#query.size > 0 ? `?${this.#query}` : '';
     history.replaceState(null, '', `/console/activity${query}`);
     await this.reload();
@@ -108,7 +114,10 @@ class ActivityPage extends ResourcePage {
   }
 
   protected override render() {
-    return this.page('Activity', () => html`${this.#renderFilter()}${this.#renderRows()}${apiCall('ListActivities', filterOf(this.#query))}`);
+    return this.page(
+      'Activity',
+      () => html`${this.#renderFilter()}${this.#renderRows()}${apiCall('ListActivities', filterOf(this.#query))}`,
+    );
   }
 
   #renderFilter() {
@@ -137,7 +146,12 @@ class ActivityPage extends ResourcePage {
     </div>
     ${
       this.#rows.length === 0
-        ? empty('Nothing fits.', this.#next === undefined ? 'Nobody did anything of the kind.' : 'Nothing was found yet; there is more to look at.')
+        ? empty(
+            'Nothing fits.',
+            this.#next === undefined
+              ? 'Nobody did anything of the kind.'
+              : 'Nothing was found yet; there is more to look at.',
+          )
         : table('Activity', ['When', 'Who', 'From', 'Action', 'On', 'Details'], this.#rows.map(cellsOf))
     }
     ${

@@ -28,8 +28,8 @@ export function durationField(
   texts: FieldTexts & { readonly value: Duration; readonly changed: (value: Duration) => void },
 ): TemplateResult {
   const { id, label, hint, error, value, changed } = texts;
-  return html`<div class="field" role="group" aria-labelledby="${id}-label">
-    <label for=${id} id="${id}-label">${label}</label>
+  return html`<div class="field">
+    <label for=${id}>${label}</label>
     ${hint === undefined ? nothing : html`<p class="muted small" id="${id}-hint">${hint}</p>`}
     <div class="duration">
       <input

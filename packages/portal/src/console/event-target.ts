@@ -33,7 +33,11 @@ class EventTargetPage extends ResourcePage {
 
   async #more(): Promise<void> {
     const { targetId: EventTargetId } = this;
-    const page = await call('ListDeadLetters', { EventTargetId, MaxResults: 20, ...(this.#next && { NextToken: this.#next }) });
+    const page = await call('ListDeadLetters', {
+      EventTargetId,
+      MaxResults: 20,
+      ...(this.#next && { NextToken: this.#next }),
+    });
     this.#letters = [...this.#letters, ...page.DeadLetters];
     this.#next = page.NextToken;
     this.requestUpdate();
@@ -49,7 +53,10 @@ class EventTargetPage extends ResourcePage {
 
   #replay(ids?: readonly string[]): void {
     const input = { EventTargetId: this.targetId, ...(ids && { DeliveryIds: ids }) };
-    void this.act(() => call('ReplayEventTarget', input), ids ? 'The event is sent again.' : 'The events are sent again.');
+    void this.act(
+      () => call('ReplayEventTarget', input),
+      ids ? 'The event is sent again.' : 'The events are sent again.',
+    );
   }
 
   async #discard(ids?: readonly string[]): Promise<void> {
@@ -72,14 +79,24 @@ class EventTargetPage extends ResourcePage {
   }
 
   protected override render() {
-    return this.page('Event target', () => this.#renderContent(), html`<a href="/console/event-targets">All event targets</a>`);
+    return this.page(
+      'Event target',
+      () => this.#renderContent(),
+      html`<a href="/console/event-targets">All event targets</a>`,
+    );
   }
 
   #renderContent() {
     const target = this.#target;
     if (!target) return html`<p>There is no such event target.</p>`;
     const { EventTargetId } = target;
-    const filter = [target.FlowDefinitionArn, target.Statuses?.join(', '), target.Bucket, target.Prefix && `${target.Prefix}…`, target.Suffix && `…${target.Suffix}`];
+    const filter = [
+      target.FlowDefinitionArn,
+      target.Statuses?.join(', '),
+      target.Bucket,
+      target.Prefix && `${target.Prefix}…`,
+      target.Suffix && `…${target.Suffix}`,
+    ];
     return html`${detail([
       ['Address', html`<code>${addressOf(target)}</code>`],
       ['Service', serviceNames[target.Service]],

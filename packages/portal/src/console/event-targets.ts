@@ -85,15 +85,26 @@ class EventTargets extends ResourcePage {
     const form = 'create';
     const [member, label, hint] = addresses[this.#service];
     const text = (name: string, label: string, hint?: string, required = false) =>
-      textField({ form, name, label, required, ...(hint !== undefined && { hint }), error: this.fieldRefusal(form, name) });
+      textField({
+        form,
+        name,
+        label,
+        required,
+        ...(hint !== undefined && { hint }),
+        error: this.fieldRefusal(form, name),
+      });
     return html`<section class="section">
       <h2>Create an event target</h2>
       <form name=${form} class="form" novalidate @submit=${this.#create}>
         ${this.formRefusal(form)}
-        ${selectField({ form, name: 'Service', label: 'Service', required: true, value: this.#service }, Object.entries(serviceNames), (value) => {
-          this.#service = value as Service;
-          this.requestUpdate();
-        })}
+        ${selectField(
+          { form, name: 'Service', label: 'Service', required: true, value: this.#service },
+          Object.entries(serviceNames),
+          (value) => {
+            this.#service = value as Service;
+            this.requestUpdate();
+          },
+        )}
         ${text(member, label, hint, true)}
         ${
           this.#service === 'webhook'
@@ -101,10 +112,17 @@ class EventTargets extends ResourcePage {
             : html`${text('Endpoint', 'Endpoint', "Where the service is, when it is not AWS's own of the region.")}
               ${text('Region', 'Region')} ${this.#service === 'eventbridge' ? text('Source', 'Source', 'holdpoint without it.') : nothing}`
         }
-        ${selectField({ form, name: 'Kind', label: 'It hears of', required: true, value: this.#kind }, [['human-loop', 'Human loops that end'], ['object-created', 'Objects that are written']], (value) => {
-          this.#kind = value as Kind;
-          this.requestUpdate();
-        })}
+        ${selectField(
+          { form, name: 'Kind', label: 'It hears of', required: true, value: this.#kind },
+          [
+            ['human-loop', 'Human loops that end'],
+            ['object-created', 'Objects that are written'],
+          ],
+          (value) => {
+            this.#kind = value as Kind;
+            this.requestUpdate();
+          },
+        )}
         ${
           this.#kind === 'human-loop'
             ? html`${text('FlowDefinitionArn', 'Flow definition', 'Its ARN; without it loops of all flows.')}

@@ -10,10 +10,11 @@ export const table = (
   label: string,
   headings: readonly string[],
   rows: readonly (readonly unknown[])[],
-): TemplateResult => html`<table class="list" role="table" aria-label=${label}>
+): TemplateResult => html`<table class="list list-${label.toLowerCase().replaceAll(' ', '-')}" role="table" aria-label=${label}>
   <thead role="rowgroup"><tr role="row">${headings.map((heading) => html`<th role="columnheader" scope="col">${heading || html`<span class="visually-hidden">Actions</span>`}</th>`)}</tr></thead>
   <tbody role="rowgroup">${rows.map(
-    (row) => html`<tr role="row">${row.map((cell, column) => html`<td role="cell" data-heading=${headings[column] ?? ''}>${cell}</td>`)}</tr>`,
+    (row) =>
+      html`<tr role="row">${row.map((cell, column) => html`<td role="cell" data-heading=${headings[column] ?? ''}>${cell}</td>`)}</tr>`,
   )}</tbody>
 </table>`;
 

@@ -8,7 +8,12 @@ export type Workforce = OperationOutput<'DescribeWorkforce'>['Workforce'];
 export async function allWorkteams(): Promise<readonly Workteam[]> {
   const found: Workteam[] = [];
   for (let NextToken: string | undefined; ; ) {
-    const page = await call('ListWorkteams', { MaxResults: 100, SortBy: 'Name', SortOrder: 'Ascending', ...(NextToken && { NextToken }) });
+    const page = await call('ListWorkteams', {
+      MaxResults: 100,
+      SortBy: 'Name',
+      SortOrder: 'Ascending',
+      ...(NextToken && { NextToken }),
+    });
     found.push(...page.Workteams);
     NextToken = page.NextToken;
     if (NextToken === undefined) return found;

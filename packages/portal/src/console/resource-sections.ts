@@ -1,6 +1,6 @@
 // The sections of the console about resources.
 import { html } from 'lit';
-import type { Section } from './sections.ts';
+import type { Section } from './section.ts';
 
 export const resourceSections: readonly Section[] = [
   {

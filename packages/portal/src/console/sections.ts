@@ -1,16 +1,8 @@
 // The console's sections, in the order of its navigation. Each page is loaded when somebody goes there.
-import { html, type TemplateResult } from 'lit';
+import { html } from 'lit';
 import { subjectOf } from './names.ts';
 import { resourceSections } from './resource-sections.ts';
-
-export interface Section {
-  /** `/console` or `/console/<segment>`. */
-  readonly path: string;
-  readonly title: string;
-  /** Whether addresses go on behind the path: their segments, decoded, are given to `load`. */
-  readonly hasPages?: boolean;
-  readonly load: (rest: readonly string[]) => Promise<TemplateResult>;
-}
+import type { Section } from './section.ts';
 
 export const sections: readonly Section[] = [
   {

@@ -128,6 +128,7 @@ class StatisticsPage extends PageElement {
       ]);
     return html`
       ${Complete ? nothing : html`<p class="notice notice-info">Older figures of this time are still being counted.</p>`}
+      <section class="section" aria-labelledby="sums"><h2 id="sums">In this time</h2>
       <dl class="cards">
         ${card('Started', countText(Totals.Started))}
         ${card('Completed', countText(Totals.Completed))}
@@ -137,7 +138,8 @@ class StatisticsPage extends PageElement {
         ${card('Waiting now', countText(Now.WaitingTasks))}
         ${card('Time to completion', secondsText(Totals.TimeToCompletion.P50), 'half of them')}
         ${card('Active time', secondsText(Totals.ActiveTime.P50), 'half of them')}
-      </dl>
+      </dl></section>
+      <section class="section" aria-labelledby="steps"><h2 id="steps">Step by step</h2>
       <div class="charts">
         ${chart('Loops', 'loops', countText, [
           ['Started', ({ Started }) => Started],
@@ -151,6 +153,7 @@ class StatisticsPage extends PageElement {
         ${times('Time to completion', 'time-to-completion', ({ TimeToCompletion }) => TimeToCompletion)}
         ${times('Active time per task', 'active-time', ({ ActiveTime }) => ActiveTime)}
       </div>
+      </section>
       ${this.#renderAgreement(Agreement, file('agreement'))}
       ${this.#renderWorkers(workers, file('workers'))}`;
   }

@@ -48,7 +48,9 @@ class WorkerPage extends ResourcePage {
     const isOperator = Role === 'Operator';
     const isSure = await confirm({
       title: isOperator ? `Make ${worker.Name} an operator?` : `Take the operator role from ${worker.Name}?`,
-      text: isOperator ? 'Operators see and change everything in this console.' : 'They keep their tasks and see no console any more.',
+      text: isOperator
+        ? 'Operators see and change everything in this console.'
+        : 'They keep their tasks and see no console any more.',
     });
     if (!isSure) return;
     const done = isOperator ? `${worker.Name} is an operator.` : `${worker.Name} is no operator any more.`;
@@ -56,7 +58,8 @@ class WorkerPage extends ResourcePage {
   }
 
   #makeLink(Purpose: 'SignIn' | 'SetPassword'): void {
-    const what = Purpose === 'SignIn' ? 'signs in, once, within 30 minutes' : 'sets a password, once, within seven days';
+    const what =
+      Purpose === 'SignIn' ? 'signs in, once, within 30 minutes' : 'sets a password, once, within seven days';
     void this.act(async () => {
       this.#link = { what, url: (await call('CreateSignInLink', { Email: this.email, Purpose })).Url };
     }, 'The link is made. It is shown now and never again.');
@@ -71,7 +74,10 @@ class WorkerPage extends ResourcePage {
 
   #end(SignInId?: string): void {
     const input = { Email: this.email, ...(SignInId !== undefined && { SignInId }) };
-    void this.act(() => call('EndWorkerSignIns', input), SignInId === undefined ? 'Signed out everywhere.' : 'That sign-in is ended.');
+    void this.act(
+      () => call('EndWorkerSignIns', input),
+      SignInId === undefined ? 'Signed out everywhere.' : 'That sign-in is ended.',
+    );
   }
 
   protected override render() {
@@ -87,12 +93,18 @@ class WorkerPage extends ResourcePage {
     if (!worker) return html`<p>No worker has the address ${this.email}.</p>`;
     return html`${detail([
       ['Email', worker.Email],
-      ['State', html`<span class="badge ${worker.Status === 'Active' ? 'badge-good' : 'badge-bad'}">${worker.Status}</span>`],
+      [
+        'State',
+        html`<span class="badge ${worker.Status === 'Active' ? 'badge-good' : 'badge-bad'}">${worker.Status}</span>`,
+      ],
       ['Role', worker.Role === 'Operator' ? 'Operator' : 'Reviewer'],
       ['Worker id in outputs', html`<code>${worker.WorkerId}</code>`],
       ['Created', moment(worker.CreationTime)],
       ['What was changed', activityLink('worker', worker.Email)],
-      ['What they did', html`<a href="/console/activity?actor=${encodeURIComponent(worker.WorkerId)}">Activity of ${worker.Name}</a>`],
+      [
+        'What they did',
+        html`<a href="/console/activity?actor=${encodeURIComponent(worker.WorkerId)}">Activity of ${worker.Name}</a>`,
+      ],
     ])}
     ${this.#renderActions(worker)}${this.#renderLink()}${this.#renderWorkteams(worker)}${this.#renderSignIns(worker)}`;
   }

@@ -4,8 +4,8 @@ import { html, nothing } from 'lit';
 import { apiCall } from './api-call.ts';
 import { call } from './console-api.ts';
 import { submitButton, textField, tickedOf, tickFields, valuesOf } from './form-fields.ts';
-import { directoryProblem, namesOfWorkteams } from './people.ts';
 import { empty, secret, table } from './parts.ts';
+import { directoryProblem, namesOfWorkteams } from './people.ts';
 import { ResourcePage } from './resource-page.ts';
 
 type Worker = OperationOutput<'ListWorkers'>['Workers'][number];

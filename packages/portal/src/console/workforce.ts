@@ -68,7 +68,10 @@ class WorkforcePage extends ResourcePage {
   #renderContent() {
     const workforce = this.#workforce;
     if (!workforce)
-      return empty('There is no workforce.', 'Nobody can be asked. CreateWorkforce makes one, by program or by the command line.');
+      return empty(
+        'There is no workforce.',
+        'Nobody can be asked. CreateWorkforce makes one, by program or by the command line.',
+      );
     const { WorkforceName, OidcConfig } = workforce;
     return html`${detail([
       ['Name', WorkforceName],

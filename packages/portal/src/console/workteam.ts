@@ -108,7 +108,12 @@ class WorkteamPage extends ResourcePage {
                 worker.Status,
                 issuer === undefined
                   ? html`<button type="button" class="button" aria-label="Take out ${worker.Name}"
-                      @click=${() => this.#change(worker, worker.Workteams.filter((team) => team !== this.name), `${worker.Name} is out of the team.`)}>Take out</button>`
+                      @click=${() =>
+                        this.#change(
+                          worker,
+                          worker.Workteams.filter((team) => team !== this.name),
+                          `${worker.Name} is out of the team.`,
+                        )}>Take out</button>`
                   : '',
               ]),
             )

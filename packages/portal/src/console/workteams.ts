@@ -21,9 +21,13 @@ class Workteams extends ResourcePage {
     event.preventDefault();
     const form = event.target as HTMLFormElement;
     const { WorkteamName = '', Description = '', Groups } = valuesOf(form);
-    const MemberDefinitions = memberDefinitions(this.#workforce, (Groups ?? WorkteamName).split(/[\s,]+/).filter(Boolean));
+    const MemberDefinitions = memberDefinitions(
+      this.#workforce,
+      (Groups ?? WorkteamName).split(/[\s,]+/).filter(Boolean),
+    );
     const work = () => call('CreateWorkteam', { WorkteamName, Description, MemberDefinitions });
-    if (await this.send(form, work, 'The team is made.')) goTo(`/console/workteams/${encodeURIComponent(WorkteamName)}`);
+    if (await this.send(form, work, 'The team is made.'))
+      goTo(`/console/workteams/${encodeURIComponent(WorkteamName)}`);
   }
 
   protected override render() {

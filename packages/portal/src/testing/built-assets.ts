@@ -34,6 +34,7 @@ export async function buildAssets(words?: string): Promise<BuiltAssets> {
   });
   await build({ configFile, mode: 'first-paint', logLevel: 'error', build: { outDir: join(folder, 'portal') } });
   await build({ configFile, mode: 'task-frame', logLevel: 'error', build: { outDir: folder } });
+  await build({ configFile, mode: 'service-worker', logLevel: 'error', build: { outDir: join(folder, 'portal') } });
   const own = /^(portal\/(chunks\/)?[\w-]+\.(js|css|svg)|task-frame\.js)$/;
   const elements = /^(crowd-html-elements|tools\/[\w-]+)\.js$/;
   return {

@@ -92,6 +92,7 @@ export const pages: readonly PageState[] = [
       await page.getByText('Keep your recovery codes').waitFor();
     },
   },
+  { name: 'notices', path: '/portal/notices', until: 'Quiet hours' },
   { name: 'no such page', path: '/portal/nowhere', until: 'There is no such page' },
   { name: 'empty list', path: '/portal', until: 'No tasks are waiting for you.' },
   { name: 'task list', path: '/portal', prepare: fill, until: 'Check the invoice' },
@@ -149,7 +150,7 @@ async function wrongCode(page: Page): Promise<void> {
   await page.getByLabel('Code of your authenticator app').fill('000000');
   await page.getByRole('button', { name: 'Go on' }).first().click();
   await page.getByText('This code is wrong').waitFor();
-  await page.getByText('Use a recovery code').click();
+  await page.locator('summary').click();
 }
 
 async function startApp(page: Page): Promise<void> {

@@ -1,5 +1,5 @@
 // The routes of the portal's API over the state in memory.
-import type { AssignmentView, TaskSummary } from '@holdpoint/protocol';
+import type { AssignmentView, NoticeChoices, TaskSummary } from '@holdpoint/protocol';
 import { acceptTask, endAssignment, type PortalState, type Reply, refuse, worker } from './portal-state.ts';
 import { signInRoutes } from './sign-in-routes.ts';
 
@@ -40,6 +40,8 @@ export function answerApi(
     const task = wantedTasks(state, new URLSearchParams(body as Record<string, string>))[0];
     return ok({ assignmentId: task === undefined ? null : acceptTask(state, task.taskId).assignmentId });
   }
+  if (path === 'waiting') return ok(waiting(state));
+  if (kindOf(path) === 'notices') return answerNotices(state, path.split('/')[1], body);
   const [kind, id = '', verb] = path.split('/');
   if (kind === 'tasks') {
     const task = state.tasks.find(({ taskId }) => taskId === id);
@@ -49,6 +51,28 @@ export function answerApi(
   }
   if (kind === 'answers') return showAnswers(state, id);
   return answerAssignment(state, id, verb, body);
+}
+
+const kindOf = (path: string): string | undefined => path.split('/')[0];
+
+function waiting(state: PortalState): object {
+  const held = [...state.assignments.values()].find(({ status }) => status === 'open');
+  return {
+    waiting: state.tasks.filter(({ assignmentId }) => assignmentId === undefined).length,
+    held: held ? { assignmentId: held.assignmentId, title: held.title, deadline: held.deadline } : null,
+    serverTime: new Date().toISOString(),
+  };
+}
+
+/** Nothing chosen is shown by GET, and what is sent by POST is kept. */
+function answerNotices(state: PortalState, verb: string | undefined, body: Record<string, unknown>): Reply {
+  if (verb === 'test') return ok({ results: [{ way: 'mail', sent: true, sentence: 'A mail is on its way to you.' }] });
+  if (verb !== undefined) {
+    state.subscribed.push(`${verb} ${String(body.endpoint)}`);
+    return ok({});
+  }
+  if (Object.keys(body).length > 0) state.notices = { ...state.notices, choices: body as unknown as NoticeChoices };
+  return ok(state.notices);
 }
 
 function showAnswers(state: PortalState, id: string): Reply {

@@ -86,7 +86,9 @@ async function handle(
     if (file === undefined) return void response.writeHead(404).end();
     const type = types[url.pathname.split('.').pop() as keyof typeof types];
     // As the server has it: tasks have an origin of their own, and modules are fetched with it.
-    return void response.writeHead(200, { 'content-type': type, 'access-control-allow-origin': '*' }).end(file);
+    return void response
+      .writeHead(200, { 'content-type': type, 'access-control-allow-origin': '*', 'service-worker-allowed': '/portal' })
+      .end(file);
   }
   if (url.pathname === '/portal/events') return openStream(portal, streams, response);
   if (url.pathname.startsWith('/portal/api/')) return answer(portal, url, request, response);
@@ -104,6 +106,7 @@ async function handle(
 
 const pagePolicy = (origin: string) =>
   `default-src 'none'; script-src ${origin}/assets/portal/; style-src 'self'; img-src 'self' data:; connect-src 'self'; ` +
+  `worker-src ${origin}/assets/portal/; ` +
   "frame-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 async function openStream(portal: PortalServer, streams: Set<ServerResponse>, response: ServerResponse): Promise<void> {

@@ -1,6 +1,7 @@
 // The server's side of the portal's API in memory, by the contract, for one worker.
 import type {
   AssignmentView,
+  NoticesResponse,
   OwnPasskey,
   OwnSession,
   PortalErrorCode,
@@ -17,6 +18,9 @@ export const refuse = (status: number, code: PortalErrorCode, message: string): 
 });
 
 export interface PortalState {
+  notices: NoticesResponse;
+  /** What browsers said with subscribe and unsubscribe. */
+  subscribed: string[];
   tasks: TaskSummary[];
   assignments: Map<string, AssignmentView>;
   answers: { assignmentId: string; answerContent: unknown }[];
@@ -68,6 +72,25 @@ export const addSession = (state: PortalState, sessionId: string): unknown =>
 export const newState = (): PortalState => ({
   tasks: [],
   assignments: new Map(),
+  notices: {
+    choices: null,
+    defaults: {
+      inPage: true,
+      sound: false,
+      push: false,
+      mail: false,
+      mailAfterMinutes: 30,
+      mailEveryMinutes: 240,
+      quietFrom: null,
+      quietUntil: null,
+      timeZone: 'UTC',
+    },
+    email: worker.email,
+    mailProblem: null,
+    publicKey: 'BPublicKey',
+    browsers: 0,
+  },
+  subscribed: [],
   answers: [],
   links: new Map(),
   password: 'correct horse battery',

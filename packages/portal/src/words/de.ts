@@ -1,3 +1,4 @@
+import { noticeWords } from '../notices/words.ts';
 import { counted, listed, mixed } from './grammar.ts';
 import { numberText } from './locale.ts';
 import type { Words } from './words.ts';
@@ -21,6 +22,7 @@ export const german: Words = {
     answers: 'Meine Antworten',
     answer: 'Meine Antwort',
     sessions: 'Ihre Anmeldungen',
+    notices: 'Benachrichtigungen',
     console: 'Konsole',
     unknown: 'Nicht gefunden',
   },
@@ -209,6 +211,43 @@ export const german: Words = {
       'Mit jedem können Sie sich einmal anstelle des zweiten Faktors anmelden. Sie werden nicht wieder gezeigt: Drucken Sie sie, oder bewahren Sie sie bei Ihren Passwörtern auf.',
     print: 'Drucken',
     kept: 'Ich habe sie aufbewahrt',
+  },
+
+  notices: {
+    ...noticeWords('de'),
+    goOn: 'Damit weitermachen',
+    loading: 'Ihre Auswahl wird nachgesehen …',
+    saved: 'Gespeichert.',
+    savedNoPush: 'Gespeichert. In diesen Browser kommt keine Push-Nachricht, bis Sie es unten erlauben.',
+    noPushService: 'Dieser Browser konnte bei seinem Push-Dienst nicht angemeldet werden. Versuchen Sie es später.',
+    pushOn: 'Dieser Browser zeigt von jetzt an Push-Nachrichten, solange Sie hier angemeldet sind.',
+    pushOff: 'Dieser Browser zeigt keine Push-Nachrichten mehr.',
+    browser: {
+      on: 'Dieser Browser zeigt sie.',
+      off: 'Dieser Browser zeigt sie noch nicht.',
+      denied:
+        'Dieser Browser soll keine Nachrichten dieser Website zeigen. Das lässt sich in seinen Einstellungen ändern.',
+      unsupported: 'Dieser Browser kann sie nicht zeigen, oder die Adresse dieser Seite beginnt nicht mit https.',
+    },
+    sendOne: 'Mir jetzt eine senden',
+    inPages: 'Auf diesen Seiten',
+    sayNew: 'Sagen, wenn neue Aufgaben kommen und wenn die Zeit für eine fast vorbei ist',
+    sound: 'Mit einem Ton',
+    push: 'Push-Nachrichten',
+    pushMe: 'Mir Push-Nachrichten senden, wenn diese Seiten nicht zu sehen sind',
+    allow: 'In diesem Browser erlauben',
+    stop: 'In diesem Browser beenden',
+    pushHint:
+      'Sie sagen, wie viele Aufgaben warten oder dass die Zeit für eine fast vorbei ist: keine Titel, keine Namen. Sie enden mit der Abmeldung.',
+    mail: 'E-Mail',
+    mailMe: (email) => `E-Mails an ${email} senden, wenn Aufgaben warten, die ich nicht gesehen habe`,
+    mailAfter: 'Wenn sie so lange gewartet haben',
+    mailEvery: 'Danach keine weitere E-Mail für',
+    quiet: 'Ruhezeit',
+    quietHours: 'Keine Push-Nachrichten und keine E-Mails von einer Tageszeit bis zu einer anderen',
+    from: 'Von',
+    until: 'Bis',
+    timeZone: 'Zeitzone',
   },
 
   link: {
@@ -478,6 +517,8 @@ export const german: Words = {
     signInAgain: 'Ihre Anmeldung liegt länger zurück. Melden Sie sich erst wieder an, um sie zu ändern.',
     needsFactor: 'Sie brauchen hier einen zweiten Faktor. Fügen Sie einen anderen hinzu, bevor Sie diesen entfernen.',
     providerAsks: 'Sie melden sich über Ihren Identitätsanbieter an; er fragt auch nach dem zweiten Faktor.',
+    justSent: 'Eben wurde eine gesendet. Warten Sie eine halbe Minute bis zur nächsten.',
+    noMailServer: 'Dieser Server versendet keine E-Mails.',
     noSuchTask: 'Diese Aufgabe gibt es nicht mehr.',
     notKept: 'Diese Aufgabe wird nicht mehr aufbewahrt.',
     noPage: 'Die Seite dieser Aufgabe kann nicht mehr gezeigt werden.',

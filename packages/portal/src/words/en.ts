@@ -1,4 +1,6 @@
 // English, and with it the list of everything that the portal says.
+
+import { noticeWords } from '../notices/words.ts';
 import { counted, type Mixed, mixed } from './grammar.ts';
 import { numberText } from './locale.ts';
 
@@ -24,6 +26,7 @@ export const english = {
     answers: 'My answers',
     answer: 'My answer',
     sessions: 'Your sign-ins',
+    notices: 'Notices',
     console: 'Console',
     unknown: 'Not found',
   },
@@ -213,6 +216,42 @@ export const english = {
       'Each of them signs you in once, in place of the second factor. They are not shown again: print them, or keep them where you keep passwords.',
     print: 'Print',
     kept: 'I have kept them',
+  },
+
+  notices: {
+    ...noticeWords('en'),
+    goOn: 'Go on with it',
+    loading: 'Looking up what you have chosen…',
+    saved: 'Saved.',
+    savedNoPush: 'Saved. No push message comes to this browser until you allow it below.',
+    noPushService: 'This browser could not be signed up at its push service. Try again later.',
+    pushOn: 'This browser shows push messages from now on, while you are signed in here.',
+    pushOff: 'This browser shows no push messages any more.',
+    browser: {
+      on: 'This browser shows them.',
+      off: 'This browser does not show them yet.',
+      denied: 'This browser was told not to show messages of this site. Its own settings can change that.',
+      unsupported: 'This browser cannot show them, or the address of this page does not begin with https.',
+    },
+    sendOne: 'Send me one now',
+    inPages: 'In these pages',
+    sayNew: 'Say when new tasks come, and when the time for one is nearly over',
+    sound: 'With a sound',
+    push: 'Push messages',
+    pushMe: 'Send me push messages when these pages are not in sight',
+    allow: 'Allow in this browser',
+    stop: 'Stop in this browser',
+    pushHint:
+      'They say how many tasks wait, or that the time for one is nearly over: no titles, no names. They end when you sign out.',
+    mail: 'Mail',
+    mailMe: (email: string) => `Send mail to ${email} when tasks wait that I have not seen`,
+    mailAfter: 'When they have waited for',
+    mailEvery: 'Then no further mail for',
+    quiet: 'Quiet hours',
+    quietHours: 'No push messages and no mail from one time of day until another',
+    from: 'From',
+    until: 'Until',
+    timeZone: 'Time zone',
   },
 
   link: {
@@ -478,6 +517,8 @@ export const english = {
     signInAgain: 'You signed in some time ago. To change how you sign in, please sign in again first.',
     needsFactor: 'You need a second factor here. Please add another one before you remove this one.',
     providerAsks: 'You sign in through your identity provider, which also asks for a second factor.',
+    justSent: 'One was just sent. Wait half a minute before the next one.',
+    noMailServer: 'This server sends no mail.',
     noSuchTask: 'This task does not exist any more.',
     notKept: 'This task is not kept any more.',
     noPage: 'The page of this task cannot be shown any more.',

@@ -1,3 +1,4 @@
+import { noticeWords } from '../notices/words.ts';
 import { counted, listed, mixed } from './grammar.ts';
 import { numberText } from './locale.ts';
 import type { Words } from './words.ts';
@@ -21,6 +22,7 @@ export const spanish: Words = {
     answers: 'Mis respuestas',
     answer: 'Mi respuesta',
     sessions: 'Sus sesiones',
+    notices: 'Avisos',
     console: 'Consola',
     unknown: 'No encontrado',
   },
@@ -209,6 +211,42 @@ export const spanish: Words = {
       'Cada uno permite iniciar sesión una vez en lugar del segundo factor. No se vuelven a mostrar: imprímalos o guárdelos donde guarda las contraseñas.',
     print: 'Imprimir',
     kept: 'Los he guardado',
+  },
+
+  notices: {
+    ...noticeWords('es'),
+    goOn: 'Seguir con ella',
+    loading: 'Buscando lo que ha elegido…',
+    saved: 'Guardado.',
+    savedNoPush: 'Guardado. A este navegador no llega ningún aviso hasta que lo permita más abajo.',
+    noPushService: 'Este navegador no se ha podido registrar en su servicio de avisos. Vuelva a intentarlo más tarde.',
+    pushOn: 'Desde ahora este navegador muestra avisos mientras su sesión esté abierta aquí.',
+    pushOff: 'Este navegador ya no muestra avisos.',
+    browser: {
+      on: 'Este navegador los muestra.',
+      off: 'Este navegador todavía no los muestra.',
+      denied: 'A este navegador se le indicó que no muestre avisos de este sitio. Puede cambiarse en sus ajustes.',
+      unsupported: 'Este navegador no puede mostrarlos, o la dirección de esta página no empieza por https.',
+    },
+    sendOne: 'Enviarme uno ahora',
+    inPages: 'En estas páginas',
+    sayNew: 'Avisar cuando lleguen tareas nuevas y cuando esté a punto de agotarse el tiempo de una',
+    sound: 'Con un sonido',
+    push: 'Avisos del navegador',
+    pushMe: 'Enviarme avisos cuando estas páginas no estén a la vista',
+    allow: 'Permitir en este navegador',
+    stop: 'Dejar de mostrarlos en este navegador',
+    pushHint:
+      'Dicen cuántas tareas esperan o que el tiempo de una está a punto de agotarse: sin títulos ni nombres. Terminan al cerrar la sesión.',
+    mail: 'Correo',
+    mailMe: (email) => `Enviar correo a ${email} cuando haya tareas en espera que no he visto`,
+    mailAfter: 'Cuando hayan esperado',
+    mailEvery: 'Después, ningún otro correo durante',
+    quiet: 'Horas de silencio',
+    quietHours: 'Sin avisos ni correo desde una hora del día hasta otra',
+    from: 'Desde',
+    until: 'Hasta',
+    timeZone: 'Zona horaria',
   },
 
   link: {
@@ -477,6 +515,8 @@ export const spanish: Words = {
     signInAgain: 'Hace tiempo que inició sesión. Para cambiar su forma de hacerlo, inicie sesión de nuevo.',
     needsFactor: 'Aquí se necesita un segundo factor. Añada otro antes de eliminar este.',
     providerAsks: 'La sesión se inicia con su proveedor de identidad, que también pide el segundo factor.',
+    justSent: 'Acaba de enviarse uno. Espere medio minuto antes del siguiente.',
+    noMailServer: 'Este servidor no envía correo.',
     noSuchTask: 'Esta tarea ya no existe.',
     notKept: 'Esta tarea ya no se conserva.',
     noPage: 'La página de esta tarea ya no se puede mostrar.',

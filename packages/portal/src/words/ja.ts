@@ -1,3 +1,4 @@
+import { noticeWords } from '../notices/words.ts';
 import { counted, mixed } from './grammar.ts';
 import { numberText } from './locale.ts';
 import type { Words } from './words.ts';
@@ -21,6 +22,7 @@ export const japanese: Words = {
     answers: '自分の回答',
     answer: '自分の回答',
     sessions: 'サインイン中の端末',
+    notices: 'お知らせ',
     console: 'コンソール',
     unknown: 'ページが見つかりません',
   },
@@ -204,6 +206,42 @@ export const japanese: Words = {
       'それぞれ一度だけ、二つ目の要素の代わりに使えます。再び表示されることはありません。印刷するか、パスワードと同じ場所に保管してください。',
     print: '印刷',
     kept: '保管しました',
+  },
+
+  notices: {
+    ...noticeWords('ja'),
+    goOn: '作業に戻る',
+    loading: '設定を読み込んでいます…',
+    saved: '保存しました。',
+    savedNoPush: '保存しました。下で許可するまで、このブラウザーにプッシュ通知は届きません。',
+    noPushService: 'このブラウザーをプッシュサービスに登録できませんでした。後でもう一度お試しください。',
+    pushOn: 'ここにサインインしている間、このブラウザーにプッシュ通知が表示されます。',
+    pushOff: 'このブラウザーにプッシュ通知は表示されなくなりました。',
+    browser: {
+      on: 'このブラウザーに表示されます。',
+      off: 'このブラウザーにはまだ表示されません。',
+      denied: 'このブラウザーは、このサイトの通知を表示しない設定になっています。ブラウザーの設定で変更できます。',
+      unsupported: 'このブラウザーでは表示できないか、このページのアドレスが https で始まっていません。',
+    },
+    sendOne: '今すぐ一つ送る',
+    inPages: 'このポータルの画面',
+    sayNew: '新しいタスクが届いたとき、タスクの時間がなくなりそうなときに知らせる',
+    sound: '音を鳴らす',
+    push: 'プッシュ通知',
+    pushMe: 'この画面が見えていないときにプッシュ通知を送る',
+    allow: 'このブラウザーで許可する',
+    stop: 'このブラウザーで停止する',
+    pushHint:
+      '待機中のタスクの数や、タスクの時間がなくなりそうなことを知らせます。タイトルや名前は含みません。サインアウトすると終わります。',
+    mail: 'メール',
+    mailMe: (email) => `まだ見ていないタスクが待っているときに ${email} にメールを送る`,
+    mailAfter: '送るまでの待ち時間',
+    mailEvery: '次のメールまでの間隔',
+    quiet: '通知しない時間帯',
+    quietHours: '指定した時間帯はプッシュ通知もメールも送らない',
+    from: '開始',
+    until: '終了',
+    timeZone: 'タイムゾーン',
   },
 
   link: {
@@ -469,6 +507,8 @@ export const japanese: Words = {
     signInAgain: 'サインインしてから時間がたっています。サインイン方法を変更するには、もう一度サインインしてください。',
     needsFactor: 'ここでは二つ目の要素が必要です。削除する前に別のものを追加してください。',
     providerAsks: 'サインインは ID プロバイダーで行われ、二つ目の要素もそこで確認されます。',
+    justSent: '送信したばかりです。次は 30 秒待ってから送ってください。',
+    noMailServer: 'このサーバーはメールを送りません。',
     noSuchTask: 'このタスクはもうありません。',
     notKept: 'このタスクはもう保管されていません。',
     noPage: 'このタスクの画面はもう表示できません。',

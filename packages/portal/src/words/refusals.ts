@@ -43,6 +43,10 @@ export function refusalText(code: FailureCode, sentence: string): string {
   return known(sentence) ?? ofCode(code) ?? sentence;
 }
 
+/** What else the server says to a worker. */
+export const serverText = (sentence: string): string =>
+  words.language === 'en' ? sentence : (known(sentence) ?? sentence);
+
 function known(sentence: string): string | undefined {
   const key = keys.get(sentence);
   if (key !== undefined) return words.refusals[key];

@@ -29,7 +29,8 @@ export const timeOver = ending('timeOver', 'timeOverText', true);
 
 const endings: { readonly [Status in AssignmentView['status']]?: Ending } = {
   expired: timeOver,
-  submitted: ending('submitted', 'submittedText'),
+  // In another window, where perhaps something else was entered.
+  submitted: ending('submitted', 'submittedText', true),
   released: ending('released', 'releasedText'),
   declined: ending('declined', 'declinedText'),
 };
@@ -43,5 +44,5 @@ const codes = { 'task-gone': 'gone', 'not-found': 'notFound', 'not-yours': 'notY
 export function endingOfError(code: FailureCode, error: unknown): Ending | undefined {
   if (code === 'time-over') return timeOver;
   const title = Object.hasOwn(codes, code) ? words.ended[codes[code as keyof typeof codes]] : undefined;
-  return title === undefined ? undefined : { title, text: sentenceOf(error) };
+  return title === undefined ? undefined : { title, text: sentenceOf(error), keepsFrame: code === 'task-gone' };
 }

@@ -411,7 +411,7 @@ export class Work extends PageElement {
         <div class="work-what">
           <h1 tabindex="-1">${view.title}</h1>
           ${view.description === '' ? nothing : html`<p class="work-description">${view.description}</p>`}
-          <p class="work-flow"><span class="visually-hidden">${words.work.flow}</span>${view.flowDefinitionName}${over ? nothing : draftStatus(this.#draftState)}</p>
+          <p class="work-flow"><span class="visually-hidden">${words.work.flow}</span>${view.flowDefinitionName}${over ? nothing : draftStatus(this.#draftState)}${over ? nothing : continueChoice()}</p>
         </div>
         ${over ? nothing : this.#renderActions(view)}
       </div>
@@ -425,7 +425,6 @@ export class Work extends PageElement {
     return html`
       <holdpoint-countdown .deadline=${view.deadline} .ahead=${this.#ahead} .extendSeconds=${view.extendSeconds}
         @time-over=${this.#timeOver} @extend=${() => void this.#extend()}></holdpoint-countdown>
-      ${continueChoice()}
       <div class="work-actions">
         ${this.#leavings().map(
           (leaving) => html`<button type="button" class="button" aria-keyshortcuts=${keyShortcut(leaving.shortcut)}

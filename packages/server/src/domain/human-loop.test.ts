@@ -83,12 +83,7 @@ describe('a stop', () => {
       'with nobody working',
       taskRow(),
       [],
-      [
-        'update humanLoops Stopping',
-        'insert humanLoopEvents',
-        'update tasks closed',
-        'insert jobs write-output',
-      ],
+      ['update humanLoops Stopping', 'insert humanLoopEvents', 'update tasks closed', 'insert jobs write-output'],
     ],
     [
       'with somebody working',

@@ -9,8 +9,8 @@ import type { Store } from '../store/store.ts';
 import { openPortalScenario, type PortalScenario } from '../testing/portal-scenario.ts';
 import { acceptTask } from './accept-task.ts';
 import { nextTask } from './next-task.ts';
-import { createPreviews } from './preview-next.ts';
-import { createRefusalCount } from './record-refusal.ts';
+import { createPreviews } from './previews.ts';
+import { createRefusalCount } from './refusal-count.ts';
 import type { WorkerVisit } from './visit.ts';
 
 let scenario: PortalScenario;

@@ -31,9 +31,10 @@ import { endOtherSessions, endOwnSession, listSessions } from './own-sessions.ts
 import { noticePage, portalPage } from './page.ts';
 import { passkeyOptions, signInByPasskey } from './passkey-sign-in.ts';
 import { showPreviewFrame } from './preview-frame.ts';
-import { createPreviews, previewNext } from './preview-next.ts';
+import { previewNext } from './preview-next.ts';
+import { createPreviews } from './previews.ts';
 import { subscribe, unsubscribe } from './push-subscription.ts';
-import { createRefusalCount } from './record-refusal.ts';
+import { createRefusalCount } from './refusal-count.ts';
 import { releaseAssignment } from './release-assignment.ts';
 import { refused, statusOf } from './reply.ts';
 import { resumeAssignment } from './resume-assignment.ts';
@@ -65,7 +66,7 @@ type Route = {
   | { readonly oidc: (visit: OidcVisit) => Promise<Reply> }
   | { readonly step: (visit: StepVisit) => Promise<Reply> }
   | { readonly settingUp: (visit: SettingUpVisit) => Promise<Reply> }
-  | { readonly worker: (visit: WorkerVisit, id: string) => Promise<Reply> }
+  | { readonly worker: (visit: WorkerVisit, id: string) => Promise<Reply>; readonly byItself?: true }
 );
 
 const showEvents = ({ settings, session }: WorkerVisit): Promise<Reply> => settings.openEvents(session);
@@ -103,7 +104,8 @@ const routes: readonly Route[] = [
   { method: 'POST', path: '/portal/api/notices/subscribe', worker: subscribe },
   { method: 'POST', path: '/portal/api/notices/unsubscribe', worker: unsubscribe },
   { method: 'POST', path: '/portal/api/notices/test', action: 'test-notice', worker: testNotice },
-  { method: 'GET', path: '/portal/api/waiting', worker: showWaiting },
+  // Pages that nobody looks at ask too: that keeps no session open, and nobody has seen what it answers.
+  { method: 'GET', path: '/portal/api/waiting', worker: showWaiting, byItself: true },
   { method: 'GET', path: '/portal/mail-off', anybody: showMailOff },
   // Mail programs send it, from no page at all; the key in the link is what lets them.
   { method: 'POST', path: '/portal/mail-off', anybody: mailOff, fromAnywhere: true },
@@ -179,7 +181,7 @@ async function answer(visit: Visit, oidc: OidcClient): Promise<Reply> {
   if (!route) return unrouted(visit, method);
   if (method !== 'GET' && !('fromAnywhere' in route)) requireSameOrigin(exchange, installation.publicUrl);
   if ('worker' in route) {
-    const own = await signedIn(visit);
+    const own = await signedIn(visit, 'byItself' in route);
     return route.worker(recorded(own, route.action, personActor('worker', own.worker)), id);
   }
   if ('settingUp' in route) {
@@ -200,18 +202,18 @@ function recorded<V extends Visit>(visit: V, action: string, actor?: Actor): V {
 }
 
 /** @throws Refusal `signed-out` */
-async function signedIn(visit: Visit): Promise<WorkerVisit> {
+async function signedIn(visit: Visit, byItself: boolean): Promise<WorkerVisit> {
   const { store, exchange, settings, now } = visit;
   const found = await findSession(store, exchange, now);
   if (!found || !isOfWorkforce(found.worker, visit.workforce)) throw signedOut();
-  await touchSession(store, found.session, settings.sessions, now);
+  if (!byItself) await touchSession(store, found.session, settings.sessions, now);
   return { ...visit, ...found };
 }
 
 /** @throws Refusal `signed-out` */
 async function inOrHalfway(visit: Visit): Promise<SettingUpVisit> {
   try {
-    return await signedIn(visit);
+    return await signedIn(visit, false);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return halfwayIn(visit);

@@ -5,15 +5,6 @@ import type { Visit } from './visit.ts';
 /** Rows of refused sign-ins in a minute: whoever is nobody must not be able to fill the database. */
 const perMinute = 100;
 
-/** How many were written in the minute that is going on, and how many could not be since. */
-export interface RefusalCount {
-  minute: number;
-  written: number;
-  unwritten: number;
-}
-
-export const createRefusalCount = (): RefusalCount => ({ minute: 0, written: 0, unwritten: 0 });
-
 /**
  * Writes into the activity log that somebody was not let in. Beyond a hundred in a minute they are counted, and the next row
  * tells how many.

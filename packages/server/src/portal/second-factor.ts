@@ -107,7 +107,7 @@ export async function givePasskey(visit: StepVisit): Promise<Reply> {
  * The passkey that signed a challenge, and the changes that count it and use the challenge up.
  *
  * @param workerId whose challenge it is; '' where that is not known before
- * @throws Refusal `passkey-refused`
+ * @throws RefusedPasskey
  */
 export async function takePasskey(
   { store, installation, linkSecret, now }: Visit,

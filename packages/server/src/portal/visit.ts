@@ -5,8 +5,8 @@ import type { SecondFactorRule } from '../auth/second-factor.ts';
 import type { SessionLimits } from '../auth/sessions.ts';
 import type { Exchange, PortalContext, Reply, Rooms } from '../context.ts';
 import type { Session, Worker, Workforce } from '../domain/rows.ts';
-import type { Previews } from './preview-next.ts';
-import type { RefusalCount } from './record-refusal.ts';
+import type { Previews } from './previews.ts';
+import type { RefusalCount } from './refusal-count.ts';
 
 export interface PortalSettings {
   readonly sessions: SessionLimits;

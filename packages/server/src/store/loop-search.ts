@@ -46,7 +46,7 @@ export interface LoopSearch {
   readonly descending: boolean;
   readonly after?: LoopPosition | undefined;
   readonly limit: number;
-  /** How many loops are looked at at most for what no index knows (10,000 unless given). */
+  /** How many loops are looked at at most for what no index knows (5,000 unless given). */
   readonly mostSearched?: number | undefined;
 }
 
@@ -57,7 +57,7 @@ export interface FoundLoops {
 }
 
 const windowSize = 2000;
-const defaultMostSearched = 10_000;
+const defaultMostSearched = 5000;
 
 const columnOf: { readonly [O in LoopOrder]: string } = {
   created: 't.created_at',

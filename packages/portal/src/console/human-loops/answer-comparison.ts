@@ -7,7 +7,8 @@ import { boxesOf, fieldRows, imageSize, type LoopAnswer } from './answer-fields.
 const mostText = 2000;
 
 export function answerComparison(answers: readonly LoopAnswer[]): TemplateResult {
-  if (answers.length === 0) return html`<p class="muted">No answer is there: none was given yet, or they are not kept any more.</p>`;
+  if (answers.length === 0)
+    return html`<p class="muted">No answer is there: none was given yet, or they are not kept any more.</p>`;
   const contents = answers.map(({ AnswerContent }) => JSON.parse(AnswerContent) as unknown);
   const rows = fieldRows(contents);
   const differing = rows.filter(({ differs }) => differs).length;
@@ -23,7 +24,10 @@ export function answerComparison(answers: readonly LoopAnswer[]): TemplateResult
         <thead><tr>
           <th scope="col">Field</th>
           ${answers.map(
-            (answer, index) => html`<th scope="col"><span class="swatch swatch-${index % 6}" aria-hidden="true"></span>${nameOf(answer)}
+            (
+              answer,
+              index,
+            ) => html`<th scope="col"><span class="swatch swatch-${index % 6}" aria-hidden="true"></span>${nameOf(answer)}
               <span class="small muted">${duration(answer.TimeSpentInSeconds)}, ${exactTime(answer.SubmissionTime.toISOString())}</span></th>`,
           )}
         </tr></thead>
@@ -47,8 +51,10 @@ const nameOf = ({ WorkerName, WorkerEmail, WorkerId }: LoopAnswer): string => Wo
 
 function valueText(value: unknown): TemplateResult {
   if (value === undefined) return html`<span class="muted">not there</span>`;
-  if (typeof value === 'string') return html`<span class="wrap">${value === '' ? html`<span class="muted">empty</span>` : shortened(value)}</span>`;
-  const text = JSON.stringify(value, undefined, Array.isArray(value) ? 1 : 0);
+  if (typeof value === 'string')
+    return html`<span class="wrap">${value === '' ? html`<span class="muted">empty</span>` : shortened(value)}</span>`;
+  // One line for each item of a list: boxes are read beside each other so.
+  const text = Array.isArray(value) ? value.map((item) => JSON.stringify(item)).join('\n') : JSON.stringify(value);
   return html`<code>${shortened(text)}</code>`;
 }
 
@@ -82,7 +88,8 @@ function drawing(
       )}
     </svg>
     <figcaption class="small">${path}: ${answers.map(
-      (answer, index) => html`<span class="overlay-who"><span class="swatch swatch-${index % 6}" aria-hidden="true"></span>${nameOf(answer)}</span> `,
+      (answer, index) =>
+        html`<span class="overlay-who"><span class="swatch swatch-${index % 6}" aria-hidden="true"></span>${nameOf(answer)}</span> `,
     )}</figcaption>
   </figure>`;
 }

@@ -55,9 +55,7 @@ export function boxesOf(value: unknown): readonly Box[] | undefined {
   const boxes = value.flatMap((one: Record<string, unknown>) => {
     const { left, top, width, height, label } = one ?? {};
     const isBox = [left, top, width, height].every((size) => typeof size === 'number');
-    return isBox
-      ? [{ left, top, width, height, label: typeof label === 'string' ? label : '' } as Box]
-      : [];
+    return isBox ? [{ left, top, width, height, label: typeof label === 'string' ? label : '' } as Box] : [];
   });
   return boxes.length === value.length ? boxes : undefined;
 }
@@ -69,7 +67,8 @@ export function imageSize(answer: unknown, path: string): { width: number; heigh
     .slice(0, -1)
     .reduce<unknown>((value, name) => (value as Record<string, unknown> | undefined)?.[name], answer);
   const { width, height } =
-    (parent as { inputImageProperties?: { width?: unknown; height?: unknown } } | undefined)?.inputImageProperties ?? {};
+    (parent as { inputImageProperties?: { width?: unknown; height?: unknown } } | undefined)?.inputImageProperties ??
+    {};
   return typeof width === 'number' && typeof height === 'number' && width > 0 && height > 0
     ? { width, height }
     : undefined;

@@ -119,7 +119,11 @@ class OneHumanLoop extends PageElement {
       operation: 'StopHumanLoop',
       input,
     });
-    if (isSure) await this.#act(async () => (await call('StopHumanLoop', input), 'Stopped: nobody is asked any more.'));
+    if (!isSure) return;
+    await this.#act(async () => {
+      await call('StopHumanLoop', input);
+      return 'Stopped: nobody is asked any more.';
+    });
   }
 
   async #delete(): Promise<void> {
@@ -213,7 +217,8 @@ class OneHumanLoop extends PageElement {
         }
       </div>`;
     const loop = this.#loop;
-    if (!loop) return html`<div class="page">${back}<h1 tabindex="-1">${this.name}</h1>${loading('Opening the human loop…')}</div>`;
+    if (!loop)
+      return html`<div class="page">${back}<h1 tabindex="-1">${this.name}</h1>${loading('Opening the human loop…')}</div>`;
     return html`<div class="page">
       ${back}
       <div class="page-head"><h1 tabindex="-1" class="wrap">${loop.HumanLoopName}</h1>${statusBadge(loop.HumanLoopStatus)}</div>
@@ -274,9 +279,12 @@ class OneHumanLoop extends PageElement {
     if (this.#jobs.length === 0) return nothing;
     return html`<h3>What comes next</h3>
       <ul class="loop-jobs">${this.#jobs.map(
-        (job) => html`<li>${jobText(job.Job)}: <time datetime=${job.DueTime.toISOString()}>${exactTime(job.DueTime.toISOString())}</time>${
-          job.FailedTries > 0 ? html`, failed ${job.FailedTries} ${job.FailedTries === 1 ? 'time' : 'times'}${job.LastError ? `: ${job.LastError}` : ''}` : nothing
-        }</li>`,
+        (job) =>
+          html`<li>${jobText(job.Job)}: <time datetime=${job.DueTime.toISOString()}>${exactTime(job.DueTime.toISOString())}</time>${
+            job.FailedTries > 0
+              ? html`, failed ${job.FailedTries} ${job.FailedTries === 1 ? 'time' : 'times'}${job.LastError ? `: ${job.LastError}` : ''}`
+              : nothing
+          }</li>`,
       )}</ul>`;
   }
 

@@ -8,7 +8,15 @@ import { call } from '../console-api.ts';
 import { ask } from './ask.ts';
 import { type BulkAction, bulkWords, operationOf, type Progress, runBulk } from './bulk.ts';
 import { filterForm } from './filter-form.ts';
-import { countFilters, type Filters, readFilters, type SearchInput, searchInput, type sortings, writeFilters } from './filters.ts';
+import {
+  countFilters,
+  type Filters,
+  readFilters,
+  type SearchInput,
+  searchInput,
+  type sortings,
+  writeFilters,
+} from './filters.ts';
 import { watchHumanLoops } from './live.ts';
 import { createLoopList } from './loop-list.ts';
 import { loopTable } from './loop-table.ts';
@@ -137,7 +145,8 @@ class HumanLoops extends PageElement {
     const what = names.length === 1 ? `“${names[0]}”` : `${names.length} human loops`;
     const texts = {
       stop: 'Nobody is asked any more. Whoever is working may finish; the answers that are in are written.',
-      delete: 'The loops and their answers go for good; only those that have ended can. Their output stays in its bucket.',
+      delete:
+        'The loops and their answers go for good; only those that have ended can. Their output stays in its bucket.',
       retry: 'What failed and waits for its next try is tried at once. A loop that is Failed stays so.',
     };
     const isSure = await ask({

@@ -36,7 +36,9 @@ export function watchHumanLoops(look: () => Promise<void>, name?: string): () =>
 
   function connect(): void {
     if (source !== undefined || document.visibilityState === 'hidden' || isOver) return;
-    const opened = new EventSource(`/console/events${name === undefined ? '' : `?human-loop=${encodeURIComponent(name)}`}`);
+    const opened = new EventSource(
+      `/console/events${name === undefined ? '' : `?human-loop=${encodeURIComponent(name)}`}`,
+    );
     source = opened;
     opened.addEventListener('open', () => {
       clearInterval(polling);

@@ -79,7 +79,9 @@ function row(table: LoopTable, loop: Loop): TemplateResult {
     <td role="cell" data-column="Answers">${loop.AnswersNeeded === undefined ? html`<span class="muted">–</span>` : `${loop.AnswersDone ?? 0} of ${loop.AnswersNeeded}`}</td>
     <td role="cell" data-column="Waiting">${work(loop, now)}</td>
     <td role="cell" data-column="Failure" class="wrap">${
-      loop.FailureCode ? html`<strong>${loop.FailureCode}</strong> <span class="loop-reason" title=${loop.FailureReason ?? ''}>${loop.FailureReason}</span>` : html`<span class="muted">–</span>`
+      loop.FailureCode
+        ? html`<strong>${loop.FailureCode}</strong> <span class="loop-reason" title=${loop.FailureReason ?? ''}>${loop.FailureReason}</span>`
+        : html`<span class="muted">–</span>`
     }</td>
   </tr>`;
 }

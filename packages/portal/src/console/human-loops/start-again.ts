@@ -11,7 +11,10 @@ export function nextName(name: string): string {
 }
 
 /** @returns the name that the new loop is to have; undefined when nothing is to be started */
-export function askStartAgain(name: string, inputFor: (name: string) => OperationInput<'StartHumanLoop'>): Promise<string | undefined> {
+export function askStartAgain(
+  name: string,
+  inputFor: (name: string) => OperationInput<'StartHumanLoop'>,
+): Promise<string | undefined> {
   const dialog = document.createElement('dialog');
   dialog.className = 'dialog';
   dialog.setAttribute('aria-labelledby', 'dialog-title');

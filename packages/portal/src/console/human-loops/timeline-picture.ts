@@ -35,7 +35,7 @@ export function timelinePicture(events: readonly LoopEvent[], now: number): Temp
   );
   const height = rows.length * rowHeight + 10;
   const total = duration((end - first.Time.getTime()) / 1000);
-  return html`<figure class="timeline-picture">
+  return html`<figure class="timeline-picture" tabindex="0" aria-label="Timeline as a picture">
     <svg viewBox="0 0 ${width} ${height}" role="img" aria-label="Timeline of ${total}: ${events.length} events, listed below">
       ${rows.map((row, index) => drawRow(row, index * rowHeight + rowHeight / 2 + 5, place))}
     </svg>
@@ -50,7 +50,9 @@ function rowsOf(events: readonly LoopEvent[], end: number): Row[] {
       const name = event.WorkerName ?? event.WorkerEmail ?? 'Somebody';
       workers.set(name, [...(workers.get(name) ?? []), event]);
     }
-  const server = events.filter(({ Kind }) => Kind.startsWith('Event') || Kind === 'JobFailed' || Kind === 'OutputWritten');
+  const server = events.filter(
+    ({ Kind }) => Kind.startsWith('Event') || Kind === 'JobFailed' || Kind === 'OutputWritten',
+  );
   const loop = events.filter((event) => event.AssignmentId === undefined && !server.includes(event));
   const last = loop.findLast(({ Kind }) => Kind === 'Completed' || Kind === 'Failed' || Kind === 'Stopped');
   const life: Bar = { from: events[0]!.Time.getTime(), to: last?.Time.getTime() ?? end, kind: 'loop' };

@@ -1,7 +1,7 @@
 // What can be completed in the HTML of a template: crowd elements and their attributes, from the elements' own manifest.
 import type { Completion, CompletionContext, CompletionResult } from '@codemirror/autocomplete';
 import { htmlCompletionSourceWith } from '@codemirror/lang-html';
-import manifest from '../../../../elements/custom-elements.json' with { type: 'json' };
+import manifest from '@holdpoint/elements/custom-elements.json' with { type: 'json' };
 
 interface Attribute {
   readonly name: string;

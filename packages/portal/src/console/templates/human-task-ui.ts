@@ -347,6 +347,7 @@ class HumanTaskUi extends PageElement {
             <holdpoint-template-editor
               .description=${keysHint}
               .value=${this.#content}
+              .sample=${this.#sample}
               @edited=${({ detail }: CustomEvent<string>) => this.#edited(detail)}
             ></holdpoint-template-editor>
             ${

@@ -3,7 +3,7 @@ import type { Completion } from '@codemirror/autocomplete';
 import type { EditorState } from '@codemirror/state';
 
 /** Filters that templates have beyond those that the editor's language knows; a test compares them with the server's. */
-export const moreFilters: readonly string[] = [
+const moreFilters: readonly string[] = [
   'array_to_sentence_string',
   'base64_decode',
   'base64_encode',

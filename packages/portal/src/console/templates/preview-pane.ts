@@ -1,4 +1,5 @@
-// The preview beside the editor: the frame, how wide and in which colours it is shown, and what its Submit gave.
+// The preview beside the editor: the frame, how wide it is and what is around it, and what its Submit gave. The page in it is
+// white in every scheme, as it is for workers: templates are written for that.
 import { html, nothing, type PropertyValues } from 'lit';
 import { PageElement } from '../../page.ts';
 import './preview-frame.ts';
@@ -70,15 +71,15 @@ export class PreviewPane extends PageElement {
         ${this.#renderChoice('Width', widths, this.#width, (value) => {
           this.#width = value;
         })}
-        ${this.#renderChoice('Colours', schemes, this.#scheme, (value) => {
+        ${this.#renderChoice('Surroundings', schemes, this.#scheme, (value) => {
           this.#scheme = value;
         })}
         <button type="button" class="button" @click=${this.#again}>Load again</button>
       </div>
       <p class="preview-verdict" role="status">${this.#verdict ?? nothing}</p>
-      <div class="preview-room" tabindex="0" role="region" aria-label="Preview of the task">
+      <div class="preview-room room-${this.#scheme}" tabindex="0" role="region" aria-label="Preview of the task">
         <holdpoint-preview-frame
-          class="preview-${this.#width} scheme-${this.#scheme}"
+          class="preview-${this.#width}"
           @preview=${(event: CustomEvent<PreviewEvent>) => this.#heard(event)}
         ></holdpoint-preview-frame>
       </div>

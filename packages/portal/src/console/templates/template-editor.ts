@@ -55,9 +55,13 @@ export class TemplateEditor extends HTMLElement {
     this.#mark();
   }
 
-  /** The sample input, whose members are completed. */
-  set input(input: unknown) {
-    this.#input = input;
+  /** The sample input as JSON text, whose members are completed. What is no JSON leaves those of the one before. */
+  set sample(text: string) {
+    try {
+      this.#input = JSON.parse(text);
+    } catch {
+      // It is being written.
+    }
   }
 
   override focus(): void {
@@ -120,6 +124,7 @@ export class TemplateEditor extends HTMLElement {
           'aria-description': this.description,
           spellcheck: 'false',
         }),
+        EditorView.domEventHandlers({ beforeinput: typeOverSelection }),
         EditorView.updateListener.of(({ docChanged }) => {
           if (docChanged) this.dispatchEvent(new CustomEvent<string>('edited', { detail: this.value }));
         }),
@@ -166,6 +171,21 @@ export class TemplateEditor extends HTMLElement {
     const fix = line && quickFix(this.value, { ...finding, Line: line.number, Column: at - line.from + 1 });
     if (fix) this.apply(fix);
   }
+}
+
+/**
+ * What is typed over a selection is put in by the editor: Chromium would make spans with style attributes of it, to keep the
+ * looks of what was selected, and the page's policy would refuse them aloud.
+ */
+function typeOverSelection(event: InputEvent, view: EditorView): boolean {
+  const { inputType, data, isComposing } = event;
+  const { from, to, empty } = view.state.selection.main;
+  if (inputType !== 'insertText' || data === null || isComposing || empty) return false;
+  const insert = () =>
+    view.state.update(view.state.replaceSelection(data), { userEvent: 'input.type', scrollIntoView: true });
+  const isTaken = view.state.facet(EditorView.inputHandler).some((handle) => handle(view, from, to, data, insert));
+  if (!isTaken) view.dispatch(insert());
+  return true;
 }
 
 customElements.define('holdpoint-template-editor', TemplateEditor);

@@ -1,4 +1,7 @@
-import { Refusal } from '../../domain/refusal.ts';
-
-/** What came from a browser is no passkey for this portal; the sentence is for the worker. */
-export const refusedPasskey = (sentence: string): Refusal => new Refusal('passkey-refused', sentence);
+/** What came from a browser is no passkey for this portal; the message is a sentence for the worker. */
+export class RefusedPasskey extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'RefusedPasskey';
+  }
+}

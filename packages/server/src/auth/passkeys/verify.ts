@@ -7,7 +7,7 @@ import type { Passkey } from '../../domain/rows.ts';
 import { hashSecret } from '../secrets.ts';
 import { algorithms } from './options.ts';
 import type { PasskeyPlace } from './place.ts';
-import { refusedPasskey } from './refused-passkey.ts';
+import { RefusedPasskey } from './refused-passkey.ts';
 
 /** What a new passkey is known by. */
 export type NewPasskey = Pick<Passkey, 'id' | 'credentialId' | 'publicKey' | 'counter' | 'transports' | 'rpId'>;
@@ -21,7 +21,7 @@ interface Expected {
 /** Loaded with the first passkey: a server without them never needs it. */
 const load = () => import('@simplewebauthn/server');
 
-/** @throws Refusal `passkey-refused` unless it is a new key for this place, made by somebody who was verified. */
+/** @throws RefusedPasskey unless it is a new key for this place, made by somebody who was verified. */
 export async function verifyNewPasskey(
   credential: unknown,
   expected: Expected,
@@ -64,7 +64,7 @@ export function namedPasskey(credential: unknown): { id: string; userHandle: str
   };
 }
 
-/** @throws Refusal `passkey-refused` unless the passkey signed it here, just now, for somebody who was verified. */
+/** @throws RefusedPasskey unless the passkey signed it here, just now, for somebody who was verified. */
 export async function verifyPasskey(
   credential: unknown,
   passkey: Passkey,
@@ -92,7 +92,7 @@ export async function verifyPasskey(
 }
 
 export function hostOf(place: PasskeyPlace): string {
-  if (place.rpId === undefined) throw refusedPasskey(place.problem);
+  if (place.rpId === undefined) throw new RefusedPasskey(place.problem);
   return place.rpId;
 }
 
@@ -101,7 +101,7 @@ function challengeOf(credential: unknown, type: string, { place, isOpen }: Expec
   const said = clientDataOf(credential);
   if (said.type !== type) throw unverified();
   if (said.origin !== place.origin)
-    throw refusedPasskey(`Passkeys work at ${place.origin} only. Please open the portal there.`);
+    throw new RefusedPasskey(`Passkeys work at ${place.origin} only. Please open the portal there.`);
   if (typeof said.challenge !== 'string' || !isOpen(said.challenge)) throw overdue();
   return said.challenge;
 }
@@ -125,23 +125,23 @@ async function checked<T>(verify: () => Promise<T>): Promise<T> {
   } catch (error) {
     const message = error instanceof Error ? error.message : '';
     if (/counter/i.test(message))
-      throw refusedPasskey(
+      throw new RefusedPasskey(
         'This passkey was used elsewhere since it was used here, so there may be a copy of it. Sign in in another way, and remove it.',
       );
     if (/user verification/i.test(message))
-      throw refusedPasskey('The passkey must check that it is you, by fingerprint, face or PIN. Please try again.');
-    if (/RP ID/i.test(message)) throw refusedPasskey('This passkey belongs to another site.');
+      throw new RefusedPasskey('The passkey must check that it is you, by fingerprint, face or PIN. Please try again.');
+    if (/RP ID/i.test(message)) throw new RefusedPasskey('This passkey belongs to another site.');
     throw unverified();
   }
 }
 
-const unverified = () => refusedPasskey('What the passkey signed could not be verified. Please try again.');
+const unverified = () => new RefusedPasskey('What the passkey signed could not be verified. Please try again.');
 
 export const overdue = () =>
-  refusedPasskey('This request for a passkey is over, or it was answered already. Please try again.');
+  new RefusedPasskey('This request for a passkey is over, or it was answered already. Please try again.');
 
 export const unknownPasskey = () =>
-  refusedPasskey('This passkey is not known here, or it was removed. Please sign in in another way.');
+  new RefusedPasskey('This passkey is not known here, or it was removed. Please sign in in another way.');
 
 const transportsOf = ({ response }: RegistrationResponseJSON): readonly string[] =>
   (Array.isArray(response.transports) ? response.transports : [])

@@ -13,7 +13,10 @@ export function addActivityCommand(program: Command, terminal: Terminal): void {
   )
     .option('--actor <ACTOR>', "only of this access key, e-mail address or worker's id")
     .option('--action <ACTION>', 'only this: an operation such as CreateWorkteam, or a verb such as sign-in')
-    .option('--resource <TYPE[/NAME]>', 'only about these, such as human-loop, workteam/reviewers, worker/ada@example.com')
+    .option(
+      '--resource <TYPE[/NAME]>',
+      'only about these, such as human-loop, workteam/reviewers, worker/ada@example.com',
+    )
     .option('--administration', 'leave out what is about human loops')
     .option('--after <MOMENT>', 'only from this moment on: a date, a time, or how long ago, as in 2h')
     .option('--before <MOMENT>', 'only before this moment')

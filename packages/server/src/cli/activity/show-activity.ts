@@ -90,7 +90,9 @@ async function newest({ client, signal }: Calling<ActivityOptions>, filter: Filt
 function filterOf({ actor, action, resource, administration, after, before }: ActivityOptions): Filter {
   const [, type, name] = /^([a-z-]+)(?:\/(.+))?$/.exec(resource ?? '') ?? [];
   if (resource !== undefined && type === undefined)
-    throw new UsageError(`--resource takes a type such as human-loop, or a type and a name as in workteam/reviewers, not '${resource}'.`);
+    throw new UsageError(
+      `--resource takes a type such as human-loop, or a type and a name as in workteam/reviewers, not '${resource}'.`,
+    );
   return {
     ...(actor !== undefined && { Actor: actor }),
     ...(action !== undefined && { Action: action }),

@@ -7,7 +7,7 @@ beforeAll(async () => {
   await stage.write('a.html', '<crowd-form><p>{{ task.input.text }}</p></crowd-form>');
   await stage.json('flow create first --template a.html');
   await stage.run('loop start first --name loop-1 --input {"text":"x"}');
-});
+}, 60_000);
 afterAll(() => stage?.close());
 
 it('O4 statistics are a table, JSON or lines for spreadsheets', async () => {

@@ -10,7 +10,10 @@ type Listed = OperationOutput<'ListActivities'>['Activities'][number];
 export const listActivities: OperationHandler<'ListActivities'> = async (context, input) => {
   const { ResourceType: resourceType, ResourceName: resourceName, MaxResults: limit = defaultPageSize } = input;
   if (resourceName !== undefined && resourceType === undefined)
-    throw new ApiError('ValidationException', 'ResourceName needs ResourceType: names of several types can be the same.');
+    throw new ApiError(
+      'ValidationException',
+      'ResourceName needs ResourceType: names of several types can be the same.',
+    );
   const before = decodeToken(input.NextToken);
   const { activities: found, stopped } = await context.store.activities({
     actorId: await actorIdOf(context, input.Actor),

@@ -51,7 +51,9 @@ describe.each(['sqlite', 'postgres'] as const)('O1: on %s', (engine) => {
     const last = await scenario.addTask({ name: 'Letter', flowDefinitionName: 'letters' });
     await submit(ada, await accept(ada, task.id));
     const turn = await accept(ada, last.task.id);
-    expect(await search({})).toMatchObject({ names: 'Letter invoice-2 invoice-1', Searched: undefined });
+    const all = await search({});
+    expect(all.names).toBe('Letter invoice-2 invoice-1');
+    expect(all).not.toHaveProperty('Searched');
     const pages: string[] = [];
     for (let NextToken: string | undefined; ; ) {
       const page = await search({ MaxResults: 2, SortBy: 'HumanLoopName', SortOrder: 'Ascending', NextToken });
@@ -107,6 +109,7 @@ describe.each(['sqlite', 'postgres'] as const)('O1: on %s', (engine) => {
     await ada.post(`/portal/api/assignments/${first}/undo`);
     clock.pass(1000);
     await submit(ada, first, { label: 'b' });
+    clock.pass(1000);
     const second = await accept(ben, task.id);
     clock.pass(1000);
     await ben.post(`/portal/api/assignments/${second}/decline`, { reason: 'cannot-answer', note: 'Too dark.' });
@@ -164,7 +167,13 @@ describe.each(['sqlite', 'postgres'] as const)('O1: on %s', (engine) => {
     const before = await list();
     expect(before.Events).toMatchObject([
       { Kind: 'Started' },
-      { Kind: 'JobFailed', Job: 'write-output', Attempt: 1, Message: 'The bucket is away.', RetryTime: new Date(retryAt) },
+      {
+        Kind: 'JobFailed',
+        Job: 'write-output',
+        Attempt: 1,
+        Message: 'The bucket is away.',
+        RetryTime: new Date(retryAt),
+      },
       { Kind: 'EventGivenUp', EventTargetId: target.id, Attempt: 1, Message: 'The answer was 410.' },
     ]);
     expect(before.Jobs.filter(({ FailedTries }) => FailedTries > 0)).toHaveLength(2);
@@ -184,19 +193,24 @@ describe.each(['sqlite', 'postgres'] as const)('O1: on %s', (engine) => {
     expect(page).toMatchObject({ Errors: [], Page: expect.stringContaining('seen &lt;b&gt;') });
     expect(page.ContentSecurityPolicy).toContain('sandbox');
     clock.pass(1000);
-    const failure = { failureCode: 'Expired', failureReason: 'Nobody came.', now: clock.now(), announce: () => [] } as const;
+    const failure = {
+      failureCode: 'Expired',
+      failureReason: 'Nobody came.',
+      now: clock.now(),
+      announce: () => [],
+    } as const;
     await store.save(failHumanLoop({ humanLoop, task, openAssignments: [], ...failure }).changes);
     const { Events } = await listHumanLoopEvents(scenario.operationContext(), { HumanLoopName: 'over' });
     expect(Events.at(-1)).toMatchObject({ Kind: 'Failed', FailureCode: 'Expired', Message: 'Nobody came.' });
     await store.save([{ change: 'discard', table: 'humanLoopInputs', key: humanLoop.id }]);
     const unknown = { HumanLoopName: 'unknown' };
     for (const refused of [
-      previewHumanLoop(scenario.operationContext(), { HumanLoopName: 'over' }),
-      previewHumanLoop(scenario.operationContext(), unknown),
-      listHumanLoopEvents(scenario.operationContext(), unknown),
-      listHumanLoopAnswers(scenario.operationContext(), unknown),
-      retryJobs(scenario.operationContext(), unknown),
+      () => previewHumanLoop(scenario.operationContext(), { HumanLoopName: 'over' }),
+      () => previewHumanLoop(scenario.operationContext(), unknown),
+      () => listHumanLoopEvents(scenario.operationContext(), unknown),
+      () => listHumanLoopAnswers(scenario.operationContext(), unknown),
+      () => retryJobs(scenario.operationContext(), unknown),
     ])
-      await expect(refused).rejects.toMatchObject({ name: 'ResourceNotFound' });
+      await expect(refused()).rejects.toMatchObject({ name: 'ResourceNotFound' });
   }, 120_000);
 });

@@ -32,7 +32,8 @@ export const updateWorkforce: OperationHandler<'UpdateWorkforce'> = async (conte
 
 /** An operator in the console would lose it with the reply. */
 function requireWayIn({ clientAddress }: Caller, config: { readonly Cidrs: readonly string[] } | undefined): void {
-  if (clientAddress === undefined || !config || isAllowedAddress({ config: { SourceIpConfig: config } }, clientAddress)) return;
+  if (clientAddress === undefined || !config || isAllowedAddress({ config: { SourceIpConfig: config } }, clientAddress))
+    return;
   throw new ApiError(
     'ValidationException',
     `SourceIpConfig would lock you out: you come from ${clientAddress}, which is in none of its blocks.`,
