@@ -518,6 +518,13 @@ export const german: Words = {
     needsFactor: 'Sie brauchen hier einen zweiten Faktor. Fügen Sie einen anderen hinzu, bevor Sie diesen entfernen.',
     providerAsks: 'Sie melden sich über Ihren Identitätsanbieter an; er fragt auch nach dem zweiten Faktor.',
     justSent: 'Eben wurde eine gesendet. Warten Sie eine halbe Minute bis zur nächsten.',
+    noBrowser: 'Kein Browser nimmt Push-Nachrichten für Sie an: Erlauben Sie sie zuerst auf dieser Seite.',
+    mailFailed:
+      'Die E-Mail konnte nicht gesendet werden. Die Betreiber dieses Servers finden den Grund in seinem Protokoll.',
+    mailSent: (email) => `Eine E-Mail an ${email} ist unterwegs.`,
+    pushSent: (browsers) =>
+      `Eine Push-Nachricht an ${browsers === 1 ? 'einen Browser' : `${browsers} Browser`} ist unterwegs.`,
+    pushRefused: (reason) => `Die Push-Nachricht wurde nicht angenommen: ${reason}`,
     noMailServer: 'Dieser Server versendet keine E-Mails.',
     noSuchTask: 'Diese Aufgabe gibt es nicht mehr.',
     notKept: 'Diese Aufgabe wird nicht mehr aufbewahrt.',

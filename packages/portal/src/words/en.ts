@@ -518,6 +518,12 @@ export const english = {
     needsFactor: 'You need a second factor here. Please add another one before you remove this one.',
     providerAsks: 'You sign in through your identity provider, which also asks for a second factor.',
     justSent: 'One was just sent. Wait half a minute before the next one.',
+    noBrowser: 'No browser takes push messages for you: allow them on this page first.',
+    mailFailed: 'The mail could not be sent. Those who run this server find the reason in its log.',
+    mailSent: (email: string) => `A mail is on its way to ${email}.`,
+    pushSent: (browsers: number) =>
+      `A push message is on its way to ${browsers === 1 ? 'one browser' : `${browsers} browsers`}.`,
+    pushRefused: (reason: string) => `The push message was not taken: ${reason}`,
     noMailServer: 'This server sends no mail.',
     noSuchTask: 'This task does not exist any more.',
     notKept: 'This task is not kept any more.',

@@ -516,6 +516,12 @@ export const spanish: Words = {
     needsFactor: 'Aquí se necesita un segundo factor. Añada otro antes de eliminar este.',
     providerAsks: 'La sesión se inicia con su proveedor de identidad, que también pide el segundo factor.',
     justSent: 'Acaba de enviarse uno. Espere medio minuto antes del siguiente.',
+    noBrowser: 'Ningún navegador recibe avisos para usted: permítalos antes en esta página.',
+    mailFailed:
+      'No se ha podido enviar el correo. Quienes administran este servidor encontrarán el motivo en su registro.',
+    mailSent: (email) => `Hay un correo en camino a ${email}.`,
+    pushSent: (browsers) => `Hay un aviso en camino a ${browsers === 1 ? 'un navegador' : `${browsers} navegadores`}.`,
+    pushRefused: (reason) => `El aviso no se ha aceptado: ${reason}`,
     noMailServer: 'Este servidor no envía correo.',
     noSuchTask: 'Esta tarea ya no existe.',
     notKept: 'Esta tarea ya no se conserva.',

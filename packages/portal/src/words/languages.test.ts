@@ -53,14 +53,16 @@ const given = new RegExp(
 const textsOf = (page: Page): Promise<string[]> =>
   page.evaluate(() => {
     const found: string[] = [];
-    const shown = document.querySelectorAll<HTMLElement>('body *:not(script, style, time, code, kbd, option[lang])');
+    const shown = document.querySelectorAll<HTMLElement>(
+      'body *:not(script, style, time, code, kbd, option[lang], select[name] option)',
+    );
     // A sentence with markup in it stands in several texts of one element.
     const blocks = [...shown].filter((each) =>
       each.matches('p, h1, h2, button, a, label, th, td, li, legend, option, span, div'),
     );
     for (const block of blocks) {
       const copy = block.cloneNode(true) as HTMLElement;
-      for (const inner of copy.querySelectorAll('time, code, kbd, option[lang]')) inner.remove();
+      for (const inner of copy.querySelectorAll('time, code, kbd, option[lang], select[name] option')) inner.remove();
       const hasOwnText = [...block.childNodes].some(
         (node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim(),
       );

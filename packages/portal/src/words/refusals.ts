@@ -23,6 +23,12 @@ const patterns: readonly (readonly [RegExp, (found: string) => string])[] = [
   [/^Please choose a password of at least (\d+) characters\.$/, (least) => words.refusals.passwordShort(Number(least))],
   [/^Please choose a password of at most (\d+) characters\.$/, (most) => words.refusals.passwordLong(Number(most))],
   [/^This answer is too large; at most (.+) can be submitted\.$/, (size) => words.refusals.answerLargerThan(size)],
+  [/^A mail is on its way to (.+)\.$/, (email) => words.refusals.mailSent(email)],
+  [
+    /^A push message is on its way to (one|\d+) browsers?\.$/,
+    (count) => words.refusals.pushSent(count === 'one' ? 1 : Number(count)),
+  ],
+  [/^The push message was not taken: (.+)$/, (reason) => words.refusals.pushRefused(reason)],
   [/^This task is not yours any more( \(\w+\))\.$/, () => words.refusals.notYoursAnyMore],
 ];
 

@@ -5,6 +5,8 @@ import { german } from './de.ts';
 import { english } from './en.ts';
 import { spanish } from './es.ts';
 import { japanese } from './ja.ts';
+import { refusalText } from './refusals.ts';
+import { speak } from './words.ts';
 
 /** What is the same in two languages, or no word. */
 const same = new Set(['language', 'direction', 'time.between', 'queue.colon']);
@@ -51,4 +53,37 @@ test('R5: what the server refuses is known in every language', () => {
   const known = new Set(Object.values(english.refusals).filter((text) => typeof text === 'string'));
   const unknown = refusals.filter(([, code, , sentence]) => !unsaid.includes(code!) && !known.has(sentence!));
   expect(unknown.map(([, code, , sentence]) => `${code}: ${sentence}`)).toEqual([]);
+});
+
+test.each([
+  ['task-gone', 'This task is not yours any more (released).', 'Diese Aufgabe ist nicht mehr Ihre.'],
+  [
+    'too-many-attempts',
+    'Too many attempts to sign in. Please try again in a minute, or ask for a sign-in link.',
+    german.refusals.tooManyAttempts(1),
+  ],
+  [
+    'too-many-attempts',
+    'Too many attempts to sign in. Please try again in 5 minutes, or ask for a sign-in link.',
+    german.refusals.tooManyAttempts(5),
+  ],
+  ['weak-password', 'Please choose a password of at least 10 characters.', german.refusals.passwordShort(10)],
+  [
+    'answer-too-large',
+    'This answer is too large; at most 8 MB can be submitted.',
+    german.refusals.answerLargerThan('8 MB'),
+  ],
+  [
+    'internal',
+    'Something went wrong on the server. Please try again; if it goes on, report request ab-1.',
+    german.refusals.internal('ab-1'),
+  ],
+  ['signed-out', 'Who are you?', german.refusals.signedOut],
+  ['forbidden', 'Not on Sundays.', 'Not on Sundays.'],
+] as const)('R5: %s, %s', async (code, sentence, text) => {
+  expect(refusalText(code, sentence)).toBe(sentence);
+  Object.assign(globalThis, { document: { documentElement: {} } });
+  await speak('de');
+  expect(refusalText(code, sentence)).toBe(text);
+  await speak('en');
 });
