@@ -59,13 +59,10 @@ const parts = [
     needs: ['protocol'],
     // What the template editor completes, and the templates to begin with.
     extra: ['packages/elements/custom-elements.json', 'docs/templates/examples'],
-    outputs: [
-      `${assets}/portal/app.js`,
-      `${assets}/portal/app.css`,
-      `${assets}/portal/sw.js`,
-      `${assets}/task-frame.js`,
-    ],
-    build: (name) => bundle(name, ['production', 'task-frame', 'service-worker']),
+    outputs: ['portal/app.js', 'portal/app.css', 'portal/first-paint.js', 'portal/sw.js', 'task-frame.js'].map(
+      (name) => `${assets}/${name}`,
+    ),
+    build: (name) => bundle(name, ['production', 'first-paint', 'task-frame', 'service-worker']),
   },
   {
     name: 'server',

@@ -65,8 +65,11 @@ function settingsTable() {
 
 function tagsTable() {
   const rows = extensionTags.map(({ name, mostSeconds, default: value, sentence }) => {
-    const form = `seconds, 0 to ${mostSeconds.toLocaleString('en-US')}`;
-    return [code(name), form, /^\d+$/.test(value) ? code(value) : value.replace(/--[a-z-]+/, code), sentence];
+    const form =
+      mostSeconds === undefined
+        ? `${code('true')} or ${code('false')}`
+        : `seconds, 0 to ${mostSeconds.toLocaleString('en-US')}`;
+    return [code(name), form, /^(\d+|false)$/.test(value) ? code(value) : value.replace(/--[a-z-]+/, code), sentence];
   });
   return table(['Tag', 'Value', 'Default', 'What it does'], rows);
 }

@@ -22,6 +22,7 @@ const probes = [
   { path: '/assets/css/crowd-html-elements-v2.css', type: /^text\/css/ },
   { path: '/assets/task-frame.js', type: /javascript/ },
   { path: '/assets/portal/app.js', type: /javascript/ },
+  { path: '/assets/portal/first-paint.js', type: /javascript/ },
   { path: '/assets/portal/app.css', type: /^text\/css/ },
   { path: '/docs/', type: /^text\/html/ },
   { path: '/docs/quick-start', type: /^text\/html/ },

@@ -147,6 +147,28 @@ async function works(stage: Stage): Promise<Shot[]> {
   ];
 }
 
+/** The portal as somebody else may want it. */
+const comforts = (): Shot[] => {
+  const speak = (name: string, tag: string): Shot => ({
+    name,
+    as: ada,
+    path: '/portal',
+    dark: true,
+    act: async (page, again) => {
+      await press(page, 'Display and language');
+      await page.getByRole('dialog').getByLabel('Language').selectOption(tag);
+      await page.locator(`html[lang=${tag}]`).waitFor();
+      await again(`${name}-display`);
+      await page.keyboard.press('Escape');
+    },
+  });
+  const turn = (page: Page) => page.evaluate(() => document.documentElement.setAttribute('dir', 'rtl'));
+  return [
+    speak('tasks-german', 'de'),
+    { name: 'tasks-right-to-left', as: ada, path: '/portal', act: turn },
+  ];
+};
+
 /** How a task ends. The loop of Sam's team is the only one there, so nothing follows it. */
 const endings = (stage: Stage): Shot[] => [
   {
@@ -205,7 +227,7 @@ async function main(): Promise<void> {
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
   try {
     const take = createCamera(browser, stage, folder);
-    for (const scene of [outside, lists, works, endings, elements])
+    for (const scene of [outside, lists, comforts, works, endings, elements])
       for (const shot of await scene(stage)) await take(shot);
   } finally {
     await browser.close();

@@ -1,5 +1,6 @@
-// Three builds into the server's assets: the portal (`vite build`), the task frame's prelude (`vite build --mode task-frame`)
-// and the service worker that shows push messages (`vite build --mode service-worker`).
+// Four builds into the server's assets: the portal (`vite build`), the script that shows what a worker has chosen before anything
+// is drawn (`vite build --mode first-paint`), the task frame's prelude (`vite build --mode task-frame`) and the service worker that
+// shows push messages (`vite build --mode service-worker`).
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type UserConfig } from 'vite';
 
@@ -17,7 +18,23 @@ const portal: UserConfig = {
     cssCodeSplit: false,
     rolldownOptions: {
       input: here('./src/app.ts'),
-      output: { entryFileNames: 'app.js', assetFileNames: 'app[extname]', chunkFileNames: 'chunks/[name]-[hash:8].js' },
+      output: { entryFileNames: 'app.js', chunkFileNames: 'chunks/[name]-[hash:8].js', assetFileNames: 'app[extname]' },
+    },
+  },
+};
+
+/** A classic script, so that it runs before the page is drawn. */
+const firstPaint: UserConfig = {
+  root: here('.'),
+  publicDir: false,
+  build: {
+    outDir: here('../server/dist/assets/portal'),
+    emptyOutDir: false,
+    target: 'es2022',
+    modulePreload: false,
+    rolldownOptions: {
+      input: here('./src/display/first-paint.ts'),
+      output: { format: 'iife', entryFileNames: 'first-paint.js' },
     },
   },
 };
@@ -54,7 +71,11 @@ const serviceWorker: UserConfig = {
   },
 };
 
-const modes: Readonly<Record<string, UserConfig>> = { 'task-frame': taskFrame, 'service-worker': serviceWorker };
+const modes: Readonly<Record<string, UserConfig>> = {
+  'first-paint': firstPaint,
+  'task-frame': taskFrame,
+  'service-worker': serviceWorker,
+};
 
 // A production build whatever NODE_ENV says: tests set it, and their build is the one that is served.
 const production = {

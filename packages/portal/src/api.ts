@@ -25,6 +25,7 @@ import type {
   WaitingResponse,
 } from '@holdpoint/protocol';
 import { PortalError, unreachable } from './portal-error.ts';
+import { english } from './words/en.ts';
 
 const attempts = 3;
 const readTimeout = 20_000;
@@ -68,10 +69,10 @@ function refusal(status: number, json: unknown): PortalError {
   if (typeof error?.code === 'string' && typeof error.message === 'string') {
     return new PortalError(error.code as PortalError['code'], error.message);
   }
-  if (status === 401) return new PortalError('signed-out', 'You are signed out. Sign in again.');
-  if (status === 413) return new PortalError('answer-too-large', 'The answer is too large.');
+  if (status === 401) return new PortalError('signed-out', english.refusals.signedOut);
+  if (status === 413) return new PortalError('answer-too-large', english.refusals.answerTooLarge);
   if (status === 502 || status === 503 || status === 504) return unreachable();
-  return new PortalError('internal', 'The server could not answer. Try again in a moment.');
+  return new PortalError('internal', english.refusals.couldNotAnswer);
 }
 
 /** Reads change nothing, so a lost one is simply asked again. */

@@ -7,6 +7,8 @@ import { keyHint, keyShortcut } from './components/key-hint.ts';
 import { showKeys } from './components/keys-dialog.ts';
 import { failurePanel, loading } from './components/message.ts';
 import './components/undo-bar.ts';
+import { showDisplayDialog } from './display/display-dialog.ts';
+import { startDisplay } from './display/present-display.ts';
 import { onKeysChanged, onShortcut } from './keys.ts';
 import { type Arrival, goTo, onArrival, type Route, routeOf, signInPath } from './navigation.ts';
 import { forgetChoices } from './notices/choices.ts';
@@ -14,6 +16,7 @@ import { PageElement } from './page.ts';
 import { codeOf } from './portal-error.ts';
 import { addressOf, keptWish } from './task-wish.ts';
 import { withdrawUndo } from './undo.ts';
+import { onWords, words } from './words/words.ts';
 import { forgetAllLocally } from './worker/draft-keeper.ts';
 import './security/forgot-password.ts';
 import './security/second-factor.ts';
@@ -29,22 +32,6 @@ import './worker/task-list.ts';
 import type { Work } from './worker/work.ts';
 import './worker/work.ts';
 
-const titles = {
-  tasks: 'Tasks',
-  'sign-in': 'Sign in',
-  link: 'Your link',
-  'second-factor': 'Is it you?',
-  'forgot-password': 'Forgot your password?',
-  security: 'Passkeys and second factor',
-  work: 'Task',
-  answers: 'My answers',
-  answer: 'My answer',
-  sessions: 'Your sign-ins',
-  notices: 'Notices',
-  console: 'Console',
-  unknown: 'Not found',
-} as const;
-
 class App extends PageElement {
   #route: Route = { page: 'unknown' };
   #arrival: Arrival = {};
@@ -57,6 +44,7 @@ class App extends PageElement {
   #stops: (() => void)[] = [];
   #console: 'coming' | 'here' | 'failed' | undefined;
   #stopArrivals: (() => void) | undefined;
+  #stopTitles: (() => void) | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -69,11 +57,13 @@ class App extends PageElement {
     this.addEventListener('click', this.#followLink);
     window.addEventListener('error', this.#break);
     window.addEventListener('unhandledrejection', this.#break);
+    this.#stopTitles = onWords(() => this.#entitle());
     this.#open({});
   }
 
   override disconnectedCallback(): void {
     this.#stopArrivals?.();
+    this.#stopTitles?.();
     for (const stop of this.#stops) stop();
     this.removeEventListener('click', this.#followLink);
     window.removeEventListener('error', this.#break);
@@ -87,9 +77,13 @@ class App extends PageElement {
     this.#turn += 1;
     this.#isMenuOpen = false;
     this.#broken = false;
-    document.title = `${titles[this.#route.page]} – Holdpoint`;
+    this.#entitle();
     if (this.#isForWorkers() && this.#session === undefined) void this.#findSession();
     this.requestUpdate();
+  }
+
+  #entitle(): void {
+    document.title = `${words.pages[this.#route.page]} – Holdpoint`;
   }
 
   async #arrive(arrival: Arrival): Promise<void> {
@@ -106,7 +100,9 @@ class App extends PageElement {
   }
 
   #isForWorkers(): boolean {
-    return ['tasks', 'work', 'answers', 'answer', 'sessions', 'security', 'notices', 'console'].includes(this.#route.page);
+    return ['tasks', 'work', 'answers', 'answer', 'sessions', 'security', 'notices', 'console'].includes(
+      this.#route.page,
+    );
   }
 
   async #findSession(): Promise<void> {
@@ -177,7 +173,7 @@ class App extends PageElement {
   protected override render() {
     const session = this.#isForWorkers() ? this.#session : undefined;
     return html`
-      <a class="skip" href="#main" @click=${this.#skip}>Skip to content</a>
+      <a class="skip" href="#main" @click=${this.#skip}>${words.app.skip}</a>
       ${this.#renderHeader(session)}
       <main id="main" tabindex="-1" class="main-${this.#route.page}">
         ${this.#broken ? failurePanel(undefined, () => location.reload()) : nothing}
@@ -203,6 +199,9 @@ class App extends PageElement {
         <img src="/assets/portal/icon.svg" alt="" width="24" height="24" />
         <span>${session?.organisation ?? 'Holdpoint'}</span>
       </a>
+      ${/* Where it is found also by those who cannot read the page. */ nothing}
+      <button type="button" class="button button-quiet display-button" aria-haspopup="dialog" aria-label=${words.display.open}
+        title=${words.display.open} @click=${() => void showDisplayDialog()}><span aria-hidden="true">Aa</span></button>
       ${session === undefined ? nothing : this.#renderMenu(session)}
     </header>`;
   }
@@ -210,20 +209,20 @@ class App extends PageElement {
   /** On a phone it is opened by a button, so that the header has room for the name. */
   #renderMenu(session: PortalSession) {
     return html`<button type="button" class="button menu-button" aria-expanded=${this.#isMenuOpen ? 'true' : 'false'}
-        aria-controls="menu" @click=${() => this.#openMenu(!this.#isMenuOpen)}>Menu</button>
-      <nav id="menu" class="menu ${this.#isMenuOpen ? 'menu-open' : ''}" aria-label="Portal"
+        aria-controls="menu" @click=${() => this.#openMenu(!this.#isMenuOpen)}>${words.app.menu}</button>
+      <nav id="menu" class="menu ${this.#isMenuOpen ? 'menu-open' : ''}" aria-label=${words.app.portal}
         @click=${() => this.#openMenu(false)} @keydown=${this.#closeMenu}>
         ${
           session.isOperator
-            ? html`<a class="header-link" href="/console" aria-current=${this.#route.page === 'console' ? 'true' : nothing}>Console</a>`
+            ? html`<a class="header-link" href="/console" aria-current=${this.#route.page === 'console' ? 'true' : nothing}>${words.pages.console}</a>`
             : nothing
         }
-        <a class="header-link" href="/portal/answers">My answers</a>
-        <a class="header-link header-notices" href="/portal/notices">Notices</a>
+        <a class="header-link" href="/portal/answers">${words.pages.answers}</a>
+        <a class="header-link header-notices" href="/portal/notices">${words.pages.notices}</a>
         <button type="button" class="button button-quiet" aria-keyshortcuts=${keyShortcut('help')}
-          @click=${this.#showKeys}>Keys${keyHint('help')}</button>
+          @click=${this.#showKeys}>${words.keys.heading}${keyHint('help')}</button>
         <a class="who" href="/portal/sessions" title=${session.worker.email}>${session.worker.name}</a>
-        <button type="button" class="button button-quiet" @click=${this.#signOut}>Sign out</button>
+        <button type="button" class="button button-quiet" @click=${this.#signOut}>${words.app.signOut}</button>
       </nav>`;
   }
 
@@ -260,7 +259,7 @@ class App extends PageElement {
       return html`<holdpoint-link .token=${route.token} @signed-in=${this.#signedIn}></holdpoint-link>`;
     if (route.page === 'unknown') return this.#renderUnknown();
     if (this.#session === undefined) {
-      return this.#failure === undefined ? html`<div class="page">${loading('Opening the portal…')}</div>` : nothing;
+      return this.#failure === undefined ? html`<div class="page">${loading(words.app.opening)}</div>` : nothing;
     }
     if (route.page === 'console') return this.#renderConsole(route.path);
     if (route.page === 'security') return html`<holdpoint-security></holdpoint-security>`;
@@ -279,7 +278,7 @@ class App extends PageElement {
       return html`<div class="sheet">
         <h1 tabindex="-1">The console is for operators</h1>
         <p>You are signed in as ${this.#session?.worker.email}. An operator can make you one.</p>
-        <p><a href="/portal">Go to the tasks</a></p>
+        <p><a href="/portal">${words.app.goToTasks}</a></p>
       </div>`;
     if (this.#console === 'here') return html`<holdpoint-console .path=${path}></holdpoint-console>`;
     if (this.#console === 'failed') return failurePanel(undefined, () => location.reload());
@@ -301,10 +300,12 @@ class App extends PageElement {
 
   #renderUnknown() {
     return html`<div class="sheet">
-      <h1 tabindex="-1">There is no such page</h1>
-      <p><a href="/portal">Go to the tasks</a></p>
+      <h1 tabindex="-1">${words.app.noSuchPage}</h1>
+      <p><a href="/portal">${words.app.goToTasks}</a></p>
     </div>`;
   }
 }
 
+// Nothing is drawn in another language first.
+await startDisplay();
 customElements.define('holdpoint-app', App);

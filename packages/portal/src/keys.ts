@@ -2,20 +2,26 @@
 // change each, or switch all of them off. What was chosen is kept by this browser: keys belong to the keyboard that is before
 // it, and a dictation program to the machine that it runs on.
 
+import { words } from './words/words.ts';
+
 export const shortcuts = {
-  help: { key: '?', does: 'Show the keys' },
-  list: { key: 'l', does: 'Go to the list of tasks' },
-  search: { key: '/', does: 'Search the tasks' },
-  next: { key: 'n', does: 'Start the next task' },
-  enter: { key: 'i', does: 'Go into the task that is in work' },
-  extend: { key: 'e', does: 'Ask for more time' },
-  decline: { key: 'd', does: 'Decline the task' },
-  release: { key: 'r', does: 'Release the task' },
-  stop: { key: 's', does: 'Stop and resume later' },
-  undo: { key: 'u', does: 'Take back the answer that was just submitted' },
+  help: { key: '?' },
+  list: { key: 'l' },
+  search: { key: '/' },
+  next: { key: 'n' },
+  enter: { key: 'i' },
+  extend: { key: 'e' },
+  decline: { key: 'd' },
+  release: { key: 'r' },
+  stop: { key: 's' },
+  undo: { key: 'u' },
 } as const;
 
 export type ShortcutName = keyof typeof shortcuts;
+
+/** What a shortcut does, in words. */
+export const does = (name: ShortcutName): string => words.keys.does[name];
+
 export const shortcutNames = Object.keys(shortcuts) as readonly ShortcutName[];
 
 interface Choice {
@@ -72,11 +78,10 @@ export const areShortcutsChanged = (): boolean =>
 /** Gives a shortcut another key. @returns a sentence when it cannot have that one */
 export function setKey(name: ShortcutName, pressed: string): string | undefined {
   const key = pressed.toLowerCase();
-  if (/^\d$/.test(key)) return 'The digits choose labels in tasks. Press another key.';
-  if (isReserved(key))
-    return `${pressed.trim() === '' ? 'The space bar' : `The key ${pressed}`} cannot be used. Press a letter or a sign.`;
+  if (/^\d$/.test(key)) return words.keys.digits;
+  if (isReserved(key)) return pressed.trim() === '' ? words.keys.noSpace : words.keys.notThis(pressed);
   const owner = shortcutNames.find((other) => other !== name && keyFor(other) === key);
-  if (owner !== undefined) return `${key.toUpperCase()} is the key for “${shortcuts[owner].does}”. Press another key.`;
+  if (owner !== undefined) return words.keys.taken(key.toUpperCase(), does(owner));
   choose({ ...choice, keys: { ...choice.keys, [name]: key } });
   return undefined;
 }

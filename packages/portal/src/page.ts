@@ -1,5 +1,6 @@
 // The base of every page and component: Lit in light DOM, so that labels, descriptions and password managers see one tree.
 import { LitElement } from 'lit';
+import { onWords } from './words/words.ts';
 
 /** The host at which people sign in, when it is not here; the server writes it into the page. */
 export const identityProvider = (): string | undefined => written('identity-provider');
@@ -11,6 +12,18 @@ const written = (name: string): string | undefined =>
   document.querySelector<HTMLMetaElement>(`meta[name="holdpoint-${name}"]`)?.content;
 
 export class PageElement extends LitElement {
+  #stopWords: (() => void) | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#stopWords = onWords(() => this.requestUpdate());
+  }
+
+  override disconnectedCallback(): void {
+    this.#stopWords?.();
+    super.disconnectedCallback();
+  }
+
   protected override createRenderRoot(): HTMLElement {
     return this;
   }

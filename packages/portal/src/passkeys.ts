@@ -1,14 +1,15 @@
 // Passkeys in the browser: the JSON that the server speaks, and the bytes that Web Authentication takes. Browsers have their own
 // conversion only since 2025, so it is here.
 import type { PasskeyOptionsResponse, PasskeyPlaceView } from '@holdpoint/protocol';
+import { words } from './words/words.ts';
 
 type Options = PasskeyOptionsResponse['publicKey'];
 
 /** Why passkeys cannot be used in this browser, here; undefined where they can. */
 export function passkeyProblem({ origin, problem }: PasskeyPlaceView): string | undefined {
   if (problem !== undefined) return problem;
-  if (location.origin !== origin) return `Passkeys work at ${origin}. This page is at ${location.origin}.`;
-  return passkeysKnown() ? undefined : 'This browser knows no passkeys.';
+  if (location.origin !== origin) return words.passkeys.otherOrigin(origin, location.origin);
+  return passkeysKnown() ? undefined : words.passkeys.unknown;
 }
 
 export const passkeysKnown = (): boolean => typeof window.PublicKeyCredential === 'function';
@@ -69,10 +70,10 @@ async function asked(request: Promise<Credential | null>): Promise<PublicKeyCred
   } catch (error) {
     const { name } = error as { name?: string };
     if (name === 'NotAllowedError' || name === 'AbortError') throw new Dismissed();
-    if (name === 'InvalidStateError') throw new NoPasskey('This device has a passkey for you already.');
-    if (name === 'SecurityError') throw new NoPasskey('Passkeys cannot be used at this address.');
+    if (name === 'InvalidStateError') throw new NoPasskey(words.passkeys.hasOne);
+    if (name === 'SecurityError') throw new NoPasskey(words.passkeys.notHere);
   }
-  throw new NoPasskey('The passkey could not be used. Please try again, or choose another way.');
+  throw new NoPasskey(words.passkeys.failed);
 }
 
 const described = ({ id, rawId, type, response }: PublicKeyCredential, more: object): object => ({

@@ -1,6 +1,6 @@
 // Which waiting tasks the worker wants, and in which order: it stands in the address, so that a reload, the way back and a
 // link find the same list again.
-import { type TaskSort, type TaskWish, taskSorts } from '@holdpoint/protocol';
+import { type TaskWish, taskSorts } from '@holdpoint/protocol';
 
 /** The parts that leave tasks out. */
 export const filterParts = ['text', 'flowDefinitionName', 'keyword'] as const;
@@ -54,18 +54,3 @@ export function withChange(
 }
 
 export const isFiltered = (wish: TaskWish): boolean => filterParts.some((part) => wish[part] !== undefined);
-
-/** What the first task of an order is. */
-export const firstIs: { readonly [sort in TaskSort]: string } = {
-  oldest: 'has waited longest',
-  newest: 'is the newest',
-  due: 'ends first',
-};
-
-/** A part in words, after "No waiting task …". */
-export const partInWords = (part: FilterPart, value: string): string =>
-  ({
-    text: `has “${value}” in its title, description, keywords, flow or loop`,
-    flowDefinitionName: `is of the flow ${value}`,
-    keyword: `has the keyword “${value}”`,
-  })[part];

@@ -1,8 +1,13 @@
-// Times as people read them: exact ones in the worker's locale, relative ones in the words of the page.
+// Times as people read them, in the language of the page and the worker's locale of it.
+import { formatter } from './words/locale.ts';
+import { words } from './words/words.ts';
 
-const relative = new Intl.RelativeTimeFormat('en', { numeric: 'always' });
-const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
-const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
+const relative = (count: number, unit: Intl.RelativeTimeFormatUnit) =>
+  formatter('relative', () => new Intl.RelativeTimeFormat(words.language, { numeric: 'always' })).format(count, unit);
+const exact = (time: number) =>
+  formatter('exact', (tag) => new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'short' })).format(time);
+const clock = (time: number) =>
+  formatter('clock', (tag) => new Intl.DateTimeFormat(tag, { timeStyle: 'short' })).format(time);
 
 const minute = 60;
 const hour = 60 * minute;
@@ -12,49 +17,64 @@ const day = 24 * hour;
 export function relativeTime(iso: string, now: number): string {
   const seconds = (Date.parse(iso) - now) / 1000;
   const size = Math.abs(seconds);
-  if (Number.isNaN(seconds)) return 'unknown';
-  if (size < 45) return 'now';
-  if (Math.round(size / minute) < 60) return relative.format(Math.round(seconds / minute), 'minute');
-  if (Math.round(size / hour) < 24) return relative.format(Math.round(seconds / hour), 'hour');
-  return relative.format(Math.round(seconds / day), 'day');
+  if (Number.isNaN(seconds)) return words.time.unknown;
+  if (size < 45) return words.time.now;
+  if (Math.round(size / minute) < 60) return relative(Math.round(seconds / minute), 'minute');
+  if (Math.round(size / hour) < 24) return relative(Math.round(seconds / hour), 'hour');
+  return relative(Math.round(seconds / day), 'day');
 }
 
 /** Date and time in the worker's locale. */
 export function exactTime(iso: string): string {
   const time = Date.parse(iso);
-  return Number.isNaN(time) ? 'unknown' : exact.format(time);
+  return Number.isNaN(time) ? words.time.unknown : exact(time);
 }
 
 /** The time of day for today, else with the date. */
 export function deadlineTime(iso: string, now: number): string {
   const time = Date.parse(iso);
-  if (Number.isNaN(time)) return 'unknown';
-  return new Date(time).toDateString() === new Date(now).toDateString() ? clock.format(time) : exact.format(time);
+  if (Number.isNaN(time)) return words.time.unknown;
+  return new Date(time).toDateString() === new Date(now).toDateString() ? clock(time) : exact(time);
 }
 
 /** "1 h 30 min" of a length in seconds; at most two units. */
 export function duration(seconds: number): string {
   const parts: string[] = [];
   let rest = Math.max(0, Math.round(seconds));
-  for (const [size, unit] of [
-    [day, 'd'],
-    [hour, 'h'],
-    [minute, 'min'],
-    [1, 's'],
+  for (const [size, text] of [
+    [day, words.time.days],
+    [hour, words.time.hours],
+    [minute, words.time.minutes],
+    [1, words.time.seconds],
   ] as const) {
     const count = Math.floor(rest / size);
     rest -= count * size;
-    if (count > 0) parts.push(`${count} ${unit}`);
+    if (count > 0) parts.push(text(count));
   }
-  return parts.slice(0, 2).join(' ') || '0 s';
+  return parts.slice(0, 2).join(words.time.between) || words.time.seconds(0);
+}
+
+/** "2 hours" of a length in seconds, in the largest unit that it is a whole number of. */
+export function longDuration(seconds: number): string {
+  const [size, unit] = (
+    [
+      [7 * day, 'week'],
+      [day, 'day'],
+      [hour, 'hour'],
+    ] as const
+  ).find(([size]) => seconds % size === 0) ?? [minute, 'minute'];
+  return formatter(
+    `long ${unit}`,
+    (tag) => new Intl.NumberFormat(tag, { style: 'unit', unit, unitDisplay: 'long' }),
+  ).format(seconds / size);
 }
 
 /** "1 h 30 min left" until a moment, in whole minutes. */
 export function timeLeft(iso: string, now: number): string {
   const seconds = (Date.parse(iso) - now) / 1000;
-  if (Number.isNaN(seconds)) return 'unknown';
-  if (seconds <= 0) return 'time is over';
-  return seconds < minute ? 'under a minute left' : `${duration(Math.floor(seconds / minute) * minute)} left`;
+  if (Number.isNaN(seconds)) return words.time.unknown;
+  if (seconds <= 0) return words.time.isOver;
+  return seconds < minute ? words.time.underAMinute : words.time.left(duration(Math.floor(seconds / minute) * minute));
 }
 
 /** The seconds since midnight where the browser is. */

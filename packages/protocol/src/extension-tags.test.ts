@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { extensionTagProblem, secondsOfTag } from './extension-tags.ts';
+import { extensionTagProblem, isTagged, secondsOfTag } from './extension-tags.ts';
 
 const undo = 'holdpoint:undo-seconds';
 
@@ -18,7 +18,7 @@ it.each(['holdpoint:undo', 'holdpoint:', 'holdpoint:__proto__'])(
   (name) => {
     const problem = extensionTagProblem(name, '5');
     expect(problem).toContain(`Unknown tag ${name}.`);
-    expect(problem).toMatch(/known: holdpoint:undo-seconds, holdpoint:extend-seconds\.$/);
+    expect(problem).toMatch(/known: holdpoint:undo-seconds, holdpoint:extend-seconds, holdpoint:sensitive\.$/);
   },
 );
 
@@ -26,3 +26,14 @@ it('what is not set is something else', () => {
   expect(secondsOfTag({ [undo]: '0' }, undo, 5)).toBe(0);
   expect(secondsOfTag({}, undo, 5)).toBe(5);
 });
+
+it.each(['true', 'false'])('R5: holdpoint:sensitive can be %s', (value) => {
+  expect(extensionTagProblem('holdpoint:sensitive', value)).toBeUndefined();
+  expect(isTagged({ 'holdpoint:sensitive': value }, 'holdpoint:sensitive')).toBe(value === 'true');
+});
+
+it.each(['', 'yes', 'True', '1', ' true'])('R5: %j does not say whether a flow is sensitive', (value) => {
+  expect(extensionTagProblem('holdpoint:sensitive', value)).toBe('The tag holdpoint:sensitive must be true or false.');
+});
+
+it('R5: a flow is not sensitive by default', () => expect(isTagged({}, 'holdpoint:sensitive')).toBe(false));

@@ -2,8 +2,8 @@
 
 export interface ExtensionTag {
   readonly name: string;
-  /** A whole number of seconds from 0 to this. */
-  readonly mostSeconds: number;
+  /** A whole number of seconds from 0 to this; undefined where the value is `true` or `false`. */
+  readonly mostSeconds?: number;
   /** What holds without the tag, in words. */
   readonly default: string;
   readonly sentence: string;
@@ -25,6 +25,12 @@ export const extensionTags = [
     sentence:
       'How much time a worker who works on a task gets with one press, counted from then; 0 offers no extension.',
   },
+  {
+    name: 'holdpoint:sensitive',
+    default: 'false',
+    sentence:
+      'Whether pictures and videos in the tasks of the flow are blurred until the worker points at them, focuses them or taps them, and videos do not play by themselves.',
+  },
 ] as const satisfies readonly ExtensionTag[];
 
 export type ExtensionTagName = (typeof extensionTags)[number]['name'];
@@ -36,10 +42,16 @@ export function extensionTagProblem(name: string, value: string): string | undef
   const tag = byName.get(name);
   if (!tag)
     return `Unknown tag ${name}. Tags that begin with 'holdpoint:' are ours; known: ${[...byName.keys()].join(', ')}.`;
+  if (tag.mostSeconds === undefined)
+    return value === 'true' || value === 'false' ? undefined : `The tag ${name} must be true or false.`;
   return /^\d{1,9}$/.test(value) && Number(value) <= tag.mostSeconds
     ? undefined
     : `The tag ${name} must be a whole number of seconds from 0 to ${tag.mostSeconds}.`;
 }
+
+/** Whether a tag of `true` or `false` is `true`. */
+export const isTagged = (tags: Readonly<Record<string, string>>, name: ExtensionTagName): boolean =>
+  Object.hasOwn(tags, name) && tags[name] === 'true';
 
 /** A tag's seconds, or `otherwise` where it is not set. */
 export function secondsOfTag(

@@ -266,9 +266,6 @@ export interface PortalEvents {
   readonly assignment: { readonly assignmentId: string; readonly status: AssignmentView['status'] };
 }
 
-/** The name of a frame whose page is loaded before its task is taken, until that page has read it. */
-export const frameAheadName = 'holdpoint-ahead';
-
 /** Messages from the task frame to the portal's page. */
 export type FrameMessage =
   | { readonly holdpoint: 'answer'; readonly answerContent: { readonly [name: string]: unknown } }
@@ -280,6 +277,17 @@ export type FrameMessage =
   /** The answer to `keys`. */
   | { readonly holdpoint: 'keys'; readonly keys: readonly TaskKey[] }
   | { readonly holdpoint: 'error'; readonly message: string };
+
+/** How the worker wants to see things, as far as the page of a task can follow: the name of its frame is this as JSON. */
+export interface FrameDisplay {
+  /** Of what we add to the page, and of elements on a page that declares no language. */
+  readonly language: string;
+  /** Pages that say nothing of a colour scheme are dark. */
+  readonly isDark: boolean;
+  readonly hasLessMotion: boolean;
+  /** The page is loaded before its task is taken: it asks nobody anything until it is. */
+  readonly isAhead?: boolean;
+}
 
 /** A key that a control of a task's page has, and the words of that control. */
 export interface TaskKey {
@@ -293,6 +301,8 @@ export type PageMessage =
   /** Asks for the keys that work inside the task. */
   | { readonly holdpoint: 'keys' }
   | { readonly holdpoint: 'rejected'; readonly message: string }
+  /** Another choice while the page is shown; its language stays. */
+  | { readonly holdpoint: 'display'; readonly display: FrameDisplay }
   /** The reply to every `ready`: null where there is nothing to put back. No draft is sent before it. */
   | { readonly holdpoint: 'restore'; readonly draft: Draft | null; readonly key: string; readonly readOnly?: boolean };
 

@@ -1,4 +1,5 @@
-// The languages that the elements speak. What the page says of its language decides; what it says nothing of is English.
+// The languages that the elements speak. What the page says of its language decides; where it says nothing, what the worker has
+// chosen, if the page around tells it; else they speak English.
 
 type Language = 'en' | 'es' | 'de' | 'ja';
 type Words = Readonly<Record<string, string | ((...values: never[]) => string)>>;
@@ -16,10 +17,14 @@ export function inLanguages<T extends Words>(
   return Object.defineProperties({} as Translation<T>, properties);
 }
 
+/** What the worker has chosen; the prelude of the task frame puts it there. */
+const workerLanguage = Symbol.for('holdpoint.language');
+
 /** `lang` of the root, of the body or of the form; the subtag for the region makes no difference. */
 export function pageLanguage(): Language {
   const declared =
     document.documentElement.lang || document.body?.lang || document.querySelector('crowd-form')?.getAttribute('lang');
-  const subtag = declared?.toLowerCase().split('-')[0];
+  const chosen = (document as { [workerLanguage]?: unknown })[workerLanguage];
+  const subtag = (declared || (typeof chosen === 'string' ? chosen : undefined))?.toLowerCase().split('-')[0];
   return subtag === 'es' || subtag === 'de' || subtag === 'ja' ? subtag : 'en';
 }

@@ -1,5 +1,6 @@
 // A question in a native dialog.
 import { html, render } from 'lit';
+import { words } from '../words/words.ts';
 
 export interface Question {
   title: string;
@@ -17,8 +18,8 @@ export function confirm({ title, text }: Question): Promise<boolean> {
       <h2 id="dialog-title">${title}</h2>
       <p id="dialog-text">${text}</p>
       <div class="row row-end">
-        <button class="button" value="cancel" autofocus>Cancel</button>
-        <button class="button button-primary" value="confirm">Confirm</button>
+        <button class="button" value="cancel" autofocus>${words.common.cancel}</button>
+        <button class="button button-primary" value="confirm">${words.common.confirm}</button>
       </div>
     </form>`,
     dialog,

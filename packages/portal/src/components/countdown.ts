@@ -4,12 +4,13 @@ import { html, nothing } from 'lit';
 import { onShortcut } from '../keys.ts';
 import { PageElement } from '../page.ts';
 import { countdownText, duration, exactTime } from '../time.ts';
+import { words } from '../words/words.ts';
 import { keyHint, keyShortcut } from './key-hint.ts';
 
 const warnings = [
-  { seconds: 300, text: 'Five minutes left.' },
-  { seconds: 60, text: 'One minute left.' },
-];
+  { seconds: 300, text: 'fiveMinutes' },
+  { seconds: 60, text: 'oneMinute' },
+] as const;
 
 /** Fires `time-over` once when the deadline has passed, and `extend` when more time was asked for. */
 class Countdown extends PageElement {
@@ -67,7 +68,7 @@ class Countdown extends PageElement {
     const left = this.#left();
     const first = this.#last === Number.POSITIVE_INFINITY;
     for (const { seconds, text } of warnings)
-      if (left <= seconds && left > 0 && this.#last > seconds) this.#spoken = text;
+      if (left <= seconds && left > 0 && this.#last > seconds) this.#spoken = words.countdown[text];
     if (left <= 0 && (this.#last > 0 || first)) this.dispatchEvent(new Event('time-over'));
     this.#last = left;
     this.requestUpdate();
@@ -77,13 +78,13 @@ class Countdown extends PageElement {
     const left = this.#left();
     const tone = left <= 60 ? 'urgent' : left <= 300 ? 'soon' : 'calm';
     return html`
-      <span class="countdown countdown-${tone}" role="timer" title="Until ${exactTime(this.deadline)}">
-        ${left > 0 ? html`<span class="countdown-time">${countdownText(left)}</span> left` : 'Time is over'}
+      <span class="countdown countdown-${tone}" role="timer" title=${words.countdown.until(exactTime(this.deadline))}>
+        ${left > 0 ? words.countdown.left(html`<span class="countdown-time">${countdownText(left)}</span>`) : words.countdown.over}
       </span>
       ${
         this.#canExtend()
           ? html`<button type="button" class="button button-small" aria-keyshortcuts=${keyShortcut('extend')} @click=${() => this.dispatchEvent(new Event('extend'))}>
-              More time <span class="muted">(${duration(this.extendSeconds)})</span>${keyHint('extend')}
+              ${words.countdown.moreTime} <span class="muted">(${duration(this.extendSeconds)})</span>${keyHint('extend')}
             </button>`
           : nothing
       }

@@ -1,5 +1,6 @@
 // Why a task is not for this worker: three reasons that mean three different things.
 import { html, render } from 'lit';
+import { type Words, words } from '../words/words.ts';
 
 /** `not-now` gives the task back to the list; the others decline it. */
 export interface Declining {
@@ -9,15 +10,12 @@ export interface Declining {
 
 const longestNote = 1000;
 
-const reasons = [
-  ['not-now', 'Not now', 'It goes back to the list, for you and for others. What you have entered is kept for you.'],
-  ['not-for-me', 'Not for me', 'It goes to somebody else and you will not see it again.'],
+const reasons = ({ leave }: Words) =>
   [
-    'cannot-answer',
-    'It cannot be answered',
-    'You will not see it again. What you write is kept for the people who run this portal.',
-  ],
-] as const;
+    ['not-now', leave.notNow, leave.notNowHint],
+    ['not-for-me', leave.notForMe, leave.notForMeHint],
+    ['cannot-answer', leave.cannotAnswer, leave.cannotAnswerHint],
+  ] as const;
 
 /** Asks for the reason; resolves to undefined when Cancel or Escape was pressed. */
 export function askWhyNot(): Promise<Declining | undefined> {
@@ -32,10 +30,10 @@ export function askWhyNot(): Promise<Declining | undefined> {
   };
   render(
     html`<form method="dialog">
-      <h2 id="dialog-title">Decline this task?</h2>
+      <h2 id="dialog-title">${words.leave.declineHeading}</h2>
       <fieldset class="reasons">
-        <legend class="visually-hidden">Reason</legend>
-        ${reasons.map(
+        <legend class="visually-hidden">${words.leave.reason}</legend>
+        ${reasons(words).map(
           ([value, name, text]) => html`<label class="reason">
             <input type="radio" name="reason" value=${value} ?checked=${value === 'not-for-me'}
               aria-describedby="reason-${value}" @change=${follow} />
@@ -45,12 +43,12 @@ export function askWhyNot(): Promise<Declining | undefined> {
         )}
       </fieldset>
       <label class="decline-note" hidden>
-        <span>What is wrong with it?</span>
+        <span>${words.leave.whatIsWrong}</span>
         <textarea rows="3" maxlength=${longestNote}></textarea>
       </label>
       <div class="row row-end">
-        <button class="button" value="cancel" formnovalidate autofocus>Cancel</button>
-        <button class="button button-primary" value="confirm">Confirm</button>
+        <button class="button" value="cancel" formnovalidate autofocus>${words.common.cancel}</button>
+        <button class="button button-primary" value="confirm">${words.common.confirm}</button>
       </div>
     </form>`,
     dialog,

@@ -4,14 +4,15 @@ import { html, nothing, render } from 'lit';
 import {
   areShortcutsChanged,
   areShortcutsOn,
+  does,
   keyOf,
   resetShortcuts,
   type ShortcutName,
   setKey,
   setShortcutsOn,
   shortcutNames,
-  shortcuts,
 } from '../keys.ts';
+import { words } from '../words/words.ts';
 import { keyText } from './key-hint.ts';
 
 let isOpen = false;
@@ -29,19 +30,19 @@ export function showKeys(taskKeys: readonly TaskKey[]): void {
 
   const draw = (): void => {
     render(
-      html`<h2 id="keys-title" tabindex="-1" autofocus>Keys</h2>
-      <p class="muted">They work on the pages of this portal, while you are not typing and not inside a task.</p>
+      html`<h2 id="keys-title" tabindex="-1" autofocus>${words.keys.heading}</h2>
+      <p class="muted">${words.keys.hint}</p>
       <p role="status" class="keys-said">${said}</p>
       <table class="keys">
-        <thead class="visually-hidden"><tr><th scope="col">What it does</th><th scope="col">Key</th><th scope="col">Change</th></tr></thead>
+        <thead class="visually-hidden"><tr><th scope="col">${words.keys.whatItDoes}</th><th scope="col">${words.keys.key}</th><th scope="col">${words.keys.change}</th></tr></thead>
         <tbody>${shortcutNames.map(row)}</tbody>
       </table>
       ${
         taskKeys.length === 0
           ? nothing
-          : html`<h3>In this task</h3>
+          : html`<h3>${words.keys.inThisTask}</h3>
             <table class="keys"><tbody>
-              ${taskKeys.map(({ keys, does }) => html`<tr><th scope="row">${does}</th><td><kbd>${keys}</kbd></td></tr>`)}
+              ${taskKeys.map((task) => html`<tr><th scope="row">${task.does}</th><td><kbd>${task.keys}</kbd></td></tr>`)}
             </tbody></table>`
       }
       <label class="choice">
@@ -50,7 +51,7 @@ export function showKeys(taskKeys: readonly TaskKey[]): void {
           recording = undefined;
           draw();
         }} />
-        Use single keys
+        ${words.keys.single}
       </label>
       <div class="row row-end">
         ${
@@ -58,31 +59,30 @@ export function showKeys(taskKeys: readonly TaskKey[]): void {
             ? html`<button type="button" class="button" @click=${() => {
                 resetShortcuts();
                 recording = undefined;
-                said = 'The keys are as they were at first.';
+                said = words.keys.areBack;
                 draw();
-              }}>Set back all keys</button>`
+              }}>${words.keys.setBack}</button>`
             : nothing
         }
-        <button type="button" class="button button-primary" @click=${() => dialog.close()}>Close</button>
+        <button type="button" class="button button-primary" @click=${() => dialog.close()}>${words.common.close}</button>
       </div>`,
       dialog,
     );
   };
 
   const row = (name: ShortcutName) => {
-    const { does } = shortcuts[name];
     const key = keyOf(name);
     const isRecording = recording === name;
     return html`<tr>
-      <th scope="row">${does}</th>
-      <td>${key === undefined ? html`<span class="muted">Off</span>` : html`<kbd>${keyText(key)}</kbd>`}</td>
-      <td><button type="button" class="button button-small" aria-label="Change the key: ${does}"
+      <th scope="row">${does(name)}</th>
+      <td>${key === undefined ? html`<span class="muted">${words.keys.off}</span>` : html`<kbd>${keyText(key)}</kbd>`}</td>
+      <td><button type="button" class="button button-small" aria-label=${words.keys.changeKey(does(name))}
         aria-pressed=${isRecording ? 'true' : 'false'} ?disabled=${key === undefined}
         @click=${() => {
           recording = isRecording ? undefined : name;
-          said = recording === undefined ? '' : `Press the new key for “${does}”. Escape leaves it as it is.`;
+          said = recording === undefined ? '' : words.keys.pressFor(does(name));
           draw();
-        }}>${isRecording ? 'Press a key…' : 'Change'}</button></td>
+        }}>${isRecording ? words.keys.press : words.keys.change}</button></td>
     </tr>`;
   };
 
@@ -94,7 +94,7 @@ export function showKeys(taskKeys: readonly TaskKey[]): void {
       said = '';
     } else {
       const refusal = setKey(recording, event.key);
-      said = refusal ?? `“${shortcuts[recording].does}” has the key ${keyText(event.key)} now.`;
+      said = refusal ?? words.keys.hasNow(does(recording), keyText(event.key));
       if (refusal === undefined) recording = undefined;
     }
     draw();

@@ -1,7 +1,9 @@
 // The sandboxed frame with the task's page, and the messages between the two.
-import { type Draft, frameAheadName, isDraft, type PageMessage, type TaskKey } from '@holdpoint/protocol';
+import { type Draft, isDraft, type PageMessage, type TaskKey } from '@holdpoint/protocol';
 import { html, nothing } from 'lit';
+import { frameDisplay, onDisplay } from '../display/present-display.ts';
 import { PageElement } from '../page.ts';
+import { words } from '../words/words.ts';
 
 /**
  * What the frame tells: `answer` with the answer content, `draft` when what was entered has changed, `ready`, `trouble` with a
@@ -45,6 +47,9 @@ export class TaskFrame extends PageElement {
   #isReadOnly = false;
   readonly #key = [...crypto.getRandomValues(new Uint32Array(4))].join('-');
   #wasReady = false;
+  #stopDisplay: (() => void) | undefined;
+  /** Its page looks at it when it begins; what changes later is told. */
+  readonly #display = JSON.stringify(frameDisplay());
   #keysAsked: ((keys: readonly TaskKey[]) => void) | undefined;
   /** What a page that was loaded ahead has complained about; said when it is shown. */
   #troubles: string[] = [];
@@ -70,10 +75,12 @@ export class TaskFrame extends PageElement {
   override connectedCallback(): void {
     super.connectedCallback();
     window.addEventListener('message', this.#receive);
+    this.#stopDisplay = onDisplay(() => this.#post({ holdpoint: 'display', display: frameDisplay() }));
   }
 
   override disconnectedCallback(): void {
     window.removeEventListener('message', this.#receive);
+    this.#stopDisplay?.();
     clearTimeout(this.#timer);
     super.disconnectedCallback();
   }
@@ -171,14 +178,16 @@ export class TaskFrame extends PageElement {
     this.#timer = undefined;
     this.#tell({ kind: 'ready' });
     this.#wasReady = true;
+    // A page that loads itself anew looks at the name again.
+    if (JSON.stringify(frameDisplay()) !== this.#display) this.#post({ holdpoint: 'display', display: frameDisplay() });
     if (!this.ahead) this.#putBack();
   }
 
   protected override render() {
     return html`<iframe
       class="task-frame"
-      title=${this.ahead ? 'Next task' : 'Task'}
-      name=${this.ahead ? frameAheadName : nothing}
+      title=${this.ahead ? words.submitted.next : words.work.task}
+      name=${this.ahead ? JSON.stringify({ ...JSON.parse(this.#display), isAhead: true }) : this.#display}
       ?inert=${this.ahead}
       aria-hidden=${this.ahead ? 'true' : nothing}
       tabindex=${this.ahead ? '-1' : nothing}

@@ -5,11 +5,14 @@ import type { TaskSummary } from '@holdpoint/protocol';
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { duration, exactTime, relativeTime, timeLeft } from '../time.ts';
+import { words } from '../words/words.ts';
 
-const columns = (end: string) => ['Task', 'Flow', 'Created', end, 'Time limit', 'Answers', 'Status'];
+const columns = (end: string) => {
+  const { task, flow, created, timeLimit, answers, status } = words.table;
+  return [task, flow, created, end, timeLimit, answers, status];
+};
 /** One's own tasks end with one's own time, the others with their availability. */
-const endOf = (mine: boolean) => (mine ? 'Time left' : 'Expires');
-const statusText = { available: 'Available', working: 'Working', stopped: 'Stopped' } as const;
+const endOf = (mine: boolean) => (mine ? words.table.timeLeft : words.table.expires);
 
 export interface TaskGroup {
   readonly key: number;
@@ -46,7 +49,7 @@ export function taskTable({ groups, count, mine, labelledBy, now, busyTask, open
     <thead role="rowgroup">
       <tr role="row" aria-rowindex=${count === undefined ? nothing : 1}>
         ${columns(endOf(mine)).map((name) => html`<th role="columnheader" scope="col">${name}</th>`)}
-        <th role="columnheader" scope="col"><span class="visually-hidden">Action</span></th>
+        <th role="columnheader" scope="col"><span class="visually-hidden">${words.table.action}</span></th>
       </tr>
     </thead>
     ${repeat(
@@ -84,17 +87,17 @@ function row(
       ${task.description === '' ? nothing : html`<span class="task-description">${task.description}</span>`}
       ${keywords(task.keywords)}
     </td>
-    ${cell('Flow', html`<span class="wrap">${task.flowDefinitionName}</span>`)}
-    ${cell('Created', time(task.createdAt, relativeTime(task.createdAt, now)))}
+    ${cell(words.table.flow, html`<span class="wrap">${task.flowDefinitionName}</span>`)}
+    ${cell(words.table.created, time(task.createdAt, relativeTime(task.createdAt, now)))}
     ${cell(
       endOf(mine),
       task.deadline === undefined
         ? time(task.expiresAt, relativeTime(task.expiresAt, now))
         : time(task.deadline, timeLeft(task.deadline, now)),
     )}
-    ${cell('Time limit', duration(task.timeLimitSeconds))}
-    ${cell('Answers', html`<span class="nowrap">${task.answersDone} of ${task.answersNeeded}</span>`)}
-    ${cell('Status', html`<span class="status status-${task.status}">${statusText[task.status]}</span>`)}
+    ${cell(words.table.timeLimit, duration(task.timeLimitSeconds))}
+    ${cell(words.table.answers, html`<span class="nowrap">${words.table.done(task.answersDone, task.answersNeeded)}</span>`)}
+    ${cell(words.table.status, html`<span class="status status-${task.status}">${words.table.statuses[task.status]}</span>`)}
     <td role="cell" class="task-action">
       <button
         type="button"
@@ -102,7 +105,7 @@ function row(
         aria-describedby=${titleId}
         aria-disabled=${busy ? 'true' : nothing}
         @click=${() => open(task)}
-      >${mine ? 'Resume working' : 'Start working'}</button>
+      >${mine ? words.table.resume : words.table.start}</button>
     </td>
   </tr>`;
 }

@@ -7,6 +7,7 @@ import { goTo, workPath } from '../navigation.ts';
 import { PageElement } from '../page.ts';
 import { sentenceOf } from '../portal-error.ts';
 import { onUndoable, submitted, undoable, withdrawUndo } from '../undo.ts';
+import { words } from '../words/words.ts';
 import { keyHint, keyShortcut } from './key-hint.ts';
 
 class UndoBar extends PageElement {
@@ -65,15 +66,15 @@ class UndoBar extends PageElement {
     if (answer === undefined)
       return html`<div class="undo">
         <p>${this.#failure}</p>
-        <button type="button" class="button button-quiet" @click=${this.#dismiss}>Dismiss</button>
+        <button type="button" class="button button-quiet" @click=${this.#dismiss}>${words.common.dismiss}</button>
       </div>`;
-    if (answer.isFinal) return html`<div class="undo"><p>Submitted “${answer.title}”.</p></div>`;
+    if (answer.isFinal) return html`<div class="undo"><p>${words.undo.submitted(answer.title)}</p></div>`;
     const seconds = Math.ceil((answer.until - Date.now()) / 1000);
     return html`<div class="undo">
-      <p>Submitted “${answer.title}”.</p>
+      <p>${words.undo.submitted(answer.title)}</p>
       <button type="button" class="button button-small" aria-keyshortcuts=${keyShortcut('undo')} aria-disabled=${this.#isAsking ? 'true' : nothing}
-        @click=${() => void this.#undo()}>Undo${keyHint('undo')}</button>
-      <span class="undo-left" aria-hidden="true">${seconds} s</span>
+        @click=${() => void this.#undo()}>${words.undo.undo}${keyHint('undo')}</button>
+      <span class="undo-left" aria-hidden="true">${words.undo.seconds(seconds)}</span>
     </div>`;
   }
 }

@@ -1,14 +1,12 @@
 // A page that is loaded before its task is taken: it asks nobody anything and leaves the keyboard where it is, until the portal
 // says what to put back into it, as it does when a task begins.
-import { frameAheadName } from '@holdpoint/protocol';
 
 const questions = ['alert', 'confirm', 'prompt', 'print', 'open'] as const;
 
-/** @param unready is called when the page wants what it cannot have ahead */
+/** For a page that is loaded ahead. @param unready is called when it wants what it cannot have then */
 export function waitAhead(portal: Window, unready: () => void): void {
-  if (window.name !== frameAheadName) return;
   // Loaded anew, it is like any other page.
-  window.name = '';
+  window.name = JSON.stringify({ ...Object(JSON.parse(window.name)), isAhead: false });
   const own = questions.map((name) => [name, Object.getOwnPropertyDescriptor(window, name)] as const);
   for (const name of questions)
     Object.defineProperty(window, name, { configurable: true, writable: true, value: () => unready() });

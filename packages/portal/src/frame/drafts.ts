@@ -25,11 +25,12 @@ const activities = [
 ];
 const readyEvent = 'all-crowd-elements-ready';
 
-/** To be called before any script of the page. @param portal where messages come from */
+/** To be called before any script of the page. @param portal where messages come from @param tooLarge what is told of a draft that is */
 export function keepDrafts(
   portal: Window,
   tell: (message: FrameMessage) => void,
   tellError: (message: string) => void,
+  tooLarge: string,
 ): void {
   let state: 'waiting' | 'open' | 'shown' | 'over' = 'waiting';
   let last = '';
@@ -54,10 +55,7 @@ export function keepDrafts(
     if (text === last) return;
     last = text;
     if (new Blob([text]).size > longestDraft) {
-      if (!isTooLargeTold)
-        tellError(
-          'What was entered is larger than 8 MB, so it is not kept should this page close. It can be submitted.',
-        );
+      if (!isTooLargeTold) tellError(tooLarge);
       isTooLargeTold = true;
     } else tell({ holdpoint: 'draft', draft: JSON.parse(text) as Draft, key });
   }

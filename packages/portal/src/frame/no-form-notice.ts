@@ -1,11 +1,8 @@
 // What a worker sees in a template that has no crowd-form, and no element with a form of its own: nothing could be submitted
 // from it.
 
-const sentence =
-  'This template has no crowd-form element, so no answer can be submitted. Decline or release the task, and tell the people who sent it.';
-
 /** Shows the notice on top of the page until one appears. */
-export function showNoFormNotice(page: Document): void {
+export function showNoFormNotice(page: Document, sentence: string): void {
   const hasForm = () => page.querySelector('crowd-form, crowd-entity-annotation') !== null;
   if (hasForm()) return;
   const notice = page.createElement('div');

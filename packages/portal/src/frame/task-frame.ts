@@ -4,11 +4,15 @@ import type { FrameMessage } from '@holdpoint/protocol';
 import { waitAhead } from './ahead.ts';
 import { createCaches, createServiceWorkers } from './caches.ts';
 import { createCookie } from './cookie.ts';
+import { displayOf, followDisplay } from './display.ts';
 import { keepDrafts } from './drafts.ts';
 import { softenIndexedDb } from './indexed-db.ts';
 import { showNoFormNotice } from './no-form-notice.ts';
+import { blurMedia } from './sensitive.ts';
+import { watchShadowRoots } from './shadow-roots.ts';
 import { createStorage } from './storage.ts';
 import { taskKeys } from './task-keys.ts';
+import { wordsIn } from './words.ts';
 
 const longestMessage = 500;
 const mostErrors = 20;
@@ -47,13 +51,20 @@ window.addEventListener('error', (event) => {
 window.addEventListener('unhandledrejection', (event) => {
   tellError(event.reason instanceof Error ? event.reason.message : String(event.reason));
 });
-if (portal) waitAhead(portal, () => tell({ holdpoint: 'unready' }));
-if (portal) keepDrafts(portal, tell, tellError);
+const display = displayOf(window.name);
+const words = wordsIn(display.language);
+const roots = watchShadowRoots();
+followDisplay(display, roots, portal);
+const isSensitive = document.currentScript?.hasAttribute('data-sensitive');
+const showSwitch = isSensitive ? blurMedia(roots, words) : undefined;
+if (portal && display.isAhead) waitAhead(portal, () => tell({ holdpoint: 'unready' }));
+if (portal) keepDrafts(portal, tell, tellError, words.draftTooLarge);
+if (showSwitch) document.addEventListener('DOMContentLoaded', showSwitch);
 window.addEventListener('message', ({ source, data }) => {
   if (portal !== undefined && source === portal && (data as { holdpoint?: unknown } | null)?.holdpoint === 'keys')
     tell({ holdpoint: 'keys', keys: taskKeys(document) });
 });
 window.addEventListener('load', () => {
   tell({ holdpoint: 'ready' });
-  showNoFormNotice(document);
+  showNoFormNotice(document, words.noForm);
 });

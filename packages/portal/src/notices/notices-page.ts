@@ -6,31 +6,14 @@ import { failurePanel, loading, notice } from '../components/message.ts';
 import { goTo, signInPath } from '../navigation.ts';
 import { PageElement } from '../page.ts';
 import { codeOf, sentenceOf } from '../portal-error.ts';
+import { longDuration as length } from '../time.ts';
+import { serverText } from '../words/refusals.ts';
+import { words } from '../words/words.ts';
 import { chosen, notices, saveChoices } from './choices.ts';
 import { allowPush, type PushState, pushState, stopPush } from './push-browser.ts';
 
-const delays: readonly [minutes: number, words: string][] = [
-  [5, '5 minutes'],
-  [15, '15 minutes'],
-  [30, '30 minutes'],
-  [60, 'an hour'],
-  [120, '2 hours'],
-  [480, '8 hours'],
-];
-const intervals: readonly [minutes: number, words: string][] = [
-  [60, 'an hour'],
-  [240, '4 hours'],
-  [720, '12 hours'],
-  [1440, 'a day'],
-  [10_080, 'a week'],
-];
-
-const browserWords: { readonly [State in PushState]: string } = {
-  on: 'This browser shows them.',
-  off: 'This browser does not show them yet.',
-  denied: 'This browser was told not to show messages of this site. Its own settings can change that.',
-  unsupported: 'This browser cannot show them, or the address of this page does not begin with https.',
-};
+const delays = [5, 15, 30, 60, 120, 480];
+const intervals = [60, 240, 720, 1440, 10_080];
 
 class Notices extends PageElement {
   #reply: NoticesResponse | undefined;
@@ -77,9 +60,7 @@ class Notices extends PageElement {
     void this.#do(async () => {
       this.#reply = await saveChoices(this.#entered());
       const push = chosen(this.#reply).push && this.#push !== 'on';
-      return push
-        ? { text: 'Saved. No push message comes to this browser until you allow it below.', tone: 'info' }
-        : { text: 'Saved.', tone: 'info' };
+      return push ? { text: words.notices.savedNoPush, tone: 'info' } : { text: words.notices.saved, tone: 'info' };
     });
   }
 
@@ -106,13 +87,12 @@ class Notices extends PageElement {
         this.#push = await allowPush(this.#reply?.publicKey ?? '');
       } catch (error) {
         // The browser's push service, say: its words are for nobody.
-        if (error instanceof DOMException)
-          return { text: 'This browser could not be signed up at its push service. Try again later.', tone: 'warning' };
+        if (error instanceof DOMException) return { text: words.notices.noPushService, tone: 'warning' };
         throw error;
       }
       return this.#push === 'on'
-        ? { text: 'This browser shows push messages from now on, while you are signed in here.', tone: 'info' }
-        : { text: browserWords[this.#push], tone: 'warning' };
+        ? { text: words.notices.pushOn, tone: 'info' }
+        : { text: words.notices.browser[this.#push], tone: 'warning' };
     });
   }
 
@@ -120,14 +100,14 @@ class Notices extends PageElement {
     void this.#do(async () => {
       await stopPush();
       this.#push = await pushState();
-      return { text: 'This browser shows no push messages any more.', tone: 'info' };
+      return { text: words.notices.pushOff, tone: 'info' };
     });
   }
 
   #test(): void {
     void this.#do(async () => {
       const { results } = await api.testNotice();
-      const text = results.map(({ sentence }) => sentence).join(' ');
+      const text = results.map(({ sentence }) => serverText(sentence)).join(' ');
       return { text, tone: results.every(({ sent }) => sent) ? 'info' : 'warning' };
     });
   }
@@ -139,7 +119,7 @@ class Notices extends PageElement {
 
   protected override render() {
     return html`<div class="page">
-      <div class="page-head"><h1 tabindex="-1">Notices</h1><a href="/portal">Back to the tasks</a></div>
+      <div class="page-head"><h1 tabindex="-1">${words.pages.notices}</h1><a href="/portal">${words.common.backToTasks}</a></div>
       <div role="status">${notice(this.#said?.text, () => this.#dismiss(), this.#said?.tone)}</div>
       ${this.#renderContent()}
     </div>`;
@@ -147,15 +127,15 @@ class Notices extends PageElement {
 
   #renderContent() {
     if (this.#failure !== undefined) return failurePanel(this.#failure, () => void this.#load());
-    if (this.#reply === undefined) return loading('Looking up what you have chosen…');
+    if (this.#reply === undefined) return loading(words.notices.loading);
     const choices = chosen(this.#reply);
     return html`<form class="notices" @submit=${this.#save}>
       ${this.#renderPages(choices)} ${this.#renderPush(choices)} ${this.#renderMail(choices, this.#reply)}
       ${this.#renderQuiet(choices)}
       <div class="row">
-        <button type="submit" class="button button-primary" aria-disabled=${this.#busy ? 'true' : nothing}>Save</button>
+        <button type="submit" class="button button-primary" aria-disabled=${this.#busy ? 'true' : nothing}>${words.security.save}</button>
         <button type="button" class="button" aria-disabled=${this.#busy ? 'true' : nothing} @click=${() => this.#test()}>
-          Send me one now
+          ${words.notices.sendOne}
         </button>
       </div>
     </form>`;
@@ -163,57 +143,55 @@ class Notices extends PageElement {
 
   #renderPages({ inPage, sound }: NoticeChoices) {
     return html`<fieldset>
-      <legend>In these pages</legend>
+      <legend>${words.notices.inPages}</legend>
       <label class="choice"><input type="checkbox" name="inPage" .checked=${inPage} />
-        Say when new tasks come, and when the time for one is nearly over</label>
-      <label class="choice"><input type="checkbox" name="sound" .checked=${sound} /> With a sound</label>
+        ${words.notices.sayNew}</label>
+      <label class="choice"><input type="checkbox" name="sound" .checked=${sound} /> ${words.notices.sound}</label>
     </fieldset>`;
   }
 
   #renderPush({ push }: NoticeChoices) {
     const state = this.#push;
     return html`<fieldset>
-      <legend>Push messages</legend>
+      <legend>${words.notices.push}</legend>
       <label class="choice"><input type="checkbox" name="push" .checked=${push} />
-        Send me push messages when these pages are not in sight</label>
-      <p class="muted small" id="push-state">${browserWords[state]}</p>
+        ${words.notices.pushMe}</label>
+      <p class="muted small" id="push-state">${words.notices.browser[state]}</p>
       ${
         state === 'off'
           ? html`<div><button type="button" class="button" aria-describedby="push-state" @click=${() => this.#allow()}>
-              Allow in this browser</button></div>`
+              ${words.notices.allow}</button></div>`
           : nothing
       }
       ${
         state === 'on'
           ? html`<div><button type="button" class="button" aria-describedby="push-state" @click=${() => this.#stop()}>
-              Stop in this browser</button></div>`
+              ${words.notices.stop}</button></div>`
           : nothing
       }
-      <p class="muted small">They say how many tasks wait, or that the time for one is nearly over: no titles, no names. They end when you sign out.</p>
+      <p class="muted small">${words.notices.pushHint}</p>
     </fieldset>`;
   }
 
   #renderMail({ mail, mailAfterMinutes, mailEveryMinutes }: NoticeChoices, { email, mailProblem }: NoticesResponse) {
     return html`<fieldset>
-      <legend>Mail</legend>
+      <legend>${words.notices.mail}</legend>
       <label class="choice"><input type="checkbox" name="mail" .checked=${mail} />
-        Send mail to ${email} when tasks wait that I have not seen</label>
-      ${mailProblem === null ? nothing : html`<p class="muted small">${mailProblem}</p>`}
+        ${words.notices.mailMe(email)}</label>
+      ${mailProblem === null ? nothing : html`<p class="muted small">${serverText(mailProblem)}</p>`}
       <div class="notices-pair">
-        ${this.#renderSelect('mailAfterMinutes', 'When they have waited for', delays, mailAfterMinutes)}
-        ${this.#renderSelect('mailEveryMinutes', 'Then no further mail for', intervals, mailEveryMinutes)}
+        ${this.#renderSelect('mailAfterMinutes', words.notices.mailAfter, delays, mailAfterMinutes)}
+        ${this.#renderSelect('mailEveryMinutes', words.notices.mailEvery, intervals, mailEveryMinutes)}
       </div>
     </fieldset>`;
   }
 
-  #renderSelect(name: string, label: string, options: readonly [number, string][], value: number) {
+  #renderSelect(name: string, label: string, options: readonly number[], value: number) {
     // What was chosen elsewhere, by a program say, stays what it is.
-    const all = options.some(([minutes]) => minutes === value)
-      ? options
-      : [...options, [value, `${value} minutes`] as [number, string]];
+    const all = options.includes(value) ? options : [...options, value];
     return html`<label>${label}
       <select name=${name}>
-        ${all.map(([minutes, words]) => html`<option value=${minutes} ?selected=${minutes === value}>${words}</option>`)}
+        ${all.map((minutes) => html`<option value=${minutes} ?selected=${minutes === value}>${length(minutes * 60)}</option>`)}
       </select></label>`;
   }
 
@@ -222,13 +200,13 @@ class Notices extends PageElement {
     const selected = this.#reply?.choices == null ? own : timeZone;
     const zones = [...new Set([selected, own, 'UTC', ...Intl.supportedValuesOf('timeZone')])];
     return html`<fieldset>
-      <legend>Quiet hours</legend>
+      <legend>${words.notices.quiet}</legend>
       <label class="choice"><input type="checkbox" name="quiet" .checked=${quietFrom !== null} />
-        No push messages and no mail from one time of day until another</label>
+        ${words.notices.quietHours}</label>
       <div class="notices-pair">
-        <label>From <input type="time" name="quietFrom" required value=${quietFrom ?? '22:00'} /></label>
-        <label>Until <input type="time" name="quietUntil" required value=${quietUntil ?? '07:00'} /></label>
-        <label>Time zone
+        <label>${words.notices.from} <input type="time" name="quietFrom" required value=${quietFrom ?? '22:00'} /></label>
+        <label>${words.notices.until} <input type="time" name="quietUntil" required value=${quietUntil ?? '07:00'} /></label>
+        <label>${words.notices.timeZone}
           <select name="timeZone">
             ${zones.map((zone) => html`<option value=${zone} ?selected=${zone === selected}>${zone.replaceAll('_', ' ')}</option>`)}
           </select></label>

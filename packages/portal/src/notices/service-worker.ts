@@ -1,6 +1,7 @@
 // Shows push messages while no page of the portal is looked at. It keeps nothing and answers no requests.
 import type { PushMessage } from '@holdpoint/protocol';
-import { endingWords, testWords, waitingWords } from './words.ts';
+import { firstKnown } from '../words/languages.ts';
+import { noticeWords } from './words.ts';
 
 // What of a service worker is used here; the library of types that has all of it does not go together with that of pages.
 interface Page {
@@ -49,9 +50,11 @@ async function show({ waiting, test, endsInMinutes }: PushMessage): Promise<void
   // Who looks at the portal is told there.
   if (!test && (await pages()).some(({ visibilityState }) => visibilityState === 'visible')) return;
   const isEnding = endsInMinutes !== undefined;
-  const title = isEnding ? endingWords(endsInMinutes) : waitingWords(waiting);
+  // The browser's: what was chosen in the portal is not known here.
+  const words = noticeWords(firstKnown(navigator.languages));
+  const title = isEnding ? words.ending(endsInMinutes) : words.waiting(waiting);
   await self.registration.showNotification(title, {
-    body: test ? testWords : '',
+    body: test ? words.test : '',
     icon: '/assets/portal/icon.svg',
     // A later one takes the place of an earlier one.
     tag: isEnding ? 'ending' : 'waiting',

@@ -6,10 +6,11 @@ import { api } from '../api.ts';
 import { onLive } from '../live.ts';
 import { onArrival, routeOf, workPath } from '../navigation.ts';
 import { PageElement } from '../page.ts';
+import { words } from '../words/words.ts';
 import { chime } from './chime.ts';
 import { chosen, notices } from './choices.ts';
 import { renewPush } from './push-browser.ts';
-import { endingWords, newWords, titleCount } from './words.ts';
+import { titleCount } from './words.ts';
 
 /** Milliseconds in which many changes become one question. */
 const settle = 1500;
@@ -116,7 +117,7 @@ class Waiting extends PageElement {
     // What nobody sees is not said: whoever comes back is told of all that came.
     else this.#known = waiting;
     if (document.visibilityState === 'visible' && fresh > 0) {
-      this.#say({ text: newWords(fresh), link: { href: '/portal', text: 'Go to the tasks' } }, sound);
+      this.#say({ text: words.notices.fresh(fresh), link: { href: '/portal', text: words.app.goToTasks } }, sound);
     }
     this.#watch(held, Date.parse(serverTime) - Date.now(), sound);
   }
@@ -134,8 +135,8 @@ class Waiting extends PageElement {
     // The task's own page counts down.
     if (left <= 0 || this.#warnedOf === key || location.pathname === path) return;
     this.#warnedOf = key;
-    const text = endingWords(Math.max(1, Math.round(left / 60_000)), held.title);
-    this.#say({ text, link: { href: path, text: 'Go on with it' } }, sound);
+    const text = words.notices.ending(Math.max(1, Math.round(left / 60_000)), held.title);
+    this.#say({ text, link: { href: path, text: words.notices.goOn } }, sound);
   }
 
   #say(said: Said, sound: boolean): void {
@@ -183,7 +184,7 @@ class Waiting extends PageElement {
       <p>${text}</p>
       <span class="waiting-ways">
         ${link === undefined ? nothing : html`<a href=${link.href}>${link.text}</a>`}
-        <button type="button" class="button button-quiet" @click=${() => this.#dismiss()}>Dismiss</button>
+        <button type="button" class="button button-quiet" @click=${() => this.#dismiss()}>${words.common.dismiss}</button>
       </span>
     </div>`;
   }

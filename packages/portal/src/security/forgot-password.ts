@@ -2,6 +2,7 @@ import { html, nothing } from 'lit';
 import { PageElement } from '../page.ts';
 import { sentenceOf } from '../portal-error.ts';
 import { signInApi } from '../sign-in-api.ts';
+import { words } from '../words/words.ts';
 
 /** Asks for a link by mail. Whether the address is known is not said. */
 class ForgotPassword extends PageElement {
@@ -35,21 +36,21 @@ class ForgotPassword extends PageElement {
   protected override render() {
     if (this.#sent !== '')
       return html`<div class="sheet">
-        <h1 tabindex="-1">Look into your mail</h1>
-        <p>If ${this.#sent} belongs to somebody here, a link is on its way. It works once, within an hour.</p>
-        <p><a href="/portal/sign-in">Go to sign in</a></p>
+        <h1 tabindex="-1">${words.forgot.sent}</h1>
+        <p>${words.forgot.sentText(this.#sent)}</p>
+        <p><a href="/portal/sign-in">${words.link.goToSignIn}</a></p>
       </div>`;
     return html`<div class="sheet">
-      <h1 tabindex="-1">Forgot your password?</h1>
-      <p class="muted">A link with which you choose a new one is sent to your address.</p>
+      <h1 tabindex="-1">${words.pages['forgot-password']}</h1>
+      <p class="muted">${words.forgot.hint}</p>
       <form class="form" @submit=${this.#ask}>
-        <label for="email">Email</label>
+        <label for="email">${words.signIn.email}</label>
         <input id="email" name="email" type="email" autocomplete="username" autocapitalize="none" spellcheck="false" required
           aria-describedby="forgot-error" />
         <div id="forgot-error" class="field-error" role="alert">${this.#error}</div>
-        <button class="button button-primary button-wide" aria-disabled=${this.#busy ? 'true' : nothing}>Send the link</button>
+        <button class="button button-primary button-wide" aria-disabled=${this.#busy ? 'true' : nothing}>${words.forgot.send}</button>
       </form>
-      <p><a href="/portal/sign-in">Back to sign in</a></p>
+      <p><a href="/portal/sign-in">${words.forgot.back}</a></p>
     </div>`;
   }
 }

@@ -10,6 +10,7 @@ import { signInApi } from '../sign-in-api.ts';
 import { recoveryCodesPanel } from './recovery-codes.ts';
 import './set-up-app.ts';
 import './set-up-passkey.ts';
+import { words } from '../words/words.ts';
 
 /** Fires `signed-in` (CustomEvent of PortalSession). */
 class SecondFactor extends PageElement {
@@ -102,14 +103,14 @@ class SecondFactor extends PageElement {
 
   protected override render() {
     return html`<div class="sheet">
-      <h1 tabindex="-1">${this.#asked?.secondFactor === 'set-up' ? 'Set up a second factor' : 'Is it you?'}</h1>
+      <h1 tabindex="-1">${this.#asked?.secondFactor === 'set-up' ? words.factor.setUp : words.pages['second-factor']}</h1>
       ${this.#renderContent()}
     </div>`;
   }
 
   #renderContent() {
     if (this.#failure !== undefined) return failurePanel(this.#failure, () => void this.#load());
-    if (this.#asked === undefined) return loading('One moment…');
+    if (this.#asked === undefined) return loading(words.link.oneMoment);
     if (this.#setUp?.recoveryCodes !== undefined)
       return recoveryCodesPanel(this.#setUp.recoveryCodes, () => this.#goOn());
     return this.#asked.secondFactor === 'set-up' ? this.#renderSetUp(this.#asked) : this.#renderGive(this.#asked);
@@ -118,39 +119,38 @@ class SecondFactor extends PageElement {
   #renderSetUp({ place }: SecondFactorResponse) {
     const heard = (event: CustomEvent<FactorSetUpResponse>) => this.#wasSetUp(event);
     const refused = (event: CustomEvent<unknown>) => this.#refused(event);
-    return html`<p class="muted">The people who run this portal ask for more than a password. Choose one of the two; you can add
-        the other later.</p>
-      <h2>A passkey</h2>
-      <p class="muted">Fingerprint, face or PIN of this device, or a security key.</p>
+    return html`<p class="muted">${words.factor.setUpHint}</p>
+      <h2>${words.factor.passkey}</h2>
+      <p class="muted">${words.factor.passkeyHint}</p>
       <holdpoint-set-up-passkey .place=${place} @set-up=${heard} @refused=${refused}></holdpoint-set-up-passkey>
-      <h2>An authenticator app</h2>
-      <p class="muted">An app on your phone that shows a code every half minute.</p>
+      <h2>${words.factor.app}</h2>
+      <p class="muted">${words.security.appHint}</p>
       <holdpoint-set-up-app @set-up=${heard} @refused=${refused}></holdpoint-set-up-app>`;
   }
 
   #renderGive({ email, passkey, app, recoveryCodesLeft, place }: SecondFactorResponse) {
     const problem = passkey ? passkeyProblem(place) : undefined;
     const busy = this.#busy ? 'true' : nothing;
-    return html`<p class="muted">Your password was right, ${email}. One more step.</p>
+    return html`<p class="muted">${words.factor.oneMore(email)}</p>
       ${
         passkey && problem === undefined
           ? html`<button type="button" class="button button-primary button-wide" aria-disabled=${busy} aria-describedby="factor-error"
-              @click=${this.#givePasskey}>Use your passkey</button>`
+              @click=${this.#givePasskey}>${words.factor.usePasskey}</button>`
           : nothing
       }
       ${problem === undefined ? nothing : html`<p class="muted">${problem}</p>`}
-      ${app ? this.#renderCode('app-code', 'Code of your authenticator app', 'one-time-code', 'numeric') : nothing}
+      ${app ? this.#renderCode('app-code', words.factor.appCode, 'one-time-code', 'numeric') : nothing}
       <div id="factor-error" class="field-error" role="alert">${this.#error}</div>
       ${
         recoveryCodesLeft > 0
           ? html`<details class="other-way">
-              <summary>Use a recovery code</summary>
-              ${this.#renderCode('recovery-code', 'Recovery code', 'off', 'text')}
+              <summary>${words.factor.useRecoveryCode}</summary>
+              ${this.#renderCode('recovery-code', words.factor.recoveryCode, 'off', 'text')}
             </details>`
           : nothing
       }
-      <p class="muted small">Is everything lost? The people who run this portal can reset how you sign in.
-        <a href=${signInPath(this.returnTo)}>Sign in as somebody else</a></p>`;
+      <p class="muted small">${words.factor.lost}
+        <a href=${signInPath(this.returnTo)}>${words.factor.somebodyElse}</a></p>`;
   }
 
   #renderCode(id: string, label: string, autocomplete: 'one-time-code' | 'off', mode: 'numeric' | 'text') {
@@ -158,13 +158,13 @@ class SecondFactor extends PageElement {
       <label for=${id}>${label}</label>
       <input id=${id} name="code" inputmode=${mode} autocomplete=${autocomplete} autocapitalize="none" spellcheck="false"
         maxlength="40" required aria-invalid=${this.#error === '' ? nothing : 'true'} aria-describedby="factor-error" />
-      <button class="button button-wide" aria-disabled=${this.#busy ? 'true' : nothing}>Go on</button>
+      <button class="button button-wide" aria-disabled=${this.#busy ? 'true' : nothing}>${words.factor.goOn}</button>
     </form>`;
   }
 }
 
 function said(error: unknown): string {
-  if (error instanceof Dismissed) return 'No passkey was used. Try again, or choose another way.';
+  if (error instanceof Dismissed) return words.factor.notUsed;
   return error instanceof NoPasskey ? error.message : sentenceOf(error);
 }
 

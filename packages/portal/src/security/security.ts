@@ -11,6 +11,7 @@ import { exactTime, relativeTime } from '../time.ts';
 import { recoveryCodesPanel } from './recovery-codes.ts';
 import './set-up-app.ts';
 import './set-up-passkey.ts';
+import { words } from '../words/words.ts';
 
 const here = '/portal/security';
 
@@ -72,22 +73,22 @@ class Security extends PageElement {
   }
 
   async #remove({ passkeyId, name }: OwnPasskey): Promise<void> {
-    const text = 'It opens nothing from then on. The device keeps its part until you remove it there too.';
-    if (!(await confirm({ title: `Remove the passkey ${name}?`, text }))) return;
-    await this.#change(() => signInApi.removePasskey(passkeyId), 'The passkey is removed.');
+    const text = words.security.removePasskeyText;
+    if (!(await confirm({ title: words.security.removePasskey(name), text }))) return;
+    await this.#change(() => signInApi.removePasskey(passkeyId), words.security.passkeyRemoved);
   }
 
   async #removeApp(): Promise<void> {
-    const text = 'Its codes are not asked for any more, and open nothing.';
-    if (!(await confirm({ title: 'Remove the authenticator app?', text }))) return;
-    await this.#change(() => signInApi.removeApp(), 'The authenticator app is removed.');
+    const text = words.security.removeAppText;
+    if (!(await confirm({ title: words.security.removeAppTitle, text }))) return;
+    await this.#change(() => signInApi.removeApp(), words.security.appRemoved);
   }
 
   protected override render() {
     return html`<div class="page">
-      <div class="page-head"><h1 tabindex="-1">Passkeys and second factor</h1><a href="/portal/sessions">Your sign-ins</a></div>
+      <div class="page-head"><h1 tabindex="-1">${words.pages.security}</h1><a href="/portal/sessions">${words.pages.sessions}</a></div>
       <div role="status">${notice(this.#said?.text, () => this.#dismiss(), this.#said?.tone)}</div>
-      ${this.#isOld ? html`<p class="row"><a class="button button-primary" href=${signInPath(here)}>Sign in again</a></p>` : nothing}
+      ${this.#isOld ? html`<p class="row"><a class="button button-primary" href=${signInPath(here)}>${words.work.signInAgain}</a></p>` : nothing}
       ${this.#renderContent()}
     </div>`;
   }
@@ -100,7 +101,7 @@ class Security extends PageElement {
   #renderContent() {
     if (this.#failure !== undefined) return failurePanel(this.#failure, () => void this.#load());
     const security = this.#security;
-    if (security === undefined) return loading('Looking how you sign in…');
+    if (security === undefined) return loading(words.security.loading);
     const hasFactor = security.passkeys.length > 0 || security.app;
     return html`
       ${this.#codes === undefined ? nothing : recoveryCodesPanel(this.#codes, () => this.#kept())}
@@ -117,15 +118,15 @@ class Security extends PageElement {
   #renderPasskeys({ passkeys, place }: SecurityResponse) {
     const now = Date.now();
     return html`<section class="security" aria-labelledby="passkeys-title">
-      <h2 id="passkeys-title">Passkeys</h2>
-      <p class="muted">Sign in by fingerprint, face or PIN of a device, or by a security key, without a password.</p>
+      <h2 id="passkeys-title">${words.security.passkeys}</h2>
+      <p class="muted">${words.security.passkeysHint}</p>
       ${
         passkeys.length === 0
           ? nothing
           : html`<ul class="sign-ins">${passkeys.map((passkey) => this.#renderPasskey(passkey, now))}</ul>`
       }
       <holdpoint-set-up-passkey .place=${place} @refused=${({ detail }: CustomEvent<unknown>) => this.#noteAge(detail)}
-        @set-up=${(event: CustomEvent<FactorSetUpResponse>) => this.#wasSetUp(event, 'The passkey is added.')}></holdpoint-set-up-passkey>
+        @set-up=${(event: CustomEvent<FactorSetUpResponse>) => this.#wasSetUp(event, words.security.passkeyAdded)}></holdpoint-set-up-passkey>
     </section>`;
   }
 
@@ -136,13 +137,13 @@ class Security extends PageElement {
     return html`<li class="sign-in">
       <div id=${id}>
         <p><strong>${name}</strong></p>
-        <p class="muted small">Added ${exactTime(createdAt)}, ${lastUsedAt === undefined ? 'not used yet' : `used ${relativeTime(lastUsedAt, now)}`}</p>
-        ${otherHost === undefined ? nothing : html`<p class="small">It works at ${otherHost} only, where the portal is no more.</p>`}
+        <p class="muted small">${words.security.added(exactTime(createdAt), lastUsedAt && relativeTime(lastUsedAt, now))}</p>
+        ${otherHost === undefined ? nothing : html`<p class="small">${words.security.otherHost(otherHost)}</p>`}
       </div>
       <div class="row">
-        <button type="button" class="button" aria-describedby=${id} @click=${() => void this.#rename(passkeyId)}>Rename</button>
+        <button type="button" class="button" aria-describedby=${id} @click=${() => void this.#rename(passkeyId)}>${words.security.rename}</button>
         <button type="button" class="button" aria-describedby=${id} aria-disabled=${this.#busy ? 'true' : nothing}
-          @click=${() => void this.#remove(passkey)}>Remove</button>
+          @click=${() => void this.#remove(passkey)}>${words.security.remove}</button>
       </div>
     </li>`;
   }
@@ -158,47 +159,44 @@ class Security extends PageElement {
     const save = (event: SubmitEvent) => {
       event.preventDefault();
       const other = String(new FormData(event.target as HTMLFormElement).get('name')).trim();
-      void this.#change(() => signInApi.namePasskey(passkeyId, other), 'The passkey has another name.');
+      void this.#change(() => signInApi.namePasskey(passkeyId, other), words.security.renamed);
     };
     return html`<li class="sign-in"><form class="form" @submit=${save}>
-      <label for="other-name">Name</label>
+      <label for="other-name">${words.security.name}</label>
       <input id="other-name" name="name" maxlength="100" required autocomplete="off" .defaultValue=${name} />
-      <div class="row"><button class="button button-primary">Save</button></div>
+      <div class="row"><button class="button button-primary">${words.security.save}</button></div>
     </form></li>`;
   }
 
   #renderApp({ app }: SecurityResponse) {
     return html`<section class="security" aria-labelledby="app-title">
-      <h2 id="app-title">Authenticator app</h2>
-      <p class="muted">${app ? 'It is set up: its code is asked for after the password.' : 'An app on your phone that shows a code every half minute.'}</p>
+      <h2 id="app-title">${words.security.app}</h2>
+      <p class="muted">${app ? words.security.appIsSetUp : words.security.appHint}</p>
       ${
         app
           ? html`<div class="row"><button type="button" class="button" aria-describedby="app-title"
-              aria-disabled=${this.#busy ? 'true' : nothing} @click=${() => void this.#removeApp()}>Remove the app</button></div>`
+              aria-disabled=${this.#busy ? 'true' : nothing} @click=${() => void this.#removeApp()}>${words.security.removeApp}</button></div>`
           : nothing
       }
-      <holdpoint-set-up-app .label=${app ? 'Set up another app instead' : 'Set up an authenticator app'}
+      <holdpoint-set-up-app .label=${app ? words.security.otherApp : words.security.setUpApp}
         @refused=${({ detail }: CustomEvent<unknown>) => this.#noteAge(detail)}
-        @set-up=${(event: CustomEvent<FactorSetUpResponse>) => this.#wasSetUp(event, 'The authenticator app is set up.')}></holdpoint-set-up-app>
+        @set-up=${(event: CustomEvent<FactorSetUpResponse>) => this.#wasSetUp(event, words.security.appAdded)}></holdpoint-set-up-app>
     </section>`;
   }
 
   #renderCodes({ recoveryCodesLeft }: SecurityResponse) {
     return html`<section class="security" aria-labelledby="codes-title">
-      <h2 id="codes-title">Recovery codes</h2>
-      <p class="muted">For the day on which the rest is lost. ${recoveryCodesLeft} of them are left.</p>
+      <h2 id="codes-title">${words.security.codes}</h2>
+      <p class="muted">${words.security.codesHint(recoveryCodesLeft)}</p>
       <div class="row"><button type="button" class="button" aria-disabled=${this.#busy ? 'true' : nothing}
-        @click=${() => void this.#change(() => signInApi.renewRecoveryCodes(), 'The old codes open nothing any more.')}>Make new codes</button></div>
+        @click=${() => void this.#change(() => signInApi.renewRecoveryCodes(), words.security.codesRenewed)}>${words.security.newCodes}</button></div>
     </section>`;
   }
 }
 
 function introduction({ required }: SecurityResponse, hasFactor: boolean): string {
-  if (hasFactor)
-    return 'After your password you are asked for a passkey, or for the code of your app. A passkey alone will do too.';
-  return required
-    ? 'A second factor is required here: add a passkey or an authenticator app.'
-    : 'With a passkey or an authenticator app, your password alone opens nothing any more.';
+  if (hasFactor) return words.security.hasFactor;
+  return required ? words.security.required : words.security.optional;
 }
 
 customElements.define('holdpoint-security', Security);

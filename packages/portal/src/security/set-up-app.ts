@@ -3,11 +3,12 @@ import { html, nothing, svg } from 'lit';
 import { PageElement } from '../page.ts';
 import { sentenceOf } from '../portal-error.ts';
 import { signInApi } from '../sign-in-api.ts';
+import { words } from '../words/words.ts';
 
 /** Sets up an authenticator app. Fires `set-up` (CustomEvent of FactorSetUpResponse) and `refused` (CustomEvent of the error). */
 class SetUpApp extends PageElement {
   static override properties = { label: {} };
-  /** Of the button that begins. */
+  /** Of the button that begins, where it is not the first app. */
   declare label: string;
   #started: StartAppResponse | undefined;
   #busy = false;
@@ -15,7 +16,7 @@ class SetUpApp extends PageElement {
 
   constructor() {
     super();
-    this.label = 'Set up an authenticator app';
+    this.label = '';
   }
 
   async #start(): Promise<void> {
@@ -60,18 +61,18 @@ class SetUpApp extends PageElement {
     const busy = this.#busy ? 'true' : nothing;
     if (this.#started === undefined)
       return html`<div class="field-error" role="alert">${this.#error}</div>
-        <div class="row"><button type="button" class="button" aria-disabled=${busy} @click=${this.#start}>${this.label}</button></div>`;
+        <div class="row"><button type="button" class="button" aria-disabled=${busy} @click=${this.#start}>${this.label || words.security.setUpApp}</button></div>`;
     const { qr, secret } = this.#started;
     return html`<form class="form" @submit=${this.#confirm}>
-      <p>Scan this with the app, or type the key into it.</p>
-      <svg class="qr" role="img" aria-label="QR code for the authenticator app" viewBox="0 0 ${qr.size} ${qr.size}"
+      <p>${words.security.scan}</p>
+      <svg class="qr" role="img" aria-label=${words.security.qr} viewBox="0 0 ${qr.size} ${qr.size}"
         shape-rendering="crispEdges">${svg`<rect width="100%" height="100%" fill="#fff" /><path fill="#000" d=${qr.path} />`}</svg>
-      <p>Key: <code class="app-key">${secret}</code></p>
-      <label for="app-code">Code that the app shows</label>
+      <p>${words.security.key} <code class="app-key">${secret}</code></p>
+      <label for="app-code">${words.security.code}</label>
       <input id="app-code" name="code" inputmode="numeric" autocomplete="one-time-code" maxlength="10" required
         aria-invalid=${this.#error === '' ? nothing : 'true'} aria-describedby="app-error" />
       <div id="app-error" class="field-error" role="alert">${this.#error}</div>
-      <div class="row"><button class="button button-primary" aria-disabled=${busy}>Turn on</button></div>
+      <div class="row"><button class="button button-primary" aria-disabled=${busy}>${words.security.turnOn}</button></div>
     </form>`;
   }
 }

@@ -4,6 +4,7 @@ import { PageElement } from '../page.ts';
 import { createPasskey, Dismissed, NoPasskey, passkeyProblem } from '../passkeys.ts';
 import { sentenceOf } from '../portal-error.ts';
 import { signInApi } from '../sign-in-api.ts';
+import { words } from '../words/words.ts';
 
 /** What devices are called; only a beginning, which the worker can change. */
 const deviceName = (): string =>
@@ -43,17 +44,17 @@ class SetUpPasskey extends PageElement {
     const problem = passkeyProblem(this.place);
     if (problem !== undefined) return html`<p class="muted">${problem}</p>`;
     return html`<form class="form" @submit=${this.#add}>
-      <label for="passkey-name">Name of the new passkey</label>
+      <label for="passkey-name">${words.security.newPasskeyName}</label>
       <input id="passkey-name" name="name" maxlength="100" required .defaultValue=${deviceName()} autocomplete="off"
         aria-describedby="passkey-error" />
       <div id="passkey-error" class="field-error" role="alert">${this.#error}</div>
-      <div class="row"><button class="button" aria-disabled=${this.#busy ? 'true' : nothing}>Add a passkey</button></div>
+      <div class="row"><button class="button" aria-disabled=${this.#busy ? 'true' : nothing}>${words.security.addPasskey}</button></div>
     </form>`;
   }
 }
 
 function said(error: unknown): string {
-  if (error instanceof Dismissed) return 'No passkey was made.';
+  if (error instanceof Dismissed) return words.passkeys.notMade;
   return error instanceof NoPasskey ? error.message : sentenceOf(error);
 }
 

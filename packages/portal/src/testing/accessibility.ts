@@ -26,3 +26,18 @@ export async function accessibilityFaults(page: Page, only?: readonly string[]):
 /** How many pixels the page is wider than its window. */
 export const sidewaysScroll = (page: Page): Promise<number> =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+/** What stands out of the window where the page is wider than that: the innermost of it, for whoever looks for the reason. */
+export const standingOut = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    if (scrollWidth === clientWidth) return [];
+    const isOut = (element: Element) => {
+      const { left, right } = element.getBoundingClientRect();
+      return left < -1 || right > clientWidth + 1;
+    };
+    const out = [...document.querySelectorAll('body *')].filter(
+      (each) => isOut(each) && ![...each.children].some(isOut),
+    );
+    return [`${scrollWidth - clientWidth} pixels`, ...out.map(({ outerHTML }) => outerHTML.slice(0, 120))];
+  });

@@ -16,19 +16,33 @@ const configFile = fileURLToPath(new URL('../../vite.config.ts', import.meta.url
 /** Built before the tests. */
 const builtElements = fileURLToPath(new URL('../../../elements/dist', import.meta.url));
 
-export async function buildAssets(): Promise<BuiltAssets> {
+/** @param words a module that takes the place of the German words */
+export async function buildAssets(words?: string): Promise<BuiltAssets> {
   const folder = await mkdtemp(join(tmpdir(), 'holdpoint-portal-'));
-  await build({ configFile, mode: 'production', logLevel: 'error', build: { outDir: join(folder, 'portal') } });
+  const replaced = {
+    name: 'words',
+    enforce: 'pre' as const,
+    resolveId: (id: string) =>
+      words !== undefined && id === './de.ts' ? fileURLToPath(new URL(words, import.meta.url)) : null,
+  };
+  await build({
+    configFile,
+    mode: 'production',
+    logLevel: 'error',
+    plugins: [replaced],
+    build: { outDir: join(folder, 'portal') },
+  });
+  await build({ configFile, mode: 'first-paint', logLevel: 'error', build: { outDir: join(folder, 'portal') } });
   await build({ configFile, mode: 'task-frame', logLevel: 'error', build: { outDir: folder } });
   await build({ configFile, mode: 'service-worker', logLevel: 'error', build: { outDir: join(folder, 'portal') } });
-  const names = new Set(['portal/app.js', 'portal/app.css', 'portal/icon.svg', 'portal/sw.js', 'task-frame.js']);
+  const own = /^(portal\/(chunks\/)?[\w-]+\.(js|css|svg)|task-frame\.js)$/;
   const elements = /^(crowd-html-elements|tools\/[\w-]+)\.js$/;
   return {
     async read(path) {
       const name = path.replace('/assets/', '');
       if (elements.test(name)) return readFile(join(builtElements, name));
       if (name === 'pictures/street.png') return readFile(join(builtElements, '../gallery', name));
-      return names.has(name) ? readFile(join(folder, name)) : undefined;
+      return own.test(name) ? readFile(join(folder, name)) : undefined;
     },
     remove: () => rm(folder, { recursive: true, force: true }),
   };

@@ -66,8 +66,7 @@ function waiting(state: PortalState): object {
 
 /** Nothing chosen is shown by GET, and what is sent by POST is kept. */
 function answerNotices(state: PortalState, verb: string | undefined, body: Record<string, unknown>): Reply {
-  if (verb === 'test')
-    return ok({ results: [{ way: 'mail', sent: true, sentence: 'A mail is on its way to you.' }] });
+  if (verb === 'test') return ok({ results: [{ way: 'mail', sent: true, sentence: 'A mail is on its way to you.' }] });
   if (verb !== undefined) {
     state.subscribed.push(`${verb} ${String(body.endpoint)}`);
     return ok({});
@@ -175,7 +174,7 @@ function answerAssignment(
   body: Record<string, unknown>,
 ): Reply {
   const view = state.assignments.get(id);
-  if (view === undefined) return refuse(404, 'task-gone', 'This task has been withdrawn by the people who sent it.');
+  if (view === undefined) return refuse(404, 'task-gone', 'This task is no longer available.');
   if (verb === undefined) return ok({ ...view, serverTime: new Date().toISOString() });
   if (verb === 'resume') {
     endAssignment(state, id, 'open');

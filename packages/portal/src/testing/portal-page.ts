@@ -10,18 +10,25 @@ export interface PortalPage {
   /** What the browser complained about: errors of the page and refusals of the content policy. */
   readonly complaints: string[];
   /** Opens a path in a new browser profile. */
-  open: (path: string) => Promise<Page>;
+  open: (path: string, options?: { locale?: string; hasTouch?: boolean }) => Promise<Page>;
+}
+
+export interface PortalPageOptions {
+  /** A module beside this one that takes the place of the German words. */
+  words?: string;
+  /** Of the browser. */
+  locale?: string;
 }
 
 /** Sets up before each test of the file; read `server` and `page` inside tests only. */
-export function usePortalPage(): PortalPage {
+export function usePortalPage({ words, locale = 'en-GB' }: PortalPageOptions = {}): PortalPage {
   let assets: BuiltAssets;
   let browser: Browser;
   let context: BrowserContext | undefined;
   const current = { complaints: [] as string[] } as { server: PortalServer; page: Page; complaints: string[] };
 
   beforeAll(async () => {
-    assets = await buildAssets();
+    assets = await buildAssets(words);
     browser = await chromium.launch({
       executablePath: process.env.HOLDPOINT_TEST_CHROMIUM || '/usr/bin/chromium',
       args: ['--no-sandbox'],
@@ -41,9 +48,9 @@ export function usePortalPage(): PortalPage {
     await current.server.close();
   });
 
-  async function open(path: string): Promise<Page> {
+  async function open(path: string, given: { locale?: string; hasTouch?: boolean } = {}): Promise<Page> {
     await context?.close();
-    context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'en-GB' });
+    context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale, ...given });
     context.setDefaultTimeout(20_000);
     current.page = await context.newPage();
     current.page.on('pageerror', (error) => current.complaints.push(String(error)));

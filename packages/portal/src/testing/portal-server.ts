@@ -39,7 +39,7 @@ const shell = (
 ${provider === undefined ? '' : `<meta name="holdpoint-identity-provider" content="${provider}">`}
 <meta name="holdpoint-mails-links" content="true">
 <link rel="icon" href="/assets/portal/icon.svg"><link rel="stylesheet" href="/assets/portal/app.css">
-<script type="module" src="/assets/portal/app.js"></script></head><body><holdpoint-app></holdpoint-app></body></html>`;
+<script src="/assets/portal/first-paint.js"></script><script type="module" src="/assets/portal/app.js"></script></head><body><holdpoint-app></holdpoint-app></body></html>`;
 
 export async function startPortalServer(assets: BuiltAssets): Promise<PortalServer> {
   const streams = new Set<ServerResponse>();
@@ -86,7 +86,9 @@ async function handle(
     if (file === undefined) return void response.writeHead(404).end();
     const type = types[url.pathname.split('.').pop() as keyof typeof types];
     // As the server has it: tasks have an origin of their own, and modules are fetched with it.
-    return void response.writeHead(200, { 'content-type': type, 'access-control-allow-origin': '*', 'service-worker-allowed': '/portal' }).end(file);
+    return void response
+      .writeHead(200, { 'content-type': type, 'access-control-allow-origin': '*', 'service-worker-allowed': '/portal' })
+      .end(file);
   }
   if (url.pathname === '/portal/events') return openStream(portal, streams, response);
   if (url.pathname.startsWith('/portal/api/')) return answer(portal, url, request, response);

@@ -36,7 +36,12 @@ export function signInRoutes(state: PortalState, path: string, body: Record<stri
     return ok(asked);
   }
   if (path === 'second-factor/code') {
-    if (body.code !== '123456') return refuse(401, 'wrong-code', 'This code is wrong.');
+    if (body.code !== '123456')
+      return refuse(
+        401,
+        'wrong-code',
+        'This code is wrong, over, or was used already. Please wait for the next one, or use a recovery code.',
+      );
     state.signedIn = true;
     return ok({ worker, isOperator: false });
   }
@@ -54,6 +59,10 @@ export function signInRoutes(state: PortalState, path: string, body: Record<stri
   }
   if (path === 'security/recovery-codes') return ok(codes);
   if (/^security\/passkeys\/[^/]+\/(name|remove)$/.test(path))
-    return refuse(403, 'sign-in-again', 'You signed in some time ago. Please sign in again first.');
+    return refuse(
+      403,
+      'sign-in-again',
+      'You signed in some time ago. To change how you sign in, please sign in again first.',
+    );
   return undefined;
 }

@@ -4,6 +4,10 @@ export interface TaskPage {
   body: string;
   /** False for a page that is not ours, such as an error page of a proxy. */
   prelude?: boolean;
+  /** As the server marks the pages of sensitive flows. */
+  isSensitive?: boolean;
+  /** The attributes of the root. */
+  root?: string;
 }
 
 /** A form as crowd-form does it: posts its answer once and waits for the verdict. */
@@ -36,7 +40,7 @@ export const formPage: TaskPage = {
 };
 
 /** The whole document, as the server would send it. */
-export const taskDocument = ({ body, prelude = true }: TaskPage): string =>
-  `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Task</title>${
-    prelude ? '<script src="/assets/task-frame.js"></script>' : ''
+export const taskDocument = ({ body, prelude = true, isSensitive = false, root = 'lang="en"' }: TaskPage): string =>
+  `<!doctype html><html ${root}><head><meta charset="utf-8"><title>Task</title>${
+    prelude ? `<script src="/assets/task-frame.js"${isSensitive ? ' data-sensitive' : ''}></script>` : ''
   }</head><body>${body}</body></html>`;

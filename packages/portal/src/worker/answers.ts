@@ -10,6 +10,7 @@ import { PageElement } from '../page.ts';
 import { codeOf, sentenceOf } from '../portal-error.ts';
 import { duration, exactTime, relativeTime } from '../time.ts';
 import { withdrawUndo } from '../undo.ts';
+import { words } from '../words/words.ts';
 
 /** Milliseconds for which an answer can still be taken back, by the server's clock. */
 const left = (finalAt: string | undefined, serverTime: string): number =>
@@ -44,7 +45,7 @@ class Answers extends PageElement {
 
   protected override render() {
     return html`<div class="page">
-      <h1 tabindex="-1">My answers</h1>
+      <h1 tabindex="-1">${words.answers.heading}</h1>
       ${this.#failure === undefined ? nothing : failurePanel(this.#failure, () => void this.#load(this.#next))}
       ${this.#renderList()}
     </div>`;
@@ -53,9 +54,9 @@ class Answers extends PageElement {
   #renderList() {
     if (this.#answers.length === 0)
       return this.#isLoading
-        ? loading('Looking for your answers…')
+        ? loading(words.answers.loading)
         : this.#failure === undefined
-          ? html`<p class="panel">You have not answered anything lately. <a href="/portal">Go to the tasks</a></p>`
+          ? html`<p class="panel">${words.answers.none} <a href="/portal">${words.app.goToTasks}</a></p>`
           : nothing;
     const now = Date.now();
     return html`<ul class="answers">
@@ -64,7 +65,7 @@ class Answers extends PageElement {
             <a href=${answerPath(answer.assignmentId)}>${answer.title}</a>
             <span class="muted wrap">${answer.flowDefinitionName} · ${answer.humanLoopName}</span>
             <span class="muted"><time datetime=${answer.submittedAt} title=${exactTime(answer.submittedAt)}>${relativeTime(answer.submittedAt, now)}</time>,
-              in ${duration(answer.timeSpentInSeconds)}</span>
+              ${words.answers.took(duration(answer.timeSpentInSeconds))}</span>
           </li>`,
         )}
       </ul>
@@ -72,7 +73,7 @@ class Answers extends PageElement {
         this.#next === undefined
           ? nothing
           : html`<div class="row"><button type="button" class="button" aria-disabled=${this.#isLoading ? 'true' : nothing}
-              @click=${() => this.#isLoading || void this.#load(this.#next)}>Show older ones</button></div>`
+              @click=${() => this.#isLoading || void this.#load(this.#next)}>${words.answers.older}</button></div>`
       }`;
   }
 }
@@ -151,23 +152,23 @@ class OneAnswer extends PageElement {
     const answer = this.#answer;
     if (this.#failure !== undefined)
       return html`<div class="page">
-        <h1 tabindex="-1">My answer</h1>
+        <h1 tabindex="-1">${words.answers.one}</h1>
         ${failurePanel(this.#failure, () => void this.#load())}
-        <p><a href="/portal/answers">All my answers</a></p>
+        <p><a href="/portal/answers">${words.answers.all}</a></p>
       </div>`;
     if (answer === undefined)
-      return html`<div class="page"><h1 tabindex="-1" class="visually-hidden">My answer</h1>${loading('Opening your answer…')}</div>`;
+      return html`<div class="page"><h1 tabindex="-1" class="visually-hidden">${words.answers.one}</h1>${loading(words.answers.opening)}</div>`;
     return html`<div class="page">
-        <p><a href="/portal/answers">All my answers</a></p>
+        <p><a href="/portal/answers">${words.answers.all}</a></p>
         <h1 tabindex="-1">${answer.title}</h1>
-        <p class="muted wrap">${answer.flowDefinitionName} · ${answer.humanLoopName} · submitted ${exactTime(answer.submittedAt)},
-          in ${duration(answer.timeSpentInSeconds)}</p>
+        <p class="muted wrap">${answer.flowDefinitionName} · ${answer.humanLoopName} ·
+          ${words.answers.submitted(exactTime(answer.submittedAt), duration(answer.timeSpentInSeconds))}</p>
         <div role="status">
           ${this.#trouble === undefined ? nothing : html`<p class="notice notice-warning">${this.#trouble}</p>`}
           ${
             this.#undoUntil > Date.now()
-              ? html`<button type="button" class="button" @click=${() => void this.#undo()}>Take it back and go on working</button>`
-              : html`<p>This answer is final.</p>`
+              ? html`<button type="button" class="button" @click=${() => void this.#undo()}>${words.answers.takeBack}</button>`
+              : html`<p>${words.answers.final}</p>`
           }
         </div>
         ${answerTable(answer.answerContent)}
@@ -178,7 +179,7 @@ class OneAnswer extends PageElement {
   /** The task's page with what was entered, where both are still kept. */
   #renderPage() {
     if (this.#draft === undefined || this.#isFrameLost) return nothing;
-    return html`<section class="answer-page" aria-label="The task as you answered it">
+    return html`<section class="answer-page" aria-label=${words.answers.asAnswered}>
       <holdpoint-task-frame .src=${`/portal/frame/${this.assignmentId}`} @frame=${this.#hear}></holdpoint-task-frame>
     </section>`;
   }
@@ -186,9 +187,9 @@ class OneAnswer extends PageElement {
 
 const answerTable = (content: AnswerResponse['answerContent']) => {
   const members = Object.entries(content);
-  if (members.length === 0) return html`<p class="muted">Nothing was entered.</p>`;
+  if (members.length === 0) return html`<p class="muted">${words.answers.nothingEntered}</p>`;
   return html`<table class="answer">
-    <caption class="visually-hidden">What you answered</caption>
+    <caption class="visually-hidden">${words.answers.caption}</caption>
     <tbody>
       ${members.map(
         ([name, value]) => html`<tr>

@@ -1,6 +1,7 @@
 // How a worker's turn at a task ends without an answer from this page, in words.
 import type { AssignmentView } from '@holdpoint/protocol';
 import { type FailureCode, sentenceOf } from '../portal-error.ts';
+import { type Words, words } from '../words/words.ts';
 
 export interface Ending {
   title: string;
@@ -9,36 +10,39 @@ export interface Ending {
   keepsFrame?: boolean;
 }
 
-export const timeOver: Ending = {
-  title: 'Time is over',
-  text: 'The time for this task has passed and it went back to the list. It can no longer be submitted here.',
-  keepsFrame: true,
-};
+/** Said in the language that the page has at that moment. */
+const ending = (
+  title: keyof Words['ended'] & string,
+  text: keyof Words['ended'] & string,
+  keepsFrame = false,
+): Ending => ({
+  get title() {
+    return String(words.ended[title]);
+  },
+  get text() {
+    return String(words.ended[text]);
+  },
+  keepsFrame,
+});
+
+export const timeOver = ending('timeOver', 'timeOverText', true);
 
 const endings: { readonly [Status in AssignmentView['status']]?: Ending } = {
   expired: timeOver,
   // In another window, where perhaps something else was entered.
-  submitted: {
-    title: 'Already submitted',
-    text: 'Your answer to this task has been submitted. Thank you.',
-    keepsFrame: true,
-  },
-  released: { title: 'Task released', text: 'You gave this task back to the list. Others may take it.' },
-  declined: { title: 'Task declined', text: 'You declined this task. It goes to somebody else.' },
+  submitted: ending('submitted', 'submittedText', true),
+  released: ending('released', 'releasedText'),
+  declined: ending('declined', 'declinedText'),
 };
 
 /** The ending that a status means; undefined while there is something to do. */
 export const endingOf = (status: AssignmentView['status']): Ending | undefined => endings[status];
 
-const codes: { readonly [Code in FailureCode]?: string } = {
-  'task-gone': 'This task has ended',
-  'not-found': 'This task does not exist',
-  'not-yours': 'This task is not yours',
-};
+const codes = { 'task-gone': 'gone', 'not-found': 'notFound', 'not-yours': 'notYours' } as const;
 
 /** The ending that a refusal of the server means; undefined when trying again may help. */
 export function endingOfError(code: FailureCode, error: unknown): Ending | undefined {
   if (code === 'time-over') return timeOver;
-  const title = codes[code];
+  const title = Object.hasOwn(codes, code) ? words.ended[codes[code as keyof typeof codes]] : undefined;
   return title === undefined ? undefined : { title, text: sentenceOf(error), keepsFrame: code === 'task-gone' };
 }

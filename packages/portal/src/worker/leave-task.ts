@@ -4,9 +4,10 @@ import { api } from '../api.ts';
 import { confirm } from '../components/confirm.ts';
 import { askWhyNot } from '../components/decline-dialog.ts';
 import { deadlineTime } from '../time.ts';
+import { words } from '../words/words.ts';
 
 export interface Leaving {
-  button: string;
+  readonly button: string;
   shortcut: 'decline' | 'release' | 'stop';
   /** Asks first; resolves to what is to be done then, or undefined when the worker stays. */
   ask: (view: AssignmentView) => Promise<Departure | undefined>;
@@ -22,11 +23,13 @@ const until = (view: AssignmentView) => deadlineTime(view.deadline, Date.now());
 
 const toRelease = (view: AssignmentView): Departure => ({
   send: () => api.release(view.assignmentId),
-  done: `You released “${view.title}”. It is back in the list.`,
+  done: words.leave.released(view.title),
 });
 
 export const decline: Leaving = {
-  button: 'Decline task',
+  get button() {
+    return words.leave.decline;
+  },
   shortcut: 'decline',
   async ask(view) {
     const said = await askWhyNot();
@@ -35,30 +38,33 @@ export const decline: Leaving = {
     if (reason === 'not-now') return toRelease(view);
     return {
       send: () => api.decline(view.assignmentId, { reason, ...(note !== undefined && { note }) }),
-      done: `You declined “${view.title}”.`,
+      done: words.leave.declined(view.title),
     };
   },
 };
 
 export const release: Leaving = {
-  button: 'Release task',
+  get button() {
+    return words.leave.release;
+  },
   shortcut: 'release',
   async ask(view) {
-    const text =
-      'It goes back to the list as available, for you and for others. What you have entered is kept, should you take it again.';
-    return (await confirm({ title: 'Release this task?', text })) ? toRelease(view) : undefined;
+    const { releaseHeading: title, releaseText: text } = words.leave;
+    return (await confirm({ title, text })) ? toRelease(view) : undefined;
   },
 };
 
 export const stop: Leaving = {
-  button: 'Stop and resume later',
+  get button() {
+    return words.leave.stop;
+  },
   shortcut: 'stop',
   async ask(view) {
-    const text = `The task stays yours, but its time runs on: resume and submit it before ${until(view)}, or it goes back to the list. What you have entered is kept.`;
-    if (!(await confirm({ title: 'Stop now and resume later?', text }))) return undefined;
+    const { stopHeading: title, stopText } = words.leave;
+    if (!(await confirm({ title, text: stopText(until(view)) }))) return undefined;
     return {
       send: () => api.stop(view.assignmentId),
-      done: `You stopped “${view.title}”. Resume it before ${until(view)}.`,
+      done: words.leave.stopped(view.title, until(view)),
     };
   },
 };

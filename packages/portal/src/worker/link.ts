@@ -7,6 +7,7 @@ import { loading } from '../components/message.ts';
 import { goTo } from '../navigation.ts';
 import { PageElement } from '../page.ts';
 import { codeOf, sentenceOf } from '../portal-error.ts';
+import { words } from '../words/words.ts';
 
 /** Fires `signed-in` (CustomEvent of PortalSession). */
 class Link extends PageElement {
@@ -53,7 +54,7 @@ class Link extends PageElement {
     if (this.#busy) return;
     const fields = new FormData(event.target as HTMLFormElement);
     const password = String(fields.get('password'));
-    if (password !== fields.get('repeat')) return this.#refuse('The two passwords are not the same.', '#repeat');
+    if (password !== fields.get('repeat')) return this.#refuse(words.link.notTheSame, '#repeat');
     this.#busy = true;
     this.#error = '';
     this.requestUpdate();
@@ -61,7 +62,7 @@ class Link extends PageElement {
       const answer = await api.setPassword(this.token, password);
       if ('secondFactor' in answer) return goTo('/portal/second-factor', { replace: true });
       this.dispatchEvent(new CustomEvent('signed-in', { detail: answer }));
-      goTo('/portal', { replace: true, notice: 'Your password is set. Next time, sign in with it.' });
+      goTo('/portal', { replace: true, notice: words.link.done });
     } catch (error) {
       this.#busy = false;
       await this.#refuse(sentenceOf(error), '#password');
@@ -78,7 +79,7 @@ class Link extends PageElement {
   protected override render() {
     if (this.#failure !== undefined) return this.#renderFailure();
     if (this.#owner === undefined) {
-      return html`<div class="sheet"><h1 tabindex="-1">Opening your link</h1>${loading('One moment…')}</div>`;
+      return html`<div class="sheet"><h1 tabindex="-1">${words.link.opening}</h1>${loading(words.link.oneMoment)}</div>`;
     }
     return this.#renderForm(this.#owner);
   }
@@ -86,14 +87,14 @@ class Link extends PageElement {
   #renderFailure() {
     const used = codeOf(this.#failure) === 'link-invalid';
     return html`<div class="sheet">
-      <h1 tabindex="-1">This link did not work</h1>
+      <h1 tabindex="-1">${words.link.failed}</h1>
       <p role="alert">${sentenceOf(this.#failure)}</p>
       <p class="muted">
-        ${used ? 'Each link works once and for a limited time. The people who run this portal can make another.' : nothing}
+        ${used ? words.link.once : nothing}
       </p>
       <div class="row">
-        ${used ? nothing : html`<button type="button" class="button button-primary" @click=${this.#open}>Try again</button>`}
-        <a class="button" href="/portal/sign-in">Go to sign in</a>
+        ${used ? nothing : html`<button type="button" class="button button-primary" @click=${this.#open}>${words.common.tryAgain}</button>`}
+        <a class="button" href="/portal/sign-in">${words.link.goToSignIn}</a>
       </div>
     </div>`;
   }
@@ -102,20 +103,20 @@ class Link extends PageElement {
     const invalid = this.#error === '' ? nothing : 'true';
     const why = this.#error === '' ? 'password-hint' : 'password-hint password-error';
     return html`<div class="sheet">
-      <h1 tabindex="-1">Set your password</h1>
-      <p class="muted">Welcome, ${owner.name}. You will sign in with this email and the password you choose here.</p>
+      <h1 tabindex="-1">${words.link.heading}</h1>
+      <p class="muted">${words.link.welcome(owner.name)}</p>
       <form class="form" @submit=${this.#save}>
-        <label for="email">Email</label>
+        <label for="email">${words.signIn.email}</label>
         <input id="email" name="email" type="email" autocomplete="username" readonly .value=${owner.email} />
-        <label for="password">New password</label>
+        <label for="password">${words.link.newPassword}</label>
         <input id="password" name="password" type="password" autocomplete="new-password" required
           aria-invalid=${invalid} aria-describedby=${why} />
-        <p id="password-hint" class="muted small">A few unrelated words make a good password.</p>
-        <label for="repeat">Repeat new password</label>
+        <p id="password-hint" class="muted small">${words.link.passwordHint}</p>
+        <label for="repeat">${words.link.repeat}</label>
         <input id="repeat" name="repeat" type="password" autocomplete="new-password" required
           aria-invalid=${invalid} aria-describedby=${why} />
         <div id="password-error" class="field-error" role="alert">${this.#error}</div>
-        <button class="button button-primary button-wide" aria-disabled=${this.#busy ? 'true' : nothing}>Set password</button>
+        <button class="button button-primary button-wide" aria-disabled=${this.#busy ? 'true' : nothing}>${words.link.setPassword}</button>
       </form>
     </div>`;
   }

@@ -1,15 +1,11 @@
 // What a worker narrows and orders the waiting tasks by.
-import type { QueueResponse, TaskSort, TaskWish } from '@holdpoint/protocol';
+import { type QueueResponse, type TaskWish, taskSorts } from '@holdpoint/protocol';
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { keyHint, keyShortcut } from '../components/key-hint.ts';
 import { isFiltered } from '../task-wish.ts';
+import { words } from '../words/words.ts';
 
-const sorts: { readonly [sort in TaskSort]: string } = {
-  oldest: 'Waiting longest',
-  newest: 'Newest',
-  due: 'Ending first',
-};
 /** More keywords than these are shown when they are asked for. */
 const fewKeywords = 12;
 
@@ -29,30 +25,31 @@ export interface QueueFilter {
 export function queueFilter(filter: QueueFilter): TemplateResult {
   const { wish, text, queue, typed, choose, clear } = filter;
   const flows = [...new Set(queue?.workteams.flatMap((team) => team.flowDefinitions.map(({ name }) => name)))].sort();
-  return html`<form class="filter-bar" role="search" aria-label="Tasks" @submit=${(event: Event) => event.preventDefault()}>
+  return html`<form class="filter-bar" role="search" aria-label=${words.filter.tasks} @submit=${(event: Event) => event.preventDefault()}>
     <label class="filter">
-      <span class="filter-label">Search tasks${keyHint('search')}</span>
-      <input type="search" maxlength="200" autocomplete="off" aria-keyshortcuts=${keyShortcut('search')} placeholder="Title, flow, keyword, loop …"
+      <span class="filter-label">${words.filter.search}${keyHint('search')}</span>
+      <input type="search" maxlength="200" autocomplete="off" aria-keyshortcuts=${keyShortcut('search')} placeholder=${words.filter.placeholder}
         .value=${live(text)}
         @input=${(event: InputEvent) => typed((event.target as HTMLInputElement).value)} />
     </label>
     <label class="filter">
-      <span class="filter-label">Flow</span>
+      <span class="filter-label">${words.filter.flow}</span>
       <select @change=${(event: Event) => choose({ flowDefinitionName: chosenValue(event) })}>
-        ${options(withChosen(flows, wish.flowDefinitionName), wish.flowDefinitionName, 'All flows')}
+        ${options(withChosen(flows, wish.flowDefinitionName), wish.flowDefinitionName, words.filter.allFlows)}
       </select>
     </label>
     <label class="filter">
-      <span class="filter-label">Order</span>
+      <span class="filter-label">${words.filter.order}</span>
       <select @change=${(event: Event) => choose({ sort: chosenValue(event) })}>
-        ${Object.entries(sorts).map(
-          ([sort, name]) => html`<option value=${sort} .selected=${(wish.sort ?? 'oldest') === sort}>${name}</option>`,
+        ${taskSorts.map(
+          (sort) =>
+            html`<option value=${sort} .selected=${(wish.sort ?? 'oldest') === sort}>${words.filter.sorts[sort]}</option>`,
         )}
       </select>
     </label>
     ${
       isFiltered(wish) || wish.sort !== undefined
-        ? html`<button type="button" class="button filter-clear" @click=${clear}>Clear filter</button>`
+        ? html`<button type="button" class="button filter-clear" @click=${clear}>${words.filter.clear}</button>`
         : nothing
     }
     ${keywordChips(filter)}
@@ -64,7 +61,7 @@ function keywordChips({ wish, queue, showsAllKeywords, showAllKeywords, choose }
   if (all.length === 0) return nothing;
   const isLong = all.length > fewKeywords && !showsAllKeywords;
   const shown = isLong ? all.filter((word, index) => index < fewKeywords || word === wish.keyword) : all;
-  return html`<div class="chips" role="group" aria-label="Keywords">
+  return html`<div class="chips" role="group" aria-label=${words.filter.keywords}>
     ${shown.map((word) => {
       const isChosen = word === wish.keyword;
       return html`<button type="button" class="chip" aria-pressed=${isChosen ? 'true' : 'false'}
@@ -72,7 +69,7 @@ function keywordChips({ wish, queue, showsAllKeywords, showAllKeywords, choose }
     })}
     ${
       isLong
-        ? html`<button type="button" class="button button-quiet" @click=${showAllKeywords}>All ${all.length} keywords</button>`
+        ? html`<button type="button" class="button button-quiet" @click=${showAllKeywords}>${words.filter.allKeywords(all.length)}</button>`
         : nothing
     }
   </div>`;

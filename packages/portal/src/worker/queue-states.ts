@@ -2,59 +2,54 @@
 import type { PortalWorker, QueueResponse, TaskSummary, TaskWish } from '@holdpoint/protocol';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { WithoutPart } from '../task-pages.ts';
-import { type FilterPart, filterParts, firstIs, isFiltered, partInWords } from '../task-wish.ts';
+import { type FilterPart, filterParts, isFiltered } from '../task-wish.ts';
 import { duration, relativeTime } from '../time.ts';
-
-const number = new Intl.NumberFormat();
+import { words } from '../words/words.ts';
 
 export const count = (total: number, isMore = false): string =>
-  total === 1 && !isMore ? '1 task' : `${number.format(total)} tasks${isMore ? ' or more' : ''}`;
+  isMore ? words.queue.tasksOrMore(total) : words.queue.tasks(total);
 
 /** What "Start next" takes, and why that. */
 export const whatIsNext = (wish: TaskWish, next: TaskSummary | undefined, now: number) =>
   next === undefined
     ? nothing
-    : html`Start next takes the task that
-        ${isFiltered(wish) ? 'fits your filter and ' : ''}${firstIs[wish.sort ?? 'oldest']}:
-        <strong>${next.title}</strong>, of ${next.flowDefinitionName},
-        ${
-          wish.sort === 'due'
-            ? html`which expires ${relativeTime(next.expiresAt, now)}.`
-            : html`created ${relativeTime(next.createdAt, now)}.`
-        }`;
+    : words.queue.next({
+        isFiltered: isFiltered(wish),
+        sort: wish.sort ?? 'oldest',
+        title: html`<strong>${next.title}</strong>`,
+        flow: next.flowDefinitionName,
+        when: relativeTime(wish.sort === 'due' ? next.expiresAt : next.createdAt, now),
+      });
 
-export function doneToday({ today }: QueueResponse): TemplateResult {
+export function doneToday({ today }: QueueResponse): unknown {
   const { answers, seconds } = today;
   const worked = seconds < 60 ? seconds : Math.round(seconds / 60) * 60;
   return answers === 0
-    ? html`No answers yet today.`
-    : html`Today: <strong>${number.format(answers)} ${answers === 1 ? 'answer' : 'answers'}</strong>, ${duration(worked)} worked.`;
+    ? words.queue.noAnswersToday
+    : words.queue.today(html`<strong>${words.queue.answers(answers)}</strong>`, duration(worked));
 }
 
 /** No task waits at all. */
 export function emptyQueue(queue: QueueResponse | undefined, worker: PortalWorker | undefined): TemplateResult {
   return html`<div class="panel empty">
-    <p class="empty-title">No tasks are waiting for you.</p>
+    <p class="empty-title">${words.queue.empty}</p>
     ${queue === undefined ? nothing : queue.workteams.length === 0 ? noTeam(worker) : whatWillCome(queue)}
   </div>`;
 }
 
 const noTeam = (worker: PortalWorker | undefined) => html`
-  <p class="muted">You are in no team yet, so nothing is sent to you. Ask the person who invited you, or whoever runs this
-    portal, to add ${worker === undefined ? 'you' : html`<strong>${worker.email}</strong>`} to a team.
-    Its tasks then appear here by themselves.</p>`;
+  <p class="muted">${words.queue.noTeam(worker && html`<strong>${worker.email}</strong>`)}</p>`;
 
 const whatWillCome = ({ workteams }: QueueResponse) => html`
-  <p class="muted">New ones appear here by themselves the moment they start. You can leave this page open.</p>
+  <p class="muted">${words.queue.willCome}</p>
   <div class="sources">
-    <p>They come from:</p>
+    <p>${words.queue.comeFrom}</p>
     <ul>
       ${workteams.map(
         ({ name, flowDefinitions }) => html`<li>
-          <strong>${name}</strong>:
-          ${
+          <strong>${name}</strong>${words.queue.colon}${
             flowDefinitions.length === 0
-              ? 'no flow asks this team yet'
+              ? words.queue.noFlow
               : flowDefinitions.map(
                   (flow, index) =>
                     html`${index > 0 ? '; ' : ''}${flow.title} <span class="muted">(${flow.name})</span>`,
@@ -73,33 +68,30 @@ export function nothingFits(
 ): TemplateResult {
   const parts = filterParts.flatMap((part) => (wish[part] === undefined ? [] : [{ part, value: wish[part] }]));
   return html`<div class="panel empty">
-    <p class="empty-title">No waiting task ${parts.map(({ part, value }) => partInWords(part, value)).join(' and ')}.</p>
+    <p class="empty-title">${words.queue.nothingFits(parts.map(({ part, value }) => words.queue.fitting[part](value)))}</p>
     ${
       without.length === 0
         ? nothing
         : html`<div class="row">
           ${without.map(
             ({ part, waiting, isMore }) => html`<button type="button" class="button" @click=${() => leaveOut(part)}>
-              Without ${nameOf(part)}: ${count(waiting, isMore)}</button>`,
+              ${words.queue.without[part](count(waiting, isMore))}</button>`,
           )}
         </div>`
     }
   </div>`;
 }
 
-const nameOf = (part: FilterPart): string =>
-  ({ text: 'the words', flowDefinitionName: 'the flow', keyword: 'the keyword' })[part];
-
 /** Why there may be more than is shown. */
 export const searchedOnly = (wish: TaskWish, searched: number): string =>
   wish.sort === 'due'
-    ? `These are in order among the ${number.format(searched)} tasks that have waited longest; more are waiting.`
-    : `The first ${number.format(searched)} waiting tasks were looked at, ${wish.sort === 'newest' ? 'the newest' : 'the oldest'} first; more are waiting.`;
+    ? words.queue.inOrderAmong(searched)
+    : wish.sort === 'newest'
+      ? words.queue.newestSearched(searched)
+      : words.queue.oldestSearched(searched);
 
 /** What "Start next" says when it finds none. */
 export function noneIsNext(wish: TaskWish, searched: number | undefined): string {
-  if (!isFiltered(wish)) return 'No task is waiting for you at the moment.';
-  return searched === undefined
-    ? 'No task that fits your filter is waiting for you at the moment.'
-    : `None of the first ${number.format(searched)} waiting tasks fits your filter.`;
+  if (!isFiltered(wish)) return words.queue.noneAtTheMoment;
+  return searched === undefined ? words.queue.noneFitsAtTheMoment : words.queue.noneOfTheFirst(searched);
 }

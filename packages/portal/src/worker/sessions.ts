@@ -6,6 +6,7 @@ import { goTo, signInPath } from '../navigation.ts';
 import { identityProvider, PageElement } from '../page.ts';
 import { codeOf, sentenceOf } from '../portal-error.ts';
 import { exactTime, relativeTime } from '../time.ts';
+import { words } from '../words/words.ts';
 
 /** Where the worker is signed in. */
 class Sessions extends PageElement {
@@ -48,8 +49,8 @@ class Sessions extends PageElement {
 
   protected override render() {
     return html`<div class="page">
-      <div class="page-head"><h1 tabindex="-1">Your sign-ins</h1><a href="/portal">Back to the tasks</a></div>
-      ${identityProvider() === undefined ? html`<p><a href="/portal/security">Passkeys and second factor</a></p>` : nothing}
+      <div class="page-head"><h1 tabindex="-1">${words.pages.sessions}</h1><a href="/portal">${words.common.backToTasks}</a></div>
+      ${identityProvider() === undefined ? html`<p><a href="/portal/security">${words.pages.security}</a></p>` : nothing}
       <div role="status">${notice(this.#said?.text, () => this.#dismiss(), this.#said?.tone)}</div>
       ${this.#renderContent()}
     </div>`;
@@ -63,18 +64,18 @@ class Sessions extends PageElement {
   #renderContent() {
     const sessions = this.#sessions;
     if (this.#failure !== undefined) return failurePanel(this.#failure, () => void this.#load());
-    if (sessions === undefined) return loading('Looking where you are signed in…');
+    if (sessions === undefined) return loading(words.sessions.loading);
     const now = Date.now();
     const others = sessions.some(({ isCurrent }) => !isCurrent);
-    return html`<p class="muted">A sign-in that you do not know may be somebody else's: end it, and tell the people who run this portal.</p>
+    return html`<p class="muted">${words.sessions.hint}</p>
       <ul class="sign-ins">
         ${sessions.map((session, index) => this.#renderSession(session, index, now))}
       </ul>
       ${
         others
           ? html`<div class="row"><button type="button" class="button" aria-disabled=${this.#busy ? 'true' : nothing}
-              @click=${() => void this.#end(() => api.endOtherSessions(), 'You are signed out everywhere else.')}>
-              Sign out everywhere else</button></div>`
+              @click=${() => void this.#end(() => api.endOtherSessions(), words.sessions.endedOthers)}>
+              ${words.sessions.endOthers}</button></div>`
           : nothing
       }`;
   }
@@ -83,14 +84,14 @@ class Sessions extends PageElement {
     const id = `sign-in-${index}`;
     return html`<li class="sign-in">
       <div id=${id}>
-        <p><strong>Signed in ${exactTime(signedInAt)}</strong></p>
-        <p class="muted small">${isCurrent ? 'This browser' : `Used ${relativeTime(lastSeenAt, now)}`}</p>
+        <p><strong>${words.sessions.signedIn(exactTime(signedInAt))}</strong></p>
+        <p class="muted small">${isCurrent ? words.sessions.thisBrowser : words.sessions.used(relativeTime(lastSeenAt, now))}</p>
       </div>
       ${
         isCurrent
           ? nothing
           : html`<button type="button" class="button" aria-describedby=${id} aria-disabled=${this.#busy ? 'true' : nothing}
-              @click=${() => void this.#end(() => api.endSession(sessionId), 'That sign-in is ended.')}>End</button>`
+              @click=${() => void this.#end(() => api.endSession(sessionId), words.sessions.ended)}>${words.sessions.end}</button>`
       }
     </li>`;
   }

@@ -19,7 +19,7 @@ test('a signed-out worker is asked to sign in and comes back to the page wanted,
   expect(await page.getByLabel('Email').evaluate((field) => field === document.activeElement)).toBe(true);
   await signIn('correct horse battery');
   await page.waitForURL('**/portal/work/a-1');
-  await page.getByText('withdrawn by the people').waitFor();
+  await page.getByText('no longer available').waitFor();
   expect(portal.complaints).toEqual([]);
 });
 

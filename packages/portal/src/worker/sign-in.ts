@@ -6,6 +6,7 @@ import { identityProvider, mailsLinks, PageElement } from '../page.ts';
 import { Dismissed, NoPasskey, offersPasskeys, passkeysKnown, usePasskey } from '../passkeys.ts';
 import { codeOf, sentenceOf } from '../portal-error.ts';
 import { signInApi } from '../sign-in-api.ts';
+import { words } from '../words/words.ts';
 
 /** Fires `signed-in` (CustomEvent of PortalSession). */
 class SignIn extends PageElement {
@@ -97,9 +98,9 @@ class SignIn extends PageElement {
   #renderProvider(host: string) {
     const way = `/portal/oidc/start?${new URLSearchParams({ to: this.returnTo })}`;
     return html`<div class="sheet">
-      <h1 tabindex="-1">Sign in</h1>
-      <p class="muted">Review the tasks that wait for your team. You sign in at ${host}, and come back here.</p>
-      <p><a class="button button-primary button-wide" target="_self" href=${way}>Sign in at ${host}</a></p>
+      <h1 tabindex="-1">${words.signIn.heading}</h1>
+      <p class="muted">${words.signIn.elsewhere(host)}</p>
+      <p><a class="button button-primary button-wide" target="_self" href=${way}>${words.signIn.signInAt(host)}</a></p>
     </div>`;
   }
 
@@ -109,32 +110,32 @@ class SignIn extends PageElement {
     const provider = identityProvider();
     if (provider !== undefined) return this.#renderProvider(provider);
     return html`<div class="sheet">
-      <h1 tabindex="-1">Sign in</h1>
-      <p class="muted">Review the tasks that wait for your team.</p>
+      <h1 tabindex="-1">${words.signIn.heading}</h1>
+      <p class="muted">${words.signIn.what}</p>
       <form class="form" @submit=${this.#submit}>
-        <label for="email">Email</label>
+        <label for="email">${words.signIn.email}</label>
         <input id="email" name="email" type="email" autocomplete="username webauthn" autocapitalize="none" spellcheck="false"
           required aria-invalid=${invalid} aria-describedby=${why} />
-        <label for="password">Password</label>
+        <label for="password">${words.signIn.password}</label>
         <input id="password" name="password" type="password" autocomplete="current-password"
           required aria-invalid=${invalid} aria-describedby=${why} />
         <div id="sign-in-error" class="field-error" role="alert">${this.#error}</div>
-        <button class="button button-primary button-wide" aria-disabled=${this.#busy ? 'true' : nothing}>Sign in</button>
+        <button class="button button-primary button-wide" aria-disabled=${this.#busy ? 'true' : nothing}>${words.signIn.button}</button>
       </form>
       ${
         passkeysKnown()
           ? html`<button type="button" class="button button-wide" aria-disabled=${this.#busy ? 'true' : nothing}
-              aria-describedby=${why} @click=${this.#usePasskey}>Use a passkey</button>`
+              aria-describedby=${why} @click=${this.#usePasskey}>${words.signIn.passkey}</button>`
           : nothing
       }
-      ${mailsLinks() ? html`<p><a href="/portal/forgot-password">Forgot your password?</a></p>` : nothing}
-      <p class="muted small">${mailsLinks() ? 'No account?' : 'No account, or the password is lost?'} Ask the people who run this portal for a new link.</p>
+      ${mailsLinks() ? html`<p><a href="/portal/forgot-password">${words.pages['forgot-password']}</a></p>` : nothing}
+      <p class="muted small">${mailsLinks() ? words.signIn.noAccountYet : words.signIn.noAccount}</p>
     </div>`;
   }
 }
 
 function said(error: unknown): string {
-  if (error instanceof Dismissed) return 'No passkey was used.';
+  if (error instanceof Dismissed) return words.passkeys.notUsed;
   return error instanceof NoPasskey ? error.message : sentenceOf(error);
 }
 

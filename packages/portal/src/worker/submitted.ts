@@ -8,6 +8,7 @@ import { PageElement } from '../page.ts';
 import { codeOf, sentenceOf } from '../portal-error.ts';
 import { continuesByItself } from '../settings.ts';
 import { addressOf, isFiltered, keptWish } from '../task-wish.ts';
+import { words } from '../words/words.ts';
 import { type NextTask, takeNext } from './look-ahead.ts';
 import { continueChoice } from './work-panels.ts';
 
@@ -80,7 +81,7 @@ class Submitted extends PageElement {
   protected override render() {
     const none = this.#state === 'none';
     return html`<section class="panel ending">
-      <h1 tabindex="-1"><span class="tick" aria-hidden="true"></span>Submitted</h1>
+      <h1 tabindex="-1"><span class="tick" aria-hidden="true"></span>${words.submitted.heading}</h1>
       <p role="status">${this.#sentence()}</p>
       ${notice(
         this.#warning,
@@ -95,20 +96,19 @@ class Submitted extends PageElement {
           none
             ? nothing
             : html`<button type="button" class="button button-primary" aria-keyshortcuts=${keyShortcut('next')} aria-disabled=${this.#state === 'opening' ? 'true' : nothing}
-              @click=${this.#openNext}>Next task${keyHint('next')}</button>`
+              @click=${this.#openNext}>${words.submitted.next}${keyHint('next')}</button>`
         }
-        <a class="button" href=${addressOf(keptWish())} @click=${this.#stopTimer}>Back to list</a>
+        <a class="button" href=${addressOf(keptWish())} @click=${this.#stopTimer}>${words.common.backToList}</a>
       </div>
       ${continueChoice((on) => this.#choose(on))}
     </section>`;
   }
 
   #sentence(): string {
-    if (this.#state === 'none' && isFiltered(keptWish()))
-      return 'Your answer is in. No more tasks that fit the filter of your list are waiting.';
-    if (this.#state === 'none') return 'Your answer is in. No more tasks are waiting; new ones appear in the list.';
-    if (this.#state === 'opening' || this.#timer !== undefined) return 'Your answer is in. Opening the next task…';
-    return 'Your answer is in.';
+    if (this.#state === 'none' && isFiltered(keptWish())) return words.submitted.inNoneFits;
+    if (this.#state === 'none') return words.submitted.inNone;
+    if (this.#state === 'opening' || this.#timer !== undefined) return words.submitted.inOpening;
+    return words.submitted.in;
   }
 }
 

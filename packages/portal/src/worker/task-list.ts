@@ -13,6 +13,7 @@ import { PageElement } from '../page.ts';
 import { codeOf, sentenceOf } from '../portal-error.ts';
 import type { LoadedTasks } from '../task-pages.ts';
 import { addressOf, isFiltered, keepWish, wishOf, withChange } from '../task-wish.ts';
+import { words } from '../words/words.ts';
 import { queueFilter } from './queue-filter.ts';
 import { createQueueLoader, type QueueState } from './queue-loader.ts';
 import { count, doneToday, emptyQueue, noneIsNext, nothingFits, searchedOnly, whatIsNext } from './queue-states.ts';
@@ -188,12 +189,12 @@ class TaskList extends PageElement {
         <div class="page-top">
           <div class="page-head">
             <div>
-              <h1 tabindex="-1">Tasks</h1>
+              <h1 tabindex="-1">${words.pages.tasks}</h1>
               ${queue === undefined ? nothing : html`<p class="today">${doneToday(queue)}</p>`}
             </div>
             <button type="button" class="button button-primary button-large" aria-describedby="what-is-next"
               aria-keyshortcuts=${keyShortcut('next')}
-              aria-disabled=${this.#busyNext ? 'true' : nothing} @click=${this.#openNext}>Start next${keyHint('next')}</button>
+              aria-disabled=${this.#busyNext ? 'true' : nothing} @click=${this.#openNext}>${words.queue.startNext}${keyHint('next')}</button>
           </div>
           <p id="what-is-next" class="what-is-next">
             ${isCurrent ? whatIsNext(this.#wish, loaded.pages[0]?.tasks[0], Date.now()) : nothing}
@@ -213,7 +214,7 @@ class TaskList extends PageElement {
           </div>
         </div>
         ${failure === undefined ? nothing : failurePanel(failure, () => this.#loader.follow())}
-        ${loaded === undefined ? (failure === undefined ? loading('Loading the tasks…') : nothing) : this.#renderLoaded(loaded)}
+        ${loaded === undefined ? (failure === undefined ? loading(words.queue.loading) : nothing) : this.#renderLoaded(loaded)}
       </div>`;
   }
 
@@ -229,14 +230,14 @@ class TaskList extends PageElement {
         </section>`;
     const isNarrowed = this.#wish.sort !== undefined || isFiltered(this.#wish);
     return html`
-      ${section('mine-heading', 'Your tasks', mine, true)}
+      ${section('mine-heading', words.queue.yours, mine, true)}
       ${waiting > 0 || loaded.next !== undefined || isNarrowed ? this.#renderFilter() : nothing}
-      ${section('due-heading', 'Due soon', loaded.wish.sort === 'due' ? [] : loaded.dueSoon, false)}
+      ${section('due-heading', words.queue.dueSoon, loaded.wish.sort === 'due' ? [] : loaded.dueSoon, false)}
       <section class="section" aria-busy=${loaded.wish === this.#wish ? 'false' : 'true'}>
         <div class="section-head">
-          <h2 id="waiting-heading" tabindex="-1">Waiting for your teams</h2>
+          <h2 id="waiting-heading" tabindex="-1">${words.queue.waiting}</h2>
           <span class="count">${count(waiting, loaded.isMore)}</span>
-          <span class="visually-hidden" role="status">${waiting > 0 ? 'Tasks are waiting.' : 'No tasks are waiting.'}</span>
+          <span class="visually-hidden" role="status">${waiting > 0 ? words.queue.someWait : words.queue.noneWait}</span>
         </div>
         ${this.#renderWaiting(loaded, table)}
       </section>`;
@@ -261,7 +262,7 @@ class TaskList extends PageElement {
     return html`
       ${
         shown === 0
-          ? html`<p class="panel muted">${isEmpty ? 'None was found so far.' : 'No others wait: these are all due soon.'}</p>`
+          ? html`<p class="panel muted">${isEmpty ? words.queue.noneFound : words.queue.noOthers}</p>`
           : taskTable({ ...table, groups, count: all, mine: false, labelledBy: 'waiting-heading' })
       }
       ${searched === undefined ? nothing : html`<p class="muted">${searchedOnly(wish, searched)}</p>`}
@@ -269,9 +270,9 @@ class TaskList extends PageElement {
         next === undefined
           ? nothing
           : html`<div class="more" data-end=${searched === undefined ? '' : nothing}>
-            <span class="muted">${shown + above.size} of ${count(waiting, isMore)} loaded</span>
+            <span class="muted">${words.queue.loaded(shown + above.size, count(waiting, isMore))}</span>
             <button type="button" class="button" @click=${this.#loader.more}>
-              ${searched === undefined || wish.sort === 'due' ? 'Load more' : 'Search further'}
+              ${searched === undefined || wish.sort === 'due' ? words.queue.loadMore : words.queue.searchFurther}
             </button>
           </div>`
       }`;

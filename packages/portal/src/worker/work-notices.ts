@@ -1,6 +1,7 @@
 // What is said above a task while it is worked on.
 import { html, nothing } from 'lit';
 import { notice } from '../components/message.ts';
+import { words } from '../words/words.ts';
 import type { DraftState } from './draft-keeper.ts';
 
 export interface WorkNotices {
@@ -17,14 +18,12 @@ export interface WorkNotices {
   readonly close: (what: 'warning' | 'trouble' | 'restored') => () => void;
 }
 
-const draftTexts: { readonly [State in DraftState]?: string } = {
-  saving: 'Keeping your draft…',
-  kept: 'Draft kept',
-};
+const draftText = (state: DraftState): string | undefined =>
+  state === 'saving' ? words.work.keepingDraft : state === 'kept' ? words.work.draftKept : undefined;
 
 /** A word about the draft, where nobody has to do anything about it. */
 export const draftStatus = (state: DraftState) => {
-  const text = draftTexts[state];
+  const text = draftText(state);
   return text === undefined ? nothing : html`<span class="draft-status"> · ${text}</span>`;
 };
 
@@ -33,8 +32,8 @@ export const workNotices = (notices: WorkNotices) => html`<div role="status" cla
   ${
     notices.isSignedOut
       ? html`<div class="notice notice-warning">
-        <p>You are signed out. What you entered is still here: sign in again in another tab, then submit.</p>
-        <a class="button button-quiet" href="/portal/sign-in" target="_blank">Sign in again</a>
+        <p>${words.work.signedOut}</p>
+        <a class="button button-quiet" href="/portal/sign-in" target="_blank">${words.work.signInAgain}</a>
       </div>`
       : nothing
   }
@@ -42,35 +41,32 @@ export const workNotices = (notices: WorkNotices) => html`<div role="status" cla
   ${
     notices.trouble === undefined || notices.trouble === ''
       ? nothing
-      : notice(`The page of this task reported a problem: ${notices.trouble}`, notices.close('trouble'))
+      : notice(words.work.problem(notices.trouble), notices.close('trouble'))
   }
 </div>`;
 
 const sending = (tryNow: (() => void) | undefined) =>
   tryNow === undefined
-    ? html`<p class="visually-hidden">Sending your answer…</p>`
+    ? html`<p class="visually-hidden">${words.work.sending}</p>`
     : html`<div class="notice notice-warning">
-        <p>Connection lost. Your answer is kept and will be sent again by itself; leave this page open.</p>
-        <button type="button" class="button button-quiet" @click=${tryNow}>Try now</button>
+        <p>${words.work.lostSending}</p>
+        <button type="button" class="button button-quiet" @click=${tryNow}>${words.work.tryNow}</button>
       </div>`;
 
 function draftNotice({ draftState, isSignedOut, restored, startAnew, close }: WorkNotices) {
   if (draftState === 'waiting' && !isSignedOut)
     return html`<div class="notice notice-warning">
-      <p>Connection lost. Go on: what you enter is kept in this browser and sent when the connection is back.</p>
+      <p>${words.work.lostDraft}</p>
     </div>`;
   if (draftState === 'refused')
     return html`<div class="notice notice-warning">
-      <p>What you enter is too large to be kept as a draft; it is lost when this page is closed before you submit.</p>
+      <p>${words.work.draftTooLarge}</p>
     </div>`;
   if (restored === undefined) return nothing;
-  const text =
-    restored === 'reopened'
-      ? 'Your answer was taken back. Change it and submit it again.'
-      : 'What you had entered before is back.';
+  const text = restored === 'reopened' ? words.work.reopened : words.work.restored;
   return html`<div class="notice notice-info">
     <p>${text}</p>
-    <button type="button" class="button button-quiet" @click=${startAnew}>Start anew</button>
-    <button type="button" class="button button-quiet" @click=${close('restored')}>Dismiss</button>
+    <button type="button" class="button button-quiet" @click=${startAnew}>${words.work.startAnew}</button>
+    <button type="button" class="button button-quiet" @click=${close('restored')}>${words.common.dismiss}</button>
   </div>`;
 }

@@ -181,7 +181,7 @@ test('a task that is withdrawn while somebody works on it is said at once', asyn
   portal.server.state.assignments.clear();
   portal.server.tell('assignment', { assignmentId: 'a-t1', status: 'released' });
   await page.getByRole('heading', { name: 'This task has ended' }).waitFor();
-  await page.getByText('withdrawn by the people who sent it').waitFor();
+  await page.getByText('no longer available').waitFor();
   await page.getByRole('link', { name: 'Back to list' }).click();
   await page.getByRole('heading', { name: 'Tasks', exact: true }).waitFor();
 });

@@ -29,6 +29,7 @@ import { submitAnswer } from './submission.ts';
 import { draftStatus, type WorkNotices, workNotices } from './work-notices.ts';
 import { continueChoice, endedPage, endingAboveFrame, failedPage, stoppedPage } from './work-panels.ts';
 import './submitted.ts';
+import { words } from '../words/words.ts';
 
 type Phase = 'loading' | 'failed' | 'working' | 'stopped' | 'submitted' | 'ended';
 
@@ -308,7 +309,7 @@ export class Work extends PageElement {
   async #submit(answerContent: unknown): Promise<void> {
     if (this.#sending || this.#leaving || this.#phase === 'submitted') return;
     if (this.#phase === 'ended')
-      return this.#frame()?.rejected(`${this.#ending?.title}. This answer can no longer be submitted.`);
+      return this.#frame()?.rejected(words.ended.noLongerSubmitted(this.#ending?.title ?? ''));
     this.#sending = true;
     this.#warning = undefined;
     this.requestUpdate();
@@ -324,7 +325,10 @@ export class Work extends PageElement {
       forgetLocally(this.assignmentId);
       this.#signedOut = false;
       const next = continuesByItself() ? this.#looking?.next : undefined;
-      offerUndo({ assignmentId: this.assignmentId, title: this.#view?.title ?? 'Task', undoMs }, next !== undefined);
+      offerUndo(
+        { assignmentId: this.assignmentId, title: this.#view?.title ?? words.work.task, undoMs },
+        next !== undefined,
+      );
       // It stays "sending" until the next task is there, so that nothing is done to this one any more.
       if (next !== undefined) await this.#goOn(next);
       else this.#enter('submitted');
@@ -341,9 +345,7 @@ export class Work extends PageElement {
   #refused(error: unknown): void {
     const code = codeOf(error);
     this.#signedOut = code === 'signed-out';
-    this.#frame()?.rejected(
-      this.#signedOut ? 'You are signed out. Sign in again in another tab, then submit.' : sentenceOf(error),
-    );
+    this.#frame()?.rejected(this.#signedOut ? words.work.signedOutSubmit : sentenceOf(error));
     const ending = endingOfError(code, error);
     if (ending !== undefined) void this.#end(ending);
     else if (!this.#signedOut) this.#warning = sentenceOf(error);
@@ -389,7 +391,7 @@ export class Work extends PageElement {
 
   protected override render() {
     if (this.#phase === 'loading')
-      return html`<div class="page"><h1 tabindex="-1" class="visually-hidden">Task</h1>${loading('Opening the task…')}</div>`;
+      return html`<div class="page"><h1 tabindex="-1" class="visually-hidden">${words.work.task}</h1>${loading(words.work.opening)}</div>`;
     if (this.#phase === 'submitted')
       return html`<div class="page">
         <holdpoint-submitted .found=${this.#found}></holdpoint-submitted>
@@ -409,7 +411,7 @@ export class Work extends PageElement {
         <div class="work-what">
           <h1 tabindex="-1">${view.title}</h1>
           ${view.description === '' ? nothing : html`<p class="work-description">${view.description}</p>`}
-          <p class="work-flow"><span class="visually-hidden">Flow: </span>${view.flowDefinitionName}${over ? nothing : draftStatus(this.#draftState)}${over ? nothing : continueChoice()}</p>
+          <p class="work-flow"><span class="visually-hidden">${words.work.flow}</span>${view.flowDefinitionName}${over ? nothing : draftStatus(this.#draftState)}${over ? nothing : continueChoice()}</p>
         </div>
         ${over ? nothing : this.#renderActions(view)}
       </div>
@@ -470,8 +472,8 @@ export class Work extends PageElement {
 
   #renderFrameLost() {
     return html`<div class="notice notice-warning" role="alert">
-      <p>The page of this task did not load as it should.</p>
-      <button type="button" class="button button-quiet" @click=${() => this.#loadFrame()}>Load it again</button>
+      <p>${words.work.frameLost}</p>
+      <button type="button" class="button button-quiet" @click=${() => this.#loadFrame()}>${words.work.loadAgain}</button>
     </div>`;
   }
 

@@ -45,6 +45,17 @@ describe('the task frame', () => {
     expect(reply.text).not.toContain('<script');
   });
 
+  it.each([
+    ['true', true],
+    ['false', false],
+    [undefined, false],
+  ])('R5: tells its prelude whether the flow was sensitive when the loop began: %s', async (tag, isSensitive) => {
+    const browser = await scenario.signedIn('ada@example.com');
+    const { task } = await scenario.addTask(tag === undefined ? {} : { tags: { 'holdpoint:sensitive': tag } });
+    const { text } = await browser.get(`/portal/frame/${await accept(browser, task.id)}`);
+    expect(text.includes('<script src="/assets/task-frame.js" data-sensitive></script>')).toBe(isSensitive);
+  });
+
   it('R2: shows what was answered again, as long as it is kept', async () => {
     const browser = await scenario.signedIn('ada@example.com');
     const { task, humanLoop } = await scenario.addTask();

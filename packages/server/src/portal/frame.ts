@@ -2,11 +2,12 @@
  * GET /portal/frame/{assignmentId}: the task page, in a sandbox of its own; a plain page in the same sandbox when there is none.
  * GET /portal/frame/task/{taskId}: the same page before the task is accepted, for a worker who may accept it.
  */
-import type { PortalErrorCode } from '@holdpoint/protocol';
+import { isTagged, type PortalErrorCode } from '@holdpoint/protocol';
 import type { Reply } from '../context.ts';
 import type { AssignmentState } from '../domain/assignment.ts';
 import { failHumanLoop, isFinal } from '../domain/human-loop.ts';
 import { Refusal } from '../domain/refusal.ts';
+import type { HumanLoop } from '../domain/rows.ts';
 import { frameDocument } from '../templates/frame-document.ts';
 import { frameHeaders } from '../templates/frame-policy.ts';
 import { isSameWhenever } from '../templates/is-same-whenever.ts';
@@ -36,7 +37,7 @@ export async function showFrame(visit: WorkerVisit, assignmentId: string): Promi
   if (errors.length > 0 && status === 'submitted')
     throw new Refusal('not-found', 'The page of this task cannot be shown any more.');
   if (errors.length > 0) return takeOffTheList(visit, assignmentId, errors);
-  return pageOf(visit, html, presign.endpoint);
+  return pageOf(visit, state.humanLoop, html, presign.endpoint);
 }
 
 /**
@@ -57,11 +58,12 @@ export async function showFrameAhead(visit: WorkerVisit, taskId: string): Promis
       'not-found',
       'This page is shown when its task is accepted, since its scripts may look at the time.',
     );
-  return pageOf(visit, html, presign.endpoint);
+  return pageOf(visit, humanLoop, html, presign.endpoint);
 }
 
-function pageOf(visit: Visit, html: string, objectEndpoint: string): Reply {
-  const page = { html, assetsUrl, assetsOrigin: assetsOrigin(visit), objectEndpoint };
+function pageOf(visit: Visit, { extensionTags }: HumanLoop, html: string, objectEndpoint: string): Reply {
+  const isSensitive = isTagged(extensionTags, 'holdpoint:sensitive');
+  const page = { html, isSensitive, assetsUrl, assetsOrigin: assetsOrigin(visit), objectEndpoint };
   return { status: 200, ...frameDocument(page) };
 }
 

@@ -36,7 +36,8 @@ export function portalPage(
     identityProvider === undefined ? '' : tag('holdpoint-identity-provider', identityProvider),
     mailsLinks ? tag('holdpoint-mails-links', 'true') : '',
   ].join('');
-  const script = '<script type="module" src="/assets/portal/app.js"></script>\n';
+  const script =
+    '<script src="/assets/portal/first-paint.js"></script>\n<script type="module" src="/assets/portal/app.js"></script>\n';
   return { status: 200, headers: pageHeaders(exchange, publicUrl), body: shell(`${meta}${script}`, app) };
 }
 

@@ -58,6 +58,7 @@ describe('pages', () => {
     async (path) => {
       const { status, headers, text } = await scenario.browser().get(path);
       expect(status).toBe(200);
+      expect(text).toContain('<script src="/assets/portal/first-paint.js"></script>');
       expect(text).toContain('<script type="module" src="/assets/portal/app.js"></script>');
       const policy = headers.get('content-security-policy')!;
       expect(policy).toContain(`script-src ${scenario.origin}/assets/portal/ http://portal.example/assets/portal/;`);

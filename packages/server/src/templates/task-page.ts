@@ -5,9 +5,18 @@ import { documentStart } from './document-start.ts';
  * nothing else changes.
  *
  * @param preludeUrl address of the prelude script
+ * @param isSensitive pictures and videos are blurred until they are asked for
  */
-export function taskPage({ html, preludeUrl }: { html: string; preludeUrl: string }): string {
+export function taskPage({
+  html,
+  preludeUrl,
+  isSensitive = false,
+}: {
+  html: string;
+  preludeUrl: string;
+  isSensitive?: boolean;
+}): string {
   const start = documentStart(html);
   const address = preludeUrl.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
-  return `${html.slice(0, start)}<script src="${address}"></script>${html.slice(start)}`;
+  return `${html.slice(0, start)}<script src="${address}"${isSensitive ? ' data-sensitive' : ''}></script>${html.slice(start)}`;
 }

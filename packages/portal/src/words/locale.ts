@@ -1,0 +1,22 @@
+// The locale in which numbers and times are written: the browser's own where it is one of the language of the page.
+
+let current = 'en';
+
+export const locale = (): string => current;
+
+/** @param wanted the browser's, in the order of preference */
+export function setLocale(language: string, wanted: readonly string[]): void {
+  current = wanted.find((tag) => tag.toLowerCase().split('-')[0] === language) ?? language;
+}
+
+const made = new Map<string, unknown>();
+
+/** One formatter for each locale and use: to make one takes longer than to use it. */
+export function formatter<Format>(use: string, make: (locale: string) => Format): Format {
+  const key = `${current} ${use}`;
+  if (!made.has(key)) made.set(key, make(current));
+  return made.get(key) as Format;
+}
+
+export const numberText = (value: number): string =>
+  formatter('number', (tag) => new Intl.NumberFormat(tag)).format(value);
