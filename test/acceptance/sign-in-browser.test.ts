@@ -81,7 +81,11 @@ describeWith('Chromium')('S2 signing in', () => {
       await untilTasks(page);
 
       await openSecurity(page);
-      await page.getByRole('listitem').filter({ hasText: 'Work laptop' }).getByRole('button', { name: 'Remove' }).click();
+      await page
+        .getByRole('listitem')
+        .filter({ hasText: 'Work laptop' })
+        .getByRole('button', { name: 'Remove' })
+        .click();
       await page.getByRole('button', { name: 'Confirm' }).click();
       await page.getByText('The passkey is removed.').waitFor();
       await authenticator.presence(false);
@@ -191,7 +195,9 @@ describeWith('Chromium')('S2 signing in', () => {
       await server.hire('eva@example.com');
       const { page } = await chromium.signIn({ url: `http://127.0.0.1:${server.port}` }, 'eva@example.com');
       await openSecurity(page);
-      await page.getByText(`Passkeys work at ${server.url}. This page is at http://127.0.0.1:${server.port}.`).waitFor();
+      await page
+        .getByText(`Passkeys work at ${server.url}. This page is at http://127.0.0.1:${server.port}.`)
+        .waitFor();
       expect(await page.getByRole('button', { name: 'Add a passkey' }).count()).toBe(0);
     },
     2 * minutes,

@@ -13,7 +13,10 @@ const clock = testClock();
 const { signIn } = useChromium();
 let server: TestServer;
 beforeAll(async () => {
-  server = await startTestServer({ clock, config: { ...patientSettings, metricsListen: '127.0.0.1:0', renderSeconds: 30 } });
+  server = await startTestServer({
+    clock,
+    config: { ...patientSettings, metricsListen: '127.0.0.1:0', renderSeconds: 30 },
+  });
 }, 60_000);
 afterAll(() => server?.close());
 

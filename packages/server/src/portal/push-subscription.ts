@@ -41,7 +41,15 @@ export async function subscribe({
         ...others
           .slice(0, Math.max(0, others.length + 1 - mostBrowsers))
           .map((old) => discard('pushSubscriptions', old.id)),
-        insert('pushSubscriptions', { id, endpoint, ...set, createdAt: now, pushedAt: null, pushedUpTo: null, warnedUpTo: null }),
+        insert('pushSubscriptions', {
+          id,
+          endpoint,
+          ...set,
+          createdAt: now,
+          pushedAt: null,
+          pushedUpTo: null,
+          warnedUpTo: null,
+        }),
       ],
     };
   });

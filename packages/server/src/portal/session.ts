@@ -16,10 +16,7 @@ export function sessionReply(
   return json(portalSession(settings, worker), headers);
 }
 
-export const portalSession = (
-  { organisation, operatorGroups }: Visit['settings'],
-  worker: Worker,
-): PortalSession => ({
+export const portalSession = ({ organisation, operatorGroups }: Visit['settings'], worker: Worker): PortalSession => ({
   worker: { email: worker.emailAsGiven, name: worker.name },
   isOperator: isOperator(worker, operatorGroups),
   ...(organisation ? { organisation } : {}),

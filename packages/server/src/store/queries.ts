@@ -3,8 +3,8 @@
  * read is `t`. Every row read is guarded when it is written, so engines may answer from a moment ago.
  */
 import type { Rows, TableName } from '../domain/rows.ts';
-import { createLoopSearch } from './loop-search.ts';
 import { createActivityQueries } from './activity-queries.ts';
+import { createLoopSearch } from './loop-search.ts';
 import { createOfferedTaskQueries, type OfferedTaskQueries } from './offered-tasks.ts';
 import type { RowReader, Value } from './row-reader.ts';
 import { createStatisticsQueries } from './statistics-queries.ts';
