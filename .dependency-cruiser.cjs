@@ -11,7 +11,7 @@ const exempt = '(\\.test\\.ts|\\.cases\\.ts)$|/testing/';
 const places = {
   protocol: '^packages/protocol/src/',
   client: '^packages/client/src/',
-  elements: '^packages/elements/(src|dist)/',
+  elements: '^packages/elements/(src/|dist/|custom-elements[.]json$)',
   leaf: `^${server}/(clock|id|log)\\.ts$`,
   context: `^${server}/context\\.ts$`,
   config: `^${server}/config\\.ts$`,
@@ -23,6 +23,8 @@ const places = {
   objectStore: `^${server}/object-store/[^/]+\\.ts$`,
   events: `^${server}/events/`,
   auth: `^${server}/auth/`,
+  mail: `^${server}/mail/`,
+  push: `^${server}/push/`,
 };
 
 /** One row for each room: its own folder is always allowed, what is not listed is forbidden. */
@@ -55,13 +57,13 @@ const table = [
   {
     room: 'config',
     path: places.config,
-    may: ['protocol', 'leaf'],
+    may: ['protocol', 'leaf', 'mail'],
     instead: 'settings are read here and used elsewhere',
   },
   {
     room: 'context',
     path: places.context,
-    may: ['protocol', 'domain', 'store', 'templates', 'objectStore', 'leaf'],
+    may: ['protocol', 'domain', 'store', 'templates', 'objectStore', 'mail', 'push', 'leaf'],
     instead: 'the context names interfaces; main.ts puts the engines in',
   },
   {
@@ -101,15 +103,27 @@ const table = [
     instead: 'a target gets the finished event from a job',
   },
   {
+    room: 'mail',
+    path: places.mail,
+    may: ['protocol', 'leaf'],
+    instead: 'mail knows addresses and words; who gets it is decided in domain/',
+  },
+  {
+    room: 'push',
+    path: places.push,
+    may: ['events', 'mail', 'protocol', 'leaf'],
+    instead: 'messages go out as they were given; who gets them is decided in domain/',
+  },
+  {
     room: 'jobs',
     path: `^${server}/jobs/`,
-    may: ['domain', 'store', 'objectStore', 'events', 'templates', 'context', 'protocol', 'leaf'],
+    may: ['domain', 'store', 'objectStore', 'events', 'mail', 'templates', 'context', 'protocol', 'leaf'],
     instead: 'a job loads rows, asks domain/ and saves; it gets the rest from main.ts',
   },
   {
     room: 'operations',
     path: `^${server}/operations/`,
-    may: ['domain', 'templates', 'store', 'auth', 'context', 'protocol', 'leaf'],
+    may: ['domain', 'templates', 'store', 'auth', 'mail', 'context', 'protocol', 'leaf'],
     instead: 'save a job row in the same commit instead of calling outputs, events or the portal',
   },
   {
@@ -121,7 +135,7 @@ const table = [
   {
     room: 'portal handlers',
     path: `^${server}/portal/`,
-    may: ['domain', 'templates', 'store', 'auth', 'context', 'protocol', 'leaf'],
+    may: ['domain', 'templates', 'store', 'auth', 'mail', 'context', 'protocol', 'leaf'],
     instead: 'share decisions through domain/, not through operations/',
   },
   {

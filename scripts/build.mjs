@@ -57,9 +57,15 @@ const parts = [
   {
     name: 'portal',
     needs: ['protocol'],
-    extra: [],
-    outputs: [`${assets}/portal/app.js`, `${assets}/portal/app.css`, `${assets}/task-frame.js`],
-    build: (name) => bundle(name, ['production', 'task-frame']),
+    // What the template editor completes, and the templates to begin with.
+    extra: ['packages/elements/custom-elements.json', 'docs/templates/examples'],
+    outputs: [
+      `${assets}/portal/app.js`,
+      `${assets}/portal/app.css`,
+      `${assets}/portal/sw.js`,
+      `${assets}/task-frame.js`,
+    ],
+    build: (name) => bundle(name, ['production', 'task-frame', 'service-worker']),
   },
   {
     name: 'server',

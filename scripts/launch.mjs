@@ -86,6 +86,7 @@ const commands = {
   docs: (args) => runFrom('scripts', ['docs', ...args]),
   gallery: (args) => runFrom('scripts', ['gallery', ...args]),
   simulation: (args) => runFrom('test/simulation', ['simulation', ...args]),
+  day: (args) => runFrom('test/day', ['day', ...args]),
   screenshots: (args) => runFrom('scripts', ['screenshots', ...args]),
 };
 

@@ -20,14 +20,17 @@ export const navigation: readonly Entry[] = [
     entries: [{ text: 'Elements', page: 'templates/elements/', wholeFolder: true }],
   },
   { text: 'Sign-in', page: 'sign-in' },
+  { text: 'Notices', page: 'notices' },
   { text: 'Events', page: 'events' },
   { text: 'Operations', page: 'operations/', wholeFolder: true },
   { text: 'Client', page: 'client/', wholeFolder: true },
   { text: 'Command line', page: 'command-line' },
+  { text: 'Console', page: 'console' },
   {
     text: 'Operate',
     page: 'operate',
     entries: [
+      { text: 'Console', page: 'console' },
       { text: 'Deploy', page: 'deploy' },
       { text: 'Settings', page: 'configuration' },
       { text: 'Statistics and metrics', page: 'metrics' },

@@ -1,4 +1,5 @@
-// Two builds into the server's assets: the portal (`vite build`) and the task frame's prelude (`vite build --mode task-frame`).
+// Three builds into the server's assets: the portal (`vite build`), the task frame's prelude (`vite build --mode task-frame`)
+// and the service worker that shows push messages (`vite build --mode service-worker`).
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type UserConfig } from 'vite';
 
@@ -37,10 +38,28 @@ const taskFrame: UserConfig = {
   },
 };
 
+/** Under the portal's own assets, since its policy takes scripts from nowhere else. */
+const serviceWorker: UserConfig = {
+  root: here('.'),
+  publicDir: false,
+  build: {
+    outDir: here('../server/dist/assets/portal'),
+    emptyOutDir: false,
+    target: 'es2022',
+    modulePreload: false,
+    rolldownOptions: {
+      input: here('./src/notices/service-worker.ts'),
+      output: { format: 'iife', entryFileNames: 'sw.js' },
+    },
+  },
+};
+
+const modes: Readonly<Record<string, UserConfig>> = { 'task-frame': taskFrame, 'service-worker': serviceWorker };
+
 // A production build whatever NODE_ENV says: tests set it, and their build is the one that is served.
 const production = {
   define: { 'process.env.NODE_ENV': '"production"' },
   resolve: { conditions: ['production', 'browser', 'module', 'import', 'default'] },
 } satisfies UserConfig;
 
-export default defineConfig(({ mode }) => ({ ...production, ...(mode === 'task-frame' ? taskFrame : portal) }));
+export default defineConfig(({ mode }) => ({ ...production, ...(modes[mode] ?? portal) }));

@@ -17,6 +17,7 @@ const pages = [
   ['tags', 'Tags', 'Names and values on flow definitions, human task UIs and workteams.', 'tags'],
   ['access-key', 'Access keys', 'The key pairs with which requests are signed.', 'access-keys'],
   ['event-target', 'Event targets', 'Who is told when a human loop ends or an object is written.', 'event-targets'],
+  ['activity', 'The activity log', 'Who changed what, when and from where.', 'activities'],
   ['statistics', 'Statistics', 'What happened with human loops, what waits, and what workers did.', 'statistics'],
   ['installation', 'The installation', 'How the server itself is doing.', 'installation'],
 ];
@@ -37,7 +38,8 @@ export function operationPages(comments) {
 }
 
 /** Several files of the table may share a page. */
-const pageOf = (resource) => ({ 'preview-ui-template': 'template' })[resource] ?? resource;
+const pageOf = (resource) =>
+  ({ 'preview-ui-template': 'template', 'human-loop-inspection': 'human-loop' })[resource] ?? resource;
 
 /** In the table's order; what AWS has comes before what is ours. */
 function operationsOf(resource, comments) {

@@ -49,7 +49,7 @@ describeWith('Chromium')('S1 a worker with an identity provider', () => {
 
     await reviewer.list();
     await page.getByRole('button', { name: 'Sign out' }).click();
-    await page.waitForURL(`${provider.issuer}/session/end?client_id=holdpoint`);
+    await page.waitForURL(`${provider.issuer}/session/end?client_id=holdpoint&id_token_hint=*`);
     await page.goto(`${server.url}/portal`);
     await page.getByRole('heading', { name: 'Sign in' }).waitFor();
     expect(

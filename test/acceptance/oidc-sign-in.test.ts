@@ -1,6 +1,7 @@
 // A workforce whose people sign in at an identity provider: the provider is a real one, over https.
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { decodeJwt } from 'jose';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { addSamples } from '../../packages/server/src/cli/samples.ts';
 import type { IdentityProvider } from '../testing/identity-provider.ts';
@@ -87,6 +88,10 @@ describe('S1 signing in', () => {
     const visitor = stage.visitor();
     await stage.signIn(visitor);
     expect((await session(visitor)).status).toBe(200);
+    const cookie = `holdpoint=${visitor.cookiesOf(server.url).get('holdpoint')}`;
+    const headers = { 'content-type': 'application/json', 'x-holdpoint-request': 'portal', cookie };
+    const reply = await fetch(`${server.url}/portal/api/sign-out`, { method: 'POST', headers, body: '{}' });
+    expect(await reply.json()).toEqual({ goOn: `${provider.issuer}/session/end?client_id=holdpoint` });
   });
 
   test('S1 a start with samples adds none, since there is nobody of the directory to see them', async () => {
@@ -364,14 +369,16 @@ describe('S1 attempts', () => {
     expect(seen.url.href).toBe(server.url + expected);
   });
 
-  test('S1 signing out leads to the provider', async () => {
+  test('S1 signing out leads to the provider, which is shown its ID token', async () => {
     const visitor = stage.visitor();
     await stage.signIn(visitor);
     const cookie = `holdpoint=${visitor.cookiesOf(server.url).get('holdpoint')}`;
     const headers = { 'content-type': 'application/json', 'x-holdpoint-request': 'portal', cookie };
     const reply = await fetch(`${server.url}/portal/api/sign-out`, { method: 'POST', headers, body: '{}' });
     const { goOn } = (await reply.json()) as { goOn: string };
-    expect(goOn).toBe(`${provider.issuer}/session/end?client_id=holdpoint`);
+    const url = new URL(goOn);
+    expect(url.href).toMatch(`${provider.issuer}/session/end?client_id=holdpoint&id_token_hint=`);
+    expect(decodeJwt(url.searchParams.get('id_token_hint')!)).toMatchObject({ iss: provider.issuer, sub: 'ada' });
     expect((await session(visitor)).status).toBe(401);
     expect((await visitor.open(goOn)).status).toBe(200);
   });

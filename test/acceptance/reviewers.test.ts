@@ -33,6 +33,7 @@ describeWith('Chromium')('workers who share their tasks', () => {
     await Promise.all(reviewers.map((reviewer) => reviewer.start(flow.name)));
     await answer(ben, 'second name, first answer');
     expect(await statusOf(server, 'three')).toBe('InProgress');
+    await ben.page.getByRole('button', { name: 'Next task' }).click();
     await ben.page.getByText('No more tasks are waiting').waitFor();
     await answer(ada, 'first name, second answer');
     await answer(cleo, 'last');

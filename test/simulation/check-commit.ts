@@ -63,6 +63,7 @@ export function checkLoop(world: World, record: LoopRecord, changes: readonly Ch
       ...(input ? ['its input'] : []),
       ...(answers.length > 0 ? ['answers'] : []),
       ...(rows.by('drafts', 'humanLoopId', record.id).length > 0 ? ['drafts'] : []),
+      ...(rows.by('humanLoopEvents', 'humanLoopId', record.id).length > 0 ? ['events of its timeline'] : []),
       ...(assignments.length > 0 ? ['assignments'] : []),
       ...loopJobs.filter((kind) => hasJob(kind)).map((kind) => `the job ${kind}`),
     ];

@@ -28,6 +28,7 @@ const indexed: { readonly [T in TableName]?: readonly string[] } = {
   assignments: ['taskId', 'workerId'],
   answers: ['humanLoopId'],
   drafts: ['humanLoopId'],
+  humanLoopEvents: ['humanLoopId'],
   jobs: ['lane'],
 };
 

@@ -1,14 +1,13 @@
 /** What the store in memory answers about many loops at once, counted row by row. */
 import type { StatisticsQueries } from '../../packages/server/src/store/statistics.ts';
+import type { Gates } from './gates.ts';
 import { byCreation, byText } from './memory-pages.ts';
 import type { MemoryRows } from './memory-rows.ts';
-
-type Read = <T>(name: string, argument: unknown, act: () => T) => Promise<T>;
 
 const milliseconds = (answers: readonly { readonly timeSpentInSeconds: number }[]): number =>
   Math.round(answers.reduce((sum, { timeSpentInSeconds }) => sum + timeSpentInSeconds, 0) * 1000);
 
-export function memoryStatistics(rows: MemoryRows, read: Read): StatisticsQueries {
+export function memoryStatistics(rows: MemoryRows, read: Gates['read']): StatisticsQueries {
   const isWithin = (at: number | null, from: number, to: number): boolean => at !== null && at >= from && at < to;
 
   /** Sums of what belongs together. */

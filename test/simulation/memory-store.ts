@@ -4,6 +4,7 @@
  */
 import type { Change } from '../../packages/server/src/domain/change.ts';
 import type { Job, JobLane, Rows, TableName, Task } from '../../packages/server/src/domain/rows.ts';
+import { isWanted } from '../../packages/server/src/store/activity-queries.ts';
 import { changedRows } from '../../packages/server/src/store/changed.ts';
 import type {
   Changed,
@@ -16,18 +17,12 @@ import type {
   WorkerTasksWanted,
 } from '../../packages/server/src/store/store.ts';
 import { tables } from '../../packages/server/src/store/tables.ts';
+import type { Gates } from './gates.ts';
 import { createDatabase, type Database } from './memory-database.ts';
+import { searchLoops } from './memory-loop-search.ts';
 import { byCreation, byText, pageByName, pageByTime } from './memory-pages.ts';
 import type { Semantics } from './memory-rows.ts';
 import { memoryStatistics } from './memory-statistics.ts';
-
-/** What a call goes through: `act` is done when the gate opens. */
-export interface Gates {
-  /** A read, or a claim of jobs. */
-  readonly read: <T>(name: string, argument: unknown, act: () => T) => Promise<T>;
-  /** A save: done at one moment, heard of at a later one. */
-  readonly save: (changes: readonly Change[], act: () => SaveResult) => Promise<SaveResult>;
-}
 
 export interface MemoryStore extends Store {
   /** Tells the listeners of this node of changes. */
@@ -207,8 +202,29 @@ export function openMemoryStore(database: Database, node: string, gates: Gates):
     sessionsOfWorker: (id) => many('sessionsOfWorker', id, () => list('sessions', (row) => row.workerId === id)),
     expiredSessions: (now, limit) =>
       many('expiredSessions', '', () => list('sessions', (row) => row.expiresAt <= now).slice(0, limit)),
+    workerNotices: byKey('workerNotices'),
+    wantedNotices: () =>
+      many('wantedNotices', '', () =>
+        list('workerNotices', (row) => row.wanted === 1).sort((a, b) => byText(a.workerId, b.workerId)),
+      ),
+    pushSubscription: byKey('pushSubscriptions'),
+    pushSubscriptionsOfWorker: (id) =>
+      many('pushSubscriptionsOfWorker', id, () =>
+        list('pushSubscriptions', (row) => row.workerId === id).sort(byCreation),
+      ),
     oneTimeLinksOfWorker: (id) => many('oneTimeLinks', id, () => list('oneTimeLinks', (row) => row.workerId === id)),
     oneTimeLink: byKey('oneTimeLinks'),
+    passkey: byKey('passkeys'),
+    passkeysOfWorker: (id) =>
+      many('passkeysOfWorker', id, () => list('passkeys', (row) => row.workerId === id).sort(byCreation)),
+    secondFactor: byKey('secondFactors'),
+    spentChallenge: byKey('spentChallenges'),
+    expiredChallenges: (now, limit) =>
+      many('expiredChallenges', '', () =>
+        list('spentChallenges', (row) => row.expiresAt <= now)
+          .sort((a, b) => a.expiresAt - b.expiresAt)
+          .slice(0, limit),
+      ),
     template: byKey('templates'),
     humanTaskUi: byKey('humanTaskUis'),
     humanTaskUiByName: (name) =>
@@ -240,6 +256,7 @@ export function openMemoryStore(database: Database, node: string, gates: Gates):
     humanLoopByName: (name) => read('humanLoopByName', name, () => rows.by('humanLoops', 'name', name)[0]),
     humanLoops: (flowId, page) =>
       many('humanLoops', '', () => pageByTime([...rows.by('humanLoops', 'flowDefinitionId', flowId)], page)),
+    searchHumanLoops: (search) => read('searchHumanLoops', '', () => searchLoops(rows, search)),
     unfinishedHumanLoops: (flowId, status, limit) =>
       many('unfinishedHumanLoops', status, () =>
         rows
@@ -247,10 +264,12 @@ export function openMemoryStore(database: Database, node: string, gates: Gates):
           .filter((row) => row.finishedAt === null && row.status === status)
           .slice(0, limit),
       ),
-    countUnfinishedHumanLoops: (limit) =>
-      read('countUnfinishedHumanLoops', '', () =>
-        Math.min(limit, list('humanLoops', (row) => row.finishedAt === null).length),
-      ),
+    countUnfinishedHumanLoops: (limit, flowId) =>
+      read('countUnfinishedHumanLoops', flowId ?? '', () => {
+        const isCounted = (row: Rows['humanLoops']) =>
+          row.finishedAt === null && (flowId === undefined || row.flowDefinitionId === flowId);
+        return Math.min(limit, list('humanLoops', isCounted).length);
+      }),
     finishedHumanLoops: ({ before, after = { finishedAt: 0, id: '' }, limit }) =>
       many('finishedHumanLoops', '', () => {
         const position = { createdAt: after.finishedAt, id: after.id };
@@ -290,7 +309,33 @@ export function openMemoryStore(database: Database, node: string, gates: Gates):
           .sort((a, b) => byCreation(place(b), place(a)))
           .slice(0, limit);
       }),
+    eventsOfHumanLoop: (id) =>
+      many('eventsOfHumanLoop', id, () =>
+        rows
+          .by('humanLoopEvents', 'humanLoopId', id)
+          .toSorted((a, b) => a.happenedAt - b.happenedAt || byText(a.id, b.id)),
+      ),
+    tasksOfHumanLoops: (ids) =>
+      many('tasksOfHumanLoops', '', () => ids.flatMap((id) => rows.by('tasks', 'humanLoopId', id))),
+    assignmentsOfTasks: (ids) =>
+      many('assignmentsOfTasks', '', () =>
+        ids
+          .flatMap((id) => rows.by('assignments', 'taskId', id))
+          .sort((a, b) => a.acceptedAt - b.acceptedAt || byText(a.id, b.id)),
+      ),
+    workersById: (ids) => many('workersById', '', () => list('workers', ({ id }) => ids.includes(id))),
+    waitingDeliveries: (id, orderKey) =>
+      many('waitingDeliveries', id, () =>
+        deliveriesOf(id)
+          .filter((row) => row.orderKey === orderKey && row.failedAt === null)
+          .sort(byCreation),
+      ),
     draft: byKey('drafts'),
+    activities: (wanted) =>
+      read('activities', wanted, () => {
+        const found = list('activities', (row) => isWanted(row, wanted)).sort((a, b) => byText(b.id, a.id));
+        return { activities: found.slice(0, wanted.limit) };
+      }),
     draftsOfHumanLoop: (id) =>
       many('draftsOfHumanLoop', id, () =>
         list('drafts', (row) => row.humanLoopId === id).sort((a, b) => byText(a.id, b.id)),

@@ -9,7 +9,8 @@ import { createPortal } from '../../packages/server/src/portal/portal.ts';
 import type { Store } from '../../packages/server/src/store/store.ts';
 import { type RenderResult, TemplateRendererUnavailable } from '../../packages/server/src/templates/templates.ts';
 import { plainRooms } from '../../packages/server/src/testing/plain-rooms.ts';
-import { type Gates, openMemoryStore } from './memory-store.ts';
+import type { Gates } from './gates.ts';
+import { openMemoryStore } from './memory-store.ts';
 import { Injected } from './objects.ts';
 import { current } from './scheduler.ts';
 import { describeChanges } from './tell.ts';
@@ -114,6 +115,8 @@ export function startNode(world: World, name: string): Node {
     sessions: { idle: year, absolute: 10 * year },
     answerLimitBytes: 1_000_000,
     undoSeconds: 5,
+    requireSecondFactor: 'none',
+    mailsLinks: false,
     operatorGroups: [],
     openEvents: async () => ({ status: 200, headers: {} }),
   });

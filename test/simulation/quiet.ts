@@ -141,7 +141,7 @@ function checkEnded(world: World): void {
     checkOutput(world, record);
     checkEvents(world, record);
   }
-  for (const table of ['humanLoopInputs', 'tasks', 'assignments', 'answers', 'drafts'] as const)
+  for (const table of ['humanLoopInputs', 'tasks', 'assignments', 'answers', 'drafts', 'humanLoopEvents'] as const)
     for (const { humanLoopId } of rows.all(table))
       if (!rows.get('humanLoops', humanLoopId))
         world.violate('left after deletion', `${table} of ${world.nameOf(humanLoopId)}`);
@@ -196,4 +196,6 @@ function checkPurged(world: World): void {
     world.violate('not purged', `an answer of ${world.nameOf(answer.humanLoopId)}, a month after its end`);
   for (const draft of rows.all('drafts'))
     world.violate('not purged', `a draft of ${world.nameOf(draft.humanLoopId)}, a month after its end`);
+  for (const event of rows.all('humanLoopEvents'))
+    world.violate('not purged', `${event.kind} of ${world.nameOf(event.humanLoopId)}, a month after its end`);
 }

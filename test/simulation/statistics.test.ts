@@ -61,7 +61,7 @@ async function onGround(act: (ground: Ground) => Promise<void>): Promise<void> {
         clock,
         log: createLog('silent'),
         handlers: { 'count-statistics': countStatistics } as JobHandlers,
-        context: (now) => ({ store: ground.store, now }) as JobContext,
+        context: (now) => ({ store: ground.store, now }) as unknown as JobContext,
         concurrency: 4,
       });
       // While it is behind, the next one is due in a moment that a standing clock never reaches.

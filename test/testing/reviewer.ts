@@ -15,6 +15,8 @@ export interface Reviewer {
   start(title: string): Promise<void>;
   /** Presses the form's Submit and waits until the portal says that the answer is in. */
   submit(): Promise<void>;
+  /** From now on the next task follows an answer by itself, or no more; whoever is signed in by `signIn` begins with no. */
+  goOnByItself(on: boolean): Promise<void>;
   /** Leaves a task by the button of this name, which asks before. */
   leave(button: 'Decline task' | 'Release task' | 'Stop and resume later'): Promise<void>;
   /** Opens the task list. */
@@ -76,7 +78,9 @@ export function useChromium({ lasts = false, trusting = isFleet } = {}): Chromiu
     await page.getByLabel('Password', { exact: true }).fill(password);
     await page.getByRole('button', { name: 'Sign in', exact: true }).click();
     await page.getByRole('heading', { name: 'Tasks', exact: true }).waitFor();
-    return reviewerAt(page, `${server.url}/portal`);
+    const reviewer = reviewerAt(page, `${server.url}/portal`);
+    await reviewer.goOnByItself(false);
+    return reviewer;
   }
   return { signIn, openPage, complaints };
 }
@@ -102,8 +106,15 @@ export function reviewerAt(page: Page, portal: string): Reviewer {
       await task.locator('crowd-form').waitFor();
     },
     async submit() {
+      const answered = page.waitForResponse((reply) => /\/submit$/.test(new URL(reply.url()).pathname) && reply.ok());
       await task.getByRole('button', { name: 'Submit', exact: true }).click();
-      await page.getByRole('heading', { name: 'Submitted', exact: true }).waitFor();
+      await answered;
+      // Where the next task follows at once, it is said beside that.
+      const heading = page.getByRole('heading', { name: 'Submitted', exact: true });
+      await heading.or(page.getByText('Submitted “')).first().waitFor();
+    },
+    async goOnByItself(on) {
+      await page.evaluate((value) => localStorage.setItem('holdpoint:continue', value), on ? 'on' : 'off');
     },
     async leave(button) {
       await page.getByRole('button', { name: button, exact: true }).click();

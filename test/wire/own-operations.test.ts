@@ -28,6 +28,8 @@ const requests = [
   ['CheckInstallation', {}],
   ['CheckUiTemplate', { UiTemplate: { Content: '<crowd-form>x</crowd-form>' } }],
   ['GetHumanLoop', { HumanLoopName: 'loop' }],
+  ['ListFlowDefinitionDetails', {}],
+  ['CheckOutputPath', { S3OutputPath: 's3://holdpoint' }],
 ] as const;
 
 describe('callers', () => {

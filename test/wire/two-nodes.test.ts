@@ -103,6 +103,18 @@ describeWithS3()('two nodes', () => {
     events.close();
   });
 
+  test('S4 a worker whom one disables is signed out on the other within a second: requests, and streams that are open', async () => {
+    await one.hire('alan@example.com');
+    const alan = await signInByHttp(other, 'alan@example.com');
+    const events = await alan.events();
+    expect(await events.next()).toContain('connected');
+    await one.client.call('DisableWorker', { Email: 'alan@example.com' });
+    const refused = () => alan.tasks().catch((error: Error) => error.message);
+    await expect.poll(refused, { timeout: 1000 }).toMatch(/401.*signed-out/);
+    // What a stream that has ended has to say is nothing.
+    while ((await events.next()) !== '');
+  });
+
   test('a key that one revokes opens nothing on the other a second later', async () => {
     const { AccessKeyId, SecretAccessKey } = await one.client.call('CreateAccessKey', {});
     const key = createHostileClient(other, { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey });

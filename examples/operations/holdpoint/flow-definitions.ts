@@ -1,6 +1,6 @@
 // Flow definitions, one operation after the other.
 import { setTimeout as delay } from 'node:timers/promises';
-import { createSageMakerClient, ResourceNotFound } from '@holdpoint/client';
+import { createHoldpointClient, createSageMakerClient, ResourceNotFound } from '@holdpoint/client';
 
 const template = `
 <script src="https://assets.crowd.aws/crowd-html-elements.js"></script>
@@ -12,6 +12,7 @@ const template = `
 `;
 
 const sagemaker = createSageMakerClient();
+const holdpoint = createHoldpointClient();
 const { Workteam } = await sagemaker.describeWorkteam({ WorkteamName: 'reviewers' });
 const { HumanTaskUiArn } = await sagemaker.createHumanTaskUi({
   HumanTaskUiName: 'example-mood',
@@ -49,6 +50,18 @@ for await (const { FlowDefinitionName, FlowDefinitionArn } of flows.items()) {
   console.log(`${FlowDefinitionName}: ${FlowDefinitionArn}`);
 }
 // #endregion ListFlowDefinitions
+
+// #region ListFlowDefinitionDetails
+const users = holdpoint.getPaginator('listFlowDefinitionDetails').paginate({ HumanTaskUiArn });
+for await (const { FlowDefinitionName, UnfinishedHumanLoops } of users.items()) {
+  console.log(`${FlowDefinitionName} has ${UnfinishedHumanLoops} unfinished loops`);
+}
+// #endregion ListFlowDefinitionDetails
+
+// #region CheckOutputPath
+const path = await holdpoint.checkOutputPath({ S3OutputPath: 's3://holdpoint/moods' });
+console.log(path.Problem ?? (path.BucketExists ? 'The bucket is there' : 'The bucket is made with the first output'));
+// #endregion CheckOutputPath
 
 // #region DeleteFlowDefinition
 await sagemaker.deleteFlowDefinition({ FlowDefinitionName: 'example-mood' });

@@ -90,6 +90,35 @@ const { InputContent, TaskTitle, AnswersDone, AnswersNeeded } = await holdpoint.
 console.log(`${TaskTitle}: ${AnswersDone} of ${AnswersNeeded} answers to ${InputContent}`);
 // #endregion GetHumanLoop
 
+// #region SearchHumanLoops
+// Of all flow definitions: what nobody has begun with, the oldest first.
+const waiting = holdpoint.getPaginator('searchHumanLoops').paginate({ Work: 'Waiting', SortOrder: 'Ascending' });
+for await (const { HumanLoopName, WaitingSince } of waiting.items())
+  console.log(`${HumanLoopName} waits since ${WaitingSince?.toLocaleTimeString()}`);
+// #endregion SearchHumanLoops
+
+// #region ListHumanLoopEvents
+const { Events } = await holdpoint.listHumanLoopEvents({ HumanLoopName: 'example-invoice-4712' });
+for (const { Time, Kind, WorkerName = '' } of Events) console.log(`${Time.toLocaleTimeString()} ${Kind} ${WorkerName}`);
+// #endregion ListHumanLoopEvents
+
+// #region ListHumanLoopAnswers
+const { Answers } = await holdpoint.listHumanLoopAnswers({ HumanLoopName: 'example-invoice-4712' });
+for (const { WorkerName, AnswerContent, TimeSpentInSeconds } of Answers)
+  console.log(`${WorkerName} answered ${AnswerContent} in ${TimeSpentInSeconds} seconds`);
+// #endregion ListHumanLoopAnswers
+
+// #region PreviewHumanLoop
+// To be served with this policy, as the portal does.
+const { Page, ContentSecurityPolicy } = await holdpoint.previewHumanLoop({ HumanLoopName: 'example-invoice-4712' });
+console.log(`${Page.length} characters under ${ContentSecurityPolicy.split(';')[0]}`);
+// #endregion PreviewHumanLoop
+
+// #region RetryJobs
+const { Jobs } = await holdpoint.retryJobs({ HumanLoopName: 'example-invoice-4712' });
+console.log(Jobs.length === 0 ? 'Nothing has failed.' : `Tried again: ${Jobs.join(', ')}`);
+// #endregion RetryJobs
+
 // #region StopHumanLoop
 await a2i.stopHumanLoop({ HumanLoopName: 'example-invoice-4712' });
 // Whoever is working on it may finish.

@@ -32,6 +32,11 @@ const { Url, ExpirationTime } = await holdpoint.createSignInLink({ Email: 'revie
 console.log(`${Url} signs in once, until ${ExpirationTime.toLocaleTimeString()}`);
 // #endregion CreateSignInLink
 
+// #region ResetWorker
+const { SetPasswordUrl: newPasswordUrl } = await holdpoint.resetWorker({ Email: 'reviewer@example.com' });
+console.log(`${newPasswordUrl} sets a new password, once`);
+// #endregion ResetWorker
+
 // #region SetWorkerWorkteams
 const { Worker } = await holdpoint.setWorkerWorkteams({ Email: 'reviewer@example.com', Workteams: [] });
 console.log(`${Worker.Name} is in ${Worker.Workteams.length} workteams`);
@@ -41,6 +46,16 @@ console.log(`${Worker.Name} is in ${Worker.Workteams.length} workteams`);
 const { Worker: operator } = await holdpoint.setWorkerRole({ Email: 'reviewer@example.com', Role: 'Operator' });
 console.log(`${operator.Name} runs the server from now on`);
 // #endregion SetWorkerRole
+
+// #region ListWorkerSignIns
+const { SignIns } = await holdpoint.listWorkerSignIns({ Email: 'reviewer@example.com' });
+console.log(`${operator.Name} is signed in at ${SignIns.length} places`);
+// #endregion ListWorkerSignIns
+
+// #region EndWorkerSignIns
+const { Ended } = await holdpoint.endWorkerSignIns({ Email: 'reviewer@example.com' });
+console.log(`${Ended} sign-ins were ended`);
+// #endregion EndWorkerSignIns
 
 // #region ListWorkers
 const { Workers } = await holdpoint.listWorkers();

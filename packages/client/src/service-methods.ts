@@ -271,7 +271,7 @@ export interface SageMakerMethods {
 export interface HoldpointMethods {
   /**
    * Creates a worker of the built-in directory. Without a password the answer has a link with which the worker sets one
-   * within seven days.
+   * within seven days, unless it is mailed.
    *
    * @throws ResourceInUse a worker with this address exists
    * @throws ResourceNotFound a workteam does not exist
@@ -287,6 +287,7 @@ export interface HoldpointMethods {
   /**
    * Ends a worker's sessions, gives back what the worker was working on, and refuses new sessions.
    *
+   * @throws ResourceInUse an operator asks for it in the console for themself
    * @throws ResourceNotFound there is no such worker
    */
   readonly disableWorker: Method<'DisableWorker'>;
@@ -297,6 +298,16 @@ export interface HoldpointMethods {
    * @throws ResourceNotFound there is no such worker
    */
   readonly enableWorker: Method<'EnableWorker'>;
+
+  /**
+   * Takes everything from a worker with which one signs in (password, passkeys, authenticator app, recovery codes,
+   * links that were not used), ends the worker's sessions, and makes a link with which a password is set within seven
+   * days.
+   *
+   * @throws ResourceNotFound there is no such worker
+   * @throws ValidationException the worker is disabled, or the workforce's people come from an identity provider
+   */
+  readonly resetWorker: Method<'ResetWorker'>;
 
   /**
    * Replaces the workteams of a worker.
@@ -313,6 +324,20 @@ export interface HoldpointMethods {
    * @throws ResourceInUse the worker is the only operator who can sign in, and makes the call in the console
    */
   readonly setWorkerRole: Method<'SetWorkerRole'>;
+
+  /**
+   * Lists where a worker is signed in to the portal.
+   *
+   * @throws ResourceNotFound there is no such worker
+   */
+  readonly listWorkerSignIns: Method<'ListWorkerSignIns'>;
+
+  /**
+   * Signs a worker out, in one place or everywhere. What the worker was working on is kept.
+   *
+   * @throws ResourceNotFound there is no such worker, or no such sign-in any more
+   */
+  readonly endWorkerSignIns: Method<'EndWorkerSignIns'>;
 
   /**
    * Makes a one-time link for a worker: it signs in within 30 minutes, or sets a password within seven days.
@@ -406,6 +431,67 @@ export interface HoldpointMethods {
   readonly getHumanLoop: Method<'GetHumanLoop'>;
 
   /**
+   * Searches the human loops of all flow definitions.
+   *
+   * Filters hold together. What no index knows is looked for among so many loops and no more: then `Searched` says
+   * among how many, and `NextToken` goes on behind them. A loop whose name is exactly `NameContains` comes first on the
+   * first page, wherever it stands.
+   *
+   * @throws ResourceNotFound there is no such flow definition or worker
+   */
+  readonly searchHumanLoops: Method<'SearchHumanLoops'>;
+
+  /**
+   * Lists all that happened to a human loop, oldest first: its states, who accepted its task and how each turn ended,
+   * answers, failed tries of its jobs, its output, and each attempt to tell an event target.
+   *
+   * What only operators see stands here: why a worker declined, and what is to be tried again.
+   *
+   * Of the tries of one job the first twenty are kept, then one in twelve. Once the loop's answers are purged only its
+   * states and turns are left.
+   *
+   * @throws ResourceNotFound there is no such human loop
+   */
+  readonly listHumanLoopEvents: Method<'ListHumanLoopEvents'>;
+
+  /**
+   * Lists the answers to a human loop that count, in the order of their submission, while it is under way too.
+   *
+   * @throws ResourceNotFound there is no such human loop
+   */
+  readonly listHumanLoopAnswers: Method<'ListHumanLoopAnswers'>;
+
+  /**
+   * Makes the page of a human loop's task as its workers see it, with the policy under which it has to be shown.
+   *
+   * @throws ResourceNotFound there is no such human loop, or its input is not kept any more
+   */
+  readonly previewHumanLoop: Method<'PreviewHumanLoop'>;
+
+  /**
+   * Makes the jobs of a human loop that failed due now, instead of at their next try: preparing its task, writing its
+   * output, telling event targets. Events that were given up are queued again. A loop that is Failed stays so.
+   *
+   * @throws ResourceNotFound there is no such human loop
+   */
+  readonly retryJobs: Method<'RetryJobs'>;
+
+  /**
+   * Lists flow definitions with what ListFlowDefinitions leaves out: whom they ask, with which page, and how many of
+   * their loops are unfinished. Newest first.
+   *
+   * A page can have fewer flow definitions than asked for, or none, and still name a next page: those that do not fit
+   * are left out of it.
+   */
+  readonly listFlowDefinitionDetails: Method<'ListFlowDefinitionDetails'>;
+
+  /**
+   * Looks at an `S3OutputPath` before a flow definition is made with it: whether outputs could be written under it, and
+   * whether its bucket is there. What is wrong with it is data, never an error.
+   */
+  readonly checkOutputPath: Method<'CheckOutputPath'>;
+
+  /**
    * Looks a template over before a worker sees it: Liquid, elements, controls whose answers would be lost, and what is
    * printed into scripts and attributes. With a sample input it is rendered too, so that every error of
    * RenderUiTemplate is among the findings. What is wrong with the template or the input is data, never an error.
@@ -427,6 +513,16 @@ export interface HoldpointMethods {
    * at most.
    */
   readonly checkInstallation: Method<'CheckInstallation'>;
+
+  /**
+   * Lists the activity log, newest first: each change that an operator, a worker or a caller of the API made, with who,
+   * when, from where and on what, and what the server purged by itself. Rows are written in the commit of the change;
+   * no operation changes or removes them. Of a filter that few rows pass, some 20,000 are looked at for one page: a
+   * page with a `NextToken` may have fewer than were asked for, or none.
+   *
+   * @throws ValidationException ResourceName is given without ResourceType, or the token is not one of ours
+   */
+  readonly listActivities: Method<'ListActivities'>;
 
   /**
    * Answers how many loops were started and ended in a time and how long they took, step by step; what waits for

@@ -50,6 +50,44 @@ const pages: {
   },
   { name: 'dead link', path: '/portal/link#none', until: 'This link did not work' },
   { name: 'sign-ins', path: '/portal/sessions', prepare: (state) => addSession(state, 'there'), until: 'This browser' },
+  { name: 'forgot password', path: '/portal/forgot-password', until: 'Send the link' },
+  {
+    name: 'link is mailed',
+    path: '/portal/forgot-password',
+    until: 'Send the link',
+    async act(page) {
+      await page.getByLabel('Email').fill(`${longWord}@example.com`);
+      await page.getByRole('button', { name: 'Send the link' }).click();
+      await page.getByText('Look into your mail').waitFor();
+    },
+  },
+  {
+    name: 'second factor',
+    path: '/portal/second-factor',
+    prepare: askFactor('give'),
+    until: 'Is it you?',
+    act: wrongCode,
+  },
+  {
+    name: 'second factor to set up',
+    path: '/portal/second-factor',
+    prepare: askFactor('set-up'),
+    until: 'Set up a second factor',
+    act: startApp,
+  },
+  { name: 'security, nothing yet', path: '/portal/security', until: 'Add a passkey' },
+  { name: 'security', path: '/portal/security', prepare: addPasskeys, until: longWord.slice(0, 60), act: startApp },
+  {
+    name: 'recovery codes',
+    path: '/portal/security',
+    prepare: addPasskeys,
+    until: 'Make new codes',
+    async act(page) {
+      await page.getByRole('button', { name: 'Make new codes' }).click();
+      await page.getByText('Keep your recovery codes').waitFor();
+    },
+  },
+  { name: 'notices', path: '/portal/notices', until: 'Quiet hours' },
   { name: 'no such page', path: '/portal/nowhere', until: 'There is no such page' },
   { name: 'empty list', path: '/portal', until: 'No tasks are waiting for you.' },
   { name: 'task list', path: '/portal', prepare: fill, until: 'Check the invoice' },
@@ -83,6 +121,33 @@ const pages: {
   { name: 'answers', path: '/portal/answers', prepare: answered, until: longWord },
   { name: 'answer', path: '/portal/answers/a-t2', prepare: answered, until: 'Take it back' },
 ];
+
+function askFactor(secondFactor: PortalState['secondFactor']) {
+  return (state: PortalState): void => {
+    state.signedIn = false;
+    if (secondFactor !== undefined) state.secondFactor = secondFactor;
+  };
+}
+
+async function wrongCode(page: Page): Promise<void> {
+  await page.getByLabel('Code of your authenticator app').fill('000000');
+  await page.getByRole('button', { name: 'Go on' }).first().click();
+  await page.getByText('This code is wrong.').waitFor();
+  await page.getByText('Use a recovery code').click();
+}
+
+async function startApp(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^Set up a/ }).click();
+  await page.getByRole('img', { name: 'QR code for the authenticator app' }).waitFor();
+}
+
+function addPasskeys(state: PortalState): void {
+  const createdAt = new Date().toISOString();
+  state.passkeys = [
+    { passkeyId: 'one', name: longWord.slice(0, 100), createdAt },
+    { passkeyId: 'two', name: 'Phone', createdAt, lastUsedAt: createdAt, otherHost: 'old.example.com' },
+  ];
+}
 
 function leaveTeams(state: PortalState): void {
   state.workteams = [];

@@ -6,16 +6,23 @@ import type {
   AssignmentView,
   DeclineRequest,
   DraftResponse,
+  NextTaskPreview,
   NextTaskResponse,
+  NoticeChoices,
+  NoticesResponse,
   PortalSession,
   QueueResponse,
   SaveDraftResponse,
   SessionListResponse,
+  SignInResponse,
   SignOutResponse,
   SubmitAnswerResponse,
+  SubscribeRequest,
   TaskListResponse,
   TaskWish,
+  TestNoticeResponse,
   UseLinkResponse,
+  WaitingResponse,
 } from '@holdpoint/protocol';
 import { PortalError, unreachable } from './portal-error.ts';
 
@@ -27,7 +34,7 @@ const writeTimeout = 120_000;
  * One request.
  * @throws PortalError with the server's code and sentence, or `unreachable`.
  */
-async function send<Reply>(method: 'GET' | 'POST', path: string, body?: object): Promise<Reply> {
+export async function send<Reply>(method: 'GET' | 'POST', path: string, body?: object): Promise<Reply> {
   let response: Response;
   let text: string;
   try {
@@ -68,7 +75,7 @@ function refusal(status: number, json: unknown): PortalError {
 }
 
 /** Reads change nothing, so a lost one is simply asked again. */
-const read = <Reply>(path: string): Promise<Reply> => askedAgain(() => send<Reply>('GET', path));
+export const read = <Reply>(path: string): Promise<Reply> => askedAgain(() => send<Reply>('GET', path));
 
 async function askedAgain<Reply>(ask: () => Promise<Reply>): Promise<Reply> {
   for (let attempt = 1; ; attempt += 1) {
@@ -88,13 +95,13 @@ const assignment = (id: string, verb?: string) =>
 /** Every route of the portal's API; all reject with PortalError. */
 export const api = {
   session: () => read<PortalSession>('session'),
-  signIn: (email: string, password: string) => send<PortalSession>('POST', 'sign-in', { email, password }),
+  signIn: (email: string, password: string) => send<SignInResponse>('POST', 'sign-in', { email, password }),
   sessions: () => read<SessionListResponse>('sessions'),
   endSession: (id: string) => send<object>('POST', `sessions/${encodeURIComponent(id)}/end`),
   endOtherSessions: () => send<object>('POST', 'sessions/end-others'),
   signOut: () => send<SignOutResponse>('POST', 'sign-out'),
   openLink: (token: string) => send<UseLinkResponse>('POST', 'use-link', { token }),
-  setPassword: (token: string, password: string) => send<PortalSession>('POST', 'set-password', { token, password }),
+  setPassword: (token: string, password: string) => send<SignInResponse>('POST', 'set-password', { token, password }),
   /** What sends the worker tasks, and what the worker has done in the seconds since midnight. */
   queue: (secondsOfToday: number) => read<QueueResponse>(`queue?today=${secondsOfToday}`),
   tasks: (wish: TaskWish = {}, cursor?: string, limit = 50) => {
@@ -106,6 +113,9 @@ export const api = {
   accept: (taskId: string) =>
     askedAgain(() => send<AcceptTaskResponse>('POST', `tasks/${encodeURIComponent(taskId)}/accept`)),
   nextTask: (wish: TaskWish = {}) => send<NextTaskResponse>('POST', 'tasks/next', wish),
+  /** What would be taken, and is not; `seen` is what was told before. */
+  previewNext: (wish: TaskWish, seen: string | undefined) =>
+    read<NextTaskPreview>(`tasks/next?${new URLSearchParams({ ...wish, ...(seen !== undefined && { seen }) })}`),
   assignment: (id: string) => read<AssignmentView>(assignment(id)),
   submit: (id: string, answerContent: unknown) =>
     send<SubmitAnswerResponse>('POST', assignment(id, 'submit'), { answerContent }),
@@ -120,5 +130,11 @@ export const api = {
   release: (id: string) => send<object>('POST', assignment(id, 'release')),
   decline: (id: string, said: DeclineRequest = {}) => send<object>('POST', assignment(id, 'decline'), said),
   stop: (id: string) => send<object>('POST', assignment(id, 'stop')),
+  notices: () => read<NoticesResponse>('notices'),
+  saveNotices: (choices: NoticeChoices) => send<NoticesResponse>('POST', 'notices', choices),
+  subscribe: (browser: SubscribeRequest) => send<object>('POST', 'notices/subscribe', browser),
+  unsubscribe: (endpoint: string) => send<object>('POST', 'notices/unsubscribe', { endpoint }),
+  testNotice: () => send<TestNoticeResponse>('POST', 'notices/test'),
+  waiting: () => send<WaitingResponse>('GET', 'waiting'),
   resume: (id: string) => send<AssignmentView>('POST', assignment(id, 'resume')),
 };

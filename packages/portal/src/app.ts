@@ -3,29 +3,44 @@ import type { PortalSession } from '@holdpoint/protocol';
 import { html, nothing } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import { api } from './api.ts';
+import { keyHint, keyShortcut } from './components/key-hint.ts';
+import { showKeys } from './components/keys-dialog.ts';
 import { failurePanel, loading } from './components/message.ts';
 import './components/undo-bar.ts';
+import { onKeysChanged, onShortcut } from './keys.ts';
 import { type Arrival, goTo, onArrival, type Route, routeOf, signInPath } from './navigation.ts';
+import { forgetChoices } from './notices/choices.ts';
 import { PageElement } from './page.ts';
 import { codeOf } from './portal-error.ts';
+import { addressOf, keptWish } from './task-wish.ts';
 import { withdrawUndo } from './undo.ts';
 import { forgetAllLocally } from './worker/draft-keeper.ts';
+import './security/forgot-password.ts';
+import './security/second-factor.ts';
+import './security/security.ts';
 import './styles/app.css';
+import './notices/notices-page.ts';
+import './notices/waiting.ts';
 import './worker/answers.ts';
 import './worker/link.ts';
 import './worker/sessions.ts';
 import './worker/sign-in.ts';
 import './worker/task-list.ts';
+import type { Work } from './worker/work.ts';
 import './worker/work.ts';
 
 const titles = {
   tasks: 'Tasks',
   'sign-in': 'Sign in',
   link: 'Your link',
+  'second-factor': 'Is it you?',
+  'forgot-password': 'Forgot your password?',
+  security: 'Passkeys and second factor',
   work: 'Task',
   answers: 'My answers',
   answer: 'My answer',
   sessions: 'Your sign-ins',
+  notices: 'Notices',
   console: 'Console',
   unknown: 'Not found',
 } as const;
@@ -38,12 +53,19 @@ class App extends PageElement {
   #session: PortalSession | undefined;
   #failure: unknown;
   #broken = false;
+  #isMenuOpen = false;
+  #stops: (() => void)[] = [];
   #console: 'coming' | 'here' | 'failed' | undefined;
   #stopArrivals: (() => void) | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
     this.#stopArrivals = onArrival((arrival) => void this.#arrive(arrival));
+    this.#stops = [
+      onKeysChanged(() => this.#drawAnew()),
+      onShortcut('help', () => this.#session && void this.#showKeys()),
+      onShortcut('list', () => this.#session && goTo(addressOf(keptWish()))),
+    ];
     this.addEventListener('click', this.#followLink);
     window.addEventListener('error', this.#break);
     window.addEventListener('unhandledrejection', this.#break);
@@ -52,6 +74,7 @@ class App extends PageElement {
 
   override disconnectedCallback(): void {
     this.#stopArrivals?.();
+    for (const stop of this.#stops) stop();
     this.removeEventListener('click', this.#followLink);
     window.removeEventListener('error', this.#break);
     window.removeEventListener('unhandledrejection', this.#break);
@@ -62,6 +85,7 @@ class App extends PageElement {
     this.#route = routeOf(new URL(location.href));
     this.#arrival = arrival;
     this.#turn += 1;
+    this.#isMenuOpen = false;
     this.#broken = false;
     document.title = `${titles[this.#route.page]} – Holdpoint`;
     if (this.#isForWorkers() && this.#session === undefined) void this.#findSession();
@@ -69,6 +93,10 @@ class App extends PageElement {
   }
 
   async #arrive(arrival: Arrival): Promise<void> {
+    if (arrival.stays) {
+      this.#route = routeOf(new URL(location.href));
+      return this.requestUpdate();
+    }
     this.#open(arrival);
     await this.updateComplete;
     window.scrollTo(0, 0);
@@ -78,7 +106,7 @@ class App extends PageElement {
   }
 
   #isForWorkers(): boolean {
-    return ['tasks', 'work', 'answers', 'answer', 'sessions', 'console'].includes(this.#route.page);
+    return ['tasks', 'work', 'answers', 'answer', 'sessions', 'security', 'notices', 'console'].includes(this.#route.page);
   }
 
   async #findSession(): Promise<void> {
@@ -138,6 +166,7 @@ class App extends PageElement {
   #forgetWorker(): void {
     withdrawUndo();
     forgetAllLocally();
+    forgetChoices();
   }
 
   #signedIn({ detail }: CustomEvent<PortalSession>): void {
@@ -155,7 +184,12 @@ class App extends PageElement {
         ${this.#failure === undefined ? nothing : failurePanel(this.#failure, () => void this.#findSession())}
         ${keyed(this.#turn, this.#renderPage())}
       </main>
-      ${session === undefined ? nothing : html`<holdpoint-undo-bar></holdpoint-undo-bar>`}`;
+      ${
+        session === undefined
+          ? nothing
+          : html`<holdpoint-undo-bar></holdpoint-undo-bar>
+            ${this.#route.page === 'console' ? nothing : html`<holdpoint-waiting></holdpoint-waiting>`}`
+      }`;
   }
 
   #skip(event: Event): void {
@@ -169,19 +203,49 @@ class App extends PageElement {
         <img src="/assets/portal/icon.svg" alt="" width="24" height="24" />
         <span>${session?.organisation ?? 'Holdpoint'}</span>
       </a>
-      ${
-        session === undefined
-          ? nothing
-          : html`${
-              session.isOperator
-                ? html`<a class="header-link" href="/console" aria-current=${this.#route.page === 'console' ? 'true' : nothing}>Console</a>`
-                : nothing
-            }
-            <a class="header-link" href="/portal/answers">My answers</a>
-            <a class="who" href="/portal/sessions" title=${session.worker.email}>${session.worker.name}</a>
-            <button type="button" class="button button-quiet" @click=${this.#signOut}>Sign out</button>`
-      }
+      ${session === undefined ? nothing : this.#renderMenu(session)}
     </header>`;
+  }
+
+  /** On a phone it is opened by a button, so that the header has room for the name. */
+  #renderMenu(session: PortalSession) {
+    return html`<button type="button" class="button menu-button" aria-expanded=${this.#isMenuOpen ? 'true' : 'false'}
+        aria-controls="menu" @click=${() => this.#openMenu(!this.#isMenuOpen)}>Menu</button>
+      <nav id="menu" class="menu ${this.#isMenuOpen ? 'menu-open' : ''}" aria-label="Portal"
+        @click=${() => this.#openMenu(false)} @keydown=${this.#closeMenu}>
+        ${
+          session.isOperator
+            ? html`<a class="header-link" href="/console" aria-current=${this.#route.page === 'console' ? 'true' : nothing}>Console</a>`
+            : nothing
+        }
+        <a class="header-link" href="/portal/answers">My answers</a>
+        <a class="header-link header-notices" href="/portal/notices">Notices</a>
+        <button type="button" class="button button-quiet" aria-keyshortcuts=${keyShortcut('help')}
+          @click=${this.#showKeys}>Keys${keyHint('help')}</button>
+        <a class="who" href="/portal/sessions" title=${session.worker.email}>${session.worker.name}</a>
+        <button type="button" class="button button-quiet" @click=${this.#signOut}>Sign out</button>
+      </nav>`;
+  }
+
+  #openMenu(open: boolean): void {
+    this.#isMenuOpen = open;
+    this.requestUpdate();
+  }
+
+  #closeMenu = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape' || !this.#isMenuOpen) return;
+    this.#openMenu(false);
+    this.querySelector<HTMLElement>('.menu-button')?.focus();
+  };
+
+  #showKeys = async (): Promise<void> => {
+    showKeys((await this.querySelector<Work>('holdpoint-work')?.taskKeys()) ?? []);
+  };
+
+  /** Every page shows keys. */
+  #drawAnew(): void {
+    for (const element of [this, ...this.querySelectorAll('*')])
+      if (element instanceof PageElement) element.requestUpdate();
   }
 
   #renderPage() {
@@ -189,6 +253,9 @@ class App extends PageElement {
     if (route.page === 'sign-in') {
       return html`<holdpoint-sign-in .returnTo=${route.returnTo} @signed-in=${this.#signedIn}></holdpoint-sign-in>`;
     }
+    if (route.page === 'second-factor')
+      return html`<holdpoint-second-factor .returnTo=${route.returnTo} @signed-in=${this.#signedIn}></holdpoint-second-factor>`;
+    if (route.page === 'forgot-password') return html`<holdpoint-forgot-password></holdpoint-forgot-password>`;
     if (route.page === 'link')
       return html`<holdpoint-link .token=${route.token} @signed-in=${this.#signedIn}></holdpoint-link>`;
     if (route.page === 'unknown') return this.#renderUnknown();
@@ -196,7 +263,9 @@ class App extends PageElement {
       return this.#failure === undefined ? html`<div class="page">${loading('Opening the portal…')}</div>` : nothing;
     }
     if (route.page === 'console') return this.#renderConsole(route.path);
+    if (route.page === 'security') return html`<holdpoint-security></holdpoint-security>`;
     if (route.page === 'sessions') return html`<holdpoint-sessions></holdpoint-sessions>`;
+    if (route.page === 'notices') return html`<holdpoint-notices></holdpoint-notices>`;
     if (route.page === 'tasks')
       return html`<holdpoint-task-list .notice=${this.#arrival.notice} .worker=${this.#session.worker}></holdpoint-task-list>`;
     if (route.page === 'answers') return html`<holdpoint-answers></holdpoint-answers>`;

@@ -4,7 +4,11 @@ export type Route =
   | { page: 'tasks' }
   | { page: 'sign-in'; returnTo: string }
   | { page: 'link'; token: string }
+  | { page: 'second-factor'; returnTo: string }
+  | { page: 'forgot-password' }
+  | { page: 'security' }
   | { page: 'sessions' }
+  | { page: 'notices' }
   | { page: 'work'; assignmentId: string }
   | { page: 'answers' }
   | { page: 'answer'; assignmentId: string }
@@ -17,7 +21,12 @@ export function routeOf(url: URL): Route {
   if (/^\/console(\/|$)/.test(path)) return { page: 'console', path };
   if (path === '/portal') return { page: 'tasks' };
   if (path === '/portal/sign-in') return { page: 'sign-in', returnTo: safeReturn(url.searchParams.get('to')) };
+  if (path === '/portal/second-factor')
+    return { page: 'second-factor', returnTo: safeReturn(url.searchParams.get('to')) };
+  if (path === '/portal/forgot-password') return { page: 'forgot-password' };
+  if (path === '/portal/security') return { page: 'security' };
   if (path === '/portal/sessions') return { page: 'sessions' };
+  if (path === '/portal/notices') return { page: 'notices' };
   if (path === '/portal/link') return { page: 'link', token: url.hash.slice(1) };
   if (path === '/portal/answers') return { page: 'answers' };
   const [, page, id] = /^\/portal\/(work|answers)\/([^/]+)$/.exec(path) ?? [];
@@ -29,13 +38,18 @@ export function routeOf(url: URL): Route {
 export const signInPath = (path: string): string =>
   path === '/portal' ? '/portal/sign-in' : `/portal/sign-in?to=${encodeURIComponent(path)}`;
 
+/** The page that asks for the second factor, and afterwards leads on to `path`. */
+export const secondFactorPath = (path: string): string =>
+  path === '/portal' ? '/portal/second-factor' : `/portal/second-factor?to=${encodeURIComponent(path)}`;
+
 export const answerPath = (assignmentId: string): string => `/portal/answers/${encodeURIComponent(assignmentId)}`;
 
 export const workPath = (assignmentId: string): string => `/portal/work/${encodeURIComponent(assignmentId)}`;
 
 /** Only pages of the portal and the console, so that a crafted link cannot send a worker elsewhere after signing in. */
 const safeReturn = (path: string | null): string =>
-  path !== null && /^\/(portal(\?[^\\]*|\/work\/[^/\\]+|\/answers(\/[^/\\]+)?)|console(\/[^\\]*|\?[^\\]*)?)$/.test(path)
+  path !== null &&
+  /^\/(portal(\?[^\\]*|\/work\/[^/\\]+|\/answers(\/[^/\\]+)?|\/security|\/notices)|console(\/[^\\]*|\?[^\\]*)?)$/.test(path)
     ? path
     : '/portal';
 
@@ -54,6 +68,8 @@ export interface Arrival {
   continued?: boolean;
   /** An answer was taken back, and its task goes on. */
   reopened?: boolean;
+  /** The page that is shown has become that of the new address by itself. */
+  stays?: boolean;
 }
 
 const listeners = new Set<(arrival: Arrival) => void>();

@@ -11,6 +11,14 @@ export function continuesByItself(): boolean {
   }
 }
 
+const listeners = new Set<() => void>();
+
+/** Calls `listener` when the choice is made anew on this page; returns how to stop that. */
+export function onContinuing(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
 /** Remembers the choice; a browser without storage forgets it with the page. */
 export function setContinuesByItself(on: boolean): void {
   try {
@@ -18,4 +26,5 @@ export function setContinuesByItself(on: boolean): void {
   } catch {
     // Private windows may refuse storage: the default then holds next time.
   }
+  for (const listener of listeners) listener();
 }

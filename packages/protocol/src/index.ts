@@ -33,6 +33,7 @@ export * from './operations/index.ts';
 export type { Operation, Paginator } from './operations/operation.ts';
 export * from './output.ts';
 export * from './portal.ts';
+export * from './portal-sign-in.ts';
 export { instanceHeader, probeFolder } from './server-marks.ts';
 export * from './shape.ts';
 export { type CanonicalOptions, canonicalRequest, type SignableRequest } from './sigv4/canonical-request.ts';

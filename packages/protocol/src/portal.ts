@@ -14,6 +14,9 @@ export const portalErrorCodes = [
   'too-many-attempts',
   'link-invalid',
   'weak-password',
+  'wrong-code',
+  'passkey-refused',
+  'sign-in-again',
   'task-taken',
   'task-gone',
   'not-yours',
@@ -39,7 +42,7 @@ export interface PortalWorker {
   readonly name: string;
 }
 
-/** GET session, POST sign-in, POST set-password. */
+/** GET session; the end of every way to sign in. */
 export interface PortalSession {
   readonly worker: PortalWorker;
   readonly organisation?: string;
@@ -84,6 +87,8 @@ export interface UseLinkResponse {
   readonly purpose: 'sign-in' | 'set-password';
   readonly email: string;
   readonly name: string;
+  /** After a sign-in link: asked for before anything else. */
+  readonly secondFactor?: 'give' | 'set-up';
 }
 
 export interface SetPasswordRequest {
@@ -168,6 +173,17 @@ export interface NextTaskResponse {
   readonly assignmentId: string | null;
 }
 
+/**
+ * GET tasks/next?text=&flowDefinitionName=&keyword=&sort=&seen=: which task would be taken now. It is taken by nobody, and
+ * whoever accepts it first has it. Workers who ask at the same time are told different ones, as far as there are.
+ */
+export interface NextTaskPreview {
+  /** Null when no task of the wish is waiting. `seen`, the id that was told before, is told again while it can be taken. */
+  readonly taskId: string | null;
+  /** The page that the task will have, for whoever may take it. */
+  readonly frameUrl?: string;
+}
+
 /** GET assignments/{id}, POST assignments/{id}/resume */
 export interface AssignmentView {
   readonly assignmentId: string;
@@ -250,17 +266,102 @@ export interface PortalEvents {
   readonly assignment: { readonly assignmentId: string; readonly status: AssignmentView['status'] };
 }
 
+/** The name of a frame whose page is loaded before its task is taken, until that page has read it. */
+export const frameAheadName = 'holdpoint-ahead';
+
 /** Messages from the task frame to the portal's page. */
 export type FrameMessage =
   | { readonly holdpoint: 'answer'; readonly answerContent: { readonly [name: string]: unknown } }
   | { readonly holdpoint: 'ready' }
+  /** From a page that was loaded ahead: it wants to ask the worker something, so it must be loaded when its task is taken. */
+  | { readonly holdpoint: 'unready' }
   /** After `restore`, whenever what was entered has changed. It has the key of that, since a page that goes away has no name any more. */
   | { readonly holdpoint: 'draft'; readonly draft: Draft; readonly key: string }
+  /** The answer to `keys`. */
+  | { readonly holdpoint: 'keys'; readonly keys: readonly TaskKey[] }
   | { readonly holdpoint: 'error'; readonly message: string };
+
+/** A key that a control of a task's page has, and the words of that control. */
+export interface TaskKey {
+  readonly keys: string;
+  readonly does: string;
+}
 
 /** Messages from the portal's page to the task frame. */
 export type PageMessage =
   | { readonly holdpoint: 'accepted' }
+  /** Asks for the keys that work inside the task. */
+  | { readonly holdpoint: 'keys' }
   | { readonly holdpoint: 'rejected'; readonly message: string }
   /** The reply to every `ready`: null where there is nothing to put back. No draft is sent before it. */
   | { readonly holdpoint: 'restore'; readonly draft: Draft | null; readonly key: string; readonly readOnly?: boolean };
+
+/** How a worker wants to hear of tasks that wait. */
+export interface NoticeChoices {
+  /** In the pages of the portal, and with a sound. */
+  readonly inPage: boolean;
+  readonly sound: boolean;
+  /** To the browsers that were allowed to show messages. */
+  readonly push: boolean;
+  readonly mail: boolean;
+  /** How long a task waits unseen before a mail says so, 1–1440. */
+  readonly mailAfterMinutes: number;
+  /** How long there is no further mail after one, 15–10080. */
+  readonly mailEveryMinutes: number;
+  /** `HH:MM`, from and until which nothing is pushed or mailed; both or none. */
+  readonly quietFrom: string | null;
+  readonly quietUntil: string | null;
+  /** A name of the IANA time zone database. */
+  readonly timeZone: string;
+}
+
+/** GET notices; POST notices takes `NoticeChoices` and answers the same. */
+export interface NoticesResponse {
+  /** Null for a worker who has never chosen. */
+  readonly choices: NoticeChoices | null;
+  readonly defaults: NoticeChoices;
+  /** Where mail goes. */
+  readonly email: string;
+  /** Why no mail can be sent, in one sentence; null where it can. */
+  readonly mailProblem: string | null;
+  /** What browsers subscribe with (`applicationServerKey`), base64url. */
+  readonly publicKey: string;
+  /** How many browsers take push messages for the worker. */
+  readonly browsers: number;
+}
+
+/** POST notices/subscribe: as `PushSubscription.toJSON()` gives it. */
+export interface SubscribeRequest {
+  readonly endpoint: string;
+  readonly keys: { readonly p256dh: string; readonly auth: string };
+}
+
+/** POST notices/unsubscribe */
+export interface UnsubscribeRequest {
+  readonly endpoint: string;
+}
+
+/** POST notices/test: what came of "Send me one now". */
+export interface TestNoticeResponse {
+  /** Of each way that is on. */
+  readonly results: readonly { readonly way: 'push' | 'mail'; readonly sent: boolean; readonly sentence: string }[];
+}
+
+/** GET waiting */
+export interface WaitingResponse {
+  /** How many tasks the worker may take, counted up to 100. */
+  readonly waiting: number;
+  /** The held task whose time is over first; null when none is held, stopped ones left out. */
+  readonly held: { readonly assignmentId: string; readonly title: string; readonly deadline: string } | null;
+  readonly serverTime: string;
+}
+
+/** What a push message says. */
+export interface PushMessage {
+  /** Counted up to 100. */
+  readonly waiting: number;
+  /** Sent by "Send me one now". */
+  readonly test?: true;
+  /** In so many minutes the time for a task is over that the worker holds. */
+  readonly endsInMinutes?: number;
+}

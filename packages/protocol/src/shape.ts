@@ -141,6 +141,9 @@ export function integer(min?: number, max?: number): NumberShape {
   return { type: 'integer', ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }) };
 }
 
+/** A number with a fraction. */
+export const number: NumberShape = { type: 'double' };
+
 /** A list shape; `bounds` count items. */
 export function list<const M extends Shape>(
   member: M,

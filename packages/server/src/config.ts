@@ -4,6 +4,7 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { mailSettingsProblem } from './mail/mail-settings.ts';
 
 export interface SettingDefinition {
   /** camelCase; the flag is `--kebab-case`, the variable `HOLDPOINT_SNAKE_CASE`. */
@@ -107,7 +108,7 @@ export const settingDefinitions = [
     default: '',
     value: 'FILE',
     sentence:
-      'A PEM file with certificates that are trusted besides those that Node trusts, in requests to the identity provider of the workforce.',
+      'A PEM file with certificates that are trusted besides those that Node trusts, in requests to the identity provider of the workforce and to the mail server.',
   },
   {
     name: 'trustedProxy',
@@ -120,7 +121,30 @@ export const settingDefinitions = [
     name: 'allowPrivateTargets',
     type: 'boolean',
     default: false,
-    sentence: 'Lets event targets be on loopback and private addresses.',
+    sentence: 'Lets event targets and push services be on loopback and private addresses.',
+  },
+  {
+    name: 'mailUrl',
+    type: 'text',
+    default: '',
+    value: 'URL',
+    sentence:
+      'The server that takes mail, smtp://USER:PASSWORD@HOST:PORT (encrypted by STARTTLS) or smtps://…; without it no mail is sent. Others see the command line, so prefer the variable.',
+  },
+  {
+    name: 'mailFrom',
+    type: 'text',
+    default: '',
+    value: 'ADDRESS',
+    sentence: 'The address that mail comes from, such as Reviews <reviews@example.com>.',
+  },
+  {
+    name: 'pushContact',
+    type: 'text',
+    default: '',
+    value: 'URL',
+    sentence:
+      'How the people of push services reach those who run this server: mailto:ADDRESS or an https URL; by default --mail-from, else the public URL.',
   },
   {
     name: 'gallery',
@@ -219,6 +243,13 @@ export const settingDefinitions = [
       'So long after its end the input and the answers of a loop are purged from the database; its output object stays. 0 keeps them.',
   },
   {
+    name: 'activityDays',
+    type: 'number',
+    default: 365,
+    value: 'DAYS',
+    sentence: 'How long rows of the activity log (who changed what) are kept. 0 keeps them for ever.',
+  },
+  {
     name: 'stopDelaySeconds',
     type: 'number',
     default: 0,
@@ -253,6 +284,15 @@ export const settingDefinitions = [
     default: 7,
     value: 'DAYS',
     sentence: 'A worker has to sign in again after so long in any case.',
+  },
+  {
+    name: 'requireSecondFactor',
+    type: 'text',
+    default: 'none',
+    value: 'WHO',
+    choices: ['none', 'operators', 'everyone'],
+    sentence:
+      'Who of the built-in directory must sign in with a second factor; whoever has one is always asked for it after the password.',
   },
 ] as const satisfies readonly SettingDefinition[];
 
@@ -362,4 +402,12 @@ function check(config: Config): void {
     );
   if (!['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'].includes(config.logLevel))
     throw new ConfigError(`--log-level must be trace, debug, info, warn, error or silent, not '${config.logLevel}'.`);
+  if (config.pushContact !== '' && !/^(mailto:[^\s@]+@[^\s@]+|https:\/\/\S+)$/.test(config.pushContact))
+    throw new ConfigError(`--push-contact must be mailto:ADDRESS or an https URL, not '${config.pushContact}'.`);
+  if (!['none', 'operators', 'everyone'].includes(config.requireSecondFactor))
+    throw new ConfigError(
+      `--require-second-factor must be none, operators or everyone, not '${config.requireSecondFactor}'.`,
+    );
+  const mailProblem = mailSettingsProblem(config.mailUrl, config.mailFrom);
+  if (mailProblem !== undefined) throw new ConfigError(mailProblem);
 }

@@ -8,6 +8,8 @@ import type { OperationInput, OperationName, OperationOutput } from '@holdpoint/
 import type { Clock } from './clock.ts';
 import type { Worker } from './domain/rows.ts';
 import type { Log } from './log.ts';
+import type { Mailer } from './mail/mailer.ts';
+import type { Push } from './push/push.ts';
 import type { Store } from './store/store.ts';
 import type { TemplateRenderer } from './templates/templates.ts';
 
@@ -51,6 +53,12 @@ export interface Caller {
   readonly kind: 'root' | 'user' | 'internal' | 'operator';
   /** `arn:aws:iam::<account>:root`, `…:user/<access key id>` or `…:user/<worker's id>`. */
   readonly arn: string;
+  /** The key's, as it is known now. */
+  readonly description?: string;
+  /** The operator. */
+  readonly worker?: Worker;
+  /** Where the operator comes from. */
+  readonly clientAddress?: string;
 }
 
 /** What is fixed for an installation. */
@@ -82,6 +90,8 @@ export interface Premises {
   readonly objectStore: string;
   /** Why no object can be read or written now, in one sentence. */
   objectStoreProblem(): string | undefined;
+  /** Whether there is a bucket of this name. @throws what the object store says when it cannot be asked. */
+  hasBucket(name: string): Promise<boolean>;
   /** Writes, reads and removes an object in a bucket, whose name it answers; undefined when there is none. */
   probeBucket(): Promise<string | undefined>;
   /** What is free on the disk of the data directory; the number of files where the file system limits it. */
@@ -105,6 +115,8 @@ export interface Rooms {
   readonly quotas: Quotas;
   /** How many days inputs and answers of finished loops are kept; 0 is for ever. */
   readonly retentionDays: number;
+  /** How many days rows of the activity log are kept; 0 is for ever. */
+  readonly activityDays: number;
   readonly store: Store;
   readonly templates: TemplateRenderer;
   readonly clock: Clock;
@@ -119,6 +131,8 @@ export interface Rooms {
   readonly tryEventTarget: (eventTargetId: string, event: string) => Promise<{ statusCode?: number; error?: string }>;
   /** Why no event is sent to a URL, whatever its host would answer, in one sentence; undefined where one is. */
   readonly targetUrlProblem: (url: URL) => string | undefined;
+  readonly mailer: Mailer;
+  readonly push: Push;
   /** Hashes a password for keeping (argon2id). */
   readonly hashPassword: (password: string) => Promise<string>;
   readonly premises: Premises;

@@ -5,6 +5,7 @@ import { type Config, ConfigError } from './config.ts';
 import { type Change, insert } from './domain/change.ts';
 import type { AccessKey } from './domain/rows.ts';
 import { newId, newSecret } from './id.ts';
+import { newVapidKey } from './push/vapid.ts';
 import { movingFrom } from './store/move-rows.ts';
 import type { Store } from './store/store.ts';
 
@@ -12,6 +13,8 @@ export interface Identity {
   readonly accountId: string;
   readonly region: string;
   readonly linkSecret: string;
+  /** What push messages are signed with; browsers subscribe with its public half. */
+  readonly vapidKey: string;
   readonly root: AccessKey;
   /** Signs links to objects; never leaves the server but as signatures. */
   readonly internal: AccessKey;
@@ -33,6 +36,7 @@ export async function openInstallation(store: Store, config: Config, clock: Cloc
   if (await store.setting(movingFrom))
     throw new Error('The move into this database has not ended: run "holdpoint migrate" again, to its end.');
   if (!(await store.setting('accountId'))) await store.save(firstRows(config, now));
+  await store.save([insert('settings', { name: 'vapidKey', value: newVapidKey() }, { ifAbsent: true })]);
   const value = async (name: string): Promise<string> => (await store.setting(name))?.value ?? '';
   const identity = { accountId: await value('accountId'), region: await value('region') };
   for (const name of ['accountId', 'region'] as const)
@@ -44,6 +48,7 @@ export async function openInstallation(store: Store, config: Config, clock: Cloc
   return {
     ...identity,
     linkSecret: await value('linkSecret'),
+    vapidKey: await value('vapidKey'),
     root: keys.find((key) => key.kind === 'root')!,
     internal: keys.find((key) => key.kind === 'internal')!,
   };

@@ -10,6 +10,7 @@ import { createAccessKeys } from './auth/access-keys.ts';
 import { createAuthenticator } from './auth/authenticate.ts';
 import { operatorOf } from './auth/console-visit.ts';
 import { hashPassword } from './auth/passwords.ts';
+import type { SecondFactorRule } from './auth/second-factor.ts';
 import { isAllowedAddress } from './auth/source-addresses.ts';
 import { type AwsFiles, awsFiles, writeAwsFiles, writeWhole } from './aws-files.ts';
 import { createBuckets } from './buckets/buckets.ts';
@@ -20,10 +21,11 @@ import type { Exchange, Handler, Installation, Rooms } from './context.ts';
 import { deliver, wantsObject } from './domain/announce.ts';
 import { discard, insert } from './domain/change.ts';
 import { countAt } from './domain/count-statistics.ts';
-import { lookAt } from './domain/retention.ts';
+import { lookAt, lookAtActivities } from './domain/retention.ts';
 import { createEventSender } from './events/create-event-sender.ts';
 import { privateUrlError } from './events/private-address.ts';
 import { createAssets } from './http/assets.ts';
+import { createConsoleLive } from './http/console-live.ts';
 import { createDocs } from './http/docs.ts';
 import { createGallery } from './http/gallery.ts';
 import { createLive } from './http/live.ts';
@@ -32,9 +34,11 @@ import { newId } from './id.ts';
 import { type Identity, openInstallation } from './installation.ts';
 import { jobHandlers } from './jobs/handlers.ts';
 import { createHoldBack } from './jobs/hold-back.ts';
+import { watchForNotices } from './jobs/notice-watch.ts';
 import { type RunnerSettings, startRunner } from './jobs/runner.ts';
 import { listen, listenForMetrics } from './listen.ts';
 import { createLog, type Log } from './log.ts';
+import { createMailer } from './mail/mailer.ts';
 import { createMetrics } from './metrics/metrics.ts';
 import { createRequestFigures } from './metrics/request-figures.ts';
 import type { ObjectStore } from './object-store/object-store.ts';
@@ -43,6 +47,8 @@ import { openStore } from './open-store.ts';
 import { createPortal } from './portal/portal.ts';
 import { ownOrigins, requireSameOrigin } from './portal/same-origin.ts';
 import { openPremises } from './premises.ts';
+import { createPush } from './push/push.ts';
+import { vapidSubject } from './push/vapid-subject.ts';
 import { lockData } from './store/sqlite/lock.ts';
 import type { Store } from './store/store.ts';
 import { frameHeaders } from './templates/frame-policy.ts';
@@ -121,7 +127,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     const installation = addresses({ ...config, publicUrl }, identity, listening.port);
     const load = createLoad(config.requestsInFlight);
     const stopping = new AbortController();
-    const { rooms, openApp, live, metrics } = createRooms({
+    const { rooms, openApp, live, consoleLive, metrics } = createRooms({
       load,
       config,
       clock,
@@ -138,18 +144,30 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     app = openApp(() => ready);
     const measuring = options.passing ? undefined : await listenForMetrics(config, clock, log, metrics.open);
     if (measuring) closing.push(() => measuring.close());
-    if (config.retentionDays > 0 && !options.passing) await store.save([lookAt(clock.now(), clock.now())]);
-    if (!options.passing) await store.save([countAt(clock.now(), clock.now())]);
+    if (!options.passing) {
+      const now = clock.now();
+      const looks = [
+        ...(config.retentionDays > 0 ? [lookAt(now, now)] : []),
+        ...(config.activityDays > 0 ? [lookAtActivities(now, now)] : []),
+        countAt(now, now),
+      ];
+      await store.save(looks);
+    }
     for (const { lane, ...limits } of lanes(load)) {
       const context = (now: number) => ({ ...rooms, objectStore, sendEvent: rooms.sendEvent, now });
       const runner = startRunner({ lane, ...limits, store, clock, log, handlers: jobHandlers, context });
       closing.push(() => runner.close());
+    }
+    if (!options.passing) {
+      const watch = watchForNotices({ store, clock, log });
+      closing.push(() => watch.close());
     }
     // Ends first: no new requests, and the streams that would keep replies open.
     closing.splice(closing.indexOf(closeListening), 1);
     closing.push(
       closeListening,
       () => live.close(),
+      () => consoleLive.close(),
       () => stopping.abort(),
       async () => {
         ready = false;
@@ -240,10 +258,13 @@ function createRooms(parts: Parts) {
   const events = createEventSender({ allowPrivateTargets: config.allowPrivateTargets, clock });
   closing.push(() => events.close());
   const sendEvent = events.send;
+  const mailer = createMailer({ url: config.mailUrl, from: config.mailFrom, ca: parts.caCertificates });
+  closing.push(() => mailer.close());
   const rooms: Rooms & { sendEvent: typeof sendEvent } = {
     installation,
     quotas: quotasOf(config),
     retentionDays: config.retentionDays,
+    activityDays: config.activityDays,
     store,
     templates,
     clock,
@@ -270,6 +291,14 @@ function createRooms(parts: Parts) {
       };
     },
     targetUrlProblem: (url) => (config.allowPrivateTargets ? undefined : privateUrlError(url)?.message),
+    mailer,
+    push: createPush({
+      vapidKey: identity.vapidKey,
+      subject: vapidSubject(config, installation.publicUrl),
+      allowPrivateTargets: config.allowPrivateTargets,
+      clock,
+      ca: parts.caCertificates,
+    }),
     hashPassword,
     stopping: parts.stopping,
     premises: openPremises({
@@ -289,6 +318,7 @@ function createRooms(parts: Parts) {
     skewMs: config.clockSkewSeconds * 1000,
   });
   const live = createLive(store, { clock, log });
+  const consoleLive = createConsoleLive(store, { log });
   const buckets = createBuckets({
     objectStore,
     clock,
@@ -307,6 +337,7 @@ function createRooms(parts: Parts) {
   const requests = createRequestFigures();
   const metrics = createMetrics(rooms, accessKeys, requests);
   closing.push(() => metrics.close());
+  const requireSecondFactor = config.requireSecondFactor as SecondFactorRule;
   const openApp = (ready: () => boolean): Handler =>
     createApp({
       rooms,
@@ -323,6 +354,8 @@ function createRooms(parts: Parts) {
         operatorGroups,
         answerLimitBytes: config.answerLimitBytes,
         undoSeconds: config.undoSeconds,
+        requireSecondFactor,
+        mailsLinks: config.mailUrl !== '',
         openEvents: (session) => live.open(session),
         caCertificates: parts.caCertificates,
       }),
@@ -337,9 +370,11 @@ function createRooms(parts: Parts) {
         origins: (exchange) => ownOrigins(exchange, installation.publicUrl),
         frameHeaders: (origin) => frameHeaders({ assetsOrigin: origin }),
       }),
+      onlookerOf: (exchange) => operatorOf(rooms, exchange, { sessions, operatorGroups, requireSecondFactor }),
+      consoleLive,
       operatorOf: async (exchange) => {
         requireSameOrigin(exchange, installation.publicUrl);
-        return operatorOf(rooms, exchange, { sessions, operatorGroups });
+        return operatorOf(rooms, exchange, { sessions, operatorGroups, requireSecondFactor });
       },
       metrics: metrics.guarded,
       requests,
@@ -347,7 +382,7 @@ function createRooms(parts: Parts) {
       requestsInFlight: config.requestsInFlight,
       ready,
     });
-  return { rooms, openApp, live, metrics };
+  return { rooms, openApp, live, consoleLive, metrics };
 }
 
 /** A link of a task is for the workforce's people: outside their networks it shows nothing, as the portal does. */

@@ -59,6 +59,7 @@ describe('premises', () => {
     expect(await open().probeBucket()).toBe('other');
     await objectStore.createBucket('holdpoint', time);
     expect(await open().probeBucket()).toBe('holdpoint');
+    expect(await Promise.all(['other', 'none'].map((name) => open().hasBucket(name)))).toEqual([true, false]);
     for (const name of ['other', 'holdpoint'])
       expect(await objectStore.list(name, { limit: 9 })).toEqual({ objects: [], commonPrefixes: [] });
   });

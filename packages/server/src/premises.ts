@@ -41,6 +41,7 @@ export function openPremises({
     listensBeyondLoopback: !isLoopback(config.host),
     objectStore: shownObjectStore,
     objectStoreProblem: () => objectStore.problem(),
+    hasBucket: async (name) => (await objectStore.bucket(name)) !== undefined,
     async probeBucket() {
       const found = (await objectStore.bucket(bucket)) ?? (await objectStore.buckets())[0];
       if (found) await probeBucket(objectStore, found.name, clock.now());

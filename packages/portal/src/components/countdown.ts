@@ -1,8 +1,10 @@
 // The time left of an assignment: seen every second, spoken at five minutes, at one minute and at the end; and more of it,
 // where the flow gives more.
 import { html, nothing } from 'lit';
+import { onShortcut } from '../keys.ts';
 import { PageElement } from '../page.ts';
 import { countdownText, duration, exactTime } from '../time.ts';
+import { keyHint, keyShortcut } from './key-hint.ts';
 
 const warnings = [
   { seconds: 300, text: 'Five minutes left.' },
@@ -21,6 +23,7 @@ class Countdown extends PageElement {
   #timer: ReturnType<typeof setInterval> | undefined;
   #last = Number.POSITIVE_INFINITY;
   #spoken = '';
+  #stopKey: (() => void) | undefined;
 
   constructor() {
     super();
@@ -31,11 +34,15 @@ class Countdown extends PageElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    this.#stopKey = onShortcut('extend', () => {
+      if (this.#canExtend()) this.dispatchEvent(new Event('extend'));
+    });
     this.#timer = setInterval(() => this.#tick(), 1000);
   }
 
   override disconnectedCallback(): void {
     clearInterval(this.#timer);
+    this.#stopKey?.();
     super.disconnectedCallback();
   }
 
@@ -48,6 +55,12 @@ class Countdown extends PageElement {
 
   #left(): number {
     return (Date.parse(this.deadline) - Date.now() - this.ahead) / 1000;
+  }
+
+  /** A press before would give nothing. */
+  #canExtend(): boolean {
+    const left = this.#left();
+    return left > 0 && left < this.extendSeconds - 1;
   }
 
   #tick(): void {
@@ -68,10 +81,9 @@ class Countdown extends PageElement {
         ${left > 0 ? html`<span class="countdown-time">${countdownText(left)}</span> left` : 'Time is over'}
       </span>
       ${
-        // A press before would give nothing.
-        left > 0 && left < this.extendSeconds - 1
-          ? html`<button type="button" class="button button-small" @click=${() => this.dispatchEvent(new Event('extend'))}>
-              More time <span class="muted">(${duration(this.extendSeconds)})</span>
+        this.#canExtend()
+          ? html`<button type="button" class="button button-small" aria-keyshortcuts=${keyShortcut('extend')} @click=${() => this.dispatchEvent(new Event('extend'))}>
+              More time <span class="muted">(${duration(this.extendSeconds)})</span>${keyHint('extend')}
             </button>`
           : nothing
       }

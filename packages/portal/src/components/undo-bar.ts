@@ -2,14 +2,17 @@
 // there it is in nobody's way, and nothing moves when it comes and goes.
 import { html, nothing } from 'lit';
 import { api } from '../api.ts';
+import { onShortcut } from '../keys.ts';
 import { goTo, workPath } from '../navigation.ts';
 import { PageElement } from '../page.ts';
 import { sentenceOf } from '../portal-error.ts';
-import { onUndoable, undoable, withdrawUndo } from '../undo.ts';
+import { onUndoable, submitted, undoable, withdrawUndo } from '../undo.ts';
+import { keyHint, keyShortcut } from './key-hint.ts';
 
 class UndoBar extends PageElement {
   #stop: (() => void) | undefined;
   #timer: ReturnType<typeof setInterval> | undefined;
+  #stopKey: (() => void) | undefined;
   #isAsking = false;
   #failure: string | undefined;
 
@@ -19,25 +22,16 @@ class UndoBar extends PageElement {
       this.#failure = undefined;
       this.requestUpdate();
     });
-    this.#timer = setInterval(() => undoable() && this.requestUpdate(), 500);
-    document.addEventListener('keydown', this.#press);
+    this.#timer = setInterval(() => submitted() && this.requestUpdate(), 500);
+    this.#stopKey = onShortcut('undo', () => void this.#undo());
   }
 
   override disconnectedCallback(): void {
     this.#stop?.();
     clearInterval(this.#timer);
-    document.removeEventListener('keydown', this.#press);
+    this.#stopKey?.();
     super.disconnectedCallback();
   }
-
-  /** Not while somebody types: there it takes back letters. */
-  #press = (event: KeyboardEvent): void => {
-    const isTyping = (event.target as Element).closest?.('input, textarea, select, [contenteditable], dialog') != null;
-    const isUndo = event.key === 'u' && !event.ctrlKey && !event.metaKey && !event.altKey;
-    if (!isUndo || isTyping || undoable() === undefined) return;
-    event.preventDefault();
-    void this.#undo();
-  };
 
   async #undo(): Promise<void> {
     const answer = undoable();
@@ -66,18 +60,19 @@ class UndoBar extends PageElement {
   }
 
   #renderBar() {
-    const answer = undoable();
+    const answer = submitted();
     if (answer === undefined && this.#failure === undefined) return nothing;
     if (answer === undefined)
       return html`<div class="undo">
         <p>${this.#failure}</p>
         <button type="button" class="button button-quiet" @click=${this.#dismiss}>Dismiss</button>
       </div>`;
+    if (answer.isFinal) return html`<div class="undo"><p>Submitted “${answer.title}”.</p></div>`;
     const seconds = Math.ceil((answer.until - Date.now()) / 1000);
     return html`<div class="undo">
       <p>Submitted “${answer.title}”.</p>
-      <button type="button" class="button button-small" aria-keyshortcuts="u" aria-disabled=${this.#isAsking ? 'true' : nothing}
-        @click=${() => void this.#undo()}>Undo <kbd aria-hidden="true">U</kbd></button>
+      <button type="button" class="button button-small" aria-keyshortcuts=${keyShortcut('undo')} aria-disabled=${this.#isAsking ? 'true' : nothing}
+        @click=${() => void this.#undo()}>Undo${keyHint('undo')}</button>
       <span class="undo-left" aria-hidden="true">${seconds} s</span>
     </div>`;
   }

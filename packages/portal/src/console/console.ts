@@ -3,7 +3,8 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import { failurePanel, loading } from '../components/message.ts';
 import { PageElement } from '../page.ts';
-import { type Section, sections } from './sections.ts';
+import type { Section } from './section.ts';
+import { sections } from './sections.ts';
 
 class Console extends PageElement {
   static override properties = { path: { attribute: false } };

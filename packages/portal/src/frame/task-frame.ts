@@ -1,12 +1,14 @@
 // The prelude of the task frame: a classic script that the server puts before the template's own. The frame's origin is
 // opaque, where storage throws on first touch, so each kind gets a stand-in in memory. It leaves no global behind.
 import type { FrameMessage } from '@holdpoint/protocol';
+import { waitAhead } from './ahead.ts';
 import { createCaches, createServiceWorkers } from './caches.ts';
 import { createCookie } from './cookie.ts';
 import { keepDrafts } from './drafts.ts';
 import { softenIndexedDb } from './indexed-db.ts';
 import { showNoFormNotice } from './no-form-notice.ts';
 import { createStorage } from './storage.ts';
+import { taskKeys } from './task-keys.ts';
 
 const longestMessage = 500;
 const mostErrors = 20;
@@ -45,7 +47,12 @@ window.addEventListener('error', (event) => {
 window.addEventListener('unhandledrejection', (event) => {
   tellError(event.reason instanceof Error ? event.reason.message : String(event.reason));
 });
+if (portal) waitAhead(portal, () => tell({ holdpoint: 'unready' }));
 if (portal) keepDrafts(portal, tell, tellError);
+window.addEventListener('message', ({ source, data }) => {
+  if (portal !== undefined && source === portal && (data as { holdpoint?: unknown } | null)?.holdpoint === 'keys')
+    tell({ holdpoint: 'keys', keys: taskKeys(document) });
+});
 window.addEventListener('load', () => {
   tell({ holdpoint: 'ready' });
   showNoFormNotice(document);

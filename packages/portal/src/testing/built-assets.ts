@@ -20,7 +20,8 @@ export async function buildAssets(): Promise<BuiltAssets> {
   const folder = await mkdtemp(join(tmpdir(), 'holdpoint-portal-'));
   await build({ configFile, mode: 'production', logLevel: 'error', build: { outDir: join(folder, 'portal') } });
   await build({ configFile, mode: 'task-frame', logLevel: 'error', build: { outDir: folder } });
-  const names = new Set(['portal/app.js', 'portal/app.css', 'portal/icon.svg', 'task-frame.js']);
+  await build({ configFile, mode: 'service-worker', logLevel: 'error', build: { outDir: join(folder, 'portal') } });
+  const names = new Set(['portal/app.js', 'portal/app.css', 'portal/icon.svg', 'portal/sw.js', 'task-frame.js']);
   const elements = /^(crowd-html-elements|tools\/[\w-]+)\.js$/;
   return {
     async read(path) {

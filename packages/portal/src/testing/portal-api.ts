@@ -1,6 +1,7 @@
 // The routes of the portal's API over the state in memory.
-import type { AssignmentView, TaskSummary } from '@holdpoint/protocol';
+import type { AssignmentView, NoticeChoices, TaskSummary } from '@holdpoint/protocol';
 import { acceptTask, endAssignment, type PortalState, type Reply, refuse, worker } from './portal-state.ts';
+import { signInRoutes } from './sign-in-routes.ts';
 
 const ok = (body: object): Reply => ({ status: 200, body });
 const verbs = { release: 'released', decline: 'declined', stop: 'stopped' } as const;
@@ -12,10 +13,11 @@ export function answerApi(
   query: URLSearchParams,
   body: Record<string, unknown>,
 ): Reply {
-  const open = openRoutes(state, path, body);
+  const open = openRoutes(state, path, body) ?? signInRoutes(state, path, body);
   if (open !== undefined) return open;
   if (!state.signedIn) return refuse(401, 'signed-out', 'You are signed out.');
-  if (path === 'session') return ok({ worker, isOperator: false });
+  if (path === 'session')
+    return ok({ worker, isOperator: false, ...(state.organisation && { organisation: state.organisation }) });
   if (path === 'sessions') return ok({ sessions: state.sessions });
   if (path.startsWith('sessions/')) {
     const ended = path.split('/')[1];
@@ -29,10 +31,17 @@ export function answerApi(
   }
   if (path === 'queue') return ok({ workteams: state.workteams, keywords: state.keywords, today: state.today });
   if (path === 'tasks') return listTasks(state, query);
+  if (path === 'tasks/preview') {
+    const wanted = wantedTasks(state, query);
+    const { taskId = null } = wanted.find((task) => task.taskId === query.get('seen')) ?? wanted[0] ?? {};
+    return ok({ taskId, ...(taskId !== null && { frameUrl: `/portal/frame/task/${taskId}` }) });
+  }
   if (path === 'tasks/next') {
     const task = wantedTasks(state, new URLSearchParams(body as Record<string, string>))[0];
     return ok({ assignmentId: task === undefined ? null : acceptTask(state, task.taskId).assignmentId });
   }
+  if (path === 'waiting') return ok(waiting(state));
+  if (kindOf(path) === 'notices') return answerNotices(state, path.split('/')[1], body);
   const [kind, id = '', verb] = path.split('/');
   if (kind === 'tasks') {
     const task = state.tasks.find(({ taskId }) => taskId === id);
@@ -42,6 +51,29 @@ export function answerApi(
   }
   if (kind === 'answers') return showAnswers(state, id);
   return answerAssignment(state, id, verb, body);
+}
+
+const kindOf = (path: string): string | undefined => path.split('/')[0];
+
+function waiting(state: PortalState): object {
+  const held = [...state.assignments.values()].find(({ status }) => status === 'open');
+  return {
+    waiting: state.tasks.filter(({ assignmentId }) => assignmentId === undefined).length,
+    held: held ? { assignmentId: held.assignmentId, title: held.title, deadline: held.deadline } : null,
+    serverTime: new Date().toISOString(),
+  };
+}
+
+/** Nothing chosen is shown by GET, and what is sent by POST is kept. */
+function answerNotices(state: PortalState, verb: string | undefined, body: Record<string, unknown>): Reply {
+  if (verb === 'test')
+    return ok({ results: [{ way: 'mail', sent: true, sentence: 'A mail is on its way to you.' }] });
+  if (verb !== undefined) {
+    state.subscribed.push(`${verb} ${String(body.endpoint)}`);
+    return ok({});
+  }
+  if (Object.keys(body).length > 0) state.notices = { ...state.notices, choices: body as unknown as NoticeChoices };
+  return ok(state.notices);
 }
 
 function showAnswers(state: PortalState, id: string): Reply {

@@ -37,6 +37,7 @@ const shell = (
 ) => `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Holdpoint</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 ${provider === undefined ? '' : `<meta name="holdpoint-identity-provider" content="${provider}">`}
+<meta name="holdpoint-mails-links" content="true">
 <link rel="icon" href="/assets/portal/icon.svg"><link rel="stylesheet" href="/assets/portal/app.css">
 <script type="module" src="/assets/portal/app.js"></script></head><body><holdpoint-app></holdpoint-app></body></html>`;
 
@@ -68,6 +69,7 @@ export async function startPortalServer(assets: BuiltAssets): Promise<PortalServ
       await once(server, 'close');
     },
   };
+  portal.state.origin = portal.url;
   return portal;
 }
 
@@ -84,14 +86,15 @@ async function handle(
     if (file === undefined) return void response.writeHead(404).end();
     const type = types[url.pathname.split('.').pop() as keyof typeof types];
     // As the server has it: tasks have an origin of their own, and modules are fetched with it.
-    return void response.writeHead(200, { 'content-type': type, 'access-control-allow-origin': '*' }).end(file);
+    return void response.writeHead(200, { 'content-type': type, 'access-control-allow-origin': '*', 'service-worker-allowed': '/portal' }).end(file);
   }
   if (url.pathname === '/portal/events') return openStream(portal, streams, response);
   if (url.pathname.startsWith('/portal/api/')) return answer(portal, url, request, response);
   if (url.pathname.startsWith('/portal/frame/')) {
     const policy = `${sandbox}; default-src ${portal.url} 'unsafe-inline'; frame-ancestors ${portal.url}`;
     const headers = { 'content-type': 'text/html', 'content-security-policy': policy };
-    return void response.writeHead(200, headers).end(taskDocument(portal.state.page));
+    const taskId = url.pathname.split('/').pop()!.replace(/^a-/, '');
+    return void response.writeHead(200, headers).end(taskDocument(portal.state.pages.get(taskId) ?? portal.state.page));
   }
   if (!url.pathname.startsWith('/portal')) return void response.writeHead(404).end();
   response
@@ -101,6 +104,7 @@ async function handle(
 
 const pagePolicy = (origin: string) =>
   `default-src 'none'; script-src ${origin}/assets/portal/; style-src 'self'; img-src 'self' data:; connect-src 'self'; ` +
+  `worker-src ${origin}/assets/portal/; ` +
   "frame-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 async function openStream(portal: PortalServer, streams: Set<ServerResponse>, response: ServerResponse): Promise<void> {
@@ -127,7 +131,8 @@ async function answer(
   const isRead = request.method === 'GET';
   const signed = isRead || request.headers['x-holdpoint-request'] === 'portal';
   const body = isRead ? {} : (JSON.parse(Buffer.concat(chunks).toString()) as Record<string, unknown>);
-  const normal = () => answerApi(portal.state, path, url.searchParams, body);
+  const route = isRead && path === 'tasks/next' ? 'tasks/preview' : path;
+  const normal = () => answerApi(portal.state, route, url.searchParams, body);
   const reply = !signed ? { status: 403, body: {} } : typeof fault?.what === 'object' ? fault.what : normal();
   if (fault?.what === 'lose-reply') return void request.socket.destroy();
   response.writeHead(reply.status, { 'content-type': 'application/json' }).end(JSON.stringify(reply.body));

@@ -1,5 +1,14 @@
 // The server's side of the portal's API in memory, by the contract, for one worker.
-import type { AssignmentView, OwnSession, PortalErrorCode, QueueResponse, TaskSummary } from '@holdpoint/protocol';
+import type {
+  AssignmentView,
+  NoticesResponse,
+  OwnPasskey,
+  OwnSession,
+  PortalErrorCode,
+  QueueResponse,
+  SecondFactorStep,
+  TaskSummary,
+} from '@holdpoint/protocol';
 import { formPage, type TaskPage } from './task-page.ts';
 
 export type Reply = { status: number; body: object };
@@ -9,12 +18,17 @@ export const refuse = (status: number, code: PortalErrorCode, message: string): 
 });
 
 export interface PortalState {
+  notices: NoticesResponse;
+  /** What browsers said with subscribe and unsubscribe. */
+  subscribed: string[];
   tasks: TaskSummary[];
   assignments: Map<string, AssignmentView>;
   answers: { assignmentId: string; answerContent: unknown }[];
   links: Map<string, 'sign-in' | 'set-password'>;
   password: string;
   page: TaskPage;
+  /** Of single tasks, by their ids. */
+  pages: Map<string, TaskPage>;
   canStop: boolean;
   extendSeconds: number;
   /** How long answers can be taken back. */
@@ -31,6 +45,12 @@ export interface PortalState {
   /** The host at which people sign in, when it is not the portal. */
   identityProvider?: string;
   sessions: OwnSession[];
+  passkeys: OwnPasskey[];
+  /** What is asked for after the password. */
+  secondFactor?: SecondFactorStep;
+  /** Where passkeys work. */
+  origin?: string;
+  organisation?: string;
 }
 
 export const worker = { email: 'ada@example.com', name: 'Ada Moreau' };
@@ -52,10 +72,30 @@ export const addSession = (state: PortalState, sessionId: string): unknown =>
 export const newState = (): PortalState => ({
   tasks: [],
   assignments: new Map(),
+  notices: {
+    choices: null,
+    defaults: {
+      inPage: true,
+      sound: false,
+      push: false,
+      mail: false,
+      mailAfterMinutes: 30,
+      mailEveryMinutes: 240,
+      quietFrom: null,
+      quietUntil: null,
+      timeZone: 'UTC',
+    },
+    email: worker.email,
+    mailProblem: null,
+    publicKey: 'BPublicKey',
+    browsers: 0,
+  },
+  subscribed: [],
   answers: [],
   links: new Map(),
   password: 'correct horse battery',
   page: formPage,
+  pages: new Map(),
   canStop: true,
   extendSeconds: 0,
   undoMs: 0,
@@ -67,6 +107,7 @@ export const newState = (): PortalState => ({
   today: { answers: 0, seconds: 0 },
   searchStops: undefined,
   sessions: [session('here', true)],
+  passkeys: [],
 });
 
 /** Adds a waiting task; the defaults are an ordinary one. */

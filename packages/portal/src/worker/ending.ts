@@ -17,7 +17,12 @@ export const timeOver: Ending = {
 
 const endings: { readonly [Status in AssignmentView['status']]?: Ending } = {
   expired: timeOver,
-  submitted: { title: 'Already submitted', text: 'Your answer to this task has been submitted. Thank you.' },
+  // In another window, where perhaps something else was entered.
+  submitted: {
+    title: 'Already submitted',
+    text: 'Your answer to this task has been submitted. Thank you.',
+    keepsFrame: true,
+  },
   released: { title: 'Task released', text: 'You gave this task back to the list. Others may take it.' },
   declined: { title: 'Task declined', text: 'You declined this task. It goes to somebody else.' },
 };
@@ -35,5 +40,5 @@ const codes: { readonly [Code in FailureCode]?: string } = {
 export function endingOfError(code: FailureCode, error: unknown): Ending | undefined {
   if (code === 'time-over') return timeOver;
   const title = codes[code];
-  return title === undefined ? undefined : { title, text: sentenceOf(error) };
+  return title === undefined ? undefined : { title, text: sentenceOf(error), keepsFrame: code === 'task-gone' };
 }

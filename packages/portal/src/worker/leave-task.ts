@@ -7,6 +7,7 @@ import { deadlineTime } from '../time.ts';
 
 export interface Leaving {
   button: string;
+  shortcut: 'decline' | 'release' | 'stop';
   /** Asks first; resolves to what is to be done then, or undefined when the worker stays. */
   ask: (view: AssignmentView) => Promise<Departure | undefined>;
 }
@@ -26,6 +27,7 @@ const toRelease = (view: AssignmentView): Departure => ({
 
 export const decline: Leaving = {
   button: 'Decline task',
+  shortcut: 'decline',
   async ask(view) {
     const said = await askWhyNot();
     if (said === undefined) return undefined;
@@ -40,6 +42,7 @@ export const decline: Leaving = {
 
 export const release: Leaving = {
   button: 'Release task',
+  shortcut: 'release',
   async ask(view) {
     const text =
       'It goes back to the list as available, for you and for others. What you have entered is kept, should you take it again.';
@@ -49,6 +52,7 @@ export const release: Leaving = {
 
 export const stop: Leaving = {
   button: 'Stop and resume later',
+  shortcut: 'stop',
   async ask(view) {
     const text = `The task stays yours, but its time runs on: resume and submit it before ${until(view)}, or it goes back to the list. What you have entered is kept.`;
     if (!(await confirm({ title: 'Stop now and resume later?', text }))) return undefined;

@@ -33,6 +33,7 @@ class Link extends PageElement {
     try {
       const owner = await api.openLink(this.token);
       if (owner.purpose === 'sign-in') {
+        if (owner.secondFactor !== undefined) return goTo('/portal/second-factor', { replace: true });
         this.dispatchEvent(new CustomEvent('signed-in', { detail: await api.session() }));
         goTo('/portal', { replace: true });
         return;
@@ -57,7 +58,9 @@ class Link extends PageElement {
     this.#error = '';
     this.requestUpdate();
     try {
-      this.dispatchEvent(new CustomEvent('signed-in', { detail: await api.setPassword(this.token, password) }));
+      const answer = await api.setPassword(this.token, password);
+      if ('secondFactor' in answer) return goTo('/portal/second-factor', { replace: true });
+      this.dispatchEvent(new CustomEvent('signed-in', { detail: answer }));
       goTo('/portal', { replace: true, notice: 'Your password is set. Next time, sign in with it.' });
     } catch (error) {
       this.#busy = false;

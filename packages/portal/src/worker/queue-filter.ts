@@ -2,6 +2,7 @@
 import type { QueueResponse, TaskSort, TaskWish } from '@holdpoint/protocol';
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
+import { keyHint, keyShortcut } from '../components/key-hint.ts';
 import { isFiltered } from '../task-wish.ts';
 
 const sorts: { readonly [sort in TaskSort]: string } = {
@@ -30,8 +31,8 @@ export function queueFilter(filter: QueueFilter): TemplateResult {
   const flows = [...new Set(queue?.workteams.flatMap((team) => team.flowDefinitions.map(({ name }) => name)))].sort();
   return html`<form class="filter-bar" role="search" aria-label="Tasks" @submit=${(event: Event) => event.preventDefault()}>
     <label class="filter">
-      <span class="filter-label">Search tasks <kbd aria-hidden="true">/</kbd></span>
-      <input type="search" maxlength="200" autocomplete="off" aria-keyshortcuts="/" placeholder="Title, flow, keyword, loop …"
+      <span class="filter-label">Search tasks${keyHint('search')}</span>
+      <input type="search" maxlength="200" autocomplete="off" aria-keyshortcuts=${keyShortcut('search')} placeholder="Title, flow, keyword, loop …"
         .value=${live(text)}
         @input=${(event: InputEvent) => typed((event.target as HTMLInputElement).value)} />
     </label>

@@ -3,7 +3,7 @@ import { html, nothing } from 'lit';
 import { api } from '../api.ts';
 import { failurePanel, loading, notice } from '../components/message.ts';
 import { goTo, signInPath } from '../navigation.ts';
-import { PageElement } from '../page.ts';
+import { identityProvider, PageElement } from '../page.ts';
 import { codeOf, sentenceOf } from '../portal-error.ts';
 import { exactTime, relativeTime } from '../time.ts';
 
@@ -49,6 +49,7 @@ class Sessions extends PageElement {
   protected override render() {
     return html`<div class="page">
       <div class="page-head"><h1 tabindex="-1">Your sign-ins</h1><a href="/portal">Back to the tasks</a></div>
+      ${identityProvider() === undefined ? html`<p><a href="/portal/security">Passkeys and second factor</a></p>` : nothing}
       <div role="status">${notice(this.#said?.text, () => this.#dismiss(), this.#said?.tone)}</div>
       ${this.#renderContent()}
     </div>`;

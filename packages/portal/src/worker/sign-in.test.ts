@@ -53,7 +53,7 @@ test.each([
 
 test('password managers find what they look for', async () => {
   const page = await portal.open('/portal/sign-in');
-  expect(await page.getByLabel('Email').getAttribute('autocomplete')).toBe('username');
+  expect(await page.getByLabel('Email').getAttribute('autocomplete')).toBe('username webauthn');
   expect(await page.getByLabel('Password').getAttribute('autocomplete')).toBe('current-password');
 });
 

@@ -1,12 +1,11 @@
+import type { PortalSession } from '@holdpoint/protocol';
 import { html, nothing } from 'lit';
 import { api } from '../api.ts';
-import { goTo } from '../navigation.ts';
-import { PageElement } from '../page.ts';
+import { goTo, secondFactorPath } from '../navigation.ts';
+import { identityProvider, mailsLinks, PageElement } from '../page.ts';
+import { Dismissed, NoPasskey, offersPasskeys, passkeysKnown, usePasskey } from '../passkeys.ts';
 import { codeOf, sentenceOf } from '../portal-error.ts';
-
-/** The host at which people sign in, when it is not here; the server writes it into the page. */
-const identityProvider = (): string | undefined =>
-  document.querySelector<HTMLMetaElement>('meta[name="holdpoint-identity-provider"]')?.content;
+import { signInApi } from '../sign-in-api.ts';
 
 /** Fires `signed-in` (CustomEvent of PortalSession). */
 class SignIn extends PageElement {
@@ -16,6 +15,7 @@ class SignIn extends PageElement {
   #busy = false;
   #error = '';
   #wrong = false;
+  #waiting = new AbortController();
 
   constructor() {
     super();
@@ -24,6 +24,48 @@ class SignIn extends PageElement {
 
   protected override firstUpdated(): void {
     this.querySelector<HTMLElement>('[name=email], a')?.focus();
+    if (identityProvider() === undefined) void this.#offerPasskeys();
+  }
+
+  override disconnectedCallback(): void {
+    this.#waiting.abort();
+    super.disconnectedCallback();
+  }
+
+  /** The browser shows passkeys among the addresses that it knows; what goes wrong there is no matter of this page. */
+  async #offerPasskeys(): Promise<void> {
+    const { signal } = this.#waiting;
+    try {
+      if (!(await offersPasskeys())) return;
+      const { publicKey } = await signInApi.passkeyOptions();
+      if (signal.aborted) return;
+      const credential = await usePasskey(publicKey, { mediation: 'conditional', signal });
+      await this.#enter(() => signInApi.signInByPasskey(credential));
+    } catch {
+      // Passwords are there for everybody.
+    }
+  }
+
+  async #usePasskey(): Promise<void> {
+    if (this.#busy) return;
+    // Browsers take one request at a time.
+    this.#waiting.abort();
+    this.#waiting = new AbortController();
+    await this.#enter(async () =>
+      signInApi.signInByPasskey(await usePasskey((await signInApi.passkeyOptions()).publicKey)),
+    );
+  }
+
+  async #enter(way: () => Promise<PortalSession>): Promise<void> {
+    this.#wrong = false;
+    this.#show(true, '');
+    try {
+      const session = await way();
+      this.dispatchEvent(new CustomEvent('signed-in', { detail: session }));
+      goTo(this.returnTo, { replace: true });
+    } catch (error) {
+      this.#show(false, said(error));
+    }
   }
 
   async #submit(event: SubmitEvent): Promise<void> {
@@ -32,8 +74,9 @@ class SignIn extends PageElement {
     const fields = new FormData(event.target as HTMLFormElement);
     this.#show(true, '');
     try {
-      const session = await api.signIn(String(fields.get('email')).trim(), String(fields.get('password')));
-      this.dispatchEvent(new CustomEvent('signed-in', { detail: session }));
+      const answer = await api.signIn(String(fields.get('email')).trim(), String(fields.get('password')));
+      if ('secondFactor' in answer) return goTo(secondFactorPath(this.returnTo), { replace: true });
+      this.dispatchEvent(new CustomEvent('signed-in', { detail: answer }));
       goTo(this.returnTo, { replace: true });
     } catch (error) {
       this.#wrong = codeOf(error) === 'wrong-credentials';
@@ -70,7 +113,7 @@ class SignIn extends PageElement {
       <p class="muted">Review the tasks that wait for your team.</p>
       <form class="form" @submit=${this.#submit}>
         <label for="email">Email</label>
-        <input id="email" name="email" type="email" autocomplete="username" autocapitalize="none" spellcheck="false"
+        <input id="email" name="email" type="email" autocomplete="username webauthn" autocapitalize="none" spellcheck="false"
           required aria-invalid=${invalid} aria-describedby=${why} />
         <label for="password">Password</label>
         <input id="password" name="password" type="password" autocomplete="current-password"
@@ -78,9 +121,21 @@ class SignIn extends PageElement {
         <div id="sign-in-error" class="field-error" role="alert">${this.#error}</div>
         <button class="button button-primary button-wide" aria-disabled=${this.#busy ? 'true' : nothing}>Sign in</button>
       </form>
-      <p class="muted small">No account, or the password is lost? Ask the people who run this portal for a new link.</p>
+      ${
+        passkeysKnown()
+          ? html`<button type="button" class="button button-wide" aria-disabled=${this.#busy ? 'true' : nothing}
+              aria-describedby=${why} @click=${this.#usePasskey}>Use a passkey</button>`
+          : nothing
+      }
+      ${mailsLinks() ? html`<p><a href="/portal/forgot-password">Forgot your password?</a></p>` : nothing}
+      <p class="muted small">${mailsLinks() ? 'No account?' : 'No account, or the password is lost?'} Ask the people who run this portal for a new link.</p>
     </div>`;
   }
+}
+
+function said(error: unknown): string {
+  if (error instanceof Dismissed) return 'No passkey was used.';
+  return error instanceof NoPasskey ? error.message : sentenceOf(error);
 }
 
 customElements.define('holdpoint-sign-in', SignIn);

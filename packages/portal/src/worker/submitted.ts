@@ -1,33 +1,44 @@
 // What follows a submit: the next task, by itself after a moment unless the worker has switched that off.
 import { html, nothing } from 'lit';
-import { api } from '../api.ts';
+import { keyHint, keyShortcut } from '../components/key-hint.ts';
 import { notice } from '../components/message.ts';
+import { onShortcut } from '../keys.ts';
 import { goTo, signInPath, workPath } from '../navigation.ts';
 import { PageElement } from '../page.ts';
 import { codeOf, sentenceOf } from '../portal-error.ts';
-import { continuesByItself, setContinuesByItself } from '../settings.ts';
+import { continuesByItself } from '../settings.ts';
 import { addressOf, isFiltered, keptWish } from '../task-wish.ts';
+import { type NextTask, takeNext } from './look-ahead.ts';
+import { continueChoice } from './work-panels.ts';
 
 /** Milliseconds until the next task opens: enough to see that the answer is in, and to stop it. */
 const pauseBeforeNext = 1_200;
 
 class Submitted extends PageElement {
+  static override properties = { found: {} };
+  /** What was looked for already, when it could not be opened. */
+  declare found: { readonly ahead: NextTask | undefined; readonly failure?: unknown } | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #state: 'offering' | 'opening' | 'none' = 'offering';
   #warning: string | undefined;
+  #stopKey: (() => void) | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
-    if (continuesByItself()) this.#startTimer();
+    this.#stopKey = onShortcut('next', () => void this.#openNext());
+    if (this.found === undefined && continuesByItself()) this.#startTimer();
+    if (this.found?.failure !== undefined) this.#warning = sentenceOf(this.found.failure);
+    else if (this.found !== undefined) this.#state = 'none';
   }
 
   override disconnectedCallback(): void {
     this.#stopTimer();
+    this.#stopKey?.();
     super.disconnectedCallback();
   }
 
   protected override firstUpdated(): void {
-    this.querySelector<HTMLElement>('.button-primary')?.focus();
+    this.querySelector<HTMLElement>('.row .button')?.focus();
   }
 
   #startTimer(): void {
@@ -46,9 +57,9 @@ class Submitted extends PageElement {
     this.#warning = undefined;
     this.requestUpdate();
     try {
-      const { assignmentId } = await api.nextTask(keptWish());
+      const taken = await takeNext(this.found?.ahead);
       if (!this.isConnected) return;
-      if (assignmentId !== null) return goTo(workPath(assignmentId), { replace: true, continued: true });
+      if (taken !== undefined) return goTo(workPath(taken.assignmentId), { replace: true, continued: true });
       this.#state = 'none';
     } catch (error) {
       if (codeOf(error) === 'signed-out') return goTo(signInPath('/portal'), { replace: true });
@@ -60,9 +71,7 @@ class Submitted extends PageElement {
     if (this.#state === 'none') this.querySelector<HTMLElement>('.button')?.focus();
   }
 
-  #choose(event: Event): void {
-    const on = (event.target as HTMLInputElement).checked;
-    setContinuesByItself(on);
+  #choose(on: boolean): void {
     this.#stopTimer();
     if (on && this.#state === 'offering') this.#startTimer();
     this.requestUpdate();
@@ -85,15 +94,12 @@ class Submitted extends PageElement {
         ${
           none
             ? nothing
-            : html`<button type="button" class="button button-primary" aria-disabled=${this.#state === 'opening' ? 'true' : nothing}
-              @click=${this.#openNext}>Next task</button>`
+            : html`<button type="button" class="button button-primary" aria-keyshortcuts=${keyShortcut('next')} aria-disabled=${this.#state === 'opening' ? 'true' : nothing}
+              @click=${this.#openNext}>Next task${keyHint('next')}</button>`
         }
         <a class="button" href=${addressOf(keptWish())} @click=${this.#stopTimer}>Back to list</a>
       </div>
-      <label class="choice">
-        <input type="checkbox" .checked=${continuesByItself()} @change=${this.#choose} />
-        Open the next task by itself
-      </label>
+      ${continueChoice((on) => this.#choose(on))}
     </section>`;
   }
 

@@ -2,9 +2,11 @@
 import type { PortalWorker, TaskSummary, TaskWish } from '@holdpoint/protocol';
 import { html, nothing } from 'lit';
 import { api } from '../api.ts';
+import { keyHint, keyShortcut } from '../components/key-hint.ts';
 import { failurePanel, loading, notice } from '../components/message.ts';
 import { createRowWindow } from '../components/row-window.ts';
 import { taskTable } from '../components/task-table.ts';
+import { onShortcut } from '../keys.ts';
 import { onLive } from '../live.ts';
 import { goTo, signInPath, workPath } from '../navigation.ts';
 import { PageElement } from '../page.ts';
@@ -34,6 +36,7 @@ class TaskList extends PageElement {
   #busyNext = false;
   #showsAllKeywords = false;
   #stopLive: (() => void) | undefined;
+  #stopKeys: (() => void)[] = [];
   #settleTimer: ReturnType<typeof setTimeout> | undefined;
   #typingTimer: ReturnType<typeof setTimeout> | undefined;
   #timesTimer: ReturnType<typeof setInterval> | undefined;
@@ -61,7 +64,7 @@ class TaskList extends PageElement {
       }, settle);
     });
     this.#timesTimer = setInterval(() => this.requestUpdate(), freshTimesEvery);
-    document.addEventListener('keydown', this.#press);
+    this.#stopKeys = [onShortcut('search', () => this.#searchByKey()), onShortcut('next', () => void this.#openNext())];
     keepWish(this.#wish);
     this.#loader.follow();
   }
@@ -71,7 +74,7 @@ class TaskList extends PageElement {
     clearTimeout(this.#settleTimer);
     clearTimeout(this.#typingTimer);
     clearInterval(this.#timesTimer);
-    document.removeEventListener('keydown', this.#press);
+    for (const stop of this.#stopKeys) stop();
     this.#loader.stop();
     this.#rows.stop();
     super.disconnectedCallback();
@@ -104,16 +107,10 @@ class TaskList extends PageElement {
     return true;
   }
 
-  #press = (event: KeyboardEvent): void => {
-    if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-    const target = event.target as HTMLElement;
-    if (target.isContentEditable || target.matches('input, textarea, select')) return;
-    const search = this.#search();
-    if (search === null) return;
-    event.preventDefault();
-    search.focus();
-    search.select();
-  };
+  #searchByKey(): void {
+    this.#search()?.focus();
+    this.#search()?.select();
+  }
 
   #search = () => this.querySelector<HTMLInputElement>('input[type="search"]');
 
@@ -195,7 +192,8 @@ class TaskList extends PageElement {
               ${queue === undefined ? nothing : html`<p class="today">${doneToday(queue)}</p>`}
             </div>
             <button type="button" class="button button-primary button-large" aria-describedby="what-is-next"
-              aria-disabled=${this.#busyNext ? 'true' : nothing} @click=${this.#openNext}>Start next</button>
+              aria-keyshortcuts=${keyShortcut('next')}
+              aria-disabled=${this.#busyNext ? 'true' : nothing} @click=${this.#openNext}>Start next${keyHint('next')}</button>
           </div>
           <p id="what-is-next" class="what-is-next">
             ${isCurrent ? whatIsNext(this.#wish, loaded.pages[0]?.tasks[0], Date.now()) : nothing}

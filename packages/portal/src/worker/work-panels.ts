@@ -2,6 +2,7 @@
 import type { AssignmentView } from '@holdpoint/protocol';
 import { html, nothing } from 'lit';
 import { failurePanel } from '../components/message.ts';
+import { continuesByItself, setContinuesByItself } from '../settings.ts';
 import { deadlineTime } from '../time.ts';
 import type { Ending } from './ending.ts';
 
@@ -42,3 +43,13 @@ export const endingAboveFrame = (ending: Ending | undefined) => html`<section cl
   <p>${ending?.text} What you entered is still below, so that you can copy it.</p>
   <div class="row">${backToList}</div>
 </section>`;
+
+/** Whether the next task follows an answer by itself; `changed` is called when the worker has chosen. */
+export const continueChoice = (changed?: (on: boolean) => void) => html`<label class="choice">
+  <input type="checkbox" .checked=${continuesByItself()} @change=${(event: Event) => {
+    const on = (event.target as HTMLInputElement).checked;
+    setContinuesByItself(on);
+    changed?.(on);
+  }} />
+  Open the next task by itself
+</label>`;

@@ -34,11 +34,11 @@ test('the frame is sandboxed without the origin and fills the window below the h
   expect(portal.complaints).toEqual([]);
 });
 
-test('an answer is submitted, and the next task opens by itself with the keyboard in it', async () => {
-  addTask(portal.server.state, 't2', { title: 'The one after' });
+test('an answer is submitted; where nothing waited, a task that has come meanwhile opens by itself', async () => {
   const { page, task } = await work();
   await fillAndSubmit(task);
   await page.getByRole('heading', { name: 'Submitted' }).waitFor();
+  addTask(portal.server.state, 't2', { title: 'The one after' });
   expect(
     await page.getByRole('button', { name: 'Next task' }).evaluate((button) => button === document.activeElement),
   ).toBe(true);
@@ -152,8 +152,8 @@ test('Stop and resume later is not offered while the loop is being stopped', asy
   portal.server.state.canStop = false;
   const { page } = await work();
   expect(await page.locator('.work-actions').getByRole('button').allTextContents()).toEqual([
-    'Decline task',
-    'Release task',
+    expect.stringContaining('Decline task'),
+    expect.stringContaining('Release task'),
   ]);
 });
 

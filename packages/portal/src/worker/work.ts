@@ -1,33 +1,38 @@
 // The work page. Its phases: loading → working, and from there
 //   working → submitted   the server took the answer
+//   working → working     the server took the answer, and the next task was found ahead: it is taken and shown in its place
 //   working → ended       the turn ended otherwise: time over, loop stopped or deleted, submitted in another window
 //   loading → stopped     the worker put the task aside; Resume leads to working
 //   loading → failed      the server could not be asked; Try again leads to loading
-import type { AssignmentView, Draft } from '@holdpoint/protocol';
+import type { AssignmentView, Draft, TaskKey } from '@holdpoint/protocol';
 import { html, nothing } from 'lit';
-import { keyed } from 'lit/directives/keyed.js';
+import { repeat } from 'lit/directives/repeat.js';
 import { api } from '../api.ts';
 import '../components/countdown.ts';
+import { keyHint, keyShortcut } from '../components/key-hint.ts';
 import { loading } from '../components/message.ts';
 import type { FrameEvent, TaskFrame } from '../components/task-frame.ts';
 import '../components/task-frame.ts';
+import { onShortcut } from '../keys.ts';
 import { onLive } from '../live.ts';
 import { goTo, signInPath, workPath } from '../navigation.ts';
 import { PageElement } from '../page.ts';
 import { codeOf, sentenceOf } from '../portal-error.ts';
+import { continuesByItself } from '../settings.ts';
 import { addressOf, keptWish } from '../task-wish.ts';
 import { offerUndo } from '../undo.ts';
 import { type DraftKeeper, type DraftState, findDraft, forgetLocally, keepDrafts } from './draft-keeper.ts';
 import { type Ending, endingOf, endingOfError, timeOver } from './ending.ts';
 import { decline, type Leaving, release, stop } from './leave-task.ts';
+import { type LookAhead, lookAhead, type NextTask, takeNext } from './look-ahead.ts';
 import { submitAnswer } from './submission.ts';
 import { draftStatus, type WorkNotices, workNotices } from './work-notices.ts';
-import { endedPage, endingAboveFrame, failedPage, stoppedPage } from './work-panels.ts';
+import { continueChoice, endedPage, endingAboveFrame, failedPage, stoppedPage } from './work-panels.ts';
 import './submitted.ts';
 
 type Phase = 'loading' | 'failed' | 'working' | 'stopped' | 'submitted' | 'ended';
 
-class Work extends PageElement {
+export class Work extends PageElement {
   static override properties = { assignmentId: {}, continued: { type: Boolean }, reopened: { type: Boolean } };
   declare assignmentId: string;
   /** Came by itself from the task before. */
@@ -48,9 +53,18 @@ class Work extends PageElement {
   #trouble: string | undefined;
   #frameLoading = true;
   #frameLost = false;
-  /** Counts loads of the frame, so that "load again" makes a new one. */
-  #frameTurn = 0;
+  /** Tells frames apart, so that "load again" makes a new one and one that was loaded ahead stays what it is. */
+  #frameKey = 0;
+  /** Where the page was loaded from. */
+  #frameUrl: string | undefined;
+  #looking: LookAhead | undefined;
+  /** The frame that is loaded ahead, and whether its page is there. */
+  #aheadFrame: { readonly key: number; readonly taskId: string; readonly url: string; isReady: boolean } | undefined;
+  #framesMade = 0;
+  /** What came of going on, when no other task could be shown. */
+  #found: { readonly ahead: NextTask | undefined; readonly failure?: unknown } | undefined;
   #stopLive: (() => void) | undefined;
+  #stopKeys: (() => void)[] = [];
   /** What was entered last, as far as is known. */
   #draft: Draft | undefined;
   #draftState: DraftState = 'none';
@@ -74,12 +88,18 @@ class Work extends PageElement {
       if (event.type !== 'assignment' || (event.assignmentId ?? this.assignmentId) !== this.assignmentId) return;
       if (this.#phase === 'working' && !this.#sending && !this.#leaving) void this.#check();
     });
+    this.#stopKeys = [
+      ...[decline, release, stop].map((leaving) => onShortcut(leaving.shortcut, () => void this.#leaveByKey(leaving))),
+      onShortcut('enter', () => void this.#frame()?.enter()),
+    ];
     void this.#load();
   }
 
   override disconnectedCallback(): void {
     this.#stopLive?.();
+    for (const stopKey of this.#stopKeys) stopKey();
     this.#keeper?.close();
+    this.#looking?.close();
     super.disconnectedCallback();
   }
 
@@ -87,7 +107,7 @@ class Work extends PageElement {
     this.#enter('loading');
     try {
       const view = resume ? await api.resume(this.assignmentId) : await api.assignment(this.assignmentId);
-      if (view.status === 'open') await this.#findDraft();
+      if (view.status === 'open') this.#keepDrafts(await findDraft(this.assignmentId));
       this.#take(view);
     } catch (error) {
       const code = codeOf(error);
@@ -99,8 +119,8 @@ class Work extends PageElement {
     }
   }
 
-  async #findDraft(): Promise<void> {
-    this.#draft = await findDraft(this.assignmentId);
+  #keepDrafts(draft: Draft | undefined): void {
+    this.#draft = draft;
     this.#restored = this.reopened ? 'reopened' : this.#draft && 'draft';
     this.#keeper?.close();
     this.#keeper = keepDrafts(this.assignmentId, (state) => {
@@ -134,6 +154,7 @@ class Work extends PageElement {
 
   #enter(phase: Phase): void {
     this.#phase = phase;
+    if (phase !== 'working') this.#lookNoFurther();
     this.requestUpdate();
   }
 
@@ -160,10 +181,91 @@ class Work extends PageElement {
   }
 
   #frame(): TaskFrame | null {
-    return this.querySelector<TaskFrame>('holdpoint-task-frame');
+    return [...this.querySelectorAll<TaskFrame>('holdpoint-task-frame')].find(({ ahead }) => !ahead) ?? null;
   }
 
-  #hear({ detail }: CustomEvent<FrameEvent>): void {
+  /** What comes next is looked for when this task can be worked on: it must not make that slower. */
+  #look(): void {
+    if (this.#phase === 'working') this.#looking ??= lookAhead(() => this.#followAhead());
+  }
+
+  #lookNoFurther(): void {
+    this.#looking?.close();
+    this.#looking = undefined;
+    this.#aheadFrame = undefined;
+  }
+
+  #followAhead(): void {
+    const { taskId, frameUrl: url } = this.#looking?.next ?? {};
+    if (taskId === undefined || url === undefined) this.#aheadFrame = undefined;
+    else if (this.#aheadFrame?.taskId !== taskId) {
+      this.#framesMade += 1;
+      this.#aheadFrame = { key: this.#framesMade, taskId, url, isReady: false };
+    }
+    this.requestUpdate();
+  }
+
+  /** A frame that was loaded ahead may have become that of the task in work since it was drawn. */
+  #hearFrame({ key, taskId }: { key: number; taskId: string }, { detail }: CustomEvent<FrameEvent>): void {
+    if (key === this.#frameKey) this.#hear(detail);
+    if (key !== this.#aheadFrame?.key) return;
+    if (detail.kind === 'ready') this.#aheadFrame.isReady = true;
+    if (detail.kind === 'lost') this.#looking?.refused(taskId);
+  }
+
+  /** The answer is in: the task that was found ahead follows at once, whichever is first otherwise. */
+  async #goOn(ahead: NextTask): Promise<void> {
+    try {
+      const taken = await takeNext(ahead);
+      if (!this.isConnected) return;
+      if (taken === undefined) {
+        this.#found = { ahead: undefined };
+        return this.#enter('submitted');
+      }
+      const { assignmentId, isAhead } = taken;
+      const frame = this.#aheadFrame;
+      if (!isAhead || frame?.taskId !== ahead.taskId)
+        return goTo(workPath(assignmentId), { replace: true, continued: true });
+      const [view, draft] = await Promise.all([api.assignment(assignmentId), findDraft(assignmentId)]);
+      if (!this.isConnected) return;
+      if (view.status !== 'open') return goTo(workPath(assignmentId), { replace: true, continued: true });
+      this.#becomes(view, draft, frame);
+    } catch (failure) {
+      if (!this.isConnected) return;
+      if (codeOf(failure) === 'signed-out') return goTo(signInPath('/portal'), { replace: true });
+      this.#found = { ahead, failure };
+      this.#enter('submitted');
+    }
+  }
+
+  /** This page is now that of another task, whose frame is there already. */
+  #becomes(
+    view: AssignmentView,
+    draft: Draft | undefined,
+    frame: { key: number; url: string; isReady: boolean },
+  ): void {
+    this.#lookNoFurther();
+    this.assignmentId = view.assignmentId;
+    this.continued = true;
+    this.reopened = false;
+    [this.#frameKey, this.#frameUrl, this.#frameLoading] = [frame.key, frame.url, !frame.isReady];
+    [this.#frameLost, this.#trouble, this.#warning, this.#ending] = [false, undefined, undefined, undefined];
+    [this.#sending, this.#extending, this.#draftState] = [false, false, 'none'];
+    this.#keepDrafts(draft);
+    this.#take(view);
+    goTo(workPath(view.assignmentId), { replace: true, stays: true });
+    if (frame.isReady) void this.#showContinued();
+  }
+
+  /** Work goes on inside the frame. */
+  async #showContinued(): Promise<void> {
+    await this.updateComplete;
+    window.scrollTo(0, 0);
+    await this.#frame()?.enter();
+    this.#look();
+  }
+
+  #hear(detail: FrameEvent): void {
     if (detail.kind === 'answer') void this.#submit(detail.answerContent);
     if (detail.kind === 'draft') this.#keep(detail.draft);
     if (detail.kind === 'trouble') this.#trouble ??= detail.message;
@@ -176,7 +278,8 @@ class Work extends PageElement {
       this.#frameLoading = false;
       this.#frameLost = false;
       const focused = document.activeElement;
-      if (this.continued && (focused === document.body || focused?.tagName === 'H1')) this.#frame()?.enter();
+      if (this.continued && (focused === document.body || focused?.tagName === 'H1')) void this.#frame()?.enter();
+      this.#look();
     }
     this.requestUpdate();
   }
@@ -219,10 +322,13 @@ class Work extends PageElement {
       this.#frame()?.accepted();
       this.#keeper?.close();
       forgetLocally(this.assignmentId);
-      offerUndo({ assignmentId: this.assignmentId, title: this.#view?.title ?? 'Task', undoMs });
       this.#signedOut = false;
+      const next = continuesByItself() ? this.#looking?.next : undefined;
+      offerUndo({ assignmentId: this.assignmentId, title: this.#view?.title ?? 'Task', undoMs }, next !== undefined);
+      // It stays "sending" until the next task is there, so that nothing is done to this one any more.
+      if (next !== undefined) await this.#goOn(next);
+      else this.#enter('submitted');
       this.#sending = false;
-      this.#enter('submitted');
     } catch (error) {
       this.#sending = false;
       this.#refused(error);
@@ -241,6 +347,20 @@ class Work extends PageElement {
     const ending = endingOfError(code, error);
     if (ending !== undefined) void this.#end(ending);
     else if (!this.#signedOut) this.#warning = sentenceOf(error);
+  }
+
+  /** What has no button has no key. */
+  async #leaveByKey(leaving: Leaving): Promise<void> {
+    if (this.#phase === 'working' && this.#leavings().includes(leaving)) await this.#leave(leaving);
+  }
+
+  #leavings(): readonly Leaving[] {
+    return this.#view?.canStop ? [decline, release, stop] : [decline, release];
+  }
+
+  /** Those of the task, for the list of all keys. */
+  async taskKeys(): Promise<readonly TaskKey[]> {
+    return (await this.#frame()?.keys()) ?? [];
   }
 
   async #leave(leaving: Leaving): Promise<void> {
@@ -270,7 +390,10 @@ class Work extends PageElement {
   protected override render() {
     if (this.#phase === 'loading')
       return html`<div class="page"><h1 tabindex="-1" class="visually-hidden">Task</h1>${loading('Opening the task…')}</div>`;
-    if (this.#phase === 'submitted') return html`<div class="page"><holdpoint-submitted></holdpoint-submitted></div>`;
+    if (this.#phase === 'submitted')
+      return html`<div class="page">
+        <holdpoint-submitted .found=${this.#found}></holdpoint-submitted>
+      </div>`;
     if (this.#phase === 'failed') return failedPage(this.#failure, () => void this.#load());
     if (this.#phase === 'stopped' && this.#view !== undefined)
       return stoppedPage(this.#view, () => void this.#load(true));
@@ -286,7 +409,7 @@ class Work extends PageElement {
         <div class="work-what">
           <h1 tabindex="-1">${view.title}</h1>
           ${view.description === '' ? nothing : html`<p class="work-description">${view.description}</p>`}
-          <p class="work-flow"><span class="visually-hidden">Flow: </span>${view.flowDefinitionName}${over ? nothing : draftStatus(this.#draftState)}</p>
+          <p class="work-flow"><span class="visually-hidden">Flow: </span>${view.flowDefinitionName}${over ? nothing : draftStatus(this.#draftState)}${over ? nothing : continueChoice()}</p>
         </div>
         ${over ? nothing : this.#renderActions(view)}
       </div>
@@ -297,16 +420,14 @@ class Work extends PageElement {
   }
 
   #renderActions(view: AssignmentView) {
-    const leavings = view.canStop ? [decline, release, stop] : [decline, release];
     return html`
       <holdpoint-countdown .deadline=${view.deadline} .ahead=${this.#ahead} .extendSeconds=${view.extendSeconds}
         @time-over=${this.#timeOver} @extend=${() => void this.#extend()}></holdpoint-countdown>
       <div class="work-actions">
-        ${leavings.map(
-          (
-            leaving,
-          ) => html`<button type="button" class="button" aria-disabled=${this.#sending || this.#leaving ? 'true' : nothing}
-            @click=${() => this.#leave(leaving)}>${leaving.button}</button>`,
+        ${this.#leavings().map(
+          (leaving) => html`<button type="button" class="button" aria-keyshortcuts=${keyShortcut(leaving.shortcut)}
+            aria-disabled=${this.#sending || this.#leaving ? 'true' : nothing}
+            @click=${() => this.#leave(leaving)}>${leaving.button}${keyHint(leaving.shortcut)}</button>`,
         )}
       </div>`;
   }
@@ -339,7 +460,9 @@ class Work extends PageElement {
   }
 
   #loadFrame(): void {
-    this.#frameTurn += 1;
+    this.#framesMade += 1;
+    this.#frameKey = this.#framesMade;
+    this.#frameUrl = undefined;
     this.#frameLost = false;
     this.#frameLoading = true;
     this.requestUpdate();
@@ -353,11 +476,20 @@ class Work extends PageElement {
   }
 
   #renderFrame(view: AssignmentView) {
+    const ahead = this.#aheadFrame;
+    const frames = [
+      { key: this.#frameKey, taskId: view.taskId, url: this.#frameUrl ?? view.frameUrl, isAhead: false },
+      ...(ahead ? [{ ...ahead, isAhead: true }] : []),
+    ];
     return html`<div class="frame-bar ${this.#frameLoading && !this.#frameLost ? 'frame-bar-busy' : ''}"></div>
-      ${keyed(
-        this.#frameTurn,
-        html`<holdpoint-task-frame .src=${view.frameUrl} @frame=${this.#hear}></holdpoint-task-frame>`,
-      )}`;
+      <div class="frames">
+        ${repeat(
+          frames,
+          ({ key }) => key,
+          (frame) => html`<holdpoint-task-frame .src=${frame.url} .ahead=${frame.isAhead}
+            @frame=${(event: CustomEvent<FrameEvent>) => this.#hearFrame(frame, event)}></holdpoint-task-frame>`,
+        )}
+      </div>`;
   }
 }
 

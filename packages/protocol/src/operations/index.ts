@@ -1,7 +1,10 @@
 // All operations in one table, and the ways to find one.
 import { accessKeyOperations } from '../extensions/access-key.ts';
+import { activityOperations } from '../extensions/activity.ts';
 import { eventTargetOperations } from '../extensions/event-target.ts';
+import { flowDefinitionExtensions } from '../extensions/flow-definition.ts';
 import { humanLoopExtensions } from '../extensions/human-loop.ts';
+import { humanLoopInspection } from '../extensions/human-loop-inspection.ts';
 import { installationOperations } from '../extensions/installation.ts';
 import { previewOperations } from '../extensions/preview-ui-template.ts';
 import { statisticsOperations } from '../extensions/statistics.ts';
@@ -28,9 +31,12 @@ export const operations = {
   ...accessKeyOperations,
   ...eventTargetOperations,
   ...humanLoopExtensions,
+  ...humanLoopInspection,
+  ...flowDefinitionExtensions,
   ...templateOperations,
   ...previewOperations,
   ...installationOperations,
+  ...activityOperations,
   ...statisticsOperations,
 } as const;
 

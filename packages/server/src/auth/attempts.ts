@@ -32,7 +32,8 @@ export interface Attempts {
   begin(attempt: { email: string; address: string; now: number }): Attempt;
 }
 
-export function createAttempts(limits: AttemptLimits = defaultAttemptLimits): Attempts {
+export function createAttempts(given: Partial<AttemptLimits> = {}): Attempts {
+  const limits = { ...defaultAttemptLimits, ...given };
   const failures = new Map<string, number[]>();
   const known = new Map<string, true>();
 

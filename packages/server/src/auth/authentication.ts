@@ -50,5 +50,10 @@ export interface Authenticator {
 /** The caller that a key stands for: the account itself for the root key, else a user of the key's name. */
 export function callerOf(key: AccessKey, accountId: string): Caller {
   const name = key.kind === 'root' ? 'root' : `user/${key.accessKeyId}`;
-  return { accessKeyId: key.accessKeyId, kind: key.kind, arn: `arn:aws:iam::${accountId}:${name}` };
+  return {
+    accessKeyId: key.accessKeyId,
+    kind: key.kind,
+    arn: `arn:aws:iam::${accountId}:${name}`,
+    description: key.description,
+  };
 }

@@ -3,12 +3,14 @@ import { ApiError } from '@holdpoint/protocol';
 import type { Caller, Exchange, Rooms } from '../context.ts';
 import { isOfWorkforce } from './oidc/identity-provider.ts';
 import { isOperator } from './operators.ts';
+import { factorsOf, hasFactor, mustHaveFactor, type SecondFactorRule } from './second-factor.ts';
 import { findSession, type SessionLimits, touchSession } from './sessions.ts';
 import { isAllowedAddress } from './source-addresses.ts';
 
 export interface ConsoleSettings {
   readonly sessions: SessionLimits;
   readonly operatorGroups: readonly string[];
+  readonly requireSecondFactor: SecondFactorRule;
 }
 
 /**
@@ -29,7 +31,14 @@ export async function operatorOf(
     throw new ApiError('MissingAuthenticationTokenException', 'You are signed out. Sign in again.');
   if (!isOperator(found.worker, settings.operatorGroups))
     throw new ApiError('AccessDeniedException', 'The console is for operators. An operator can make you one.');
+  // Who became an operator while signed in, or was one before it was required, has none yet.
+  if (mustHaveFactor(found.worker, settings.requireSecondFactor) && !hasFactor(await factorsOf(store, found.worker.id)))
+    throw new ApiError(
+      'AccessDeniedException',
+      'Operators need a second factor here. Sign out and in again to set it up.',
+    );
   await touchSession(store, found.session, settings.sessions, now);
-  const { id } = found.worker;
-  return { accessKeyId: id, kind: 'operator', arn: `arn:aws:iam::${installation.accountId}:user/${id}` };
+  const { worker } = found;
+  const arn = `arn:aws:iam::${installation.accountId}:user/${worker.id}`;
+  return { accessKeyId: worker.id, kind: 'operator', arn, worker, clientAddress: exchange.clientAddress };
 }

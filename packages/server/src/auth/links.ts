@@ -17,9 +17,11 @@ export function createLink(input: {
   purpose: OneTimeLink['purpose'];
   publicUrl: string;
   now: number;
+  /** Milliseconds, where it is not that of the purpose. */
+  lifetime?: number;
 }): { url: string; expiresAt: number; changes: readonly Change[] } {
   const token = newSecret();
-  const expiresAt = input.now + linkLifetimes[input.purpose];
+  const expiresAt = input.now + (input.lifetime ?? linkLifetimes[input.purpose]);
   const row = { tokenHash: hashSecret(token), workerId: input.worker.id, purpose: input.purpose, expiresAt };
   return { url: `${input.publicUrl}/portal/link#${token}`, expiresAt, changes: [insert('oneTimeLinks', row)] };
 }

@@ -10,6 +10,7 @@ import type { Session, Worker } from '../domain/rows.ts';
 import { newSecret } from '../id.ts';
 import type { Store } from '../store/store.ts';
 import { cookiesNamed } from './cookies.ts';
+import { seal, unseal } from './sealed.ts';
 import { hashSecret, isSecret } from './secrets.ts';
 
 export interface SessionLimits {
@@ -51,19 +52,40 @@ export async function touchSession(store: Store, session: Session, limits: Sessi
 export async function openSession(
   store: Store,
   exchange: Exchange,
-  session: { worker: Worker; limits: SessionLimits; now: number },
+  session: { worker: Worker; limits: SessionLimits; now: number; idToken?: string | undefined },
 ): Promise<{ cookie: string; changes: readonly Change[] }> {
-  const { worker, limits, now } = session;
+  const { worker, limits, now, idToken } = session;
   const value = newSecret();
   const expiresAt = expiryOf({ createdAt: now }, limits, now);
   const over = await store.expiredSessions(now, 20);
   const changes = [
-    insert('sessions', { idHash: hashSecret(value), workerId: worker.id, createdAt: now, lastSeenAt: now, expiresAt }),
+    insert('sessions', {
+      idHash: hashSecret(value),
+      workerId: worker.id,
+      createdAt: now,
+      lastSeenAt: now,
+      expiresAt,
+      signOutHint: idToken === undefined || idToken.length > longestHint ? null : seal({ idToken }, value, hintUse),
+    }),
     ...endSession(exchange),
     ...over.map(({ idHash }) => discard('sessions', idHash)),
   ];
   return { cookie: cookie(value, limits.absolute, exchange.secure), changes };
 }
+
+/**
+ * The ID token with which the provider began the session of a request, or undefined. It is sealed with the cookie's value, of
+ * which the rows have a hash only: who reads the database reads no token.
+ */
+export async function idTokenOf(store: Store, exchange: Exchange): Promise<string | undefined> {
+  const value = cookieValue(exchange);
+  const session = value === undefined ? undefined : await store.session(hashSecret(value));
+  return session?.signOutHint ? unseal<{ idToken: string }>(session.signOutHint, value!, hintUse)?.idToken : undefined;
+}
+
+const hintUse = 'holdpoint sign-out hint';
+/** Characters: it goes into an address, of which servers read some thousand. */
+const longestHint = 6000;
 
 /** Ends the session of the browser that asks, if it has one. */
 export function endSession(exchange: Exchange): Change[] {

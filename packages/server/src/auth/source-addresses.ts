@@ -6,7 +6,7 @@ import type { Workforce } from '../domain/rows.ts';
  * Whether somebody at an address may see anything of the portal. An empty list restricts nothing; an address that cannot
  * be read is in no network.
  */
-export function isAllowedAddress(workforce: Workforce | undefined, address: string): boolean {
+export function isAllowedAddress(workforce: Pick<Workforce, 'config'> | undefined, address: string): boolean {
   const { Cidrs = [] } = (workforce?.config.SourceIpConfig ?? {}) as { Cidrs?: readonly string[] };
   if (Cidrs.length === 0) return true;
   if (!ipaddr.isValid(address)) return false;

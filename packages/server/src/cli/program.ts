@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
+import { addActivityCommand } from './activity/activity.ts';
 import { addBackupCommands } from './backup.ts';
 import { addCompletionCommands } from './completion/completion.ts';
 import { addDoctorCommand } from './doctor/doctor.ts';
@@ -67,6 +68,7 @@ export function createProgram(terminal: Terminal): Command {
   addWorkteamCommands(program, terminal);
   addKeyCommands(program, terminal);
   addEventTargetCommands(program, terminal);
+  addActivityCommand(program, terminal);
   program.commandsGroup('From AWS:');
   addImportAwsCommand(program, terminal);
   program.commandsGroup('The shell:');

@@ -20,6 +20,7 @@ export function addWorkerCommands(program: Command, terminal: Terminal): void {
     .requiredOption('--email <ADDRESS>', 'with which the worker signs in', parseEmail)
     .option('--name <NAME>', 'what others see; by default the part of the address before @')
     .option('--workteam <NAME>', 'a workteam to belong to, may be repeated (default reviewers)', collect)
+    .option('--invite', 'mail the link to the address instead of printing it (needs --mail-url of the server)')
     .option('--operator', 'make the worker an operator, who runs the server in the console')
     .option('--password-stdin', 'read a password from standard input instead of printing a link')
     .action(withClient(terminal, add));
@@ -36,6 +37,14 @@ export function addWorkerCommands(program: Command, terminal: Terminal): void {
     'let a disabled worker sign in again',
     'holdpoint worker enable ada@example.com',
   ).action(withClient(terminal, enable));
+  apiCommand(
+    worker,
+    'reset <email>',
+    'take password, passkeys and second factor from a worker, and print a link that sets a new password',
+    'holdpoint worker reset ada@example.com',
+  )
+    .option('--invite', 'mail the link to the address instead of printing it (needs --mail-url of the server)')
+    .action(withClient(terminal, reset));
   apiCommand(
     worker,
     'role <email> <role>',
@@ -70,20 +79,39 @@ interface AddOptions {
   readonly workteam?: readonly string[];
   readonly operator?: boolean;
   readonly passwordStdin?: boolean;
+  readonly invite?: boolean;
 }
 
 const add: Call<AddOptions> = async ({ client, options, terminal }) => {
+  if (options.invite && options.passwordStdin) throw new UsageError('Give either --invite or --password-stdin.');
   const output = await client.call('CreateWorker', {
     Email: options.email,
     Workteams: [...(options.workteam ?? ['reviewers'])],
     ...(options.name !== undefined && { Name: options.name }),
+    ...(options.invite && { SendInvitation: true }),
     ...(options.operator && { Role: 'Operator' as const }),
     ...(options.passwordStdin && { Password: await readSecret(terminal, 'password') }),
   });
-  const { Worker, SetPasswordUrl } = output;
+  const { Worker } = output;
   const added = `Added ${printable(Worker.Name)} <${printable(Worker.Email)}>, workteams: ${Worker.Workteams.join(', ') || 'none'}.`;
-  const invitation = 'Within seven days a password is set, once, at';
-  return { output, text: SetPasswordUrl === undefined ? added : `${added}\n${invitation}\n${SetPasswordUrl}` };
+  return { output, text: [added, ...invitation(output)].join('\n') };
+};
+
+/** Where the link with which a password is set went. */
+function invitation({ SetPasswordUrl, SentTo, MailProblem }: OperationOutput<'ResetWorker'>): readonly string[] {
+  if (SentTo !== undefined) return [`The link with which a password is set was mailed to ${printable(SentTo)}.`];
+  if (SetPasswordUrl === undefined) return [];
+  const why = MailProblem === undefined ? [] : [`The invitation could not be mailed: ${printable(MailProblem)}`];
+  return [...why, 'Within seven days a password is set, once, at', SetPasswordUrl];
+}
+
+const reset: Call<{ readonly invite?: boolean }> = async ({ client, options }, email = '') => {
+  const output = await client.call('ResetWorker', {
+    Email: parseEmail(email),
+    ...(options.invite && { SendInvitation: true }),
+  });
+  const done = `${printable(output.Worker.Email)} has no password, passkeys or second factor any more, and is signed out.`;
+  return { output, text: [done, ...invitation(output)].join('\n') };
 };
 
 const list: Call<unknown> = async ({ client }) => {

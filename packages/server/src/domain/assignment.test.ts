@@ -219,8 +219,9 @@ describe('more time', () => {
 
   test('is counted from now', () => {
     const assignment = assignmentRow({ deadline: t0 + 61_000 });
-    expect(extend({ assignment }).changes).toEqual([
+    expect(extend({ assignment }).changes).toMatchObject([
       { change: 'update', table: 'assignments', row: assignment, set: { deadline: t0 + 660_000 } },
+      { change: 'insert', table: 'humanLoopEvents', row: { kind: 'Extended', details: { deadline: t0 + 660_000 } } },
     ]);
   });
 
@@ -276,10 +277,14 @@ describe('leaving', () => {
     expect(stopped.changes).toMatchObject([
       { change: 'guard', table: 'humanLoops' },
       { change: 'update', table: 'assignments', set: { stoppedAt: t0 + 60_000 } },
+      { change: 'insert', table: 'humanLoopEvents', row: { kind: 'PutAside', happenedAt: t0 + 60_000 } },
     ]);
     const assignment = assignmentRow({ stoppedAt: t0 + 60_000, pausedMs: 5 });
     const resumed = resumeAssignment({ ...state({ assignment }), now: t0 + 90_000 });
-    expect(resumed.changes).toMatchObject([{ change: 'update', set: { stoppedAt: null, pausedMs: 30_005 } }]);
+    expect(resumed.changes).toMatchObject([
+      { change: 'update', set: { stoppedAt: null, pausedMs: 30_005 } },
+      { change: 'insert', row: { kind: 'Resumed', subject: 'assignment-1' } },
+    ]);
   });
 
   test('for later while the loop stops is leaving for good', () => {

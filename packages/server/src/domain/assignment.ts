@@ -14,6 +14,7 @@
 import { type Change, discard, guard, insert, remove, update } from './change.ts';
 import { draftId } from './draft.ts';
 import { type Announce, failHumanLoop } from './human-loop.ts';
+import { noteTurn } from './human-loop-event.ts';
 import { addJob, dropJob, isSealed } from './jobs.ts';
 import { Refusal } from './refusal.ts';
 import type { Answer, Assignment, DeclineReason, HumanLoop, Job, Task, Worker, Workteam } from './rows.ts';
@@ -157,6 +158,7 @@ export function undoAnswer(
     }),
     addJob('expire-assignment', assignment.id, assignment.deadline + submitGraceMs, now),
     update('tasks', task, { ...countTask(task, { open: 1, done: -1 }), status: 'open' }),
+    noteTurn(assignment, 'AnswerUndone', now, { submittedAt: answer.submittedAt }),
     guard('humanLoops', humanLoop),
   ];
   if (!isComplete || !outputJob) return { changes };
@@ -190,7 +192,9 @@ export function extendAssignment(input: Omit<AssignmentState, 'announce'> & { se
   // The job that ends the assignment looks at the deadline when it comes.
   return deadline === assignment.deadline
     ? { changes: [] }
-    : { changes: [update('assignments', assignment, { deadline })] };
+    : {
+        changes: [update('assignments', assignment, { deadline }), noteTurn(assignment, 'Extended', now, { deadline })],
+      };
 }
 
 export function releaseAssignment(state: AssignmentState): { changes: readonly Change[] } {
@@ -215,7 +219,13 @@ export function stopAssignment(state: AssignmentState): { changes: readonly Chan
   if (state.assignment.stoppedAt !== null) return { changes: [] };
   // Were the loop stopped meanwhile, this turn would have to end instead.
   const { assignment, humanLoop, now } = state;
-  return { changes: [guard('humanLoops', humanLoop), update('assignments', assignment, { stoppedAt: now })] };
+  return {
+    changes: [
+      guard('humanLoops', humanLoop),
+      update('assignments', assignment, { stoppedAt: now }),
+      noteTurn(assignment, 'PutAside', now),
+    ],
+  };
 }
 
 export function resumeAssignment(state: Omit<AssignmentState, 'announce'>): { changes: readonly Change[] } {
@@ -224,7 +234,9 @@ export function resumeAssignment(state: Omit<AssignmentState, 'announce'>): { ch
   if (now > assignment.deadline) throw new Refusal('time-over', 'The time for this task is over.');
   if (assignment.stoppedAt === null) return { changes: [] };
   const pausedMs = assignment.pausedMs + (now - assignment.stoppedAt);
-  return { changes: [update('assignments', assignment, { stoppedAt: null, pausedMs })] };
+  return {
+    changes: [update('assignments', assignment, { stoppedAt: null, pausedMs }), noteTurn(assignment, 'Resumed', now)],
+  };
 }
 
 /** Ends an assignment whose time limit passed; its slot is free again. What was entered stays as a draft. */

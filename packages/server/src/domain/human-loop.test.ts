@@ -73,24 +73,35 @@ describe('a stop', () => {
   const paused = assignmentRow({ id: 'assignment-2', workerId: 'worker-2', stoppedAt: t0 + 5 });
 
   test.each([
-    ['before the task exists', undefined, [], ['update humanLoops Stopping', 'insert jobs write-output']],
+    [
+      'before the task exists',
+      undefined,
+      [],
+      ['update humanLoops Stopping', 'insert humanLoopEvents', 'insert jobs write-output'],
+    ],
     [
       'with nobody working',
       taskRow(),
       [],
-      ['update humanLoops Stopping', 'update tasks closed', 'insert jobs write-output'],
+      ['update humanLoops Stopping', 'insert humanLoopEvents', 'update tasks closed', 'insert jobs write-output'],
     ],
     [
       'with somebody working',
       taskRow({ assignmentsOpen: 1 }),
       [held],
-      ['update humanLoops Stopping', 'guard assignments', 'update tasks closed'],
+      ['update humanLoops Stopping', 'insert humanLoopEvents', 'guard assignments', 'update tasks closed'],
     ],
     [
       'with somebody who left to come back later',
       taskRow({ assignmentsOpen: 1 }),
       [paused],
-      ['update humanLoops Stopping', 'update assignments released', 'update tasks closed', 'insert jobs write-output'],
+      [
+        'update humanLoops Stopping',
+        'insert humanLoopEvents',
+        'update assignments released',
+        'update tasks closed',
+        'insert jobs write-output',
+      ],
     ],
   ])('%s', (_name, task, openAssignments, expected) => {
     const { changes } = stopHumanLoop({
@@ -180,7 +191,14 @@ describe('an end', () => {
 
 describe('a deletion', () => {
   test.each(['InProgress', 'Stopping'] as const)('of a loop that is %s is refused', (status) => {
-    const input = { humanLoop: humanLoopRow({ status }), task: undefined, assignments: [], answers: [], drafts: [] };
+    const input = {
+      humanLoop: humanLoopRow({ status }),
+      task: undefined,
+      assignments: [],
+      answers: [],
+      drafts: [],
+      events: [],
+    };
     expect(() => deleteHumanLoop(input)).toThrow(expect.objectContaining({ name: 'ValidationException' }));
   });
 
@@ -191,6 +209,7 @@ describe('a deletion', () => {
       assignments: [assignmentRow()],
       answers: [{ assignmentId: 'assignment-1' } as never],
       drafts: [{ id: 'task-1:worker-1' } as never],
+      events: [{ id: 'event-1' } as never],
     });
     expect(short(changes)).toEqual([
       'remove humanLoops',
@@ -199,6 +218,7 @@ describe('a deletion', () => {
       'discard assignment-1',
       'discard assignment-1',
       'discard task-1:worker-1',
+      'discard event-1',
     ]);
   });
 });

@@ -10,8 +10,20 @@
  */
 import { ApiError } from '@holdpoint/protocol';
 import { type Change, discard, guard, insert, remove, update } from './change.ts';
+import { noteStopping } from './human-loop-event.ts';
 import { addJob, dropJob, isSealed } from './jobs.ts';
-import type { Answer, Assignment, Draft, FailureCode, FlowDefinition, HumanLoop, Job, Tags, Task } from './rows.ts';
+import type {
+  Answer,
+  Assignment,
+  Draft,
+  FailureCode,
+  FlowDefinition,
+  HumanLoop,
+  HumanLoopEvent,
+  Job,
+  Tags,
+  Task,
+} from './rows.ts';
 import { closeTask } from './task.ts';
 
 /** Makes the rows that announce a loop that has just reached a final state. */
@@ -110,6 +122,7 @@ export function stopHumanLoop(input: {
   const working = staying.length;
   const changes: Change[] = [
     update('humanLoops', humanLoop, { status: 'Stopping' }),
+    noteStopping(humanLoop, now),
     dropJob('expire-human-loop', humanLoop.id),
     dropJob('prepare-task', humanLoop.id),
     ...left.flatMap((assignment) => endOf(assignment, now)),
@@ -176,8 +189,9 @@ export function deleteHumanLoop(input: {
   assignments: readonly Assignment[];
   answers: readonly Answer[];
   drafts: readonly Draft[];
+  events: readonly HumanLoopEvent[];
 }): { changes: readonly Change[] } {
-  const { humanLoop, task, assignments, answers, drafts } = input;
+  const { humanLoop, task, assignments, answers, drafts, events } = input;
   if (!isFinal(humanLoop))
     throw new ApiError(
       'ValidationException',
@@ -191,6 +205,7 @@ export function deleteHumanLoop(input: {
       ...assignments.map((assignment) => discard('assignments', assignment.id)),
       ...answers.map((answer) => discard('answers', answer.assignmentId)),
       ...drafts.map((draft) => discard('drafts', draft.id)),
+      ...events.map((event) => discard('humanLoopEvents', event.id)),
     ],
   };
 }

@@ -7,7 +7,11 @@ import type { Job, JobKind, JobLane } from './rows.ts';
  */
 export const jobId = (kind: JobKind, subject: string): string => `${kind}:${subject}`;
 
-const lanes: Partial<Record<JobKind, JobLane>> = { 'prepare-task': 'prepare', 'send-event': 'events' };
+const lanes: Partial<Record<JobKind, JobLane>> = {
+  'prepare-task': 'prepare',
+  'send-event': 'events',
+  'tell-worker': 'events',
+};
 
 export function addJob(
   kind: JobKind,

@@ -1,10 +1,11 @@
 /**
- * The input, the answers and the drafts of a loop are kept for so many days after its end, as the service does (30). The loop itself and
+ * The input, the answers, the drafts and the timeline of a loop are kept for so many days after its end, as the service does (30). The loop itself and
  * its output object stay. Work goes through finished loops in the order of their ends; how far it is, is a setting.
  */
+import { activity, systemActor } from './activity.ts';
 import { type Change, discard, insert, update } from './change.ts';
 import { addJob } from './jobs.ts';
-import type { Answer, Draft, HumanLoop, Setting } from './rows.ts';
+import type { Activity, Answer, Draft, HumanLoop, HumanLoopEvent, JobKind, Setting } from './rows.ts';
 
 /** The setting that says up to which finished loop everything is purged. */
 export const purgedUntil = 'purgedUntil';
@@ -16,6 +17,8 @@ const lookEveryMs = 3_600_000;
 const betweenBatchesMs = 250;
 /** Loops of one batch. */
 export const purgeBatch = 100;
+/** Rows of the activity log of one batch. */
+export const purgeActivitiesBatch = 500;
 
 export interface PurgePosition {
   readonly finishedAt: number;
@@ -34,11 +37,15 @@ export const purgeBefore = (retentionDays: number, now: number): number => now -
 export const lookAt = (dueAt: number, now: number): Change =>
   addJob('purge-human-loops', String(dueAt), dueAt, now, { ifAbsent: true });
 
+/** The same for the activity log. */
+export const lookAtActivities = (dueAt: number, now: number): Change =>
+  addJob('purge-activities', String(dueAt), dueAt, now, { ifAbsent: true });
+
 /** At the full hour: however often servers start, one look an hour is enough. */
-const lookAgain = (now: number): Change => lookAt((Math.floor(now / lookEveryMs) + 1) * lookEveryMs, now);
+const nextHour = (now: number): number => (Math.floor(now / lookEveryMs) + 1) * lookEveryMs;
 
 /**
- * @param loops the next finished ones that are over, at most `purgeBatch`, with their answers and drafts.
+ * @param loops the next finished ones that are over, at most `purgeBatch`, with their answers, drafts and events.
  * @param lookedAt when this look was due. The next one is later also by a clock that was set back meanwhile: of the same moment
  *   there is only one, which ends now.
  */
@@ -47,23 +54,57 @@ export function purge(input: {
     readonly humanLoop: HumanLoop;
     readonly answers: readonly Answer[];
     readonly drafts: readonly Draft[];
+    readonly events: readonly HumanLoopEvent[];
   }[];
   readonly setting: Setting | undefined;
   readonly lookedAt: number;
   readonly now: number;
+  /** For the row of the activity log. */
+  readonly activityId: string;
 }): { changes: readonly Change[] } {
   const { loops, setting } = input;
   const now = Math.max(input.now, input.lookedAt);
   const last = loops.at(-1)?.humanLoop;
   const isMore = loops.length === purgeBatch;
-  const changes: Change[] = [isMore ? lookAt(now + betweenBatchesMs, now) : lookAgain(now)];
+  const changes: Change[] = [lookAt(isMore ? now + betweenBatchesMs : nextHour(now), now)];
   if (!last) return { changes };
-  for (const { humanLoop, answers, drafts } of loops) {
+  for (const { humanLoop, answers, drafts, events } of loops) {
     changes.push(discard('humanLoopInputs', humanLoop.id));
     changes.push(...answers.map((answer) => discard('answers', answer.assignmentId)));
     changes.push(...drafts.map((draft) => discard('drafts', draft.id)));
+    changes.push(...events.map((event) => discard('humanLoopEvents', event.id)));
   }
   const value = `${last.finishedAt} ${last.id}`;
   changes.push(setting ? update('settings', setting, { value }) : insert('settings', { name: purgedUntil, value }));
+  const details = { humanLoops: loops.length, until: new Date(last.finishedAt ?? now).toISOString() };
+  changes.push(purged('purge-human-loops', details, input.activityId, input.now));
   return { changes };
 }
+
+/**
+ * The log loses its oldest rows.
+ *
+ * @param rows the oldest ones, at most `purgeActivitiesBatch`, old enough or not.
+ * @param lookedAt see `purge`.
+ */
+export function purgeActivities(input: {
+  readonly rows: readonly Activity[];
+  readonly before: number;
+  readonly lookedAt: number;
+  readonly now: number;
+  readonly activityId: string;
+}): { changes: readonly Change[] } {
+  const over = input.rows.filter(({ at }) => at < input.before);
+  const now = Math.max(input.now, input.lookedAt);
+  const isMore = over.length === purgeActivitiesBatch;
+  const changes: Change[] = [lookAtActivities(isMore ? now + betweenBatchesMs : nextHour(now), now)];
+  const last = over.at(-1);
+  if (!last) return { changes };
+  changes.push(...over.map(({ id }) => discard('activities', id)));
+  const details = { activities: over.length, until: new Date(last.at).toISOString() };
+  changes.push(purged('purge-activities', details, input.activityId, input.now));
+  return { changes };
+}
+
+const purged = (action: JobKind, details: Readonly<Record<string, unknown>>, id: string, at: number): Change =>
+  activity({ actor: systemActor, clientAddress: null, requestId: null, action, details: () => details, at }, id);

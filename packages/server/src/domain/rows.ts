@@ -202,6 +202,40 @@ export interface Draft {
   readonly version: number;
 }
 
+export type HumanLoopEventKind =
+  | 'Stopping'
+  | 'PutAside'
+  | 'Resumed'
+  | 'Extended'
+  | 'AnswerUndone'
+  | 'JobFailed'
+  | 'OutputWritten'
+  | 'EventDelivered'
+  | 'EventFailed'
+  | 'EventGivenUp';
+
+/** What happened to a loop and stands nowhere else (`domain/human-loop-event.ts`); never changed. */
+export interface HumanLoopEvent {
+  readonly id: string;
+  readonly humanLoopId: string;
+  readonly kind: HumanLoopEventKind;
+  readonly happenedAt: number;
+  /** The id of the assignment, the job or the delivery that it is about; null for the loop itself. */
+  readonly subject: string | null;
+  readonly details: {
+    readonly deadline?: number;
+    readonly submittedAt?: number;
+    readonly job?: JobKind;
+    readonly attempt?: number;
+    readonly error?: string;
+    readonly retryAt?: number;
+    readonly eventTargetId?: string;
+    readonly service?: string;
+    readonly outputS3Uri?: string;
+    readonly bytes?: number;
+  };
+}
+
 export interface WorkerIdentity {
   /** 16 lower-case hexadecimal digits. */
   readonly workerId: string;
@@ -237,7 +271,49 @@ export interface Session {
   readonly createdAt: number;
   readonly lastSeenAt: number;
   readonly expiresAt: number;
+  /** The ID token of an identity provider, sealed with the cookie's value, which is shown there at sign-out; null without one. */
+  readonly signOutHint?: string | null;
   readonly version: number;
+}
+
+/** A key of Web Authentication with which a worker signs in. */
+export interface Passkey {
+  /** SHA-256 (hex) of the credential's id. */
+  readonly id: string;
+  readonly workerId: string;
+  /** base64url, as authenticators are asked for it. */
+  readonly credentialId: string;
+  /** COSE, base64url. */
+  readonly publicKey: string;
+  /** How often it signed, as it said last; 0 for keys that do not count. */
+  readonly counter: number;
+  readonly transports: readonly string[];
+  /** The host for which it was made, and at which alone it works. */
+  readonly rpId: string;
+  readonly name: string;
+  readonly createdAt: number;
+  readonly lastUsedAt: number | null;
+  readonly version: number;
+}
+
+/** What a worker has besides password and passkeys. */
+export interface SecondFactor {
+  readonly workerId: string;
+  /** Base32, as authenticator apps take it; null when there are recovery codes only. */
+  readonly totpSecret: string | null;
+  /** The time step of the last code that was taken: neither it nor an earlier one is taken again. */
+  readonly totpLastStep: number;
+  /** SHA-256 (hex) of those that are left. */
+  readonly recoveryCodeHashes: readonly string[];
+  readonly createdAt: number;
+  readonly version: number;
+}
+
+/** A challenge of Web Authentication that was answered. */
+export interface SpentChallenge {
+  /** SHA-256 (hex) of the challenge. */
+  readonly idHash: string;
+  readonly expiresAt: number;
 }
 
 export interface OneTimeLink {
@@ -246,6 +322,61 @@ export interface OneTimeLink {
   readonly workerId: string;
   readonly purpose: 'sign-in' | 'set-password';
   readonly expiresAt: number;
+  readonly version: number;
+}
+
+/** How a worker wants to hear of tasks that wait. */
+export interface NoticeSettings {
+  /** In the pages of the portal. */
+  readonly inPage: boolean;
+  /** A sound with what the pages say. */
+  readonly sound: boolean;
+  /** To the browsers that were allowed to show messages. */
+  readonly push: boolean;
+  readonly mail: boolean;
+  /** How long a task waits unseen before a mail says so, 1–1440. */
+  readonly mailAfterMinutes: number;
+  /** How long there is no further mail after one, 15–10080. */
+  readonly mailEveryMinutes: number;
+  /** `HH:MM` from and until which nothing is pushed or mailed, in `timeZone`; both or none. */
+  readonly quietFrom: string | null;
+  readonly quietUntil: string | null;
+  /** A name of the IANA time zone database. */
+  readonly timeZone: string;
+}
+
+/** A worker who has chosen something has a row. */
+export interface WorkerNotices {
+  readonly workerId: string;
+  readonly settings: NoticeSettings;
+  /** 1 when push or mail is on: whoever tells of new tasks looks at these rows only. */
+  readonly wanted: 0 | 1;
+  readonly mailedAt: number | null;
+  /** Mails tell of tasks whose loops started after this. */
+  readonly mailedUpTo: number | null;
+  /** When "Send me one now" was pressed last. */
+  readonly testedAt: number | null;
+  readonly version: number;
+}
+
+/** A browser that takes push messages for a worker, for as long as the session goes on in which it was allowed. */
+export interface PushSubscriptionRow {
+  /** SHA-256 (hex) of the endpoint. */
+  readonly id: string;
+  readonly workerId: string;
+  /** `idHash` of the session. */
+  readonly sessionId: string;
+  /** URL at the browser's push service. */
+  readonly endpoint: string;
+  /** The browser's public key (P-256) and secret, base64url, as RFC 8291 describes them. */
+  readonly p256dh: string;
+  readonly auth: string;
+  readonly createdAt: number;
+  readonly pushedAt: number | null;
+  /** Messages tell of tasks whose loops started after this. */
+  readonly pushedUpTo: number | null;
+  /** The latest deadline of a task that the worker holds of which a message warned. */
+  readonly warnedUpTo: number | null;
   readonly version: number;
 }
 
@@ -303,14 +434,16 @@ export type JobKind =
   | 'expire-assignment'
   | 'write-output'
   | 'send-event'
+  | 'tell-worker'
   | 'purge-human-loops'
+  | 'purge-activities'
   | 'count-statistics'
   | 'activate-flow-definition'
   | 'delete-flow-definition';
 
 /**
  * Jobs of one lane never wait for those of another: `prepare` renders new loops, of which a burst may bring many;
- * `events` waits for other people's servers; `main` is everything that moves loops on.
+ * `events` waits for other people's servers, those for push and mail among them; `main` is everything that moves loops on.
  */
 export type JobLane = 'main' | 'prepare' | 'events';
 
@@ -343,6 +476,29 @@ export interface Setting {
   readonly version: number;
 }
 
+/** `caller` signs requests with an access key; `system` is the server by itself. */
+export type ActorKind = 'caller' | 'operator' | 'worker' | 'system';
+
+/** One change that somebody made. Rows are only added, and go as a whole when they are old enough. */
+export interface Activity {
+  /** Ordered by time. */
+  readonly id: string;
+  readonly at: number;
+  readonly actorKind: ActorKind;
+  /** The access key, or the `workerId` of a person; empty for the system, and for somebody who is not known. */
+  readonly actorId: string;
+  /** The name of the actor then: a key's description, a person's e-mail address. */
+  readonly actorName: string;
+  readonly clientAddress: string | null;
+  readonly requestId: string | null;
+  /** The operation's name, or the portal's verb. */
+  readonly action: string;
+  readonly resourceType: string;
+  readonly resourceName: string;
+  /** JSON text without secrets, input contents and answers. */
+  readonly details: string | null;
+}
+
 export interface Rows {
   settings: Setting;
   accessKeys: AccessKey;
@@ -351,6 +507,9 @@ export interface Rows {
   workers: Worker;
   sessions: Session;
   oneTimeLinks: OneTimeLink;
+  passkeys: Passkey;
+  secondFactors: SecondFactor;
+  spentChallenges: SpentChallenge;
   templates: Template;
   humanTaskUis: HumanTaskUi;
   flowDefinitions: FlowDefinition;
@@ -360,9 +519,13 @@ export interface Rows {
   assignments: Assignment;
   answers: Answer;
   drafts: Draft;
+  humanLoopEvents: HumanLoopEvent;
+  workerNotices: WorkerNotices;
+  pushSubscriptions: PushSubscriptionRow;
   eventTargets: EventTarget;
   eventDeliveries: EventDelivery;
   jobs: Job;
+  activities: Activity;
   statistics: Statistic;
 }
 

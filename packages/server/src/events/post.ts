@@ -6,7 +6,7 @@ import { privateUrlError } from './private-address.ts';
 
 export interface PostSettings {
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+  readonly body: string | Buffer;
   /** Resolves names to addresses that may be connected to; undefined lets every address be connected to. */
   readonly lookup: LookupFunction | undefined;
   /** Ends the attempt as a whole: resolving, connecting, sending and reading. */

@@ -15,13 +15,23 @@ export function createAssets(folder: string): Handler {
     const path = exchange.rawPath.slice('/assets/'.length);
     const file = await find(path);
     if (!file) return plainReply(404, 'Not Found');
-    return replyWithFile(exchange, file, { ...sharing(path), ...(isHashed(path) && forever) });
+    return replyWithFile(exchange, file, {
+      ...sharing(path),
+      ...(path === 'portal/sw.js' && serviceWorker),
+      ...(isHashed(path) && forever),
+    });
   };
 }
 
 /** Their names change with their contents. */
 const isHashed = (path: string): boolean => /^(tools|portal\/chunks)\/[a-z-]+-[\w-]{8}\.js$/.test(path);
 const forever = { 'Cache-Control': 'public, max-age=31536000, immutable' };
+
+/** It shows push messages, for the portal's paths and no others. */
+const serviceWorker = {
+  'Service-Worker-Allowed': '/portal',
+  'Content-Security-Policy': "default-src 'none'; img-src 'self'",
+};
 
 /** The task frame has an opaque origin: what it uses is for everybody. The portal's own files are for the portal. */
 const sharing = (path: string): Record<string, string> =>

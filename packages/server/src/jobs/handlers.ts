@@ -5,8 +5,10 @@ import { expireAssignment } from './expire-assignment.ts';
 import { expireHumanLoop } from './expire-human-loop.ts';
 import type { JobHandlers } from './job.ts';
 import { prepareTask } from './prepare-task.ts';
+import { purgeActivities } from './purge-activities.ts';
 import { purgeHumanLoops } from './purge-human-loops.ts';
 import { sendEvent } from './send-event.ts';
+import { tellWorker } from './tell-worker.ts';
 import { writeOutput } from './write-output.ts';
 
 /** Every kind of job and what runs it. */
@@ -17,7 +19,9 @@ export const jobHandlers: JobHandlers = {
   'expire-assignment': expireAssignment,
   'expire-human-loop': expireHumanLoop,
   'prepare-task': prepareTask,
+  'purge-activities': purgeActivities,
   'purge-human-loops': purgeHumanLoops,
   'send-event': sendEvent,
+  'tell-worker': tellWorker,
   'write-output': writeOutput,
 };

@@ -15,13 +15,14 @@ export interface JobContext extends Rooms {
  * `done`: the changes are saved in one commit with the removal of the job's row; if a row changed meanwhile the job runs
  * again from the start, so a job's effects outside the store must be repeatable.
  * Not done: the job is kept and due again at `retryAt`; the changes are saved with that. It counts
- * as an attempt unless nothing was tried.
+ * as an attempt unless nothing was tried; without an error all went well and there is more to do later, with attempts
+ * counted anew.
  */
 export type JobOutcome =
   | { readonly done: true; readonly changes: readonly Change[] }
   | {
       readonly done: false;
-      readonly error: string;
+      readonly error: string | null;
       readonly retryAt: number;
       readonly changes?: readonly Change[];
       readonly tried?: false;

@@ -1,4 +1,5 @@
 import { purge, purgeBatch, purgeBefore, purgedUntil, readPosition } from '../domain/retention.ts';
+import { newId } from '../id.ts';
 import { type JobHandler, nothingToDo } from './job.ts';
 
 /** Purges what finished loops need no more, a batch at a time, and sees to it that it is looked again. */
@@ -13,12 +14,13 @@ export const purgeHumanLoops: JobHandler = async ({ store, retentionDays, now },
   });
   const loops = await Promise.all(
     found.map(async (humanLoop) => {
-      const [answers, drafts] = await Promise.all([
+      const [answers, drafts, events] = await Promise.all([
         store.answersOfHumanLoop(humanLoop.id),
         store.draftsOfHumanLoop(humanLoop.id),
+        store.eventsOfHumanLoop(humanLoop.id),
       ]);
-      return { humanLoop, answers, drafts };
+      return { humanLoop, answers, drafts, events };
     }),
   );
-  return { done: true, changes: purge({ loops, setting, lookedAt: dueAt, now }).changes };
+  return { done: true, changes: purge({ loops, setting, lookedAt: dueAt, now, activityId: newId(now) }).changes };
 };

@@ -5,6 +5,7 @@
  */
 import type { Clock } from '../clock.ts';
 import { remove, update } from '../domain/change.ts';
+import { noteFailedTry } from '../domain/human-loop-event.ts';
 import type { Job, JobLane } from '../domain/rows.ts';
 import type { Log } from '../log.ts';
 import type { Store } from '../store/store.ts';
@@ -127,7 +128,7 @@ export function startRunner(settings: RunnerSettings): Runner {
             ...outcome.changes.filter((change) => change.change !== 'discard' || change.key !== job.id),
             remove('jobs', job),
           ]
-        : [...(outcome.changes ?? []), putBack(job, outcome)];
+        : [...(outcome.changes ?? []), putBack(job, outcome), ...failedTry(job, outcome)];
       if ((await store.save(changes)) === 'saved') return;
       // The job itself may be gone: what made it needless discarded it.
       const current = await store.job(job.id);
@@ -150,10 +151,13 @@ export function startRunner(settings: RunnerSettings): Runner {
 
   const putBack = (job: Job, outcome: JobOutcome & { done: false }) =>
     update('jobs', job, {
-      attempts: job.attempts + (outcome.tried === false ? 0 : 1),
-      lastError: outcome.error.slice(0, 1000),
+      attempts: outcome.error === null ? 0 : job.attempts + (outcome.tried === false ? 0 : 1),
+      lastError: outcome.error?.slice(0, 1000) ?? null,
       dueAt: outcome.retryAt,
     });
+
+  const failedTry = (job: Job, { tried, error, retryAt }: JobOutcome & { done: false }) =>
+    tried === false || error === null ? [] : noteFailedTry(job, error, retryAt, clock.now());
 
   const unlisten = store.changes((changed) => {
     if (changed.some((one) => one.table === 'jobs' && one.change !== 'remove')) wake();

@@ -1,6 +1,7 @@
 import { type Change, discard, guard, update } from '../domain/change.ts';
+import { isTimelineKept, loopOfEvent, noteDelivery } from '../domain/human-loop-event.ts';
 import { jobId } from '../domain/jobs.ts';
-import type { EventDelivery, EventTarget, Job } from '../domain/rows.ts';
+import type { EventDelivery, EventTarget, HumanLoop, Job } from '../domain/rows.ts';
 import type { SendResult } from '../events/event-sender.ts';
 import { type JobContext, type JobHandler, type JobOutcome, nothingToDo } from './job.ts';
 
@@ -30,8 +31,30 @@ export const sendEvent: JobHandler = async (context, job) => {
       retryAt: Math.max(earlier.dueAt, context.clock.now()) + second,
     };
   const result = await context.sendEvent(target, delivery.id, delivery.event);
-  return result.delivered ? forget : keep(context, job, target, delivery, result);
+  const humanLoop = await loopOf(context, delivery);
+  if (!result.delivered) return keep(context, job, { target, delivery, humanLoop }, result);
+  const outcome = { kind: 'EventDelivered', service: target.service } as const;
+  const noted = noteOf(humanLoop, delivery, outcome, context.clock.now());
+  return { done: true, changes: [discard('eventDeliveries', delivery.id), ...noted] };
 };
+
+/** The loop that the delivery's event is about, as long as anything about it is kept. */
+async function loopOf({ store, retentionDays, clock }: JobContext, { event }: EventDelivery) {
+  const about = loopOfEvent(event);
+  const humanLoop = about && (await store.humanLoopByName(about.name));
+  return humanLoop && about.isOf(humanLoop) && isTimelineKept(humanLoop, retentionDays, clock.now())
+    ? humanLoop
+    : undefined;
+}
+
+/** Of a loop that is deleted meanwhile nothing may be left over. */
+const noteOf = (
+  humanLoop: HumanLoop | undefined,
+  delivery: EventDelivery,
+  outcome: Parameters<typeof noteDelivery>[2],
+  now: number,
+): readonly Change[] =>
+  humanLoop ? [guard('humanLoops', humanLoop), ...noteDelivery(humanLoop, delivery, outcome, now)] : [];
 
 /** What sends an older event that has to arrive before this one. */
 async function earlierJob({ store }: JobContext, delivery: EventDelivery): Promise<Job | undefined> {
@@ -42,8 +65,7 @@ async function earlierJob({ store }: JobContext, delivery: EventDelivery): Promi
 function keep(
   context: JobContext,
   job: Job,
-  target: EventTarget,
-  delivery: EventDelivery,
+  { target, delivery, humanLoop }: { target: EventTarget; delivery: EventDelivery; humanLoop: HumanLoop | undefined },
   failure: SendResult & { delivered: false },
 ): JobOutcome {
   const now = context.clock.now();
@@ -51,10 +73,15 @@ function keep(
   const { error } = failure;
   const givenUp = failure.permanent === true || now >= job.createdAt + persistence;
   const failedAt = givenUp ? now : null;
+  const delay = delays[Math.min(job.attempts, delays.length - 1)]!;
+  const retryAt = Math.min(now + delay, job.createdAt + persistence);
+  const kind = givenUp ? 'EventGivenUp' : 'EventFailed';
+  const outcome = { kind, service: target.service, error, ...(!givenUp && { retryAt }) } as const;
   const changes: Change[] = [
     // Of a target that was deleted meanwhile no failed delivery may be left over.
     guard('eventTargets', target),
     update('eventDeliveries', delivery, { attempts, lastError: error.slice(0, 1000), failedAt }),
+    ...noteOf(humanLoop, delivery, outcome, now),
   ];
   const facts = {
     eventTargetId: target.id,
@@ -68,6 +95,5 @@ function keep(
     return { done: true, changes };
   }
   context.log.info(facts, 'event not delivered, will be tried again');
-  const delay = delays[Math.min(job.attempts, delays.length - 1)]!;
-  return { done: false, error, retryAt: Math.min(now + delay, job.createdAt + persistence), changes };
+  return { done: false, error, retryAt, changes };
 }

@@ -10,6 +10,7 @@ import {
 import { deliver, wantsObject } from '../domain/announce.ts';
 import type { Change } from '../domain/change.ts';
 import { finishHumanLoop, isFinal } from '../domain/human-loop.ts';
+import { noteOutput } from '../domain/human-loop-event.ts';
 import { isSealed } from '../domain/jobs.ts';
 import type { Answer, HumanLoop } from '../domain/rows.ts';
 import { newId } from '../id.ts';
@@ -32,7 +33,8 @@ export const writeOutput: JobHandler = async (context, job) => {
   if ((await context.store.humanLoop(humanLoop.id))?.version !== humanLoop.version) return writeOutput(context, job);
   const object = await putOnce(context, humanLoop, body);
   const { changes } = finishHumanLoop({ humanLoop, now: context.now, announce: await loadAnnounce(context) });
-  return { done: true, changes: [...changes, ...(await objectEvents(context, object))] };
+  const written = noteOutput(humanLoop, body.body.length, context.now);
+  return { done: true, changes: [...changes, written, ...(await objectEvents(context, object))] };
 };
 
 interface WrittenOutput {

@@ -5,6 +5,7 @@ import { createAccessKey } from './access-key/create-access-key.ts';
 import { importAccessKey } from './access-key/import-access-key.ts';
 import { listAccessKeys } from './access-key/list-access-keys.ts';
 import { revokeAccessKey } from './access-key/revoke-access-key.ts';
+import { listActivities } from './activity/list-activities.ts';
 import { createEventTarget } from './event-target/create-event-target.ts';
 import { deleteDeadLetters } from './event-target/delete-dead-letters.ts';
 import { deleteEventTarget } from './event-target/delete-event-target.ts';
@@ -12,14 +13,21 @@ import { listDeadLetters } from './event-target/list-dead-letters.ts';
 import { listEventTargets } from './event-target/list-event-targets.ts';
 import { replayEventTarget } from './event-target/replay-event-target.ts';
 import { testEventTarget } from './event-target/test-event-target.ts';
+import { checkOutputPath } from './flow-definition/check-output-path.ts';
 import { createFlowDefinition } from './flow-definition/create-flow-definition.ts';
 import { deleteFlowDefinition } from './flow-definition/delete-flow-definition.ts';
 import { describeFlowDefinition } from './flow-definition/describe-flow-definition.ts';
+import { listFlowDefinitionDetails } from './flow-definition/list-flow-definition-details.ts';
 import { listFlowDefinitions } from './flow-definition/list-flow-definitions.ts';
 import { deleteHumanLoop } from './human-loop/delete-human-loop.ts';
 import { describeHumanLoop } from './human-loop/describe-human-loop.ts';
 import { getHumanLoop } from './human-loop/get-human-loop.ts';
+import { listHumanLoopAnswers } from './human-loop/list-human-loop-answers.ts';
+import { listHumanLoopEvents } from './human-loop/list-human-loop-events.ts';
 import { listHumanLoops } from './human-loop/list-human-loops.ts';
+import { previewHumanLoop } from './human-loop/preview-human-loop.ts';
+import { retryJobs } from './human-loop/retry-jobs.ts';
+import { searchHumanLoops } from './human-loop/search-human-loops.ts';
 import { startHumanLoop } from './human-loop/start-human-loop.ts';
 import { stopHumanLoop } from './human-loop/stop-human-loop.ts';
 import { checkUiTemplate } from './human-task-ui/check-ui-template.ts';
@@ -39,7 +47,10 @@ import { createSignInLink } from './worker/create-sign-in-link.ts';
 import { createWorker } from './worker/create-worker.ts';
 import { disableWorker } from './worker/disable-worker.ts';
 import { enableWorker } from './worker/enable-worker.ts';
+import { endWorkerSignIns } from './worker/end-worker-sign-ins.ts';
+import { listWorkerSignIns } from './worker/list-worker-sign-ins.ts';
 import { listWorkers } from './worker/list-workers.ts';
+import { resetWorker } from './worker/reset-worker.ts';
 import { setWorkerRole } from './worker/set-worker-role.ts';
 import { setWorkerWorkteams } from './worker/set-worker-workteams.ts';
 import { createWorkforce } from './workforce/create-workforce.ts';
@@ -88,8 +99,11 @@ export const operationHandlers: { readonly [Name in OperationName]: OperationHan
   ListWorkers: listWorkers,
   DisableWorker: disableWorker,
   EnableWorker: enableWorker,
+  ResetWorker: resetWorker,
   SetWorkerRole: setWorkerRole,
   SetWorkerWorkteams: setWorkerWorkteams,
+  ListWorkerSignIns: listWorkerSignIns,
+  EndWorkerSignIns: endWorkerSignIns,
   CreateSignInLink: createSignInLink,
   CreateAccessKey: createAccessKey,
   ImportAccessKey: importAccessKey,
@@ -102,10 +116,18 @@ export const operationHandlers: { readonly [Name in OperationName]: OperationHan
   ReplayEventTarget: replayEventTarget,
   ListDeadLetters: listDeadLetters,
   DeleteDeadLetters: deleteDeadLetters,
+  ListFlowDefinitionDetails: listFlowDefinitionDetails,
+  CheckOutputPath: checkOutputPath,
   GetHumanLoop: getHumanLoop,
+  SearchHumanLoops: searchHumanLoops,
+  ListHumanLoopEvents: listHumanLoopEvents,
+  ListHumanLoopAnswers: listHumanLoopAnswers,
+  PreviewHumanLoop: previewHumanLoop,
+  RetryJobs: retryJobs,
   CheckUiTemplate: checkUiTemplate,
   PreviewUiTemplate: previewUiTemplate,
   CheckInstallation: checkInstallation,
+  ListActivities: listActivities,
   GetStatistics: getStatistics,
   GetWorkerStatistics: getWorkerStatistics,
 };

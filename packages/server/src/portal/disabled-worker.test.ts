@@ -9,6 +9,8 @@ import type { Store } from '../store/store.ts';
 import { openPortalScenario, type PortalScenario } from '../testing/portal-scenario.ts';
 import { acceptTask } from './accept-task.ts';
 import { nextTask } from './next-task.ts';
+import { createPreviews } from './previews.ts';
+import { createRefusalCount } from './refusal-count.ts';
 import type { WorkerVisit } from './visit.ts';
 
 let scenario: PortalScenario;
@@ -28,8 +30,18 @@ const visitOn = (store: Store): WorkerVisit => ({
   store,
   worker,
   attempts: createAttempts(),
-  settings: { sessions: defaultSessionLimits, answerLimitBytes: 1000, undoSeconds: 0,
-    operatorGroups: [], openEvents: scenario.live.open },
+  previews: createPreviews(),
+  refusals: createRefusalCount(),
+  rareAttempts: createAttempts(),
+  settings: {
+    sessions: defaultSessionLimits,
+    answerLimitBytes: 1000,
+    undoSeconds: 0,
+    operatorGroups: [],
+    openEvents: scenario.live.open,
+    requireSecondFactor: 'none',
+    mailsLinks: false,
+  },
   exchange: { readBody: async () => Buffer.from('{}') } as unknown as Exchange,
   session: { idHash: '', workerId: worker.id, createdAt: 0, lastSeenAt: 0, expiresAt: 0, version: 1 },
 });

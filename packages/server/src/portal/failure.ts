@@ -1,5 +1,6 @@
 /** Turns whatever a handler threw into what the worker is told: a code and a sentence; the rest goes to the log. */
 import { ApiError, errorEntry, type PortalErrorCode } from '@holdpoint/protocol';
+import { RefusedPasskey } from '../auth/passkeys/refused-passkey.ts';
 import { Refusal } from '../domain/refusal.ts';
 import type { Visit } from './visit.ts';
 
@@ -13,6 +14,7 @@ export interface Failure {
 /** @throws the error itself when the client has gone, so that the connection just ends. */
 export function failureOf(error: unknown, visit: Pick<Visit, 'exchange' | 'log'>): Failure {
   if (error instanceof Refusal) return { code: error.code, message: error.message };
+  if (error instanceof RefusedPasskey) return { code: 'passkey-refused', message: error.message };
   if (error instanceof ApiError) return apiFailure(error);
   const { exchange, log } = visit;
   if (exchange.request.destroyed && !exchange.request.complete) throw error;

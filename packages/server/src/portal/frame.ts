@@ -1,4 +1,7 @@
-/** GET /portal/frame/{assignmentId}: the task page, in a sandbox of its own; a plain page in the same sandbox when there is none. */
+/**
+ * GET /portal/frame/{assignmentId}: the task page, in a sandbox of its own; a plain page in the same sandbox when there is none.
+ * GET /portal/frame/task/{taskId}: the same page before the task is accepted, for a worker who may accept it.
+ */
 import type { PortalErrorCode } from '@holdpoint/protocol';
 import type { Reply } from '../context.ts';
 import type { AssignmentState } from '../domain/assignment.ts';
@@ -6,10 +9,12 @@ import { failHumanLoop, isFinal } from '../domain/human-loop.ts';
 import { Refusal } from '../domain/refusal.ts';
 import { frameDocument } from '../templates/frame-document.ts';
 import { frameHeaders } from '../templates/frame-policy.ts';
+import { isSameWhenever } from '../templates/is-same-whenever.ts';
 import { failureReason, type RenderResult, TemplateRendererUnavailable } from '../templates/templates.ts';
 import { statusOf } from './assignment-view.ts';
 import { decide } from './decide.ts';
 import { loadAssignment } from './load-assignment.ts';
+import { mayAccept } from './may-accept.ts';
 import { plainPage } from './plain-page.ts';
 import { statusOf as httpStatusOf } from './reply.ts';
 import { ownOrigins } from './same-origin.ts';
@@ -31,7 +36,32 @@ export async function showFrame(visit: WorkerVisit, assignmentId: string): Promi
   if (errors.length > 0 && status === 'submitted')
     throw new Refusal('not-found', 'The page of this task cannot be shown any more.');
   if (errors.length > 0) return takeOffTheList(visit, assignmentId, errors);
-  const page = { html, assetsUrl, assetsOrigin: assetsOrigin(visit), objectEndpoint: presign.endpoint };
+  return pageOf(visit, html, presign.endpoint);
+}
+
+/**
+ * What the worker will see who accepts the task. Links in it last from now on as long as the task can be worked on, and the
+ * while that the page is kept before that (`look-ahead.ts` of the portal).
+ *
+ * @throws Refusal when the worker may not take the task, or when the page would notice how early it was loaded
+ */
+export async function showFrameAhead(visit: WorkerVisit, taskId: string): Promise<Reply> {
+  const { task, humanLoop } = await mayAccept(visit, taskId);
+  const seconds = Math.min(linkSeconds.most, task.timeLimitSeconds + linkSeconds.least);
+  const presign = { ...visit.presign(seconds), forWorker: true };
+  const { html, errors } = await renderTask(visit, { humanLoop }, presign);
+  // Whoever accepts it hears what is wrong with it.
+  if (errors.length > 0) throw new Refusal('not-found', 'The page of this task cannot be shown.');
+  if (!isSameWhenever(html, assetsUrl))
+    throw new Refusal(
+      'not-found',
+      'This page is shown when its task is accepted, since its scripts may look at the time.',
+    );
+  return pageOf(visit, html, presign.endpoint);
+}
+
+function pageOf(visit: Visit, html: string, objectEndpoint: string): Reply {
+  const page = { html, assetsUrl, assetsOrigin: assetsOrigin(visit), objectEndpoint };
   return { status: 200, ...frameDocument(page) };
 }
 
@@ -45,7 +75,11 @@ export function framePlainPage(
   return { status, headers: frameHeaders({ assetsOrigin: assetsOrigin(visit) }), body: plainPage('Task', message) };
 }
 
-async function renderTask(visit: WorkerVisit, { humanLoop }: AssignmentState, presign: ReturnType<Visit['presign']>) {
+async function renderTask(
+  visit: WorkerVisit,
+  { humanLoop }: Pick<AssignmentState, 'humanLoop'>,
+  presign: ReturnType<Visit['presign']>,
+) {
   const [template, input] = await Promise.all([
     visit.store.template(humanLoop.templateSha256),
     visit.store.humanLoopInput(humanLoop.id),

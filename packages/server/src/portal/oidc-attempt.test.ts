@@ -107,7 +107,9 @@ describe('S1 an attempt', () => {
     expect(scenario.logged.join('')).not.toContain('leaked');
   });
 
-  it('S1 that fails again and again from one address is not tried any more for a while', async () => {
+  it('S1 that fails again and again from one address is not tried any more for a while', {
+    timeout: 60_000,
+  }, async () => {
     const browser = scenario.browser();
     const headers = { ...asPublic, 'x-forwarded-for': '198.51.100.9' };
     for (let attempt = 0; attempt < 10; attempt++) {

@@ -11,6 +11,7 @@ import { Refusal } from '../domain/refusal.ts';
 import { decide } from './decide.ts';
 import { redirectUri } from './oidc-start.ts';
 import { noticePage } from './page.ts';
+import { recordRefusal } from './record-refusal.ts';
 import { goTo, statusOf } from './reply.ts';
 import type { OidcVisit } from './visit.ts';
 
@@ -22,7 +23,7 @@ export async function finishOidc(visit: OidcVisit): Promise<Reply> {
     const { attempt, cookie } = await signIn(visit);
     return goTo(attempt.returnTo, [cookie, used]);
   } catch (error) {
-    const reply = refusalPage(visit, error);
+    const reply = await refusalPage(visit, error);
     return { ...reply, headers: { ...reply.headers, 'Set-Cookie': used } };
   }
 }
@@ -38,9 +39,9 @@ async function signIn(visit: OidcVisit): Promise<{ attempt: OidcAttempt; cookie:
   // The address alone is counted: each attempt costs the provider a request.
   const limit = visit.attempts.begin({ email: attempt.state, address: exchange.clientAddress, now });
   if (!limit.allowed) throw tooMany();
-  const claims = await oidc.claims(config, { attempt, code, redirectUri: redirectUri(visit), now });
+  const { claims, idToken } = await oidc.claims(config, { attempt, code, redirectUri: redirectUri(visit), now });
   const account = readOidcClaims(claims, config.ClientId);
-  const cookie = await openFor(visit, config, account);
+  const cookie = await openFor(visit, config, account, idToken);
   limit.succeeded();
   return { attempt, cookie };
 }
@@ -58,7 +59,12 @@ function begun(visit: OidcVisit, query: URLSearchParams): { attempt: OidcAttempt
   return { attempt, config };
 }
 
-async function openFor(visit: OidcVisit, { Issuer }: OidcConfig, account: OidcAccount): Promise<string> {
+async function openFor(
+  visit: OidcVisit,
+  { Issuer }: OidcConfig,
+  account: OidcAccount,
+  idToken: string | undefined,
+): Promise<string> {
   const { store, exchange, settings, now } = visit;
   const id = oidcWorkerId(Issuer, account.sub);
   const { cookie } = await decide(store, async () => {
@@ -70,17 +76,18 @@ async function openFor(visit: OidcVisit, { Issuer }: OidcConfig, account: OidcAc
       key === undefined ? undefined : { key, asGiven: account.email!, owner: await store.workerByEmail(key) };
     const identity = oidcIdentity(Issuer, account.sub);
     const { worker, changes } = enrolWorker({ account, id, identity, existing, address, now });
-    const session = await openSession(store, exchange, { worker, limits: settings.sessions, now });
+    const session = await openSession(store, exchange, { worker, limits: settings.sessions, now, idToken });
     return { cookie: session.cookie, changes: [guard('workforces', workforce), ...changes, ...session.changes] };
   });
   return cookie;
 }
 
-function refusalPage(visit: OidcVisit, error: unknown): Reply {
+async function refusalPage(visit: OidcVisit, error: unknown): Promise<Reply> {
   const { exchange, log } = visit;
   const refused = refusalOf(error);
   if (!refused) throw error;
   log.warn({ requestId: exchange.requestId, reason: refused.reason }, 'sign-in through the identity provider refused');
+  await recordRefusal(visit, { reason: refused.reason });
   return noticePage(exchange, {
     status: refused.status,
     title: 'You are not signed in',

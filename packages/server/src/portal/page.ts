@@ -22,25 +22,47 @@ ${body}
 const app = `<holdpoint-app></holdpoint-app>
 <noscript>This portal needs JavaScript. Please turn it on and load the page again.</noscript>`;
 
-/** @param identityProvider the host at which people sign in, when it is not here; the app's sign-in page leads there. */
-export function portalPage(exchange: Exchange, publicUrl: string, identityProvider: string | undefined): Reply {
-  const provider = identityProvider === undefined ? '' : escapeHtml(identityProvider);
-  const meta = provider && `<meta name="holdpoint-identity-provider" content="${provider}">\n`;
+/**
+ * @param signIn what the sign-in page shows: the host at which people sign in, when it is not here, and whether a new password
+ *   can be asked for
+ */
+export function portalPage(
+  exchange: Exchange,
+  publicUrl: string,
+  signIn: { readonly identityProvider: string | undefined; readonly mailsLinks: boolean },
+): Reply {
+  const { identityProvider, mailsLinks } = signIn;
+  const meta = [
+    identityProvider === undefined ? '' : tag('holdpoint-identity-provider', identityProvider),
+    mailsLinks ? tag('holdpoint-mails-links', 'true') : '',
+  ].join('');
   const script = '<script type="module" src="/assets/portal/app.js"></script>\n';
   return { status: 200, headers: pageHeaders(exchange, publicUrl), body: shell(`${meta}${script}`, app) };
 }
 
+const tag = (name: string, content: string): string => `<meta name="${name}" content="${escapeHtml(content)}">\n`;
+
 /** A page in the portal's dress that needs no script: what went wrong, and a link with which to go on. */
 export function noticePage(
   exchange: Exchange,
-  notice: { status: number; title: string; sentence: string; link?: { href: string; text: string } },
+  notice: {
+    status: number;
+    title: string;
+    sentence: string;
+    link?: { href: string; text: string };
+    /** Sends POST to this very address. */
+    button?: string;
+  },
 ): Reply {
-  const { status, title, sentence, link } = notice;
+  const { status, title, sentence, link, button } = notice;
   const way = link ? `<p><a href="${escapeHtml(link.href)}">${escapeHtml(link.text)}</a></p>` : '';
-  const body = `<main class="sheet"><h1>${escapeHtml(title)}</h1><p>${escapeHtml(sentence)}</p>${way}</main>`;
+  const form = button
+    ? `<form method="post"><button class="button button-primary" type="submit">${escapeHtml(button)}</button></form>`
+    : '';
+  const body = `<main class="sheet"><h1>${escapeHtml(title)}</h1><p>${escapeHtml(sentence)}</p>${form}${way}</main>`;
   const headers = {
     ...pageHeaders(exchange, ''),
-    'Content-Security-Policy': noticePolicy,
+    'Content-Security-Policy': button === undefined ? noticePolicy : formPolicy,
     'Cache-Control': 'no-store',
   };
   return { status, headers, body: shell('', body) };
@@ -48,6 +70,8 @@ export function noticePage(
 
 const noticePolicy =
   "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+const formPolicy = noticePolicy.replace("form-action 'none'", "form-action 'self'");
 
 function pageHeaders(exchange: Exchange, publicUrl: string): Record<string, string> {
   return {
@@ -77,6 +101,7 @@ function pagePolicy(origins: readonly string[]): string {
     "connect-src 'self'",
     "frame-src 'self'",
     "font-src 'self'",
+    `worker-src ${scripts}`,
     "base-uri 'none'",
     "form-action 'self'",
     "frame-ancestors 'none'",

@@ -8,6 +8,9 @@ const statuses: { readonly [Code in PortalErrorCode]: number } = {
   'too-many-attempts': 429,
   'link-invalid': 400,
   'weak-password': 400,
+  'wrong-code': 401,
+  'passkey-refused': 400,
+  'sign-in-again': 403,
   'task-taken': 409,
   'task-gone': 410,
   'not-yours': 403,
@@ -22,7 +25,7 @@ const statuses: { readonly [Code in PortalErrorCode]: number } = {
   internal: 500,
 };
 
-type Headers = Readonly<Record<string, string>>;
+type Headers = Readonly<Record<string, string | readonly string[]>>;
 
 /** What every reply of the portal that is no page carries. */
 const privateHeaders: Headers = {

@@ -8,12 +8,19 @@ import type { Visit, WorkerVisit } from './visit.ts';
 /** GET session: who is signed in. */
 export const showSession = async (visit: WorkerVisit): Promise<Reply> => sessionReply(visit, visit.worker);
 
-export function sessionReply({ settings }: Visit, worker: Worker, headers?: Readonly<Record<string, string>>): Reply {
-  const { organisation } = settings;
-  const session: PortalSession = {
-    worker: { email: worker.emailAsGiven, name: worker.name },
-    isOperator: isOperator(worker, settings.operatorGroups),
-    ...(organisation ? { organisation } : {}),
-  };
-  return json(session, headers);
+export function sessionReply(
+  { settings }: Visit,
+  worker: Worker,
+  headers?: Readonly<Record<string, string | readonly string[]>>,
+): Reply {
+  return json(portalSession(settings, worker), headers);
 }
+
+export const portalSession = (
+  { organisation, operatorGroups }: Visit['settings'],
+  worker: Worker,
+): PortalSession => ({
+  worker: { email: worker.emailAsGiven, name: worker.name },
+  isOperator: isOperator(worker, operatorGroups),
+  ...(organisation ? { organisation } : {}),
+});

@@ -17,7 +17,11 @@ describe('signing in', () => {
     await scenario.hire('Ada@Example.com');
     const browser = scenario.browser();
     const reply = await browser.post('/portal/api/sign-in', { email: ' ADA@example.com ', password });
-    expect(reply.json).toEqual({ worker: { email: 'Ada@Example.com', name: 'Ada' }, organisation: 'Example Inc.' });
+    expect(reply.json).toEqual({
+      worker: { email: 'Ada@Example.com', name: 'Ada' },
+      isOperator: false,
+      organisation: 'Example Inc.',
+    });
     expect(reply.headers.get('set-cookie')).toMatch(
       /^holdpoint=[\w-]{43}; Path=\/; Max-Age=604800; HttpOnly; SameSite=Lax$/,
     );

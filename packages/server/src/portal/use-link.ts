@@ -1,12 +1,13 @@
 import type { UseLinkResponse } from '@holdpoint/protocol';
 import { findLink, useUpLink } from '../auth/links.ts';
 import { isOfWorkforce } from '../auth/oidc/identity-provider.ts';
-import { openSession } from '../auth/sessions.ts';
 import type { Reply } from '../context.ts';
 import { guard } from '../domain/change.ts';
 import { Refusal } from '../domain/refusal.ts';
 import { decide } from './decide.ts';
+import { firstStep } from './first-step.ts';
 import { readJson, smallBody, textOf } from './read-json.ts';
+import { recordRefusal } from './record-refusal.ts';
 import { json } from './reply.ts';
 import type { Visit } from './visit.ts';
 
@@ -15,18 +16,26 @@ import type { Visit } from './visit.ts';
  * and stays until the password is set.
  */
 export async function useLink(visit: Visit): Promise<Reply> {
-  const { exchange, store, settings, now } = visit;
+  const { exchange, store, now } = visit;
   const token = textOf(await readJson(exchange, smallBody), 'token', 200);
-  const { link, worker, cookie } = await decide(store, async () => {
+  const { link, worker, step } = await decide(store, async () => {
     const found = await findLink(store, token, now);
-    if (!found || !isOfWorkforce(found.worker, visit.workforce)) throw invalidLink();
-    if (found.link.purpose === 'set-password') return { ...found, cookie: undefined, changes: [] };
-    const session = await openSession(store, exchange, { worker: found.worker, limits: settings.sessions, now });
-    const changes = [useUpLink(found.link), guard('workers', found.worker), ...session.changes];
-    return { ...found, cookie: session.cookie, changes };
+    if (!found || !isOfWorkforce(found.worker, visit.workforce)) {
+      await recordRefusal(visit, { reason: 'link-invalid' });
+      throw invalidLink();
+    }
+    if (found.link.purpose === 'set-password') return { ...found, step: undefined, changes: [] };
+    const step = await firstStep(visit, found.worker);
+    const changes = [useUpLink(found.link), guard('workers', found.worker), ...step.changes];
+    return { ...found, step, changes };
   });
-  const reply: UseLinkResponse = { purpose: link.purpose, email: worker.emailAsGiven, name: worker.name };
-  return json(reply, cookie === undefined ? {} : { 'Set-Cookie': cookie });
+  const reply: UseLinkResponse = {
+    purpose: link.purpose,
+    email: worker.emailAsGiven,
+    name: worker.name,
+    ...(step?.secondFactor && { secondFactor: step.secondFactor }),
+  };
+  return json(reply, step === undefined ? {} : { 'Set-Cookie': step.cookies });
 }
 
 export const invalidLink = (): Refusal =>

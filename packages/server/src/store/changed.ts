@@ -8,6 +8,7 @@ const published: ReadonlySet<TableName> = new Set([
   'humanLoops',
   'tasks',
   'assignments',
+  'humanLoopEvents',
   'jobs',
   'workers',
   'sessions',

@@ -3,6 +3,8 @@
  * read is `t`. Every row read is guarded when it is written, so engines may answer from a moment ago.
  */
 import type { Rows, TableName } from '../domain/rows.ts';
+import { createLoopSearch } from './loop-search.ts';
+import { createActivityQueries } from './activity-queries.ts';
 import { createOfferedTaskQueries, type OfferedTaskQueries } from './offered-tasks.ts';
 import type { RowReader, Value } from './row-reader.ts';
 import { createStatisticsQueries } from './statistics-queries.ts';
@@ -73,6 +75,8 @@ export function createQueries(read: RowReader): Queries {
 
   return {
     ...createOfferedTaskQueries(read),
+    ...createLoopSearch(read),
+    ...createActivityQueries(read),
     ...createStatisticsQueries(read),
     setting: async (name) => read.one('settings', 'WHERE t.name = ?', name),
     accessKey: async (id) => read.one('accessKeys', 'WHERE t.access_key_id = ?', id),
@@ -89,8 +93,19 @@ export function createQueries(read: RowReader): Queries {
     session: async (idHash) => read.one('sessions', 'WHERE t.id_hash = ?', idHash),
     sessionsOfWorker: async (id) => read.all('sessions', 'WHERE t.worker_id = ? ORDER BY t.created_at', id),
     expiredSessions: async (now, limit) => read.all('sessions', 'WHERE t.expires_at <= ? LIMIT ?', now, limit),
+    workerNotices: async (id) => read.one('workerNotices', 'WHERE t.worker_id = ?', id),
+    wantedNotices: async () => read.all('workerNotices', 'WHERE t.wanted = 1 ORDER BY t.worker_id'),
+    pushSubscription: async (id) => read.one('pushSubscriptions', 'WHERE t.id = ?', id),
+    pushSubscriptionsOfWorker: async (id) =>
+      read.all('pushSubscriptions', 'WHERE t.worker_id = ? ORDER BY t.created_at, t.id', id),
     oneTimeLinksOfWorker: async (id) => read.all('oneTimeLinks', 'WHERE t.worker_id = ?', id),
     oneTimeLink: async (hash) => read.one('oneTimeLinks', 'WHERE t.token_hash = ?', hash),
+    passkey: async (id) => read.one('passkeys', 'WHERE t.id = ?', id),
+    passkeysOfWorker: async (id) => read.all('passkeys', 'WHERE t.worker_id = ? ORDER BY t.created_at, t.id', id),
+    secondFactor: async (workerId) => read.one('secondFactors', 'WHERE t.worker_id = ?', workerId),
+    spentChallenge: async (idHash) => read.one('spentChallenges', 'WHERE t.id_hash = ?', idHash),
+    expiredChallenges: async (now, limit) =>
+      read.all('spentChallenges', 'WHERE t.expires_at <= ? ORDER BY t.expires_at LIMIT ?', now, limit),
     template: async (sha256) => read.one('templates', 'WHERE t.sha256 = ?', sha256),
     humanTaskUi: async (id) => read.one('humanTaskUis', 'WHERE t.id = ?', id),
     humanTaskUiByName: async (name) => read.one('humanTaskUis', 'WHERE t.name = ?', name),
@@ -113,11 +128,11 @@ export function createQueries(read: RowReader): Queries {
         status,
         limit,
       ),
-    countUnfinishedHumanLoops: async (limit) =>
-      (await read.number(
-        'SELECT count(*) FROM (SELECT 1 FROM human_loops WHERE finished_at IS NULL LIMIT ?) AS counted',
-        limit,
-      )) ?? 0,
+    async countUnfinishedHumanLoops(limit, flowId) {
+      const [ofFlow, values] = flowId === undefined ? ['', []] : ['flow_definition_id = ? AND ', [flowId]];
+      const which = `SELECT 1 FROM human_loops WHERE ${ofFlow}finished_at IS NULL LIMIT ?`;
+      return (await read.number(`SELECT count(*) FROM (${which}) AS counted`, ...values, limit)) ?? 0;
+    },
     finishedHumanLoops: async ({ before, after, limit }) =>
       read.all(
         'humanLoops',
@@ -147,6 +162,20 @@ export function createQueries(read: RowReader): Queries {
       ),
     draft: async (id) => read.one('drafts', 'WHERE t.id = ?', id),
     draftsOfHumanLoop: async (id) => read.all('drafts', 'WHERE t.human_loop_id = ? ORDER BY t.id', id),
+    eventsOfHumanLoop: async (id) =>
+      read.all('humanLoopEvents', 'WHERE t.human_loop_id = ? ORDER BY t.happened_at, t.id', id),
+    tasksOfHumanLoops: async (ids) =>
+      read.all('tasks', `WHERE ${read.isOneOf('t.human_loop_id')}`, JSON.stringify(ids)),
+    assignmentsOfTasks: async (ids) =>
+      read.all('assignments', `WHERE ${read.isOneOf('t.task_id')} ORDER BY t.accepted_at, t.id`, JSON.stringify(ids)),
+    workersById: async (ids) => read.all('workers', `WHERE ${read.isOneOf('t.id')}`, JSON.stringify(ids)),
+    waitingDeliveries: async (eventTargetId, orderKey) =>
+      read.all(
+        'eventDeliveries',
+        `WHERE t.event_target_id = ? AND t.order_key = ? AND t.failed_at IS NULL ORDER BY t.created_at, t.id`,
+        eventTargetId,
+        orderKey,
+      ),
     async countAnswersOfWorker(workerId, since) {
       const ask = (what: string) =>
         read.number(`SELECT ${what} FROM answers WHERE worker_id = ? AND submitted_at >= ?`, workerId, since);

@@ -5,18 +5,31 @@ import { type Change, discard, guard, insert, remove, update } from '../domain/c
 import { addJob } from '../domain/jobs.ts';
 import type { Assignment, EventDelivery, HumanLoop, Rows, Task } from '../domain/rows.ts';
 import {
+  activityRow,
   answerRow,
   assignmentRow,
   eventTargetRow,
   flowDefinitionRow,
   humanLoopRow,
   jobRow,
+  noticesRow,
+  subscriptionRow,
   t0,
   taskRow,
   workerRow,
   workteamRow,
 } from '../testing/rows.ts';
-import type { AnswerPosition, Changed, NextTask, Store, TaskPosition, WorkerTaskPage } from './store.ts';
+import { idAt } from './activity-queries.ts';
+import { loopSearchCases } from './loop-search.cases.ts';
+import type {
+  ActivitiesWanted,
+  AnswerPosition,
+  Changed,
+  NextTask,
+  Store,
+  TaskPosition,
+  WorkerTaskPage,
+} from './store.ts';
 
 export interface Engine {
   /** A new, empty store; closed by the battery. */
@@ -33,6 +46,8 @@ export function storeCases(name: string, engine: Engine): void {
     }
   };
   const storeTest = (title: string, use: (store: Store) => Promise<void>) => test(title, () => withStore(use));
+
+  loopSearchCases(name, storeTest);
 
   describe(`${name}: saves`, () => {
     storeTest('write all changes of a save and answer when they can be read', async (store) => {
@@ -99,6 +114,65 @@ export function storeCases(name: string, engine: Engine): void {
       expect(await store.draft('2')).toMatchObject({ humanLoopId: 'loop-2', content: '{"a":"é"}', version: 1 });
       expect((await store.draftsOfHumanLoop('loop-1')).map(({ id }) => id)).toEqual(['1', '3']);
       expect(await store.save([draft('2', 'loop-2')])).toBe('conflict');
+    });
+
+    storeTest('O1: keep what happened to a loop as it was written first, and list it in its order', async (store) => {
+      const event = (id: string, humanLoopId: string, happenedAt: number, error = '😀') =>
+        insert(
+          'humanLoopEvents',
+          { id, humanLoopId, kind: 'JobFailed', happenedAt, subject: null, details: { error, attempt: 1 } },
+          { ifAbsent: true },
+        );
+      await store.save([event('b', 'loop-1', t0), event('c', 'loop-2', t0), event('a', 'loop-1', t0 + 1)]);
+      expect(await store.save([event('b', 'loop-1', t0, 'another')])).toBe('saved');
+      const kept = await store.eventsOfHumanLoop('loop-1');
+      expect(kept.map(({ id }) => id)).toEqual(['b', 'a']);
+      expect(kept[0]?.details).toEqual({ error: '😀', attempt: 1 });
+      await store.save([discard('humanLoopEvents', 'b')]);
+      expect(await store.eventsOfHumanLoop('loop-1')).toHaveLength(1);
+    });
+
+    storeTest('O5: find rows of the activity log by actor, action, resource and time, newest first', async (store) => {
+      const row = (place: number, over: Partial<Rows['activities']> = {}) => {
+        const at = t0 + place * 10;
+        const id = `${idAt(at)}-7000-8000-00000000000${place}`;
+        return insert('activities', activityRow({ id, at, ...over }));
+      };
+      await store.save([
+        row(1, { action: 'CreateWorkteam', resourceType: 'workteam', resourceName: 'ä' }),
+        row(2, { resourceName: 'a' }),
+        row(3, { resourceName: 'b', actorId: 'AKIAOTHER' }),
+        row(4, { actorKind: 'worker', actorId: 'ada', action: 'submit', resourceName: 'a' }),
+        row(5, { actorKind: 'worker', actorId: 'ada', action: 'sign-in', resourceType: 'worker', details: '{"a":1}' }),
+      ]);
+      const places = async (wanted: Partial<ActivitiesWanted>) => {
+        const { activities, stopped } = await store.activities({ limit: 10, ...wanted });
+        return [...activities.map(({ id }) => Number(id.at(-1))), ...(stopped ? [`at ${stopped.id.at(-1)}`] : [])];
+      };
+      expect(await places({})).toEqual([5, 4, 3, 2, 1]);
+      expect(await places({ limit: 2 })).toEqual([5, 4]);
+      const [, second] = (await store.activities({ limit: 2 })).activities;
+      expect(await places({ before: second, limit: 2 })).toEqual([3, 2]);
+      expect(await places({ since: t0 + 20, until: t0 + 40 })).toEqual([3, 2]);
+      expect(await places({ actorId: 'ada' })).toEqual([5, 4]);
+      expect(
+        await places({ actorId: 'ada', before: { at: t0 + 50, id: `${idAt(t0 + 50)}-7000-8000-000000000005` } }),
+      ).toEqual([4]);
+      expect(await places({ actorId: 'ada', isAdministration: true })).toEqual([5]);
+      expect(await places({ actorId: 'ada', action: 'submit', since: t0 + 41 })).toEqual([]);
+      expect(await places({ actorKind: 'caller' })).toEqual([3, 2, 1]);
+      expect(await places({ action: 'submit' })).toEqual([4]);
+      expect(await places({ resourceType: 'human-loop', resourceName: 'a' })).toEqual([4, 2]);
+      expect(await places({ resourceType: 'human-loop', resourceName: 'a', actorId: 'ada' })).toEqual([4]);
+      expect(await places({ resourceType: 'workteam', resourceName: 'ä', until: t0 + 11 })).toEqual([1]);
+      expect(await places({ resourceType: 'human-loop' })).toEqual([4, 3, 2]);
+      expect(await places({ resourceType: 'workteam' })).toEqual([1]);
+      expect(await places({ isAdministration: true })).toEqual([5, 1]);
+      expect(await places({ isAdministration: true, until: t0 + 50 })).toEqual([1]);
+      expect((await store.activities({ limit: 1 })).activities[0]).toMatchObject({
+        details: '{"a":1}',
+        requestId: null,
+      });
     });
 
     storeTest('O4 sum up starts, ends and answers of a time', async (store) => {
@@ -191,6 +265,56 @@ export function storeCases(name: string, engine: Engine): void {
         insert('jobs', jobRow({ id: 'send-event:2', kind: 'send-event', lane: 'events', dueAt: t0 + 5 })),
       ]);
       expect(await store.dueJobs(t0)).toEqual([{ kind: 'send-event', due: 1, failing: 1 }]);
+    });
+
+    storeTest('R4 keep what workers want to hear of, and the browsers that take messages', async (store) => {
+      const notices = (workerId: string, wanted: 0 | 1) => noticesRow({ workerId, wanted });
+      const subscription = (id: string, workerId: string, createdAt: number) =>
+        insert('pushSubscriptions', subscriptionRow({ id, workerId, createdAt }));
+      await store.save([
+        ...[notices('b', 1), notices('c', 0), notices('a', 1)].map((row) => insert('workerNotices', row)),
+        ...[subscription('1', 'a', t0 + 2), subscription('2', 'b', t0), subscription('3', 'a', t0 + 1)],
+      ]);
+      expect(await store.workerNotices('c')).toEqual({ ...notices('c', 0), version: 1 });
+      expect((await store.wantedNotices()).map(({ workerId }) => workerId)).toEqual(['a', 'b']);
+      expect(await store.pushSubscription('2')).toMatchObject({ workerId: 'b', pushedAt: null, version: 1 });
+      expect((await store.pushSubscriptionsOfWorker('a')).map(({ id }) => id)).toEqual(['3', '1']);
+      await store.save([update('workerNotices', { ...notices('b', 1), version: 1 }, { wanted: 0 })]);
+      expect((await store.wantedNotices()).map(({ workerId }) => workerId)).toEqual(['a']);
+    });
+
+    storeTest('keep passkeys, second factors and spent challenges', async (store) => {
+      const passkey = (id: string, workerId: string, createdAt: number) =>
+        insert('passkeys', {
+          id,
+          workerId,
+          credentialId: `credential-${id}`,
+          publicKey: 'key',
+          counter: 2 ** 32 - 1,
+          transports: ['internal', 'hybrid'],
+          rpId: 'review.example.com',
+          name: 'Schlüssel',
+          createdAt,
+          lastUsedAt: null,
+        });
+      const spent = (idHash: string, expiresAt: number) => insert('spentChallenges', { idHash, expiresAt });
+      const factor = { workerId: 'worker-1', totpSecret: null, totpLastStep: 0, createdAt: t0 };
+      await store.save([
+        passkey('b', 'worker-1', t0 + 1),
+        passkey('c', 'worker-1', t0),
+        passkey('a', 'worker-2', t0),
+        insert('secondFactors', { ...factor, recoveryCodeHashes: ['x', 'y'] }),
+        spent('1', t0 + 2),
+        spent('2', t0 + 1),
+        spent('3', t0 + 3),
+      ]);
+      expect((await store.passkeysOfWorker('worker-1')).map(({ id }) => id)).toEqual(['c', 'b']);
+      expect(await store.passkey('b')).toMatchObject({ counter: 2 ** 32 - 1, transports: ['internal', 'hybrid'] });
+      expect(await store.secondFactor('worker-1')).toEqual({ ...factor, recoveryCodeHashes: ['x', 'y'], version: 1 });
+      expect((await store.expiredChallenges(t0 + 2, 9)).map(({ idHash }) => idHash)).toEqual(['2', '1']);
+      expect(await store.expiredChallenges(t0 + 2, 1)).toEqual([{ idHash: '2', expiresAt: t0 + 1 }]);
+      expect(await store.spentChallenge('3')).toEqual({ idHash: '3', expiresAt: t0 + 3 });
+      expect(await store.save([spent('1', t0 + 9)])).toBe('conflict');
     });
 
     storeTest('raise the version with every update', async (store) => {
@@ -361,6 +485,10 @@ export function storeCases(name: string, engine: Engine): void {
       expect(await store.unfinishedHumanLoops('flow-1', 'Stopping', 9)).toMatchObject([{ id: 'b' }]);
       expect(await store.countUnfinishedHumanLoops(9)).toBe(2);
       expect(await store.countUnfinishedHumanLoops(1)).toBe(1);
+      await store.save([insert('humanLoops', humanLoopRow({ id: 'd', name: 'd', flowDefinitionId: 'flow-2' }))]);
+      expect(await store.countUnfinishedHumanLoops(9, 'flow-1')).toBe(2);
+      expect(await store.countUnfinishedHumanLoops(1, 'flow-1')).toBe(1);
+      expect(await store.countUnfinishedHumanLoops(9, 'flow-2')).toBe(1);
     });
 
     storeTest('of workteams by name or time, filtered by a part of the name', async (store) => {

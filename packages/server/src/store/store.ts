@@ -12,6 +12,8 @@
 import type { Change } from '../domain/change.ts';
 import type {
   AccessKey,
+  Activity,
+  ActorKind,
   Answer,
   Assignment,
   Draft,
@@ -19,21 +21,28 @@ import type {
   EventTarget,
   FlowDefinition,
   HumanLoop,
+  HumanLoopEvent,
   HumanLoopInput,
   HumanTaskUi,
   Job,
   JobLane,
   OneTimeLink,
+  Passkey,
+  PushSubscriptionRow,
   Rows,
+  SecondFactor,
   Session,
   Setting,
+  SpentChallenge,
   TableName,
   Task,
   Template,
   Worker,
+  WorkerNotices,
   Workforce,
   Workteam,
 } from '../domain/rows.ts';
+import type { FoundLoops, LoopSearch } from './loop-search.ts';
 import type { StatisticsQueries } from './statistics.ts';
 
 export type SaveResult = 'saved' | 'conflict';
@@ -145,6 +154,34 @@ export interface StoreHealth {
   readonly failingJobs: number;
 }
 
+/** Which rows of the activity log; all that is given must hold. */
+export interface ActivitiesWanted {
+  readonly actorId?: string | undefined;
+  readonly actorKind?: ActorKind | undefined;
+  readonly action?: string | undefined;
+  readonly resourceType?: string | undefined;
+  /** Only with `resourceType`. */
+  readonly resourceName?: string | undefined;
+  /** Only what is not about a human loop. */
+  readonly isAdministration?: boolean | undefined;
+  /** Inclusive. */
+  readonly since?: number | undefined;
+  /** Exclusive. */
+  readonly until?: number | undefined;
+  readonly before?: ActivityPosition | undefined;
+  readonly limit: number;
+  /** How many rows are looked at at most when not all of a stretch are wanted; 20,000 unless given. */
+  readonly mostSearched?: number | undefined;
+}
+
+export type ActivityPosition = Pick<Activity, 'at' | 'id'>;
+
+export interface FoundActivities {
+  readonly activities: readonly Activity[];
+  /** That not all were looked at, and where to go on. */
+  readonly stopped?: ActivityPosition;
+}
+
 /** Where an answer stands among those of its worker. */
 export type AnswerPosition = Pick<Answer, 'submittedAt' | 'assignmentId'>;
 
@@ -174,11 +211,26 @@ export interface Store extends StatisticsQueries {
   worker(id: string): Promise<Worker | undefined>;
   workerByEmail(email: string): Promise<Worker | undefined>;
   workers(): Promise<readonly Worker[]>;
+  /** Those that exist, in no order. */
+  workersById(ids: readonly string[]): Promise<readonly Worker[]>;
   session(idHash: string): Promise<Session | undefined>;
   sessionsOfWorker(workerId: string): Promise<readonly Session[]>;
   expiredSessions(now: number, limit: number): Promise<readonly Session[]>;
+  workerNotices(workerId: string): Promise<WorkerNotices | undefined>;
+  /** Of the workers who want push messages or mail. */
+  wantedNotices(): Promise<readonly WorkerNotices[]>;
+  pushSubscription(id: string): Promise<PushSubscriptionRow | undefined>;
+  /** Those first that were made first. */
+  pushSubscriptionsOfWorker(workerId: string): Promise<readonly PushSubscriptionRow[]>;
   oneTimeLinksOfWorker(workerId: string): Promise<readonly OneTimeLink[]>;
   oneTimeLink(tokenHash: string): Promise<OneTimeLink | undefined>;
+  /** By the SHA-256 (hex) of the credential's id. */
+  passkey(id: string): Promise<Passkey | undefined>;
+  passkeysOfWorker(workerId: string): Promise<readonly Passkey[]>;
+  secondFactor(workerId: string): Promise<SecondFactor | undefined>;
+  spentChallenge(idHash: string): Promise<SpentChallenge | undefined>;
+  /** Those that would be over anyway, at most `limit`. */
+  expiredChallenges(now: number, limit: number): Promise<readonly SpentChallenge[]>;
   template(sha256: string): Promise<Template | undefined>;
   humanTaskUi(id: string): Promise<HumanTaskUi | undefined>;
   humanTaskUiByName(name: string): Promise<HumanTaskUi | undefined>;
@@ -193,14 +245,16 @@ export interface Store extends StatisticsQueries {
   humanLoop(id: string): Promise<HumanLoop | undefined>;
   humanLoopByName(name: string): Promise<HumanLoop | undefined>;
   humanLoops(flowDefinitionId: string, page: TimePage): Promise<readonly HumanLoop[]>;
+  /** Loops of all flow definitions, by what operators ask for. */
+  searchHumanLoops(search: LoopSearch): Promise<FoundLoops>;
   /** Loops of the flow that are in the given status, at most `limit`. */
   unfinishedHumanLoops(
     flowDefinitionId: string,
     status: 'InProgress' | 'Stopping',
     limit: number,
   ): Promise<readonly HumanLoop[]>;
-  /** How many loops are InProgress or Stopping, counted up to `limit`. */
-  countUnfinishedHumanLoops(limit: number): Promise<number>;
+  /** How many loops, of one flow definition or of all, are InProgress or Stopping, counted up to `limit`. */
+  countUnfinishedHumanLoops(limit: number, flowDefinitionId?: string): Promise<number>;
   /** Loops that ended before a moment, in the order of their ends, those after the given one. */
   finishedHumanLoops(page: {
     readonly before: number;
@@ -210,6 +264,8 @@ export interface Store extends StatisticsQueries {
   humanLoopInput(humanLoopId: string): Promise<HumanLoopInput | undefined>;
   task(id: string): Promise<Task | undefined>;
   taskOfHumanLoop(humanLoopId: string): Promise<Task | undefined>;
+  /** The tasks of a page of loops, in no order. */
+  tasksOfHumanLoops(humanLoopIds: readonly string[]): Promise<readonly Task[]>;
   /** The worker's open assignments with their tasks, those first that were accepted first. */
   heldTasks(workerId: string): Promise<readonly HeldTask[]>;
   /** Tasks that the worker may take. */
@@ -223,6 +279,8 @@ export interface Store extends StatisticsQueries {
   endingTasks(wanted: WorkerTasksWanted, until: number, limit: number): Promise<readonly Task[]>;
   assignment(id: string): Promise<Assignment | undefined>;
   assignmentsOfTask(taskId: string): Promise<readonly Assignment[]>;
+  /** All turns at a page of tasks, those first that began first. */
+  assignmentsOfTasks(taskIds: readonly string[]): Promise<readonly Assignment[]>;
   openAssignmentsOfWorker(workerId: string): Promise<readonly Assignment[]>;
   answersOfHumanLoop(humanLoopId: string): Promise<readonly Answer[]>;
   /** Answers of a worker that are kept, newest first, those before the given one. */
@@ -230,6 +288,8 @@ export interface Store extends StatisticsQueries {
     workerId: string,
     page: { readonly before?: AnswerPosition | undefined; readonly limit: number },
   ): Promise<readonly Answer[]>;
+  /** What happened to a loop and stands nowhere else, oldest first. */
+  eventsOfHumanLoop(humanLoopId: string): Promise<readonly HumanLoopEvent[]>;
   draft(id: string): Promise<Draft | undefined>;
   draftsOfHumanLoop(humanLoopId: string): Promise<readonly Draft[]>;
   /** How many answers a worker has given since a moment, and the time that they took. */
@@ -248,8 +308,12 @@ export interface Store extends StatisticsQueries {
   ): Promise<readonly EventDelivery[]>;
   /** The oldest delivery of the same target and order that is older and waits too. */
   earlierDelivery(delivery: EventDelivery): Promise<EventDelivery | undefined>;
+  /** Deliveries of a target and an order that were neither made nor given up, oldest first. */
+  waitingDeliveries(eventTargetId: string, orderKey: string): Promise<readonly EventDelivery[]>;
   countDeliveries(eventTargetId: string): Promise<{ waiting: number; failed: number; lastError: string | null }>;
   job(id: string): Promise<Job | undefined>;
+  /** Rows of the activity log, newest first. */
+  activities(wanted: ActivitiesWanted): Promise<FoundActivities>;
   /** Rows of any table in the order of their keys, those after the given key; for moving and checking a whole store. */
   rows<T extends TableName>(table: T, after: string, limit: number): Promise<readonly Rows[T][]>;
   /** The last key of a table, or undefined when it is empty. */

@@ -73,7 +73,14 @@ export function frameDataSources(html: string, endpoint: string): string[] {
   for (let at = html.indexOf(base); at >= 0 && sources.size < mostSources; at = html.indexOf(base, at + base.length)) {
     const [, bucket] =
       /^([a-z0-9][a-z0-9._-]{1,253}[a-z0-9])\//i.exec(html.slice(at + base.length, at + base.length + 256)) ?? [];
-    if (bucket !== undefined && !reservedSegments.has(bucket.toLowerCase())) sources.add(`${base}${bucket}/`);
+    const source = frameSourceOf(endpoint, bucket ?? '');
+    if (source !== undefined) sources.add(source);
   }
   return [...sources];
 }
+
+/** The source for `frameHeaders` that one bucket is; undefined for what is no bucket. */
+export const frameSourceOf = (endpoint: string, bucket: string): string | undefined =>
+  /^[a-z0-9][a-z0-9._-]{1,253}[a-z0-9]$/i.test(bucket) && !reservedSegments.has(bucket.toLowerCase())
+    ? `${endpoint.replace(/\/+$/, '')}/${bucket}/`
+    : undefined;

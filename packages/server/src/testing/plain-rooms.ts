@@ -1,15 +1,30 @@
 import type { Clock } from '../clock.ts';
 import type { Installation, Rooms } from '../context.ts';
+import { createMailer } from '../mail/mailer.ts';
+import { createPush } from '../push/push.ts';
+import { newVapidKey } from '../push/vapid.ts';
 
 type PlainRooms = Pick<
   Rooms,
-  'quotas' | 'retentionDays' | 'presign' | 'linkSecret' | 'forget' | 'tryEventTarget' | 'stopping'
+  | 'quotas'
+  | 'retentionDays'
+  | 'activityDays'
+  | 'presign'
+  | 'linkSecret'
+  | 'forget'
+  | 'tryEventTarget'
+  | 'mailer'
+  | 'push'
+  | 'stopping'
 >;
+
+const vapidKey = newVapidKey();
 
 /** What rooms have in tests that are about something else. */
 export const plainRooms = ({ publicUrl, region }: Installation, clock: Clock): PlainRooms => ({
   quotas: { inFlightHumanLoops: 0, flowDefinitions: 0, requestsPerSecond: 0 },
   retentionDays: 30,
+  activityDays: 365,
   presign: (expiresInSeconds) => ({
     endpoint: publicUrl,
     region,
@@ -21,5 +36,7 @@ export const plainRooms = ({ publicUrl, region }: Installation, clock: Clock): P
   linkSecret: 'link-secret',
   forget: () => {},
   tryEventTarget: async () => ({}),
+  mailer: createMailer({ url: '', from: '' }),
+  push: createPush({ vapidKey, subject: 'mailto:reviews@example.com', allowPrivateTargets: false, clock }),
   stopping: new AbortController().signal,
 });

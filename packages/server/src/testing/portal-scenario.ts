@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { hashPassword } from '../auth/passwords.ts';
+import type { SecondFactorRule } from '../auth/second-factor.ts';
 import { defaultSessionLimits } from '../auth/sessions.ts';
 import type { OperationContext, Premises, Rooms } from '../context.ts';
 import { insert } from '../domain/change.ts';
@@ -21,12 +22,13 @@ import { createSignInLink } from '../operations/worker/create-sign-in-link.ts';
 import { createWorker } from '../operations/worker/create-worker.ts';
 import { createPortal } from '../portal/portal.ts';
 import { openSqliteStore } from '../store/sqlite/sqlite.ts';
+import type { Store } from '../store/store.ts';
 import { createTemplateRenderer } from '../templates/templates.ts';
 import { plainRooms } from './plain-rooms.ts';
 
 export const password = 'correct horse battery';
 export const startTime = Date.UTC(2026, 0, 2, 3, 4, 5);
-const installation = {
+const usualInstallation = {
   accountId: '000000000000',
   region: 'us-east-1',
   publicUrl: 'http://portal.example',
@@ -40,6 +42,7 @@ const soundPremises: Premises = {
   listensBeyondLoopback: false,
   objectStore: '/data/objects',
   objectStoreProblem: () => undefined,
+  hasBucket: async (name) => name === 'holdpoint',
   probeBucket: async () => 'holdpoint',
   disk: async () => ({ freeBytes: 50 * 1024 ** 3 }),
   readableByOthers: async () => ({ directory: undefined, secrets: [] }),
@@ -49,7 +52,17 @@ const soundPremises: Premises = {
 
 export type PortalScenario = Awaited<ReturnType<typeof openPortalScenario>>;
 
-export async function openPortalScenario(options: { pingEvery?: number } = {}) {
+export interface ScenarioOptions {
+  readonly pingEvery?: number;
+  readonly requireSecondFactor?: SecondFactorRule;
+  readonly mailer?: Rooms['mailer'];
+  readonly publicUrl?: string;
+  readonly rooms?: Partial<Rooms>;
+  readonly openStore?: (clock: { now(): number }) => Promise<Store>;
+}
+
+export async function openPortalScenario(options: ScenarioOptions = {}) {
+  const installation = { ...usualInstallation, ...(options.publicUrl && { publicUrl: options.publicUrl }) };
   const folder = await mkdtemp(join(tmpdir(), 'holdpoint-portal-'));
   const clock = {
     time: startTime,
@@ -60,7 +73,9 @@ export async function openPortalScenario(options: { pingEvery?: number } = {}) {
   };
   const logged: string[] = [];
   const log = createLog('debug', { write: (line) => void logged.push(line) });
-  const store = openSqliteStore({ path: join(folder, 'holdpoint.db'), clock });
+  const store: Store = options.openStore
+    ? await options.openStore(clock)
+    : openSqliteStore({ path: join(folder, 'holdpoint.db'), clock });
   const templates = createTemplateRenderer({ idleMs: 1000 });
   const rooms: Rooms = {
     ...plainRooms(installation, clock),
@@ -71,7 +86,9 @@ export async function openPortalScenario(options: { pingEvery?: number } = {}) {
     log,
     targetUrlProblem: (url) => privateUrlError(url)?.message,
     hashPassword,
+    ...(options.mailer && { mailer: options.mailer }),
     premises: soundPremises,
+    ...options.rooms,
   };
   const live = createLive(store, {
     clock,
@@ -84,6 +101,8 @@ export async function openPortalScenario(options: { pingEvery?: number } = {}) {
     sessions: defaultSessionLimits,
     answerLimitBytes: 8 * 1024 * 1024,
     undoSeconds: 0,
+    requireSecondFactor: options.requireSecondFactor ?? 'none',
+    mailsLinks: options.mailer !== undefined,
     operatorGroups: [],
     organisation: 'Example Inc.',
     openEvents: live.open,

@@ -1,13 +1,17 @@
 /** Rows for tests: complete, plausible, each member replaceable. */
+import { defaultNotices } from '../domain/notices.ts';
 import type {
+  Activity,
   Answer,
   Assignment,
   EventTarget,
   FlowDefinition,
   HumanLoop,
   Job,
+  PushSubscriptionRow,
   Task,
   Worker,
+  WorkerNotices,
   Workteam,
 } from '../domain/rows.ts';
 
@@ -172,6 +176,47 @@ export const eventTargetRow = (set: Partial<EventTarget> = {}): EventTarget => (
   prefix: null,
   suffix: null,
   createdAt: t0,
+  version: 1,
+  ...set,
+});
+
+export const activityRow = (set: Partial<Activity> = {}): Activity => ({
+  id: '019b7cc4-a9ee-7000-8000-000000000000',
+  at: t0,
+  actorKind: 'caller',
+  actorId: 'AKIAEXAMPLE',
+  actorName: 'root',
+  clientAddress: '127.0.0.1',
+  requestId: null,
+  action: 'StartHumanLoop',
+  resourceType: 'human-loop',
+  resourceName: 'loop',
+  details: null,
+  ...set,
+});
+
+export const noticesRow = (set: Partial<WorkerNotices> = {}): WorkerNotices => ({
+  workerId: 'worker-1',
+  settings: { ...defaultNotices, push: true, mail: true },
+  wanted: 1,
+  mailedAt: null,
+  mailedUpTo: null,
+  testedAt: null,
+  version: 1,
+  ...set,
+});
+
+export const subscriptionRow = (set: Partial<PushSubscriptionRow> = {}): PushSubscriptionRow => ({
+  id: 'subscription-1',
+  workerId: 'worker-1',
+  sessionId: 'session-1',
+  endpoint: 'https://push.example.com/1',
+  p256dh: 'key',
+  auth: 'secret',
+  createdAt: t0,
+  pushedAt: null,
+  pushedUpTo: null,
+  warnedUpTo: null,
   version: 1,
   ...set,
 });

@@ -2,10 +2,10 @@
  * One attempt to sign in at an identity provider, between the redirect there and the way back. The browser keeps it in a
  * cookie that only this installation can make and read: whichever server the browser comes back to can go on.
  */
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 import type { Exchange } from '../../context.ts';
 import { newSecret } from '../../id.ts';
 import { cookiesNamed } from '../cookies.ts';
+import { seal, unseal } from '../sealed.ts';
 
 export interface OidcAttempt {
   /** Comes back with the code; ties the way back to this browser. */
@@ -35,12 +35,8 @@ export const newAttempt = (issuer: string, returnTo: string, now: number): OidcA
 });
 
 /** The `Set-Cookie` value that keeps an attempt. */
-export function attemptCookie(attempt: OidcAttempt, secret: string, secure: boolean): string {
-  const iv = randomBytes(12);
-  const cipher = createCipheriv('aes-256-gcm', keyOf(secret), iv);
-  const sealed = Buffer.concat([iv, cipher.update(JSON.stringify(attempt), 'utf8'), cipher.final()]);
-  return cookie(Buffer.concat([sealed, cipher.getAuthTag()]).toString('base64url'), attemptLifetime / 1000, secure);
-}
+export const attemptCookie = (attempt: OidcAttempt, secret: string, secure: boolean): string =>
+  cookie(seal(attempt, secret, use), attemptLifetime / 1000, secure);
 
 /** The `Set-Cookie` value that makes a browser forget its attempt. */
 export const endedAttemptCookie = (secure: boolean): string => cookie('', 0, secure);
@@ -48,27 +44,13 @@ export const endedAttemptCookie = (secure: boolean): string => cookie('', 0, sec
 /** The attempt that this browser began, unless it is over; what somebody else made or changed is none. */
 export function findAttempt(exchange: Exchange, secret: string, now: number): OidcAttempt | undefined {
   for (const value of cookiesNamed(exchange, cookieName(exchange.secure))) {
-    const attempt = unseal(value, secret);
+    const attempt = unseal<OidcAttempt>(value, secret, use);
     if (attempt && attempt.expiresAt > now) return attempt;
   }
   return undefined;
 }
 
-function unseal(value: string, secret: string): OidcAttempt | undefined {
-  const bytes = Buffer.from(value, 'base64url');
-  if (bytes.length < 28) return undefined;
-  try {
-    const decipher = createDecipheriv('aes-256-gcm', keyOf(secret), bytes.subarray(0, 12), { authTagLength: 16 });
-    decipher.setAuthTag(bytes.subarray(-16));
-    const text = Buffer.concat([decipher.update(bytes.subarray(12, -16)), decipher.final()]).toString('utf8');
-    return JSON.parse(text) as OidcAttempt;
-  } catch {
-    return undefined;
-  }
-}
-
-/** The secret signs other things too: each use has a key of its own. */
-const keyOf = (secret: string): Buffer => Buffer.from(hkdfSync('sha256', secret, '', 'holdpoint oidc attempt', 32));
+const use = 'holdpoint oidc attempt';
 
 const cookieName = (secure: boolean): string => (secure ? '__Host-holdpoint-oidc' : 'holdpoint-oidc');
 

@@ -16,7 +16,8 @@ export interface OidcClient {
   /** Where the browser is sent to begin an attempt. */
   authorizationUrl(config: OidcConfig, attempt: OidcAttempt, redirectUri: string): Promise<string>;
   /**
-   * Exchanges a code for what the provider says of the worker.
+   * Exchanges a code for what the provider says of the worker, and the ID token, when there is one, which it is shown again
+   * at sign-out.
    *
    * @param now milliseconds since 1970, by which the tokens' times are judged
    * @throws RefusedSignIn when the provider says no, cannot be reached, or says what cannot be verified
@@ -24,7 +25,7 @@ export interface OidcClient {
   claims(
     config: OidcConfig,
     way: { attempt: OidcAttempt; code: string; redirectUri: string; now: number },
-  ): Promise<Claims>;
+  ): Promise<{ readonly claims: Claims; readonly idToken: string | undefined }>;
 }
 
 /** Signatures that the provider's public keys can verify; `none` and shared secrets are not among them. */
@@ -130,9 +131,9 @@ export function createOidcClient({ ca }: { ca: string | undefined }): OidcClient
       if (isJwt(tokens.access_token)) {
         const claims = await asked('access token', () => verify(tokens.access_token));
         requireClient(claims, config);
-        return claims;
+        return { claims, idToken };
       }
-      return asked('user information', async () => {
+      const claims = await asked('user information', async () => {
         const url = new URL(config.UserInfoEndpoint);
         const response = await oidc.fetchProtectedResource(made, tokens.access_token, url, 'POST');
         if (response.status !== 200) throw unverified(`user information: status ${response.status}`);
@@ -144,6 +145,7 @@ export function createOidcClient({ ca }: { ca: string | undefined }): OidcClient
         if (idToken !== undefined && sub !== tokens.claims()?.sub) throw unverified('user information: sub');
         return claims as Claims;
       });
+      return { claims, idToken };
     },
   };
 }

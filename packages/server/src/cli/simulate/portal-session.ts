@@ -11,6 +11,7 @@ import {
   portalApiBase,
   portalRequestHeader,
   type TaskListResponse,
+  type UseLinkResponse,
 } from '@holdpoint/protocol';
 
 /** What the portal's API refused, with a sentence for the worker. */
@@ -55,6 +56,9 @@ export function openPortalSession(client: Client, email: string): PortalSession 
     const { Url } = await client.call('CreateSignInLink', { Email: email, Purpose: 'SignIn' });
     try {
       const reply = await send(origin, 'POST', 'use-link', { token: new URL(Url).hash.slice(1) });
+      const { secondFactor } = (await reply.clone().json()) as UseLinkResponse;
+      if (secondFactor !== undefined)
+        throw new Error(`The worker ${email} signs in with a second factor, which cannot be simulated.`);
       return reply.headers
         .getSetCookie()
         .map((one) => one.split(';', 1)[0])

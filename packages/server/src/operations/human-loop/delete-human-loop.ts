@@ -8,11 +8,12 @@ export const deleteHumanLoop: OperationHandler<'DeleteHumanLoop'> = async (conte
   await decide(context, async () => {
     const humanLoop = await loadHumanLoop(context, input.HumanLoopName);
     const { task, assignments } = await loadTask(context, humanLoop);
-    const [answers, drafts] = await Promise.all([
+    const [answers, drafts, events] = await Promise.all([
       context.store.answersOfHumanLoop(humanLoop.id),
       context.store.draftsOfHumanLoop(humanLoop.id),
+      context.store.eventsOfHumanLoop(humanLoop.id),
     ]);
-    return remove({ humanLoop, task, assignments, answers, drafts });
+    return remove({ humanLoop, task, assignments, answers, drafts, events });
   });
   return {};
 };

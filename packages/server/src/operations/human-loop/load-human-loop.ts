@@ -9,6 +9,13 @@ export async function loadHumanLoop(context: OperationContext, name: string): Pr
   return humanLoop;
 }
 
+/** @throws ApiError ResourceNotFound, as our own operations say it. */
+export async function loadOwnHumanLoop(context: OperationContext, name: string): Promise<HumanLoop> {
+  const humanLoop = await context.store.humanLoopByName(name);
+  if (!humanLoop) throw new ApiError('ResourceNotFound', `HumanLoop '${name}' does not exist.`);
+  return humanLoop;
+}
+
 /** The loop's task, once it has one, and everybody's turns at it. */
 export async function loadTask(
   context: OperationContext,

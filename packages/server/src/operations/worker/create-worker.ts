@@ -8,10 +8,11 @@ import { insert } from '../../domain/change.ts';
 import type { Worker } from '../../domain/rows.ts';
 import { newId } from '../../id.ts';
 import { decide } from '../decide.ts';
+import { invite } from './invite.ts';
 import { groupsOfWorkteams } from './named-workteams.ts';
 import { describeWorker, requireDirectory, roleOf, workerIdentity } from './worker-row.ts';
 
-/** Without a password the answer holds a one-time link with which the worker sets one. */
+/** Without a password the worker sets one by a one-time link, which is mailed or answered. */
 export const createWorker: OperationHandler<'CreateWorker'> = async (context, input) => {
   const { store, installation, now } = context;
   const email = emailKey(input.Email);
@@ -42,7 +43,7 @@ export const createWorker: OperationHandler<'CreateWorker'> = async (context, in
     return { worker, url: link?.url, changes: [...guards, insert('workers', worker), ...(link?.changes ?? [])] };
   });
   const Worker = describeWorker(worker, await store.allWorkteams());
-  return url === undefined ? { Worker } : { Worker, SetPasswordUrl: url };
+  return { Worker, ...(url !== undefined && (await invite(context, worker, url, input.SendInvitation))) };
 };
 
 async function hashOf(

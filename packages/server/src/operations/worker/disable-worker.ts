@@ -1,3 +1,4 @@
+import { ApiError } from '@holdpoint/protocol';
 import { endSessionsOf } from '../../auth/sessions.ts';
 import type { OperationContext, OperationHandler } from '../../context.ts';
 import { announceWith } from '../../domain/announce.ts';
@@ -12,6 +13,8 @@ import { describeWorker, loadWorker } from './worker-row.ts';
 export const disableWorker: OperationHandler<'DisableWorker'> = async (context, input) => {
   const { worker } = await decide(context, async () => {
     const worker = await loadWorker(context, input.Email);
+    if (context.caller.worker?.id === worker.id)
+      throw new ApiError('ResourceInUse', 'You cannot disable yourself: another operator can.');
     const ended = [...(await endSessionsOf(context.store, worker.id)), ...(await releaseAll(context, worker))];
     return { worker, changes: [update('workers', worker, { status: 'disabled' }), ...ended] };
   });

@@ -1,5 +1,6 @@
 import { ApiError } from '@holdpoint/protocol';
-import type { OperationHandler } from '../../context.ts';
+import { isAllowedAddress } from '../../auth/source-addresses.ts';
+import type { Caller, OperationHandler } from '../../context.ts';
 import { update } from '../../domain/change.ts';
 import { decide } from '../decide.ts';
 import { loadWorkforce, requireCidrs, requireOidcConfig, wireWorkforce } from './workforce-row.ts';
@@ -9,6 +10,7 @@ export const updateWorkforce: OperationHandler<'UpdateWorkforce'> = async (conte
   const { WorkforceName: name, ...given } = input;
   requireCidrs(input.SourceIpConfig);
   requireOidcConfig(input.OidcConfig);
+  requireWayIn(context.caller, input.SourceIpConfig);
   await decide(context, async () => {
     const workforce = await loadWorkforce(context, name);
     if (input.OidcConfig !== undefined) {
@@ -27,3 +29,13 @@ export const updateWorkforce: OperationHandler<'UpdateWorkforce'> = async (conte
   });
   return { Workforce: wireWorkforce(context, await loadWorkforce(context, name)) };
 };
+
+/** An operator in the console would lose it with the reply. */
+function requireWayIn({ clientAddress }: Caller, config: { readonly Cidrs: readonly string[] } | undefined): void {
+  if (clientAddress === undefined || !config || isAllowedAddress({ config: { SourceIpConfig: config } }, clientAddress))
+    return;
+  throw new ApiError(
+    'ValidationException',
+    `SourceIpConfig would lock you out: you come from ${clientAddress}, which is in none of its blocks.`,
+  );
+}

@@ -7,6 +7,20 @@ CREATE TABLE access_keys (
   version INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE activities (
+  id TEXT PRIMARY KEY,
+  at INTEGER NOT NULL,
+  actor_kind TEXT NOT NULL,
+  actor_id TEXT NOT NULL,
+  actor_name TEXT NOT NULL,
+  client_address TEXT,
+  request_id TEXT,
+  action TEXT NOT NULL,
+  resource_type TEXT NOT NULL,
+  resource_name TEXT NOT NULL,
+  details TEXT
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE answers (
   assignment_id TEXT PRIMARY KEY,
   human_loop_id TEXT NOT NULL,
@@ -81,6 +95,15 @@ CREATE TABLE flow_definitions (
   version INTEGER NOT NULL
 , invocation TEXT) STRICT, WITHOUT ROWID;
 
+CREATE TABLE human_loop_events (
+  id TEXT PRIMARY KEY,
+  human_loop_id TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  happened_at INTEGER NOT NULL,
+  subject TEXT,
+  details TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE human_loop_inputs (
   human_loop_id TEXT PRIMARY KEY,
   input_content TEXT NOT NULL,
@@ -135,6 +158,43 @@ CREATE TABLE one_time_links (
   version INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE passkeys (
+  id TEXT PRIMARY KEY,
+  worker_id TEXT NOT NULL,
+  credential_id TEXT NOT NULL,
+  public_key TEXT NOT NULL,
+  counter INTEGER NOT NULL,
+  transports TEXT NOT NULL,
+  rp_id TEXT NOT NULL,
+  name TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  last_used_at INTEGER,
+  version INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE push_subscriptions (
+  id TEXT PRIMARY KEY,
+  worker_id TEXT NOT NULL,
+  session_id TEXT NOT NULL,
+  endpoint TEXT NOT NULL,
+  p256dh TEXT NOT NULL,
+  auth TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  pushed_at INTEGER,
+  pushed_up_to INTEGER,
+  warned_up_to INTEGER,
+  version INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE second_factors (
+  worker_id TEXT PRIMARY KEY,
+  totp_secret TEXT,
+  totp_last_step INTEGER NOT NULL,
+  recovery_code_hashes TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  version INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE sessions (
   id_hash TEXT PRIMARY KEY,
   worker_id TEXT NOT NULL,
@@ -142,13 +202,18 @@ CREATE TABLE sessions (
   last_seen_at INTEGER NOT NULL,
   expires_at INTEGER NOT NULL,
   version INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
+, sign_out_hint TEXT) STRICT, WITHOUT ROWID;
 
 CREATE TABLE settings (
   name TEXT PRIMARY KEY,
   value TEXT NOT NULL,
   version INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE spent_challenges (
+  id_hash TEXT PRIMARY KEY,
+  expires_at INTEGER NOT NULL
+) STRICT;
 
 CREATE TABLE statistics (
   id TEXT PRIMARY KEY,
@@ -180,6 +245,16 @@ CREATE TABLE tasks (
 CREATE TABLE templates (
   sha256 TEXT PRIMARY KEY,
   content TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE worker_notices (
+  worker_id TEXT PRIMARY KEY,
+  settings TEXT NOT NULL,
+  wanted INTEGER NOT NULL,
+  mailed_at INTEGER,
+  mailed_up_to INTEGER,
+  tested_at INTEGER,
+  version INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE workers (
@@ -219,6 +294,12 @@ CREATE TABLE workteams (
   version INTEGER NOT NULL
 , invocation TEXT) STRICT, WITHOUT ROWID;
 
+CREATE INDEX activities_by_actor ON activities (actor_id, id);
+
+CREATE INDEX activities_by_resource ON activities (resource_type, resource_name, id);
+
+CREATE INDEX activities_of_administration ON activities (at, id) WHERE resource_type <> 'human-loop';
+
 CREATE INDEX answers_by_worker ON answers (worker_id, submitted_at, assignment_id);
 
 CREATE UNIQUE INDEX answers_in_order ON answers (human_loop_id, sequence);
@@ -239,11 +320,17 @@ CREATE INDEX event_deliveries_in_order ON event_deliveries (event_target_id, ord
 
 CREATE INDEX flow_definitions_by_time ON flow_definitions (created_at, id);
 
+CREATE INDEX human_loop_events_by_loop ON human_loop_events (human_loop_id, happened_at, id);
+
 CREATE INDEX human_loops_by_flow ON human_loops (flow_definition_id, created_at, id);
 
 CREATE UNIQUE INDEX human_loops_by_name ON human_loops (name);
 
+CREATE INDEX human_loops_by_time ON human_loops (created_at, id);
+
 CREATE INDEX human_loops_finished ON human_loops (finished_at, id) WHERE finished_at IS NOT NULL;
+
+CREATE INDEX human_loops_not_completed ON human_loops (status, created_at, id) WHERE status <> 'Completed';
 
 CREATE INDEX human_loops_unfinished ON human_loops (flow_definition_id) WHERE finished_at IS NULL;
 
@@ -253,8 +340,16 @@ CREATE INDEX jobs_by_due ON jobs (lane, due_at);
 
 CREATE INDEX one_time_links_by_worker ON one_time_links (worker_id);
 
+CREATE INDEX passkeys_by_worker ON passkeys (worker_id);
+
+CREATE INDEX push_subscriptions_by_worker ON push_subscriptions (worker_id, created_at);
+
 CREATE INDEX sessions_by_expiry ON sessions (expires_at);
 
 CREATE INDEX sessions_by_worker ON sessions (worker_id);
 
+CREATE INDEX spent_challenges_by_end ON spent_challenges (expires_at);
+
 CREATE INDEX tasks_offered ON tasks (workteam_id, created_at, id) WHERE status = 'open' AND slots_free > 0;
+
+CREATE INDEX worker_notices_wanted ON worker_notices (worker_id) WHERE wanted = 1;

@@ -1,0 +1,75 @@
+// Answers side by side: each field once, with what every worker gave for it, and whether they agree.
+import type { OperationOutput } from '@holdpoint/protocol';
+
+export type LoopAnswer = OperationOutput<'ListHumanLoopAnswers'>['Answers'][number];
+
+export interface FieldRow {
+  /** `annotatedResult.boundingBoxes` and so on. */
+  readonly path: string;
+  /** In the order of the answers; undefined where an answer lacks the field. */
+  readonly values: readonly unknown[];
+  readonly differs: boolean;
+}
+
+/** @returns the fields of all answers, in the order in which they are first met */
+export function fieldRows(answers: readonly unknown[]): FieldRow[] {
+  const fields = answers.map((answer) => new Map(leaves(answer, '')));
+  const paths = [...new Set(fields.flatMap((one) => [...one.keys()]))];
+  return paths.map((path) => {
+    const values = fields.map((one) => one.get(path));
+    const texts = new Set(values.map((value) => canonical(value)));
+    return { path, values, differs: texts.size > 1 };
+  });
+}
+
+/** Objects are walked into; lists, such as boxes, are one field. */
+function leaves(value: unknown, path: string): [string, unknown][] {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [[path || 'answer', value]];
+  const members = Object.entries(value);
+  if (members.length === 0) return path === '' ? [] : [[path, value]];
+  return members.flatMap(([name, member]) => leaves(member, path === '' ? name : `${path}.${name}`));
+}
+
+/** The same for values that differ in the order of their members alone. */
+function canonical(value: unknown): string {
+  return (
+    JSON.stringify(value, (_key, member: unknown) =>
+      typeof member === 'object' && member !== null && !Array.isArray(member)
+        ? Object.fromEntries(Object.entries(member).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)))
+        : member,
+    ) ?? ''
+  );
+}
+
+export interface Box {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+  readonly label: string;
+}
+
+/** Boxes as the crowd elements write them; undefined for anything else. */
+export function boxesOf(value: unknown): readonly Box[] | undefined {
+  if (!Array.isArray(value) || value.length === 0) return undefined;
+  const boxes = value.flatMap((one: Record<string, unknown>) => {
+    const { left, top, width, height, label } = one ?? {};
+    const isBox = [left, top, width, height].every((size) => typeof size === 'number');
+    return isBox ? [{ left, top, width, height, label: typeof label === 'string' ? label : '' } as Box] : [];
+  });
+  return boxes.length === value.length ? boxes : undefined;
+}
+
+/** The size of the image beside the boxes, which the elements write as `inputImageProperties`. */
+export function imageSize(answer: unknown, path: string): { width: number; height: number } | undefined {
+  const parent = path
+    .split('.')
+    .slice(0, -1)
+    .reduce<unknown>((value, name) => (value as Record<string, unknown> | undefined)?.[name], answer);
+  const { width, height } =
+    (parent as { inputImageProperties?: { width?: unknown; height?: unknown } } | undefined)?.inputImageProperties ??
+    {};
+  return typeof width === 'number' && typeof height === 'number' && width > 0 && height > 0
+    ? { width, height }
+    : undefined;
+}

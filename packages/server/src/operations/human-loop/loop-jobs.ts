@@ -1,0 +1,31 @@
+import type { OperationContext } from '../../context.ts';
+import { jobId } from '../../domain/jobs.ts';
+import type { Assignment, EventDelivery, HumanLoop, Job } from '../../domain/rows.ts';
+
+/** A job about a loop, with the delivery that it makes, if it does. */
+export interface LoopJob {
+  readonly job: Job;
+  readonly delivery?: EventDelivery;
+}
+
+/** What is to be done about a loop: by the server itself, and by telling event targets. First what is due first. */
+export async function loadJobs(
+  { store }: OperationContext,
+  humanLoop: HumanLoop,
+  openAssignments: readonly Assignment[],
+): Promise<readonly LoopJob[]> {
+  const ids = [
+    ...(['prepare-task', 'write-output', 'expire-human-loop'] as const).map((kind) => jobId(kind, humanLoop.id)),
+    ...openAssignments.map(({ id }) => jobId('expire-assignment', id)),
+  ];
+  const own = (await Promise.all(ids.map((id) => store.job(id)))).flatMap((job) => (job ? [{ job }] : []));
+  const targets = await store.eventTargets();
+  const waiting = await Promise.all(targets.map(({ id }) => store.waitingDeliveries(id, humanLoop.name)));
+  const sending = await Promise.all(
+    waiting.flat().map(async (delivery) => {
+      const job = await store.job(jobId('send-event', delivery.id));
+      return job ? [{ job, delivery }] : [];
+    }),
+  );
+  return [...own, ...sending.flat()].sort((a, b) => a.job.dueAt - b.job.dueAt);
+}
