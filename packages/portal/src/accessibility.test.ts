@@ -183,7 +183,7 @@ async function refuseSignIn(page: Page): Promise<void> {
 async function submit(page: Page): Promise<void> {
   portal.server.state.undoMs = 60_000;
   await page.evaluate(() => localStorage.setItem('holdpoint:continue', 'off'));
-  await page.frameLocator('iframe').getByRole('button', { name: 'Submit' }).click();
+  await page.frameLocator('iframe[title=Task]').getByRole('button', { name: 'Submit' }).click();
   await page.getByRole('heading', { name: 'Submitted' }).waitFor();
 }
 
