@@ -11,7 +11,7 @@ const exempt = '(\\.test\\.ts|\\.cases\\.ts)$|/testing/';
 const places = {
   protocol: '^packages/protocol/src/',
   client: '^packages/client/src/',
-  elements: '^packages/elements/(src|dist)/',
+  elements: '^packages/elements/(src/|dist/|custom-elements[.]json$)',
   leaf: `^${server}/(clock|id|log)\\.ts$`,
   context: `^${server}/context\\.ts$`,
   config: `^${server}/config\\.ts$`,

@@ -29,17 +29,23 @@ export interface Database {
   close(): Promise<void>;
 }
 
-/** Every tenth loop waits for an answer, the others are completed. */
-const isOpen = 'i % 10 = 0';
+/** Every tenth loop waits for an answer, the others are completed; or all wait. */
+const openOnes = { tenth: 'i % 10 = 0', all: '1 = 1' } as const;
 const chunk = 50_000;
 
 /** Writes the copies with the numbers `from` to `to`. */
 export async function writeCopies(
   database: Database,
   originals: { readonly completed: Original; readonly open: Original },
-  { from, to, base }: { readonly from: number; readonly to: number; readonly base: number },
+  {
+    from,
+    to,
+    base,
+    open = 'tenth',
+  }: { readonly from: number; readonly to: number; readonly base: number; readonly open?: keyof typeof openOnes },
   progress: (written: number) => void,
 ): Promise<void> {
+  const isOpen = openOnes[open];
   const write = async () => {
     for (let first = from; first <= to; first += chunk) {
       const last = Math.min(first + chunk - 1, to);

@@ -32,8 +32,15 @@ interface Kept {
   readonly originals: { readonly completed: Original; readonly open: Original };
 }
 
-/** @param databaseUrl of an empty database, for PostgreSQL; a data directory of an earlier run is gone on with. */
-export async function makeInstallation(data: string, databaseUrl?: string): Promise<Installation> {
+/**
+ * @param databaseUrl of an empty database, for PostgreSQL; a data directory of an earlier run is gone on with.
+ * @param open which of the loops wait for an answer
+ */
+export async function makeInstallation(
+  data: string,
+  databaseUrl?: string,
+  open: 'tenth' | 'all' = 'tenth',
+): Promise<Installation> {
   mkdirSync(data, { recursive: true });
   const flags = databaseUrl === undefined ? [] : ['--database-url', databaseUrl];
   const withDatabase = async <T>(use: (database: Database) => Promise<T>): Promise<T> => {
@@ -71,7 +78,7 @@ export async function makeInstallation(data: string, databaseUrl?: string): Prom
     async fill(wanted, progress) {
       const begun = performance.now();
       await withDatabase((database) =>
-        writeCopies(database, kept.originals, { from: kept.loops + 1, to: wanted, base: kept.base }, (loops) => {
+        writeCopies(database, kept.originals, { from: kept.loops + 1, to: wanted, base: kept.base, open }, (loops) => {
           kept = { ...kept, loops };
           keep(kept);
           progress(loops);

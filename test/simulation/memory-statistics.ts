@@ -1,8 +1,8 @@
 /** What the store in memory answers about many loops at once, counted row by row. */
 import type { StatisticsQueries } from '../../packages/server/src/store/statistics.ts';
+import type { Gates } from './gates.ts';
 import { byCreation, byText } from './memory-pages.ts';
 import type { MemoryRows } from './memory-rows.ts';
-import type { Gates } from './memory-store.ts';
 
 const milliseconds = (answers: readonly { readonly timeSpentInSeconds: number }[]): number =>
   Math.round(answers.reduce((sum, { timeSpentInSeconds }) => sum + timeSpentInSeconds, 0) * 1000);

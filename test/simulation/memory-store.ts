@@ -17,19 +17,12 @@ import type {
   WorkerTasksWanted,
 } from '../../packages/server/src/store/store.ts';
 import { tables } from '../../packages/server/src/store/tables.ts';
+import type { Gates } from './gates.ts';
 import { createDatabase, type Database } from './memory-database.ts';
 import { searchLoops } from './memory-loop-search.ts';
 import { byCreation, byText, pageByName, pageByTime } from './memory-pages.ts';
 import type { Semantics } from './memory-rows.ts';
 import { memoryStatistics } from './memory-statistics.ts';
-
-/** What a call goes through: `act` is done when the gate opens. */
-export interface Gates {
-  /** A read, or a claim of jobs. */
-  readonly read: <T>(name: string, argument: unknown, act: () => T) => Promise<T>;
-  /** A save: done at one moment, heard of at a later one. */
-  readonly save: (changes: readonly Change[], act: () => SaveResult) => Promise<SaveResult>;
-}
 
 export interface MemoryStore extends Store {
   /** Tells the listeners of this node of changes. */

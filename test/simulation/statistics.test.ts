@@ -26,6 +26,7 @@ import { countStatistics } from '../../packages/server/src/jobs/count-statistics
 import type { JobContext, JobHandlers } from '../../packages/server/src/jobs/job.ts';
 import { type Runner, startRunner } from '../../packages/server/src/jobs/runner.ts';
 import { createLog } from '../../packages/server/src/log.ts';
+import { loadPresent } from '../../packages/server/src/store/load-present.ts';
 import type { Store } from '../../packages/server/src/store/store.ts';
 import {
   answerRow,
@@ -34,6 +35,7 @@ import {
   t0,
   taskRow,
   workerRow,
+  workteamRow,
 } from '../../packages/server/src/testing/rows.ts';
 import { openPlainStore } from './memory-store.ts';
 
@@ -230,7 +232,7 @@ test('O4 statistics are what a count of every row finds, also of what was commit
         });
       },
     ),
-    { numRuns: 25 },
+    { numRuns: 15 },
   );
 });
 
@@ -275,5 +277,32 @@ test('O4 after the clock was set back a day, what happens then is counted', asyn
     expect(row?.figures).toEqual(expected(history, 'flow-1', stepOf(t0 + 60_000), stepOf(t0 + 60_000) + stepMs));
     const ever = await ground.store.statistic(statisticId('figures', 'ever', 'flow-1'));
     expect(ever?.figures).toMatchObject({ started: 2, completed: 2 });
+  });
+});
+
+test('O4 many waiting tasks are counted by the job, few whenever somebody asks', async () => {
+  await onGround(async (ground) => {
+    const add = (from: number, to: number) =>
+      ground.store.save(
+        Array.from({ length: to - from }, (_, index) => {
+          const id = `task-${from + index}`;
+          return insert('tasks', taskRow({ id, humanLoopId: id, createdAt: t0 + from + index, answersNeeded: 2 }));
+        }),
+      );
+    await ground.store.save([insert('workteams', workteamRow())]);
+    await add(0, 1999);
+    await ground.run();
+    expect((await loadPresent(ground.store, ground.now)).waiting.flows['flow-1']).toMatchObject({
+      tasks: 1999,
+      oldest: t0,
+    });
+    await add(1999, 2500);
+    ground.now += stepMs;
+    await ground.run();
+    const countedAt = ground.now;
+    ground.now += 60_000;
+    const { waiting } = await loadPresent(ground.store, ground.now);
+    expect(waiting.flows['flow-1']).toMatchObject({ tasks: 2500, needed: 5000 });
+    expect(Math.abs(waiting.countedAt - countedAt)).toBeLessThan(1000);
   });
 });

@@ -143,13 +143,13 @@ class Overview extends PageElement {
       .filter(({ FailedDeliveries }) => FailedDeliveries > 0)
       .map((target) => ({
         grave: true,
-        text: `${countText(target.FailedDeliveries)} events could not be delivered to ${addressOf(target)}.`,
+        text: `${countText(target.FailedDeliveries)} ${target.FailedDeliveries === 1 ? 'event' : 'events'} could not be delivered to ${addressOf(target)}.`,
         advice: target.LastError,
       }));
     const concerns: (Concern | false)[] = [
       Forecast.LateTasks > 0 && {
         grave: true,
-        text: `${countText(Forecast.LateTasks)} waiting tasks will not be done before their availability ends.`,
+        text: `${countText(Forecast.LateTasks)} ${Forecast.LateTasks === 1 ? 'waiting task' : 'waiting tasks'} will not be done before availability ends.`,
         advice: 'More workers, or a longer TaskAvailabilityLifetimeInSeconds for what comes next.',
       },
       Now.WaitingTasks > 0 &&
@@ -161,10 +161,10 @@ class Overview extends PageElement {
         },
       Totals.Failed > 0 && {
         grave: false,
-        text: `${countText(Totals.Failed)} loops failed in the last 24 hours.`,
+        text: `${loopsText(Totals.Failed)} failed in the last 24 hours.`,
         advice: 'Their reason says why: a template that cannot be shown with an input, mostly.',
       },
-      Totals.Expired > 0 && { grave: false, text: `${countText(Totals.Expired)} loops expired in the last 24 hours.` },
+      Totals.Expired > 0 && { grave: false, text: `${loopsText(Totals.Expired)} expired in the last 24 hours.` },
     ];
     const all = [...concerns.filter((one): one is Concern => one !== false), ...targets, ...checks];
     return all.sort((a, b) => Number(b.grave) - Number(a.grave));
@@ -188,6 +188,8 @@ function emptyText({ Now, Forecast }: Statistics, now: number): string {
   const seconds = (Forecast.EmptyTime.getTime() - now) / 1000;
   return seconds < 86_400 ? `in ${secondsText(seconds)}` : exactTime(Forecast.EmptyTime.toISOString());
 }
+
+const loopsText = (count: number): string => `${countText(count)} ${count === 1 ? 'loop' : 'loops'}`;
 
 const addressOf = ({ Url, EventBus, TopicArn, QueueUrl, EventTargetId }: EventTarget): string =>
   Url ?? EventBus ?? TopicArn ?? QueueUrl ?? EventTargetId;

@@ -24,7 +24,7 @@ const pressed = (page: Page, name: string) => page.getByRole('button', { name, e
 
 test('the frame is sandboxed without the origin and fills the window below the header', async () => {
   const { page } = await work();
-  const frame = page.locator('iframe');
+  const frame = page.locator('iframe[title=Task]');
   expect(await frame.getAttribute('sandbox')).toBe(
     'allow-scripts allow-forms allow-modals allow-popups allow-downloads',
   );
@@ -145,7 +145,7 @@ test('a stopped task is resumed from its own page', async () => {
   const page = await portal.open('/portal/work/a-t1');
   await page.getByText('You stopped this task.').waitFor();
   await pressed(page, 'Resume working');
-  await page.frameLocator('iframe').getByRole('button', { name: 'Submit' }).waitFor();
+  await page.frameLocator('iframe[title=Task]').getByRole('button', { name: 'Submit' }).waitFor();
 });
 
 test('Stop and resume later is not offered while the loop is being stopped', async () => {
@@ -220,7 +220,7 @@ test('a frame that is not a task page is said and can be loaded again', async ()
   await page.getByText('The page of this task did not load as it should.').waitFor();
   portal.server.state.page = { body: '<crowd-form>here it is</crowd-form>' };
   await pressed(page, 'Load it again');
-  await page.frameLocator('iframe').getByText('here it is').waitFor();
+  await page.frameLocator('iframe[title=Task]').getByText('here it is').waitFor();
   await page.getByText('did not load as it should').waitFor({ state: 'detached' });
 });
 
@@ -234,5 +234,5 @@ test('Back leads to the list and Forward to the task, each with its heading in f
   await page.getByRole('heading', { name: 'Your tasks' }).waitFor();
   await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Tasks');
   await page.goForward();
-  await page.frameLocator('iframe').getByRole('button', { name: 'Submit' }).waitFor();
+  await page.frameLocator('iframe[title=Task]').getByRole('button', { name: 'Submit' }).waitFor();
 });

@@ -137,7 +137,7 @@ export const statisticsOperations = holdpointOperations({
             OldestWaitingSince: timestamp,
             /** Assignments that workers hold. */
             Held: count,
-            /** When this was counted; more than 5,000 waiting tasks are counted every five minutes. */
+            /** When this was counted; more than 2,000 waiting tasks are counted every five minutes. */
             CountedAt: timestamp,
           },
           ['WaitingTasks', 'AnswersNeeded', 'Held', 'CountedAt'],

@@ -48,3 +48,19 @@ it('shows the workteams of a worker, and changes them only where it is told to',
     'holdpoint: No worker has the e-mail address eve@example.com.\n',
   ]);
 });
+
+it('S2 resets a worker, and says why an invitation was not mailed', async () => {
+  const { stdout } = await worker('add', '--email', 'ida@example.com', '--invite');
+  expect(stdout).toMatch(
+    /^Added ida <ida@example\.com>.*\nThe invitation could not be mailed: The server sends no mail: set --mail-url and --mail-from\.\nWithin seven days a password is set, once, at\nhttp:\S+\/portal\/link#\S+\n$/,
+  );
+  expect((await worker('reset', 'ida@example.com')).stdout).toMatch(
+    /^ida@example\.com has no password, passkeys or second factor any more, and is signed out\.\nWithin .*\nhttp:\S+\n$/,
+  );
+  expect((await worker('reset', 'eve@example.com')).stderr).toBe(
+    'holdpoint: No worker has the e-mail address eve@example.com.\n',
+  );
+  expect((await worker('add', '--email', 'x@example.com', '--invite', '--password-stdin')).stderr).toBe(
+    'holdpoint: Give either --invite or --password-stdin.\n',
+  );
+});

@@ -1,8 +1,9 @@
-import { type Change, insert, update } from '../domain/change.ts';
+import { type Change, discard, insert, update } from '../domain/change.ts';
 import {
   allFlows,
   type CountPosition,
   countAgain,
+  countDelayMs,
   countedUntil,
   countStep,
   flowsOfStep,
@@ -39,7 +40,10 @@ export const countStatistics: JobHandler = async (context, { dueAt }) => {
     // Steps in which nothing happened go together.
     if (changes.length === 0 && looked < mostTogether) continue;
     const isBehind = nextStep(position, now).step !== undefined;
-    return { done: true, changes: [...changes, moveCount(setting, position), countAgain(later, isBehind)] };
+    return {
+      done: true,
+      changes: [...changes, moveCount(setting, position), ...(await measure(context)), countAgain(later, isBehind)],
+    };
   }
 };
 
@@ -58,10 +62,16 @@ async function leap({ store, now }: JobContext, position: CountPosition): Promis
   return next > position.counted ? { counted: next, settled: next } : position;
 }
 
-/** Counts what waits where that is too much for whoever asks. */
+/** When a store was last looked at, so that a count that is behind does not look at it with every step. */
+const measured = new WeakMap<JobContext['store'], number>();
+
+/** Counts what waits where that is too much for whoever asks; where it is not, nothing is kept. */
 async function measure({ store, now }: JobContext): Promise<Change[]> {
-  if (await collectWaiting(store, now, mostWaitingLive)) return [];
-  const figures = await collectWaiting(store, now);
+  if (Math.abs(now - (measured.get(store) ?? 0)) < stepMs - countDelayMs) return [];
+  const few = await collectWaiting(store, now, mostWaitingLive);
   const row = await store.statistic(waitingId);
+  const figures = few ?? (await collectWaiting(store, now));
+  measured.set(store, now);
+  if (few) return row ? [discard('statistics', waitingId)] : [];
   return [row ? update('statistics', row, { figures }) : insert('statistics', { id: waitingId, figures })];
 }

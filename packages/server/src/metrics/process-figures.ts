@@ -30,13 +30,13 @@ export function createProcessFigures(): ProcessFigures {
         {
           name: 'jobs_due',
           type: 'gauge',
-          help: 'Jobs that are due and not done, by kind, among the 10,000 of each lane that are due first.',
+          help: 'Jobs that are due and not done, by kind, among the 2,000 of each lane that are due first.',
           samples: jobs.map(({ kind, due }) => ({ labels: { kind }, value: due })),
         },
         {
           name: 'jobs_failing',
           type: 'gauge',
-          help: 'Jobs that failed and will be tried again, by kind, among the 10,000 of each lane that are due first.',
+          help: 'Jobs that failed and will be tried again, by kind, among the 2,000 of each lane that are due first.',
           samples: jobs.map(({ kind, failing }) => ({ labels: { kind }, value: failing })),
         },
         {

@@ -2,9 +2,10 @@ import { createWaitingCount, type Waiting } from '../domain/waiting.ts';
 import type { WaitingTask } from './statistics.ts';
 import type { Store } from './store.ts';
 
-const pageTasks = 1000;
+/** Few, since nobody else is served while a page of the embedded database is read. */
+const pageTasks = 250;
 /** So many waiting tasks are counted whenever somebody asks. */
-export const mostWaitingLive = 5000;
+export const mostWaitingLive = 2000;
 
 /**
  * Counts what waits.

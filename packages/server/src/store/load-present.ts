@@ -10,6 +10,8 @@ export interface Present {
 
 /** So long it is not looked again. */
 const keptMs = 2000;
+/** The job counts much more often; where it does not, what waits is looked at again. */
+const believedMs = 900_000;
 /** Where more waits than is counted at once, and the job has not counted yet. */
 const notCounted = { countedAt: 0, flows: {} };
 
@@ -26,7 +28,9 @@ export function loadPresent(store: Store, now: number): Promise<Present> {
 }
 
 async function look(store: Store, now: number): Promise<Present> {
-  const [live, open] = await Promise.all([collectWaiting(store, now, mostWaitingLive), store.openWork()]);
-  const row = live ? undefined : await store.statistic(waitingId);
-  return { waiting: live ?? (row?.figures as Waiting | undefined) ?? notCounted, open };
+  const [row, open] = await Promise.all([store.statistic(waitingId), store.openWork()]);
+  const counted = row?.figures as Waiting | undefined;
+  if (counted && Math.abs(now - counted.countedAt) < believedMs) return { waiting: counted, open };
+  const live = await collectWaiting(store, now, mostWaitingLive);
+  return { waiting: live ?? counted ?? notCounted, open };
 }

@@ -24,7 +24,7 @@ const flowsOfLoops = `WITH RECURSIVE flows(id) AS (
   FROM flows f WHERE f.id IS NOT NULL)`;
 
 /** Jobs that are looked at in each lane. */
-const mostJobs = 10_000;
+const mostJobs = 2000;
 const lanes = ['main', 'prepare', 'events'] as const;
 
 export function createStatisticsQueries(read: RowReader): StatisticsQueries {

@@ -61,7 +61,7 @@ export interface OpenWork {
   readonly held: number;
 }
 
-/** Of a kind of job, among the 10,000 that are due first in its lane. */
+/** Of a kind of job, among the 2,000 that are due first in its lane. */
 export interface DueJobs {
   readonly kind: JobKind;
   /** Due by now. */

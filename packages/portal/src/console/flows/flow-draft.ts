@@ -3,6 +3,7 @@ import { extensionTagProblem, extensionTags, type OperationInput, type Operation
 import { type Duration, durationOf, secondsOf } from '../duration-field.ts';
 import { type FieldErrors, problemsOf } from '../field-errors.ts';
 import { nextName } from '../names.ts';
+import { type ExtensionValues, extensionsIn } from './extension-fields.ts';
 
 export interface FlowDraft {
   readonly name: string;
@@ -21,7 +22,7 @@ export interface FlowDraft {
   readonly source: string;
   readonly conditions: string;
   /** Of our own tags, by name; '' where it is not set. */
-  readonly extensions: Readonly<Record<string, Duration>>;
+  readonly extensions: ExtensionValues;
   /** One `name=value` in a line. */
   readonly tags: string;
 }
@@ -45,7 +46,7 @@ export const emptyDraft: FlowDraft = {
   kmsKeyId: '',
   source: '',
   conditions: '',
-  extensions: Object.fromEntries(extensionTags.map(({ name }) => [name, durationOf(undefined)])),
+  extensions: extensionsIn([]),
   tags: '',
 };
 
@@ -53,7 +54,6 @@ export const emptyDraft: FlowDraft = {
 export function cloneOf(flow: Flow, tags: readonly Tag[], taken: Iterable<string>): FlowDraft {
   const asked = flow.HumanLoopConfig!;
   const own = new Set<string>(extensionTags.map(({ name }) => name));
-  const value = (name: string) => tags.find(({ Key }) => Key === name)?.Value;
   return {
     name: nextName(flow.FlowDefinitionName, taken),
     workteamArn: asked.WorkteamArn,
@@ -69,9 +69,7 @@ export function cloneOf(flow: Flow, tags: readonly Tag[], taken: Iterable<string
     kmsKeyId: flow.OutputConfig.KmsKeyId ?? '',
     source: flow.HumanLoopRequestSource?.AwsManagedHumanLoopRequestSource ?? '',
     conditions: flow.HumanLoopActivationConfig?.HumanLoopActivationConditionsConfig.HumanLoopActivationConditions ?? '',
-    extensions: Object.fromEntries(
-      extensionTags.map(({ name }) => [name, durationOf(value(name) === undefined ? undefined : Number(value(name)))]),
-    ),
+    extensions: extensionsIn(tags),
     tags: tags
       .filter(({ Key }) => !own.has(Key))
       .map(({ Key, Value }) => `${Key}=${Value}`)

@@ -1,10 +1,10 @@
 // The fields of a flow definition, in groups.
-import { extensionTags } from '@holdpoint/protocol';
 import { html, nothing, type TemplateResult } from 'lit';
 import { durationField } from '../duration-field.ts';
 import type { FieldErrors } from '../field-errors.ts';
 import { areaField, type Choice, selectField, textField } from '../fields.ts';
 import { nameIn, uisPath } from '../names.ts';
+import { extensionFields } from './extension-fields.ts';
 import type { FlowDraft } from './flow-draft.ts';
 
 export interface FormLists {
@@ -36,7 +36,7 @@ const withChosen = (choices: readonly Choice[], chosen: string, none: string): r
 export const flowFields = (form: FlowForm): TemplateResult => html`
   ${group('Name', nameFields(form))} ${group('Who answers, with which page', askedFields(form))}
   ${group('What workers read', wordFields(form))} ${group('How many, for how long', limitFields(form))}
-  ${group('Where answers go', outputFields(form))} ${group('Beyond A2I', extensionFields(form))} ${moreFields(form)}`;
+  ${group('Where answers go', outputFields(form))} ${group('Beyond A2I', ownFields(form))} ${moreFields(form)}`;
 
 const group = (legend: string, fields: TemplateResult): TemplateResult =>
   html`<fieldset class="panel form-group"><legend>${legend}</legend>${fields}</fieldset>`;
@@ -138,18 +138,9 @@ const outputFields = ({ draft, errors, pathNote, change, leftPath }: FlowForm): 
     left: leftPath,
   })}`;
 
-const extensionFields = ({ draft, errors, change }: FlowForm): TemplateResult => html`
+const ownFields = ({ draft, errors, change }: FlowForm): TemplateResult => html`
   <p class="muted small">Tags that only Holdpoint understands. Empty leaves what stands in brackets.</p>
-  ${extensionTags.map(({ name, sentence, default: otherwise }) =>
-    durationField({
-      id: name.replace(':', '-'),
-      label: name,
-      hint: `${sentence} (${otherwise})`,
-      value: draft.extensions[name]!,
-      error: errors[name],
-      changed: (value) => change({ extensions: { ...draft.extensions, [name]: value } }),
-    }),
-  )}`;
+${extensionFields({ values: draft.extensions, errors, change: (extensions) => change({ extensions }) })}`;
 
 const sources = ['AWS/Rekognition/DetectModerationLabels/Image/V3', 'AWS/Textract/AnalyzeDocument/Forms/V1'];
 

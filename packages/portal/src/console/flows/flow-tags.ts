@@ -4,10 +4,10 @@ import { html, nothing } from 'lit';
 import { PageElement } from '../../page.ts';
 import { apiCall } from '../api-call.ts';
 import { call } from '../console-api.ts';
-import { type Duration, durationField, durationOf } from '../duration-field.ts';
 import { sentenceFor } from '../failure.ts';
 import type { FieldErrors } from '../field-errors.ts';
 import { areaField } from '../fields.ts';
+import { type ExtensionValues, extensionFields, extensionsIn } from './extension-fields.ts';
 import { problemsOfTags, tagsOf } from './flow-draft.ts';
 
 type Tag = { readonly Key: string; readonly Value: string };
@@ -18,7 +18,7 @@ class FlowTags extends PageElement {
 
   declare arn: string;
   declare tags: readonly Tag[];
-  #extensions: Readonly<Record<string, Duration>> = {};
+  #extensions: ExtensionValues = {};
   #others = '';
   #errors: FieldErrors = {};
   #isSaving = false;
@@ -29,10 +29,7 @@ class FlowTags extends PageElement {
     const known = JSON.stringify(this.tags);
     if (known === this.#known) return;
     this.#known = known;
-    const value = (name: string) => this.tags.find(({ Key }) => Key === name)?.Value;
-    this.#extensions = Object.fromEntries(
-      extensionTags.map(({ name }) => [name, durationOf(value(name) === undefined ? undefined : Number(value(name)))]),
-    );
+    this.#extensions = extensionsIn(this.tags);
     this.#others = this.tags
       .filter(({ Key }) => !own.has(Key))
       .map(({ Key, Value }) => `${Key}=${Value}`)
@@ -83,19 +80,14 @@ class FlowTags extends PageElement {
       <h2 id="tags-title">Tags</h2>
       <p class="muted">Loops that are started keep the tags that the flow had then.</p>
       <form class="form-group" @submit=${(event: Event) => void this.#save(event)} novalidate>
-        ${extensionTags.map(({ name, sentence, default: otherwise }) =>
-          durationField({
-            id: `edit-${name.replace(':', '-')}`,
-            label: name,
-            hint: `${sentence} (${otherwise})`,
-            value: this.#extensions[name]!,
-            error: this.#errors[name],
-            changed: (value) => {
-              this.#extensions = { ...this.#extensions, [name]: value };
-              this.requestUpdate();
-            },
-          }),
-        )}
+        ${extensionFields({
+          values: this.#extensions,
+          errors: this.#errors,
+          change: (values) => {
+            this.#extensions = values;
+            this.requestUpdate();
+          },
+        })}
         ${areaField({
           id: 'edit-tags',
           label: 'Other tags',

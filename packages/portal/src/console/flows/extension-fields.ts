@@ -1,0 +1,46 @@
+// A control for each of our own tags: a length of time, or yes and no.
+import { type ExtensionTag, extensionTags } from '@holdpoint/protocol';
+import { html, type TemplateResult } from 'lit';
+import { type Duration, durationField, durationOf } from '../duration-field.ts';
+import type { FieldErrors } from '../field-errors.ts';
+import { selectField } from '../fields.ts';
+
+/** By the name of the tag; of what is no time, `amount` is the value. */
+export type ExtensionValues = Readonly<Record<string, Duration>>;
+
+type Tag = { readonly Key: string; readonly Value: string };
+
+/** What a flow's tags say; empty where a tag is not set. */
+export function extensionsIn(tags: readonly Tag[]): ExtensionValues {
+  return Object.fromEntries(
+    extensionTags.map(({ name }) => {
+      const value = tags.find(({ Key }) => Key === name)?.Value ?? '';
+      return [name, /^\d+$/.test(value) ? durationOf(Number(value)) : { amount: value, unit: 'seconds' as const }];
+    }),
+  );
+}
+
+export const extensionFields = (form: {
+  readonly values: ExtensionValues;
+  readonly errors: FieldErrors;
+  readonly change: (values: ExtensionValues) => void;
+}): TemplateResult =>
+  html`${extensionTags.map((tag: ExtensionTag) => {
+    const { name, sentence, default: otherwise } = tag;
+    const texts = {
+      id: name.replace(':', '-'),
+      label: name,
+      hint: `${sentence} (${otherwise})`,
+      error: form.errors[name],
+    };
+    const value = form.values[name] ?? durationOf(undefined);
+    const changed = (next: Duration) => form.change({ ...form.values, [name]: next });
+    if (tag.mostSeconds !== undefined) return durationField({ ...texts, value, changed });
+    const choices = ['', 'true', 'false'].map((one) => ({ value: one, text: one === '' ? 'not set' : one }));
+    return selectField({
+      ...texts,
+      value: value.amount,
+      choices,
+      changed: (amount) => changed({ amount, unit: 'seconds' }),
+    });
+  })}`;
