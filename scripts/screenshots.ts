@@ -163,10 +163,7 @@ const comforts = (): Shot[] => {
     },
   });
   const turn = (page: Page) => page.evaluate(() => document.documentElement.setAttribute('dir', 'rtl'));
-  return [
-    speak('tasks-german', 'de'),
-    { name: 'tasks-right-to-left', as: ada, path: '/portal', act: turn },
-  ];
+  return [speak('tasks-german', 'de'), { name: 'tasks-right-to-left', as: ada, path: '/portal', act: turn }];
 };
 
 /** How a task ends. The loop of Sam's team is the only one there, so nothing follows it. */
