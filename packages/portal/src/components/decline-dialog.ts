@@ -1,6 +1,7 @@
 // Why a task is not for this worker: three reasons that mean three different things.
 import { html, render } from 'lit';
-import { type Words, words } from '../words/words.ts';
+import type { Words } from '../words/en.ts';
+import { words } from '../words/words.ts';
 
 /** `not-now` gives the task back to the list; the others decline it. */
 export interface Declining {

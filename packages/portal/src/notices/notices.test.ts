@@ -45,7 +45,7 @@ test(
     await page.getByLabel('Send mail to').focus();
     await page.keyboard.press('Space');
     await page.keyboard.press('Tab');
-    await page.keyboard.type('an hour');
+    await page.keyboard.type('1 hour');
     await page.getByLabel('No push messages and no mail').focus();
     await page.keyboard.press('Space');
     await page.getByLabel('With a sound').focus();

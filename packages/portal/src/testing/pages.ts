@@ -199,6 +199,6 @@ async function refuseSignIn(page: Page): Promise<void> {
 
 async function submit(page: Page): Promise<void> {
   await page.evaluate(() => localStorage.setItem('holdpoint:continue', 'off'));
-  await page.frameLocator('iframe').getByRole('button', { name: 'Submit' }).click();
+  await page.frameLocator('iframe:not([inert])').getByRole('button', { name: 'Submit' }).click();
   await page.getByRole('heading', { name: 'Submitted' }).waitFor();
 }

@@ -1,7 +1,6 @@
 // A language for tests in place of German: every text stands in brackets and is written from right to left, so that a text that
 // comes from nowhere else shows itself.
-import { english } from '../words/en.ts';
-import type { Words } from '../words/words.ts';
+import { english, type Words } from '../words/en.ts';
 
 const bracketed = (value: unknown): unknown => {
   if (typeof value === 'string') return value.trim() === '' ? value : `⟦${value}⟧`;

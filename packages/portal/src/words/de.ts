@@ -1,7 +1,7 @@
 import { noticeWords } from '../notices/words.ts';
+import type { Words } from './en.ts';
 import { counted, listed, mixed } from './grammar.ts';
 import { numberText } from './locale.ts';
-import type { Words } from './words.ts';
 
 const tasks = counted('de', { one: '# Aufgabe', other: '# Aufgaben' });
 const firstIs = { oldest: 'am längsten wartet', newest: 'die neueste ist', due: 'zuerst endet' };

@@ -537,3 +537,6 @@ export const english = {
     identityProvider: 'You sign in through your identity provider now. Please load this page again.',
   },
 };
+
+/** Every sentence; a language that lacks one does not compile. */
+export type Words = typeof english;

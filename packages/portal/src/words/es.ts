@@ -1,7 +1,7 @@
 import { noticeWords } from '../notices/words.ts';
+import type { Words } from './en.ts';
 import { counted, listed, mixed } from './grammar.ts';
 import { numberText } from './locale.ts';
-import type { Words } from './words.ts';
 
 const tasks = counted('es', { one: '# tarea', other: '# tareas' });
 const firstIs = { oldest: 'que lleva más tiempo esperando', newest: 'más reciente', due: 'que vence primero' };

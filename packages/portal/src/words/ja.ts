@@ -1,7 +1,7 @@
 import { noticeWords } from '../notices/words.ts';
+import type { Words } from './en.ts';
 import { counted, mixed } from './grammar.ts';
 import { numberText } from './locale.ts';
-import type { Words } from './words.ts';
 
 const tasks = counted('ja', { other: '# 件' });
 const firstIs = { oldest: '最も長く待っている', newest: '最も新しい', due: '最も早く期限が来る' };

@@ -2,8 +2,6 @@
 
 let current = 'en';
 
-export const locale = (): string => current;
-
 /** @param wanted the browser's, in the order of preference */
 export function setLocale(language: string, wanted: readonly string[]): void {
   current = wanted.find((tag) => tag.toLowerCase().split('-')[0] === language) ?? language;

@@ -1,9 +1,11 @@
 // What the server says, in the language of the page. It speaks English, and says a code with each sentence: a sentence that is
 // known is translated as it is, of an unknown one the code is, where that tells all. Else it stays English: better than nothing.
-import type { FailureCode } from '../portal-error.ts';
+import type { PortalErrorCode } from '@holdpoint/protocol';
 import { english } from './en.ts';
 import { words } from './words.ts';
 
+/** As `portal-error.ts` has them, which asks here. */
+type FailureCode = PortalErrorCode | 'unreachable';
 type Refusals = typeof english.refusals;
 type Sentence = { [Key in keyof Refusals]: Refusals[Key] extends string ? Key : never }[keyof Refusals];
 

@@ -1,11 +1,8 @@
 // The words of the page, in the language that the worker has chosen, else the first of the browser's that is there, else
 // English. English comes with the page, each other language as a file of its own.
-import { english } from './en.ts';
+import { english, type Words } from './en.ts';
 import type { Language } from './languages.ts';
 import { setLocale } from './locale.ts';
-
-/** Every sentence; a language that lacks one does not compile. */
-export type Words = typeof english;
 
 const others: { readonly [language in Language]: (() => Promise<Words>) | undefined } = {
   en: undefined,

@@ -1,7 +1,8 @@
 // How a worker's turn at a task ends without an answer from this page, in words.
 import type { AssignmentView } from '@holdpoint/protocol';
 import { type FailureCode, sentenceOf } from '../portal-error.ts';
-import { type Words, words } from '../words/words.ts';
+import type { Words } from '../words/en.ts';
+import { words } from '../words/words.ts';
 
 export interface Ending {
   title: string;
