@@ -6,6 +6,8 @@ import type { PortalReply, PortalVisitor } from './portal-visitor.ts';
 
 const second = 1000;
 const minute = 60 * second;
+/** A turn ends by itself in one way: even a loop that is stopped waits for those who are at work. */
+const over = ['time-over'];
 
 export interface WorkerDay {
   readonly email: string;
@@ -105,25 +107,23 @@ export function liveThroughDay({
 
   async function keepDraft(turn: Turn): Promise<void> {
     const draft = { version: 1, controls: { 'input/note': { value: 'half' } } };
-    if (isYes('keep a draft', await act('draft', turn, { draft }), ['task-gone', 'not-found', 'time-over']))
-      ledger.count('drafts');
+    if (isYes('keep a draft', await act('draft', turn, { draft }), over)) ledger.count('drafts');
   }
 
   async function leave(verb: 'decline' | 'release', turn: Turn): Promise<void> {
     const reasons = ['not-for-me', 'cannot-answer'] as const;
     const body = verb === 'decline' ? { reason: random.pick(reasons) } : {};
-    if (isYes(verb, await act(verb, turn, body), ['task-gone', 'not-found', 'time-over'])) ledger.count(`${verb}d`);
+    if (isYes(verb, await act(verb, turn, body), over)) ledger.count(`${verb}d`);
     agenda.after(between(second, 20 * second), begin);
   }
 
   async function putAside(turn: Turn): Promise<void> {
-    if (!isYes('stop', await act('stop', turn), ['task-gone', 'not-found', 'time-over']))
-      return agenda.after(second, begin);
+    if (!isYes('stop', await act('stop', turn), over)) return agenda.after(second, begin);
     ledger.count('put aside');
     const stoppedAt = now();
     agenda.after(between(minute, 15 * minute), async () => {
-      if (!isYes('resume', await act('resume', turn), ['time-over', 'task-gone', 'not-found']))
-        return agenda.after(second, begin);
+      // A task that was put aside is gone when its loop is stopped.
+      if (!isYes('resume', await act('resume', turn), [...over, 'task-gone'])) return agenda.after(second, begin);
       ledger.count('resumed');
       turn.pausedMs += now() - stoppedAt;
       agenda.after(between(10 * second, 2 * minute), () => submit(turn));
@@ -133,14 +133,14 @@ export function liveThroughDay({
   async function tooLate(turn: Turn): Promise<void> {
     const reply = await act('submit', turn, { answerContent: { note: 'too late' } });
     if (reply.status === 200) ledger.surprises.push(`${email}: an answer was taken after its time was over`);
-    else isYes('submit too late', reply, ['time-over', 'task-gone', 'not-found']);
+    else isYes('submit too late', reply, over);
     agenda.after(second, begin);
   }
 
   async function submit(turn: Turn): Promise<void> {
     const content = { note: `${email} ${turn.isReopened ? 'on second thoughts' : 'at first'} ${random.integer(1e9)}` };
     const reply = await act('submit', turn, { answerContent: content });
-    if (!isYes('submit', reply, ['time-over', 'task-gone', 'not-found'])) return agenda.after(second, begin);
+    if (!isYes('submit', reply, over)) return agenda.after(second, begin);
     ledger.count('submitted');
     const seconds = turn.isReopened ? undefined : (now() - turn.acceptedAt - turn.pausedMs) / 1000;
     const { assignmentId } = turn;
@@ -158,13 +158,12 @@ export function liveThroughDay({
       act('submit', turn, { answerContent: { note: 'of another tab' } }),
     ]);
     ledger.count('submitted twice');
-    // When the loop has ended meanwhile, that is said instead.
-    isYes('submit the same again', same, ['task-gone', 'not-found']);
+    isYes('submit the same again', same);
     if (other.status === 200) ledger.surprises.push(`${email}: a second answer to one task was taken`);
   }
 
   async function undo(turn: Turn): Promise<void> {
-    if (!isYes('undo', await act('undo', turn), ['answer-final', 'not-found'])) return agenda.after(second, begin);
+    if (!isYes('undo', await act('undo', turn), ['answer-final'])) return agenda.after(second, begin);
     ledger.count('undone');
     turn.loop.answers.delete(turn.assignmentId);
     turn.isReopened = true;
