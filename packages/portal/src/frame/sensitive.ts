@@ -6,10 +6,11 @@ import type { wordsIn } from './words.ts';
 
 const media = 'img, video, canvas, svg image, object, embed, input[type="image"]';
 const shown = 'data-holdpoint-shown';
-const blur = 'filter: blur(24px) !important; clip-path: inset(0) !important;';
-const inDocument = `:is(${media}):not([${shown}]) { ${blur} }
+const blur = (pixels: number) => `filter: blur(${pixels}px) !important; clip-path: inset(0) !important;`;
+const inDocument = `:is(${media}):not([${shown}]) { ${blur(40)} }
 :is(img, video)[tabindex]:focus-visible { outline: 3px solid #1466b8; outline-offset: 2px; }`;
-const inRoot = `:is(${media}) { ${blur} }`;
+/** Tools make large pictures smaller, and the blur with them. */
+const inRoot = `:is(${media}) { ${blur(120)} }`;
 
 interface Unit {
   readonly roots: ShadowRoot[];
