@@ -7,7 +7,7 @@ import { createCamera, type Shot } from './screenshots/camera.ts';
 import { accept, minutes, now, people, type Stage, setStage } from './screenshots/seed.ts';
 
 const folder = join(root, 'docs/screenshots');
-const { ada, grace, noor, sam } = people;
+const { ada, grace, noor, olga, sam } = people;
 
 const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
 const task = (page: Page) => page.frameLocator('iframe[title=Task]');
@@ -66,6 +66,8 @@ async function lists(stage: Stage): Promise<Shot[]> {
     { name: 'sign-ins', as: ada, path: '/portal/sessions' },
     { name: 'answers', as: grace, path: '/portal/answers', dark: true },
     { name: 'answer', as: grace, path: `/portal/answers/${judged}` },
+    { name: 'notices', as: ada, path: '/portal/notices', dark: true },
+    { name: 'security', as: ada, path: '/portal/security', dark: true },
     { name: 'not-found', as: ada, path: '/portal/nothing-here' },
     { name: 'stopped', as: ada, path: `/portal/work/${stopped}` },
   ];
@@ -199,6 +201,21 @@ const endings = (stage: Stage): Shot[] => [
   },
 ];
 
+/** The operators' console, after what the reviewers have done on the other pictures. */
+const consoles = async (): Promise<Shot[]> =>
+  [
+    ['overview', '/console'],
+    ['human-loops', '/console/human-loops'],
+    ['human-loop', '/console/human-loops/review-fairness-1'],
+    ['human-task-uis', '/console/human-task-uis'],
+    ['template-editor', '/console/human-task-uis/invoice-check'],
+    ['flow-definitions', '/console/flow-definitions'],
+    ['flow-definition', '/console/flow-definitions/invoice-check'],
+    ['statistics', '/console/statistics'],
+    ['workers', '/console/workers'],
+    ['activity', '/console/activity'],
+  ].map(([name, path]) => ({ name: `console-${name}`, as: olga, path: path!, dark: true }));
+
 /** Run inside the page of an example: all its elements are there, and so are their pictures. */
 const isWhole = `[...document.querySelectorAll('*')].every((element) => (!element.localName.startsWith('crowd-') || element.matches(':defined')) &&
   [...(element.shadowRoot?.querySelectorAll('img') ?? [])].every(({ complete, naturalWidth }) => complete && naturalWidth > 0))`;
@@ -224,7 +241,7 @@ async function main(): Promise<void> {
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
   try {
     const take = createCamera(browser, stage, folder);
-    for (const scene of [outside, lists, comforts, works, endings, elements])
+    for (const scene of [outside, lists, comforts, works, endings, consoles, elements])
       for (const shot of await scene(stage)) await take(shot);
   } finally {
     await browser.close();

@@ -37,7 +37,7 @@ export function createCamera(browser: Browser, stage: Stage, folder: string) {
       timezoneId: 'UTC',
       ...(email !== undefined && states.has(email) && { storageState: states.get(email)! }),
     });
-    context.setDefaultTimeout(15_000);
+    context.setDefaultTimeout(60_000);
     await context.clock.setFixedTime(now);
     const page = await context.newPage();
     if (email !== undefined && !states.has(email)) {

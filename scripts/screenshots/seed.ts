@@ -17,12 +17,13 @@ const days = 24 * 60 * minutes;
 /** When the pictures are taken, by the clocks of the server and of the browser. */
 export const now = Date.UTC(2026, 4, 12, 9, 30);
 
-/** Who appears: Ada works, Grace has answered before, Noor is new and in no team, Sam's team has nothing to do. */
+/** Who appears: Ada works, Grace has answered before, Noor is new and in no team, Sam's team has nothing to do, Olga runs the server. */
 export const people = {
   ada: 'ada@example.com',
   grace: 'grace@example.com',
   noor: 'noor@example.com',
   sam: 'sam@example.com',
+  olga: 'olga@example.com',
 };
 
 export interface Stage {
@@ -214,6 +215,8 @@ async function fill(stage: Stage, server: { region: string; accountId: string })
   await hire(people.grace, 'Grace Okafor', 'reviewers');
   await hire(people.noor, 'Noor Haddad');
   await hire(people.sam, 'Sam Ortiz', 'night');
+  await hire(people.olga, 'Olga Brandt', 'reviewers');
+  await client.call('SetWorkerRole', { Email: people.olga, Role: 'Operator' });
   for (const flow of flows) await createFlow(client, server, flow);
   for (const [flow, input, ago] of loops) await stage.start(flow, input, ago);
 }
