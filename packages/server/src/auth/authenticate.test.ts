@@ -104,7 +104,8 @@ describe('requests that botocore signed', () => {
     ],
   ])('verifies %s', async (_, request) => {
     const { caller } = await verify(request);
-    expect(caller).toEqual({ accessKeyId, kind: 'user', arn: `arn:aws:iam::123456789012:user/${accessKeyId}` });
+    const arn = `arn:aws:iam::123456789012:user/${accessKeyId}`;
+    expect(caller).toEqual({ accessKeyId, kind: 'user', arn, description: '' });
   });
 
   it.each<[string, Request]>([
