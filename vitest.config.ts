@@ -29,7 +29,7 @@ export default defineConfig({
           expect: { poll: { timeout: 10_000 } },
           include: ['packages/{protocol,client,server}/src/**/*.test.ts', 'scripts/**/*.test.ts', 'bench/**/*.test.ts'],
           exclude: notTests,
-          testTimeout: 20_000,
+          testTimeout: 60_000,
           hookTimeout: 20_000,
         },
       },
