@@ -148,7 +148,7 @@ describe('simulated workers', { timeout: 60_000 }, () => {
       { when: { input: { text: 1 } }, answer: { a: 1 }, seconds: 0 },
       { answer: { a: 2 }, seconds: 1000 },
     ];
-    const running = simulate(rules, '--flow', 'mood', '--for', '3s');
+    const running = simulate(rules, '--flow', 'mood', '--for', '8s');
     await stage.startLoops('mood', { text: 1 }, { text: 2 });
     const { stdout, code } = await running;
     expect(stdout).toMatch(/answered {4}mood-1 /);
