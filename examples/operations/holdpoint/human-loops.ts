@@ -91,10 +91,10 @@ console.log(`${TaskTitle}: ${AnswersDone} of ${AnswersNeeded} answers to ${Input
 // #endregion GetHumanLoop
 
 // #region SearchHumanLoops
-// Of all flow definitions: what nobody has begun with, the oldest first.
-const waiting = holdpoint.getPaginator('searchHumanLoops').paginate({ Work: 'Waiting', SortOrder: 'Ascending' });
-for await (const { HumanLoopName, WaitingSince } of waiting.items())
-  console.log(`${HumanLoopName} waits since ${WaitingSince?.toLocaleTimeString()}`);
+// Of all flow definitions: by a part of the name, the oldest first.
+const found = holdpoint.getPaginator('searchHumanLoops').paginate({ NameContains: '-4712', SortOrder: 'Ascending' });
+for await (const { HumanLoopName, HumanLoopStatus } of found.items())
+  console.log(`${HumanLoopName}, found: ${HumanLoopStatus}`);
 // #endregion SearchHumanLoops
 
 // #region ListHumanLoopEvents

@@ -217,7 +217,9 @@ describe('commands with a server', () => {
     const both = await holdpoint(`worker workteams ada@example.com reviewers --none --data ${data}`);
     expect([both.code, both.stderr]).toEqual([1, 'holdpoint: Give either names of workteams or --none.\n']);
     const { stdout } = await holdpoint(`worker list --data ${data}`);
-    expect(stdout).toMatch(/^EMAIL +NAME +STATUS +WORKTEAMS +ROLE +CREATED\nada@example\.com +Ada +Active +reviewers +Worker +2/);
+    expect(stdout).toMatch(
+      /^EMAIL +NAME +STATUS +WORKTEAMS +ROLE +CREATED\nada@example\.com +Ada +Active +reviewers +Worker +2/,
+    );
   });
 
   it('import and revoke keys, with effect at once', async () => {
