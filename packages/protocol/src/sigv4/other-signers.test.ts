@@ -85,9 +85,12 @@ function encodeQuery(query: Readonly<Record<string, string>>): string {
     .join('&');
 }
 
+// aws4 keeps the query in a plain object, from which a parameter of this name is lost before it signs.
+const forAws4 = requests.filter(({ query }) => !Object.hasOwn(query, '__proto__'));
+
 it('aws4', () => {
   fc.assert(
-    fc.property(requests, ({ method, segments, query, target, body }) => {
+    fc.property(forAws4, ({ method, segments, query, target, body }) => {
       const rawPath = `/${segments.map((text) => uriEncode(text)).join('/')}`;
       const rawQuery = encodeQuery(query);
       const signed = aws4.sign(
