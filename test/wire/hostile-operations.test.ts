@@ -197,7 +197,9 @@ describe('generated requests', () => {
 });
 
 describe('a refused request', () => {
-  const changing = everyOperation.filter(({ name }) => !/^(Describe|List|Get|Search|Preview|Render|Check|Test)/.test(name));
+  const changing = everyOperation.filter(
+    ({ name }) => !/^(Describe|List|Get|Search|Preview|Render|Check|Test)/.test(name),
+  );
   let server: HostileServer;
   let known: Known;
   let database: DatabaseSync;
@@ -218,7 +220,9 @@ describe('a refused request', () => {
     const tables = database.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name").all() as {
       name: string;
     }[];
-    const kept = tables.filter(({ name }) => !['event_deliveries', 'human_loop_events', 'jobs', 'statistics'].includes(name));
+    const kept = tables.filter(
+      ({ name }) => !['event_deliveries', 'human_loop_events', 'jobs', 'statistics'].includes(name),
+    );
     return JSON.stringify(kept.map(({ name }) => [name, database.prepare(`SELECT * FROM "${name}"`).all()]));
   }
 
