@@ -15,6 +15,7 @@ import {
   type OperationName,
   operationByTarget,
   operations,
+  reservedSegments,
   validate,
   validationMessage,
 } from '@holdpoint/protocol';
@@ -280,19 +281,6 @@ export function createApp(settings: AppSettings): Handler {
   return observed;
 }
 
-/** Surfaces whose requests are counted together. */
-const surfaces: ReadonlySet<string> = new Set([
-  'portal',
-  'oauth2',
-  'console',
-  'assets',
-  'docs',
-  'gallery',
-  'healthz',
-  'readyz',
-  'metrics',
-]);
-
 /** What a request is counted as: an operation's name or what else was asked for, one of a few. */
 function shownName(exchange: Exchange): string {
   const service = peekService(exchange);
@@ -309,7 +297,7 @@ function shownName(exchange: Exchange): string {
     return Object.hasOwn(operations, name) ? name : 'unknown operation';
   }
   const segment = exchange.rawPath.split('/')[1] ?? '';
-  return surfaces.has(segment) ? segment : 'other';
+  return reservedSegments.has(segment) ? segment : 'other';
 }
 
 /** Where the console calls operations: the name of one follows. */
