@@ -50,6 +50,7 @@ import { signedOut } from './signed-out.ts';
 import { stopAssignment } from './stop-assignment.ts';
 import { submitAnswer } from './submit-answer.ts';
 import { testNotice } from './test-notice.ts';
+import { createTurns } from './turns.ts';
 import { undoAnswer } from './undo-answer.ts';
 import { useLink } from './use-link.ts';
 import type { OidcVisit, PortalSettings, SettingUpVisit, StepVisit, Visit, WorkerVisit } from './visit.ts';
@@ -143,7 +144,8 @@ export function createPortal(rooms: Rooms, settings: PortalSettings): Handler {
   const rareAttempts = createAttempts({ perEmail: 5, perAddress: 50 });
   const refusals = createRefusalCount();
   const previews = createPreviews();
-  const kept = { attempts, rareAttempts, refusals, previews };
+  const turns = createTurns();
+  const kept = { attempts, rareAttempts, refusals, previews, turns };
   const oidc = createOidcClient({ ca: settings.caCertificates });
   return async (exchange) => {
     const visit: Visit = { ...rooms, ...kept, exchange, settings, now: rooms.clock.now() };
