@@ -170,7 +170,7 @@ export function createApp(settings: AppSettings): Handler {
   /** Live events of the console: of all human loops, or of the one that is named. */
   async function watchFromConsole(exchange: Exchange): Promise<Reply> {
     try {
-      await settings.onlookerOf(exchange);
+      const operator = await settings.onlookerOf(exchange);
       const name = new URLSearchParams(exchange.rawQuery).get('human-loop');
       const humanLoop = name === null ? undefined : await rooms.store.humanLoopByName(name);
       if (name !== null && !humanLoop) return text(404, 'There is no such human loop.');
@@ -179,7 +179,7 @@ export function createApp(settings: AppSettings): Handler {
           () => true,
           () => false,
         );
-      return settings.consoleLive.open(humanLoop?.id, mayStay);
+      return settings.consoleLive.open({ operator, humanLoopId: humanLoop?.id, mayStay });
     } catch (error) {
       return consoleReply(apiErrorReply(exchange, 'json-1-1', error, rooms.log));
     }

@@ -8,7 +8,7 @@ import { ApiError, objectCreatedEvent } from '@holdpoint/protocol';
 import { createApp } from './app.ts';
 import { createAccessKeys } from './auth/access-keys.ts';
 import { createAuthenticator } from './auth/authenticate.ts';
-import { operatorOf } from './auth/console-visit.ts';
+import { onlookerOf, operatorOf } from './auth/console-visit.ts';
 import { hashPassword } from './auth/passwords.ts';
 import type { SecondFactorRule } from './auth/second-factor.ts';
 import { isAllowedAddress } from './auth/source-addresses.ts';
@@ -338,6 +338,7 @@ function createRooms(parts: Parts) {
   const metrics = createMetrics(rooms, accessKeys, requests);
   closing.push(() => metrics.close());
   const requireSecondFactor = config.requireSecondFactor as SecondFactorRule;
+  const entrance = { sessions, operatorGroups, requireSecondFactor };
   const openApp = (ready: () => boolean): Handler =>
     createApp({
       rooms,
@@ -350,11 +351,9 @@ function createRooms(parts: Parts) {
         authenticate: (exchange) => authenticator.begin(exchange, 'sts'),
       }),
       portal: createPortal(rooms, {
-        sessions,
-        operatorGroups,
+        ...entrance,
         answerLimitBytes: config.answerLimitBytes,
         undoSeconds: config.undoSeconds,
-        requireSecondFactor,
         mailsLinks: config.mailUrl !== '',
         openEvents: (session) => live.open(session),
         caCertificates: parts.caCertificates,
@@ -370,11 +369,11 @@ function createRooms(parts: Parts) {
         origins: (exchange) => ownOrigins(exchange, installation.publicUrl),
         frameHeaders: (origin) => frameHeaders({ assetsOrigin: origin }),
       }),
-      onlookerOf: (exchange) => operatorOf(rooms, exchange, { sessions, operatorGroups, requireSecondFactor }),
+      onlookerOf: (exchange) => onlookerOf(rooms, exchange, entrance),
       consoleLive,
       operatorOf: async (exchange) => {
         requireSameOrigin(exchange, installation.publicUrl);
-        return operatorOf(rooms, exchange, { sessions, operatorGroups, requireSecondFactor });
+        return operatorOf(rooms, exchange, entrance);
       },
       metrics: metrics.guarded,
       requests,
