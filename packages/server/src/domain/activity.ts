@@ -23,7 +23,7 @@ export interface ActivityFacts {
 }
 
 export interface Resource {
-  /** As in ARNs where there is one: `human-loop`, `flow-definition`, `workteam`, …; else `worker`, `access-key`, `event-target`. */
+  /** As in ARNs where there is one: `human-loop`, `flow-definition`, `workteam`, …; else `worker`, `access-key`, `event-target`, `bucket`. */
   readonly type: string;
   readonly name: string;
 }
