@@ -183,6 +183,7 @@ export async function openPostgresStore(settings: PostgresSettings): Promise<Sto
           {
             transaction,
             rowsOf: (result) => read.rowsOf('tasks', result),
+            statement: read.statement,
             async save(client, accepted) {
               sent = { id: randomUUID(), accepted };
               const isSaved = (await call(client, sent.id, createBatch([accepted.changes]))) === '1';
