@@ -169,11 +169,11 @@ export async function askPortal(
   };
   const reply = await node.portal(exchange);
   const json = typeof reply.body === 'string' && reply.body.startsWith('{') ? JSON.parse(reply.body) : {};
-  const set = reply.headers['Set-Cookie'];
+  const [cookie] = [reply.headers['Set-Cookie'] ?? []].flat();
   return {
     status: reply.status,
     code: json.error?.code ?? String(reply.status),
     json,
-    cookie: typeof set === 'string' ? set.split(';')[0] : undefined,
+    cookie: cookie?.split(';')[0],
   };
 }

@@ -3,7 +3,7 @@ import { runSimulation } from './run-simulation.ts';
 import { shrink } from './shrink.ts';
 
 /** Rows as in both engines come up in each. */
-const seeds = [1, 2, 3];
+const seeds = [2, 3, 4];
 
 for (const seed of seeds)
   test(`random interleavings of everything break nothing (seed ${seed})`, async () => {

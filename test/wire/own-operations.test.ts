@@ -50,6 +50,15 @@ describe('callers', () => {
   });
 });
 
+it('the activity log has buckets that a caller made', async () => {
+  const request = { method: 'PUT', path: '/made-by-a-caller' } as const;
+  expect((await server.send(request, server.sign(request, { service: 's3' }))).status).toBe(200);
+  const { Activities } = await server.call('ListActivities', { ResourceType: 'bucket' });
+  expect(Activities).toMatchObject([
+    { Action: 'CreateBucket', ActorKind: 'Caller', ActorName: 'root', ResourceName: 'made-by-a-caller' },
+  ]);
+});
+
 async function startLoop(name: string, input: unknown): Promise<void> {
   const { HumanTaskUiArn } = await server.call('CreateHumanTaskUi', {
     HumanTaskUiName: name,

@@ -1,24 +1,29 @@
 // Two nodes on one PostgreSQL and one S3: what is done on one holds on the other, at once or within a second.
+import { portalRequestHeader } from '@holdpoint/protocol';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createAuthenticator } from '../../packages/server/src/testing/authenticator.ts';
 import { describeWithS3 } from '../../packages/server/src/testing/describe-with-s3.ts';
 import { type PostgresServer, startPostgres } from '../../packages/server/src/testing/postgres-server.ts';
 import { type S3Server, startS3Server } from '../../packages/server/src/testing/s3-server.ts';
 import { createHostileClient } from '../testing/hostile-client.ts';
 import { createFlow, describeLoop, outputOf, startLoop, untilStatus } from '../testing/human-loops.ts';
 import { sendBytes } from '../testing/raw-http.ts';
-import { startTestServer, type TestServer } from '../testing/test-server.ts';
+import { password, startTestServer, type TestServer } from '../testing/test-server.ts';
 import { signInByHttp } from '../testing/worker.ts';
+
+/** Of the proxy in front of them, if there were one. */
+const publicUrl = 'https://review.example.com';
 
 describeWithS3()('two nodes', () => {
   let postgres: PostgresServer;
   let s3: S3Server;
-  let config: { databaseUrl: string; objectStore: string };
+  let config: { databaseUrl: string; objectStore: string; publicUrl: string };
   let one: TestServer;
   let other: TestServer;
 
   beforeAll(async () => {
     [postgres, s3] = await Promise.all([startPostgres({ isDurable: false }), startS3Server()]);
-    config = { databaseUrl: await postgres.newDatabase(), objectStore: await s3.newPlace() };
+    config = { databaseUrl: await postgres.newDatabase(), objectStore: await s3.newPlace(), publicUrl };
     // Both at once: neither is the first.
     [one, other] = await Promise.all([startTestServer({ config }), startTestServer({ config })]);
   }, 60_000);
@@ -113,6 +118,37 @@ describeWithS3()('two nodes', () => {
     await expect.poll(refused, { timeout: 1000 }).toMatch(/401.*signed-out/);
     // What a stream that has ended has to say is nothing.
     while ((await events.next()) !== '');
+  });
+
+  test('S2 a passkey that was added on one signs in on the other, and what it signed for one works once', async () => {
+    await one.hire('lise@example.com');
+    const post = async (server: TestServer, path: string, body: object, cookie = '') => {
+      const response = await fetch(`${server.endpointUrl}/portal/api/${path}`, {
+        method: 'POST',
+        headers: {
+          [portalRequestHeader.name]: portalRequestHeader.value,
+          'content-type': 'application/json',
+          cookie,
+        },
+        body: JSON.stringify(body),
+      });
+      return { cookie: response.headers.getSetCookie()[0]?.split(';')[0], json: await response.json() };
+    };
+    const { cookie } = await post(one, 'sign-in', { email: 'lise@example.com', password });
+    const authenticator = createAuthenticator(publicUrl);
+    const made = (await post(one, 'security/passkeys/options', {}, cookie)).json;
+    const added = await post(
+      other,
+      'security/passkeys',
+      { name: 'Phone', credential: authenticator.create(made.publicKey) },
+      cookie,
+    );
+    expect(added.json.recoveryCodes).toHaveLength(10);
+    const asked = (await post(one, 'passkey/options', {})).json;
+    const credential = authenticator.get(asked.publicKey);
+    const replies = await Promise.all([one, other].map((server) => post(server, 'passkey/sign-in', { credential })));
+    const outcomes = replies.map(({ json }) => json.worker?.email ?? json.error.code);
+    expect(outcomes.toSorted()).toEqual(['lise@example.com', 'passkey-refused']);
   });
 
   test('a key that one revokes opens nothing on the other a second later', async () => {

@@ -308,8 +308,9 @@ export type PageMessage =
 
 /** How a worker wants to hear of tasks that wait. */
 export interface NoticeChoices {
-  /** In the pages of the portal, and with a sound. */
+  /** In the pages of the portal. */
   readonly inPage: boolean;
+  /** A sound with what the pages say. */
   readonly sound: boolean;
   /** To the browsers that were allowed to show messages. */
   readonly push: boolean;
@@ -318,7 +319,7 @@ export interface NoticeChoices {
   readonly mailAfterMinutes: number;
   /** How long there is no further mail after one, 15–10080. */
   readonly mailEveryMinutes: number;
-  /** `HH:MM`, from and until which nothing is pushed or mailed; both or none. */
+  /** `HH:MM` from and until which nothing is pushed or mailed, in `timeZone`; both or none. */
   readonly quietFrom: string | null;
   readonly quietUntil: string | null;
   /** A name of the IANA time zone database. */

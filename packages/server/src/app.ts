@@ -15,6 +15,7 @@ import {
   type OperationName,
   operationByTarget,
   operations,
+  reservedSegments,
   validate,
   validationMessage,
 } from '@holdpoint/protocol';
@@ -169,7 +170,7 @@ export function createApp(settings: AppSettings): Handler {
   /** Live events of the console: of all human loops, or of the one that is named. */
   async function watchFromConsole(exchange: Exchange): Promise<Reply> {
     try {
-      await settings.onlookerOf(exchange);
+      const operator = await settings.onlookerOf(exchange);
       const name = new URLSearchParams(exchange.rawQuery).get('human-loop');
       const humanLoop = name === null ? undefined : await rooms.store.humanLoopByName(name);
       if (name !== null && !humanLoop) return text(404, 'There is no such human loop.');
@@ -178,7 +179,7 @@ export function createApp(settings: AppSettings): Handler {
           () => true,
           () => false,
         );
-      return settings.consoleLive.open(humanLoop?.id, mayStay);
+      return settings.consoleLive.open({ operator, humanLoopId: humanLoop?.id, mayStay });
     } catch (error) {
       return consoleReply(apiErrorReply(exchange, 'json-1-1', error, rooms.log));
     }
@@ -280,19 +281,6 @@ export function createApp(settings: AppSettings): Handler {
   return observed;
 }
 
-/** Surfaces whose requests are counted together. */
-const surfaces: ReadonlySet<string> = new Set([
-  'portal',
-  'oauth2',
-  'console',
-  'assets',
-  'docs',
-  'gallery',
-  'healthz',
-  'readyz',
-  'metrics',
-]);
-
 /** What a request is counted as: an operation's name or what else was asked for, one of a few. */
 function shownName(exchange: Exchange): string {
   const service = peekService(exchange);
@@ -309,7 +297,7 @@ function shownName(exchange: Exchange): string {
     return Object.hasOwn(operations, name) ? name : 'unknown operation';
   }
   const segment = exchange.rawPath.split('/')[1] ?? '';
-  return surfaces.has(segment) ? segment : 'other';
+  return reservedSegments.has(segment) ? segment : 'other';
 }
 
 /** Where the console calls operations: the name of one follows. */

@@ -8,16 +8,18 @@ import { ApiError, objectCreatedEvent } from '@holdpoint/protocol';
 import { createApp } from './app.ts';
 import { createAccessKeys } from './auth/access-keys.ts';
 import { createAuthenticator } from './auth/authenticate.ts';
-import { operatorOf } from './auth/console-visit.ts';
+import { onlookerOf, operatorOf } from './auth/console-visit.ts';
 import { hashPassword } from './auth/passwords.ts';
 import type { SecondFactorRule } from './auth/second-factor.ts';
 import { isAllowedAddress } from './auth/source-addresses.ts';
 import { type AwsFiles, awsFiles, writeAwsFiles, writeWhole } from './aws-files.ts';
 import { createBuckets } from './buckets/buckets.ts';
+import type { BucketChanged } from './buckets/settings.ts';
 import { createSts } from './buckets/sts.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { Config } from './config.ts';
 import type { Exchange, Handler, Installation, Rooms } from './context.ts';
+import { activity } from './domain/activity.ts';
 import { deliver, wantsObject } from './domain/announce.ts';
 import { discard, insert } from './domain/change.ts';
 import { countAt } from './domain/count-statistics.ts';
@@ -44,6 +46,7 @@ import { createRequestFigures } from './metrics/request-figures.ts';
 import type { ObjectStore } from './object-store/object-store.ts';
 import { openObjectStore } from './open-object-store.ts';
 import { openStore } from './open-store.ts';
+import { actorOf } from './operations/activity-facts.ts';
 import { createPortal } from './portal/portal.ts';
 import { ownOrigins, requireSameOrigin } from './portal/same-origin.ts';
 import { openPremises } from './premises.ts';
@@ -331,6 +334,7 @@ function createRooms(parts: Parts) {
       return signed;
     },
     onObjectCreated: (object) => announceObject(rooms, object),
+    onBucketChanged: (changed) => recordBucket(rooms, changed),
   });
   const sessions = { idle: config.sessionIdleHours * 3_600_000, absolute: config.sessionDays * 86_400_000 };
   const operatorGroups = config.operatorGroups.split(/\s+/).filter((group) => group !== '');
@@ -338,6 +342,7 @@ function createRooms(parts: Parts) {
   const metrics = createMetrics(rooms, accessKeys, requests);
   closing.push(() => metrics.close());
   const requireSecondFactor = config.requireSecondFactor as SecondFactorRule;
+  const entrance = { sessions, operatorGroups, requireSecondFactor };
   const openApp = (ready: () => boolean): Handler =>
     createApp({
       rooms,
@@ -350,11 +355,9 @@ function createRooms(parts: Parts) {
         authenticate: (exchange) => authenticator.begin(exchange, 'sts'),
       }),
       portal: createPortal(rooms, {
-        sessions,
-        operatorGroups,
+        ...entrance,
         answerLimitBytes: config.answerLimitBytes,
         undoSeconds: config.undoSeconds,
-        requireSecondFactor,
         mailsLinks: config.mailUrl !== '',
         openEvents: (session) => live.open(session),
         caCertificates: parts.caCertificates,
@@ -370,11 +373,11 @@ function createRooms(parts: Parts) {
         origins: (exchange) => ownOrigins(exchange, installation.publicUrl),
         frameHeaders: (origin) => frameHeaders({ assetsOrigin: origin }),
       }),
-      onlookerOf: (exchange) => operatorOf(rooms, exchange, { sessions, operatorGroups, requireSecondFactor }),
+      onlookerOf: (exchange) => onlookerOf(rooms, exchange, entrance),
       consoleLive,
       operatorOf: async (exchange) => {
         requireSameOrigin(exchange, installation.publicUrl);
-        return operatorOf(rooms, exchange, { sessions, operatorGroups, requireSecondFactor });
+        return operatorOf(rooms, exchange, entrance);
       },
       metrics: metrics.guarded,
       requests,
@@ -411,6 +414,13 @@ async function announceObject(rooms: Rooms, { etag, ...object }: CreatedObject):
   const { region, accountId } = rooms.installation;
   const event = JSON.stringify(objectCreatedEvent({ ...object, eTag: etag, time: new Date(now), region, accountId }));
   await rooms.store.save(targets.flatMap((target) => deliver(target, event, { now, newId: () => newId(now) })));
+}
+
+/** Buckets are not rows, so this row of the activity log follows the change, before whoever made it is answered. */
+async function recordBucket({ store, clock }: Rooms, { bucket, caller, ...facts }: BucketChanged): Promise<void> {
+  const now = clock.now();
+  const resource = { type: 'bucket', name: bucket };
+  await store.save([activity({ ...facts, actor: actorOf(caller), resource, at: now }, newId(now))]);
 }
 
 function addresses(config: Config, identity: Identity, port: number): Installation {

@@ -6,7 +6,7 @@ import { boolean, integer, list, oneOf, string, structure, timestamp } from '../
 const ActorKind = oneOf('Caller', 'Operator', 'Worker', 'System');
 /** The operation's name, such as `CreateWorkteam`; what people did in the portal has verbs, such as `sign-in` or `submit`. */
 const Action = string({ min: 1, max: 64, pattern: '[A-Za-z][A-Za-z-]*' });
-/** As in ARNs where there is one, such as `human-loop` or `workteam`; else `worker`, `access-key` or `event-target`. */
+/** As in ARNs where there is one, such as `human-loop` or `workteam`; else `worker`, `access-key`, `event-target` or `bucket`. */
 const ResourceType = string({ min: 1, max: 32, pattern: '[a-z-]+' });
 
 export const activityOperations = holdpointOperations({

@@ -1,6 +1,6 @@
 // Operations of our own for those who look after human loops: found among all, with all that happened to each.
 import { holdpointOperations } from '../operations/operation.ts';
-import { MaxResults, NextToken, SortOrder } from '../operations/shapes.ts';
+import { MaxResults, NextToken, Origin, SortOrder } from '../operations/shapes.ts';
 import { boolean, integer, list, number, oneOf, string, structure, timestamp } from '../shape.ts';
 
 /** The loop's name. */
@@ -265,7 +265,7 @@ export const humanLoopInspection = holdpointOperations({
       {
         HumanLoopName,
         /** Where the browser that shows the page reaches the server; by default its public address. */
-        Origin: string({ max: 300, pattern: 'https?://(?:[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+\\])(?::[0-9]{1,5})?' }),
+        Origin,
       },
       ['HumanLoopName'],
     ),

@@ -1,14 +1,12 @@
 // The task page as a worker's browser would get it, for those who write templates.
 import { holdpointOperations } from '../operations/operation.ts';
-import { HumanTaskUiArn } from '../operations/shapes.ts';
+import { HumanTaskUiArn, Origin } from '../operations/shapes.ts';
 import { list, string, structure } from '../shape.ts';
 
 /** The template's source. It may be longer than that of a human task UI: that is a finding of `CheckUiTemplate`. */
 const Content = string({ max: 1_000_000 });
 /** The sample input as JSON text, as long as the input content of a human loop may be. */
 const Input = string({ min: 1, max: 3_145_728, sensitive: true });
-/** Scheme, host and port; it goes into a policy, so nothing else may be in it. */
-const Origin = string({ max: 300, pattern: 'https?://(?:[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+\\])(?::[0-9]{1,5})?' });
 
 export const previewOperations = holdpointOperations({
   /**

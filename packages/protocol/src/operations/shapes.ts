@@ -31,6 +31,11 @@ export const WorkteamArn = string({
 export const WorkteamName = string({ min: 1, max: 63, pattern: '[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}' });
 /** Letters, digits and hyphens, at most 63. */
 export const WorkforceName = string({ min: 1, max: 63, pattern: '[a-zA-Z0-9]([a-zA-Z0-9\\-]){0,62}' });
+/** Scheme, host and port; it goes into a policy, so nothing else may be in it. */
+export const Origin = string({
+  max: 300,
+  pattern: 'https?://(?:[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+\\])(?::[0-9]{1,5})?',
+});
 /** The id of the application at the identity provider. */
 export const ClientId = string({ min: 1, max: 1024, pattern: '[ -~]+' });
 /** The id of the user pool. The built-in directory is the one pool, whatever its name. */

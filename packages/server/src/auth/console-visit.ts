@@ -1,6 +1,7 @@
 /** Who asks from the console: an operator who is signed in to the portal. */
 import { ApiError } from '@holdpoint/protocol';
 import type { Caller, Exchange, Rooms } from '../context.ts';
+import type { Session } from '../domain/rows.ts';
 import { isOfWorkforce } from './oidc/identity-provider.ts';
 import { isOperator } from './operators.ts';
 import { factorsOf, hasFactor, mustHaveFactor, type SecondFactorRule } from './second-factor.ts';
@@ -14,14 +15,31 @@ export interface ConsoleSettings {
 }
 
 /**
+ * Who does something in the console, which keeps the session open.
+ *
+ * @throws ApiError as `onlookerOf`
+ */
+export async function operatorOf(rooms: Rooms, exchange: Exchange, settings: ConsoleSettings): Promise<Caller> {
+  const { caller, session } = await findOperator(rooms, exchange, settings);
+  await touchSession(rooms.store, session, settings.sessions, rooms.clock.now());
+  return caller;
+}
+
+/**
+ * Whose browser has the console open: what it fetches by itself, again and again, keeps no session open.
+ *
  * @throws ApiError MissingAuthenticationTokenException for nobody, AccessDeniedException for somebody who is no operator,
  * UnknownOperationException outside the networks of the workforce, where there is no console
  */
-export async function operatorOf(
+export async function onlookerOf(rooms: Rooms, exchange: Exchange, settings: ConsoleSettings): Promise<Caller> {
+  return (await findOperator(rooms, exchange, settings)).caller;
+}
+
+async function findOperator(
   { store, clock, installation }: Rooms,
   exchange: Exchange,
   settings: ConsoleSettings,
-): Promise<Caller> {
+): Promise<{ caller: Caller; session: Session }> {
   const now = clock.now();
   const [workforce] = await store.workforces();
   if (!isAllowedAddress(workforce, exchange.clientAddress))
@@ -37,8 +55,8 @@ export async function operatorOf(
       'AccessDeniedException',
       'Operators need a second factor here. Sign out and in again to set it up.',
     );
-  await touchSession(store, found.session, settings.sessions, now);
-  const { worker } = found;
+  const { worker, session } = found;
   const arn = `arn:aws:iam::${installation.accountId}:user/${worker.id}`;
-  return { accessKeyId: worker.id, kind: 'operator', arn, worker, clientAddress: exchange.clientAddress };
+  const { clientAddress } = exchange;
+  return { caller: { accessKeyId: worker.id, kind: 'operator', arn, worker, clientAddress }, session };
 }

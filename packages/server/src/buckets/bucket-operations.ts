@@ -6,6 +6,7 @@ import { noSuchBucket, notImplemented } from './errors.ts';
 import { owner } from './owner.ts';
 import { xmlReply } from './read-object.ts';
 import type { BucketRequest } from './request.ts';
+import type { BucketChanged } from './settings.ts';
 import { parseXml, s3Namespace, type XmlContent, type XmlElement, xmlDocument } from './xml.ts';
 
 export async function listBuckets(request: BucketRequest): Promise<Reply> {
@@ -43,6 +44,7 @@ export async function createBucket(request: BucketRequest): Promise<Reply> {
       'Your previous request to create the named bucket succeeded and you already own it.',
     );
   }
+  if (created) await tell(request, 'CreateBucket');
   return { status: 200, headers: { location: `/${bucket}` } };
 }
 
@@ -54,6 +56,7 @@ export async function headBucket(request: BucketRequest): Promise<Reply> {
 export async function deleteBucket(request: BucketRequest): Promise<Reply> {
   await requireBucket(request);
   await request.settings.objectStore.deleteBucket(request.bucket);
+  await tell(request, 'DeleteBucket');
   return { status: 204, headers: {} };
 }
 
@@ -110,12 +113,14 @@ export async function putBucketCors(request: BucketRequest): Promise<Reply> {
   const document = await readDocument(request);
   parseXml(document, 'CORSConfiguration');
   await request.settings.objectStore.setBucketDocument(request.bucket, 'cors', document);
+  await tell(request, 'PutBucketCors');
   return { status: 200, headers: {} };
 }
 
 export async function deleteBucketCors(request: BucketRequest): Promise<Reply> {
   await requireBucket(request);
   await request.settings.objectStore.setBucketDocument(request.bucket, 'cors', undefined);
+  await tell(request, 'DeleteBucketCors');
   return { status: 204, headers: {} };
 }
 
@@ -131,6 +136,13 @@ export function accessControlList({ settings }: Pick<BucketRequest, 'settings'>)
 /** The owner's members are digits only, so nothing needs escaping. */
 function element(member: XmlElement | undefined): string {
   return member ? `<${member[0]}>${String(member[1])}</${member[0]}>` : '';
+}
+
+async function tell(
+  { settings, bucket, signed: { caller }, exchange: { requestId, clientAddress } }: BucketRequest,
+  action: BucketChanged['action'],
+): Promise<void> {
+  await settings.onBucketChanged({ bucket, action, caller, requestId, clientAddress });
 }
 
 async function requireBucket({ settings, bucket }: BucketRequest): Promise<void> {

@@ -435,3 +435,31 @@ describe('hostile requests', () => {
     expect(server.logged.filter((line) => line.includes('"level":50'))).toEqual([]);
   });
 });
+
+it('tells what becomes of buckets, once for each change, and nothing of reads and refusals', async () => {
+  const before = server.changed.length;
+  const cors = '<CORSConfiguration><CORSRule></CORSRule></CORSConfiguration>';
+  for (const [method, target, body, status] of [
+    ['PUT', '/told', '', 200],
+    // Made again, it is the same bucket.
+    ['PUT', '/told', '', 200],
+    ['PUT', '/told?cors', cors, 200],
+    ['GET', '/told?cors', '', 200],
+    ['PUT', '/told/an-object', 'text', 200],
+    ['DELETE', '/told', '', 409],
+    ['DELETE', '/told/an-object', '', 204],
+    ['DELETE', '/told?cors', '', 204],
+    ['DELETE', '/told', '', 204],
+    ['DELETE', '/told', '', 404],
+  ] as const)
+    expect((await send({ method, target, body })).status, `${method} ${target}`).toBe(status);
+  const changed = server.changed.slice(before);
+  expect(changed.map(({ action, bucket }) => [action, bucket])).toEqual([
+    ['CreateBucket', 'told'],
+    ['PutBucketCors', 'told'],
+    ['DeleteBucketCors', 'told'],
+    ['DeleteBucket', 'told'],
+  ]);
+  for (const { caller, clientAddress, requestId } of changed)
+    expect([caller.accessKeyId, clientAddress, requestId.length]).toEqual([server.accessKeyId, '127.0.0.1', 36]);
+});

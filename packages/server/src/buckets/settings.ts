@@ -18,6 +18,15 @@ export interface ObjectCreated {
   readonly sourceIpAddress: string;
 }
 
+/** A bucket that was just made, removed or set up anew. */
+export interface BucketChanged {
+  readonly bucket: string;
+  readonly action: 'CreateBucket' | 'DeleteBucket' | 'PutBucketCors' | 'DeleteBucketCors';
+  readonly caller: Caller;
+  readonly requestId: string;
+  readonly clientAddress: string;
+}
+
 /** A request whose signature has been verified, as far as that is possible before its body is read. */
 export interface SignedRequest {
   readonly caller: Caller;
@@ -49,4 +58,6 @@ export interface BucketsSettings {
   readonly authenticate: (exchange: Exchange) => Promise<SignedRequest>;
   /** Awaited before the writer is answered; a failure fails the request, so that the writer tries again. */
   readonly onObjectCreated: (created: ObjectCreated) => Promise<void>;
+  /** Likewise, of buckets themselves. */
+  readonly onBucketChanged: (changed: BucketChanged) => Promise<void>;
 }

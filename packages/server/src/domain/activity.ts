@@ -23,7 +23,7 @@ export interface ActivityFacts {
 }
 
 export interface Resource {
-  /** As in ARNs where there is one: `human-loop`, `flow-definition`, `workteam`, …; else `worker`, `access-key`, `event-target`. */
+  /** As in ARNs where there is one: `human-loop`, `flow-definition`, `workteam`, …; else `worker`, `access-key`, `event-target`, `bucket`. */
   readonly type: string;
   readonly name: string;
 }
@@ -65,9 +65,7 @@ export function activity(facts: ActivityFacts, id: string): Change {
   return insert('activities', {
     id,
     at,
-    actorKind: actor?.actorKind ?? 'worker',
-    actorId: actor?.actorId ?? '',
-    actorName: actor?.actorName ?? '',
+    ...(actor ?? unknownActor),
     clientAddress,
     requestId,
     action,
@@ -78,6 +76,9 @@ export function activity(facts: ActivityFacts, id: string): Change {
 }
 
 export const systemActor: Actor = { actorKind: 'system', actorId: '', actorName: '' };
+
+/** Somebody at the portal who has not shown who it is. */
+export const unknownActor: Actor = { actorKind: 'worker', actorId: '', actorName: '' };
 
 /** A person, by the id that answers carry in `output.json`. */
 export const personActor = (

@@ -198,6 +198,7 @@ describe('a deletion', () => {
       answers: [],
       drafts: [],
       events: [],
+      jobs: [],
     };
     expect(() => deleteHumanLoop(input)).toThrow(expect.objectContaining({ name: 'ValidationException' }));
   });
@@ -210,8 +211,10 @@ describe('a deletion', () => {
       answers: [{ assignmentId: 'assignment-1' } as never],
       drafts: [{ id: 'task-1:worker-1' } as never],
       events: [{ id: 'event-1' } as never],
+      jobs: [jobRow({ id: 'send-event:delivery-1' })],
     });
     expect(short(changes)).toEqual([
+      'guard jobs',
       'remove humanLoops',
       'discard loop-1',
       'discard task-1',

@@ -190,8 +190,10 @@ export function deleteHumanLoop(input: {
   answers: readonly Answer[];
   drafts: readonly Draft[];
   events: readonly HumanLoopEvent[];
+  /** Of those that add events to the timeline of a loop that has ended. */
+  jobs: readonly Job[];
 }): { changes: readonly Change[] } {
-  const { humanLoop, task, assignments, answers, drafts, events } = input;
+  const { humanLoop, task, assignments, answers, drafts, events, jobs } = input;
   if (!isFinal(humanLoop))
     throw new ApiError(
       'ValidationException',
@@ -199,6 +201,7 @@ export function deleteHumanLoop(input: {
     );
   return {
     changes: [
+      ...jobs.map((job) => guard('jobs', job)),
       remove('humanLoops', humanLoop),
       discard('humanLoopInputs', humanLoop.id),
       ...(task ? [discard('tasks', task.id)] : []),

@@ -1,3 +1,4 @@
+import type { NoticeChoices } from '@holdpoint/protocol';
 import { describe, expect, it } from 'vitest';
 import { assignmentRow, noticesRow, subscriptionRow } from '../testing/rows.ts';
 import {
@@ -10,12 +11,12 @@ import {
   waitingSentence,
   warnByPush,
 } from './notices.ts';
-import type { Assignment, NoticeSettings } from './rows.ts';
+import type { Assignment } from './rows.ts';
 
 const minute = 60_000;
 const at = (text: string) => Date.parse(text);
 const now = at('2026-06-01T12:00:00Z');
-const settings = (set: Partial<NoticeSettings> = {}): NoticeSettings => ({
+const settings = (set: Partial<NoticeChoices> = {}): NoticeChoices => ({
   ...defaultNotices,
   push: true,
   mail: true,

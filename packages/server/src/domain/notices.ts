@@ -5,7 +5,8 @@
  * Browsers are also warned a few minutes before the time for a task that the worker holds is over, once for each deadline.
  * In the worker's quiet hours nothing is sent; what still waits at their end is told then.
  */
-import type { Assignment, NoticeSettings, PushSubscriptionRow, WorkerNotices } from './rows.ts';
+import type { NoticeChoices } from '@holdpoint/protocol';
+import type { Assignment, PushSubscriptionRow, WorkerNotices } from './rows.ts';
 
 const minute = 60_000;
 
@@ -19,7 +20,7 @@ export const warnBeforeMs = 5 * minute;
 export const mostCounted = 100;
 
 /** Who never chose anything: told in the pages, and nowhere else. */
-export const defaultNotices: NoticeSettings = {
+export const defaultNotices: NoticeChoices = {
   inPage: true,
   sound: false,
   push: false,
@@ -52,7 +53,7 @@ const from = (at: number, now: number): Telling => (at <= now ? { tell: 'now' } 
  *   when there is none.
  */
 export function tellByPush(input: {
-  settings: NoticeSettings;
+  settings: NoticeChoices;
   subscription: PushSubscriptionRow;
   unseenSince: number | undefined;
   now: number;
@@ -65,7 +66,7 @@ export function tellByPush(input: {
 
 /** Whether one browser is warned, and of which deadline. */
 export function warnByPush(input: {
-  settings: NoticeSettings;
+  settings: NoticeChoices;
   subscription: PushSubscriptionRow;
   held: readonly Assignment[];
   now: number;
@@ -92,7 +93,7 @@ export function tellByMail(input: { notices: WorkerNotices; unseenSince: number 
 }
 
 /** When the quiet hours end in which a moment is; undefined when it is in none. */
-export function quietEnd(settings: NoticeSettings, now: number): number | undefined {
+export function quietEnd(settings: NoticeChoices, now: number): number | undefined {
   const { quietFrom, quietUntil, timeZone } = settings;
   if (quietFrom === null || quietUntil === null || quietFrom === quietUntil) return undefined;
   const [begin, end] = [minutesOf(quietFrom), minutesOf(quietUntil)];

@@ -4,6 +4,7 @@
  * Rows refer to flow definitions, task UIs, workteams, workers and loops by internal id: a name can be used again after a
  * deletion, an id never.
  */
+import type { NoticeChoices } from '@holdpoint/protocol';
 
 export type HumanLoopStatus = 'InProgress' | 'Completed' | 'Failed' | 'Stopping' | 'Stopped';
 export type FailureCode = 'ValidationError' | 'Expired' | 'InternalError';
@@ -325,30 +326,10 @@ export interface OneTimeLink {
   readonly version: number;
 }
 
-/** How a worker wants to hear of tasks that wait. */
-export interface NoticeSettings {
-  /** In the pages of the portal. */
-  readonly inPage: boolean;
-  /** A sound with what the pages say. */
-  readonly sound: boolean;
-  /** To the browsers that were allowed to show messages. */
-  readonly push: boolean;
-  readonly mail: boolean;
-  /** How long a task waits unseen before a mail says so, 1–1440. */
-  readonly mailAfterMinutes: number;
-  /** How long there is no further mail after one, 15–10080. */
-  readonly mailEveryMinutes: number;
-  /** `HH:MM` from and until which nothing is pushed or mailed, in `timeZone`; both or none. */
-  readonly quietFrom: string | null;
-  readonly quietUntil: string | null;
-  /** A name of the IANA time zone database. */
-  readonly timeZone: string;
-}
-
 /** A worker who has chosen something has a row. */
 export interface WorkerNotices {
   readonly workerId: string;
-  readonly settings: NoticeSettings;
+  readonly settings: NoticeChoices;
   /** 1 when push or mail is on: whoever tells of new tasks looks at these rows only. */
   readonly wanted: 0 | 1;
   readonly mailedAt: number | null;

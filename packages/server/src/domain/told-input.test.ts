@@ -12,8 +12,12 @@ test.each([
   ],
   [
     'CreateEventTarget',
-    { Url: 'https://user:secret@example.com/services/secret?token=secret', Statuses: ['Failed'] },
-    { Url: 'https://example.com', Statuses: ['Failed'] },
+    {
+      Url: 'https://user:secret@example.com/services/secret?token=secret',
+      Endpoint: 'http://user:secret@localhost:4566',
+      Statuses: ['Failed'],
+    },
+    { Url: 'https://example.com', Endpoint: 'http://localhost:4566', Statuses: ['Failed'] },
   ],
   ['StartHumanLoop', { HumanLoopInput: { InputContent: 'secret' } }, null],
   [

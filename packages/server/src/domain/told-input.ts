@@ -3,6 +3,7 @@ import type { Shape, StructureShape } from '@holdpoint/protocol';
 /** Longer texts are told by their length: templates, whole policies. */
 const mostText = 200;
 const mostItems = 20;
+const addresses: ReadonlySet<string> = new Set(['Url', 'QueueUrl', 'Endpoint']);
 
 /**
  * What the activity log tells of a call's input: what was asked, without secrets, contents under review and long texts.
@@ -51,6 +52,6 @@ function tell(shape: Shape, value: unknown, name: string): unknown {
 }
 
 function tellText(text: string, name: string): string {
-  if (name === 'Url' || name === 'QueueUrl') return URL.parse(text)?.origin ?? '…';
+  if (addresses.has(name)) return URL.parse(text)?.origin ?? '…';
   return text.length > mostText ? `… (${text.length} characters)` : text;
 }

@@ -7,8 +7,9 @@ import type { EventTarget } from '../domain/rows.ts';
 import type { EventSender, SendResult } from '../events/event-sender.ts';
 import { deleteEventTarget } from '../operations/event-target/delete-event-target.ts';
 import { replayEventTarget } from '../operations/event-target/replay-event-target.ts';
+import { deleteHumanLoop } from '../operations/human-loop/delete-human-loop.ts';
 import { openPortalScenario, type PortalScenario } from '../testing/portal-scenario.ts';
-import { eventTargetRow } from '../testing/rows.ts';
+import { eventTargetRow, humanLoopRow } from '../testing/rows.ts';
 import type { JobContext, JobHandlers } from './job.ts';
 import { type Runner, startRunner } from './runner.ts';
 import { sendEvent } from './send-event.ts';
@@ -234,4 +235,28 @@ describe('deliveries that were given up', () => {
     expect(await scenario.store.eventTargets()).toEqual([]);
     expect(await scenario.store.countDeliveries(target.id)).toEqual({ waiting: 0, failed: 0, lastError: null });
   });
+});
+
+it('a loop that is deleted while its event is sent leaves nothing of its timeline', async () => {
+  const { store, clock } = scenario;
+  const humanLoop = humanLoopRow({ status: 'Completed', createdAt: start, finishedAt: start });
+  const detail = { humanLoopName: humanLoop.name, creationTime: new Date(start).toISOString() };
+  const event = JSON.stringify({ detail });
+  results = [delivered];
+  await store.save([
+    insert('humanLoops', humanLoop),
+    ...deliver(target, event, { now: clock.time, newId: () => 'one' }, humanLoop.name),
+  ]);
+  const meanwhile: typeof store = {
+    ...store,
+    async eventsOfHumanLoop(id) {
+      const found = await store.eventsOfHumanLoop(id);
+      await runner.runDue();
+      return found;
+    },
+  };
+  await deleteHumanLoop({ ...scenario.operationContext(), store: meanwhile }, { HumanLoopName: humanLoop.name });
+  expect(sent).toHaveLength(1);
+  expect(await store.humanLoop(humanLoop.id)).toBeUndefined();
+  expect(await store.eventsOfHumanLoop(humanLoop.id)).toEqual([]);
 });

@@ -1,7 +1,7 @@
+import type { NoticeChoices } from '@holdpoint/protocol';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { update } from '../domain/change.ts';
 import { defaultNotices } from '../domain/notices.ts';
-import type { NoticeSettings } from '../domain/rows.ts';
 import { createMailer } from '../mail/mailer.ts';
 import { disableWorker } from '../operations/worker/disable-worker.ts';
 import { createPush } from '../push/push.ts';
@@ -79,7 +79,7 @@ async function pass(milliseconds = 0): Promise<void> {
   await Promise.all(nodes.map(({ runner }) => runner.runDue()));
 }
 
-async function choose(set: Partial<NoticeSettings>, browser = ada): Promise<void> {
+async function choose(set: Partial<NoticeChoices>, browser = ada): Promise<void> {
   expect((await browser.post('/portal/api/notices', { ...defaultNotices, ...set })).status).toBe(200);
 }
 

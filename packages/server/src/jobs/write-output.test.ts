@@ -61,8 +61,15 @@ test('an output is not written again by a node that reads the answers when the l
       await store.save(finishHumanLoop({ humanLoop, now: t0, announce: () => [] }).changes);
       const finished = (await store.humanLoop(id))!;
       await store.save(
-        deleteHumanLoop({ humanLoop: finished, task: undefined, assignments: [], answers, drafts: [], events: [] })
-          .changes,
+        deleteHumanLoop({
+          humanLoop: finished,
+          task: undefined,
+          assignments: [],
+          answers,
+          drafts: [],
+          events: [],
+          jobs: [],
+        }).changes,
       );
       return store.answersOfHumanLoop(id);
     },

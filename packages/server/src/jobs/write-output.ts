@@ -34,7 +34,7 @@ export const writeOutput: JobHandler = async (context, job) => {
   const object = await putOnce(context, humanLoop, body);
   const { changes } = finishHumanLoop({ humanLoop, now: context.now, announce: await loadAnnounce(context) });
   const written = noteOutput(humanLoop, body.body.length, context.now);
-  return { done: true, changes: [...changes, written, ...(await objectEvents(context, object))] };
+  return { done: true, changes: [...changes, written, ...(await objectEvents(context, humanLoop, object))] };
 };
 
 interface WrittenOutput {
@@ -93,7 +93,7 @@ async function putOnce(
   return objectStore.put(bucket, key, body, options, now);
 }
 
-async function objectEvents(context: JobContext, object: ObjectInfo): Promise<Change[]> {
+async function objectEvents(context: JobContext, { name }: HumanLoop, object: ObjectInfo): Promise<Change[]> {
   const targets = (await context.store.eventTargets()).filter((target) =>
     wantsObject(target, object.bucket, object.key),
   );
@@ -111,5 +111,5 @@ async function objectEvents(context: JobContext, object: ObjectInfo): Promise<Ch
     sequencer: (object.lastModified * 1000).toString(16).toUpperCase().padStart(16, '0'),
   });
   const settings = { now: context.now, newId: () => newId(context.now) };
-  return targets.flatMap((target) => deliver(target, JSON.stringify(event), settings));
+  return targets.flatMap((target) => deliver(target, JSON.stringify(event), settings, name));
 }

@@ -2,6 +2,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { AccessKeys } from '../auth/access-keys.ts';
 import type { Exchange, Handler, Reply, Rooms } from '../context.ts';
+import { brieflyKept } from '../store/briefly-kept.ts';
 import { contentType, exposition } from './exposition.ts';
 import { createLoopFigures } from './loop-figures.ts';
 import { createProcessFigures } from './process-figures.ts';
@@ -15,34 +16,23 @@ export interface Metrics {
   close(): void;
 }
 
-/** So long the text is given again: several that scrape cost one look. */
-const keptMs = 2000;
-
 export function createMetrics(rooms: Rooms, accessKeys: Pick<AccessKeys, 'find'>, requests: RequestFigures): Metrics {
   const loopFigures = createLoopFigures();
   const processFigures = createProcessFigures();
-  let kept: { readonly at: number; readonly text: Promise<string> } | undefined;
-
-  async function look(now: number): Promise<string> {
-    const [loops, process] = await Promise.all([
-      loopFigures.families(rooms.store, now),
-      processFigures.families(rooms, now),
-    ]);
+  // Several that scrape cost one look.
+  const text = brieflyKept(async (store, now) => {
+    const [loops, process] = await Promise.all([loopFigures.families(store, now), processFigures.families(rooms, now)]);
     return exposition([...loops, ...requests.families(), ...process]);
-  }
+  });
 
   async function open(exchange: Exchange): Promise<Reply> {
     if (exchange.method !== 'GET' && exchange.method !== 'HEAD')
       return { ...plainReply(405, 'Metrics are read with GET.'), headers: { ...plainHeaders, allow: 'GET, HEAD' } };
-    const now = rooms.clock.now();
-    if (!kept || Math.abs(now - kept.at) >= keptMs) {
-      const text = look(now);
-      kept = { at: now, text };
-      text.catch(() => {
-        kept = undefined;
-      });
-    }
-    return { status: 200, headers: { ...plainHeaders, 'content-type': contentType }, body: await kept.text };
+    return {
+      status: 200,
+      headers: { ...plainHeaders, 'content-type': contentType },
+      body: await text(rooms.store, rooms.clock.now()),
+    };
   }
 
   async function guarded(exchange: Exchange): Promise<Reply> {

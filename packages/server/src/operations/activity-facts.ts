@@ -4,7 +4,7 @@ import { type ActivityFacts, type Actor, personActor, type Resource } from '../d
 import { toldInput } from '../domain/told-input.ts';
 
 /** Whose key signed, or who is signed in to the console. */
-const actorOf = ({ accessKeyId, kind, description = '', worker }: Caller): Actor =>
+export const actorOf = ({ accessKeyId, kind, description = '', worker }: Caller): Actor =>
   worker
     ? personActor('operator', worker)
     : { actorKind: 'caller', actorId: accessKeyId, actorName: kind === 'root' ? 'root' : description };

@@ -11,6 +11,7 @@ import { acceptTask } from './accept-task.ts';
 import { nextTask } from './next-task.ts';
 import { createPreviews } from './previews.ts';
 import { createRefusalCount } from './refusal-count.ts';
+import { createTurns } from './turns.ts';
 import type { WorkerVisit } from './visit.ts';
 
 let scenario: PortalScenario;
@@ -33,6 +34,7 @@ const visitOn = (store: Store): WorkerVisit => ({
   previews: createPreviews(),
   refusals: createRefusalCount(),
   rareAttempts: createAttempts(),
+  turns: createTurns(),
   settings: {
     sessions: defaultSessionLimits,
     answerLimitBytes: 1000,

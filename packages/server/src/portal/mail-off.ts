@@ -3,7 +3,7 @@
  * changes nothing, since programs follow links of mails; the page's button and mail programs (RFC 8058) send POST.
  */
 import type { Reply } from '../context.ts';
-import { update } from '../domain/change.ts';
+import { guard, update } from '../domain/change.ts';
 import { readUnsubscribe } from '../mail/unsubscribe-link.ts';
 import { decide } from './decide.ts';
 import { noticePage } from './page.ts';
@@ -29,9 +29,13 @@ export async function mailOff({ exchange, linkSecret, store }: Visit): Promise<R
   if (workerId === undefined) return noSuchLink(exchange);
   await decide(store, async () => {
     const row = await store.workerNotices(workerId);
-    if (!row?.settings.mail) return { changes: [] };
+    const worker = row?.settings.mail && (await store.worker(workerId));
+    if (!worker) return { changes: [] };
     const settings = { ...row.settings, mail: false };
-    return { changes: [update('workerNotices', row, { settings, wanted: settings.push ? 1 : 0 })] };
+    // The activity log reads off the worker's row whose mails these were.
+    return {
+      changes: [guard('workers', worker), update('workerNotices', row, { settings, wanted: settings.push ? 1 : 0 })],
+    };
   });
   return noticePage(exchange, {
     status: 200,

@@ -4,7 +4,6 @@ import { acceptTask } from '../domain/assignment.ts';
 import { Refusal } from '../domain/refusal.ts';
 import type { Assignment, Worker } from '../domain/rows.ts';
 import { newId } from '../id.ts';
-import { inTurn } from './in-turn.ts';
 import { myWorkteams } from './my-workteams.ts';
 import { readJson, smallBody } from './read-json.ts';
 import { json } from './reply.ts';
@@ -31,7 +30,7 @@ export async function nextTask(visit: WorkerVisit): Promise<Reply> {
  * is served once after the other, and only what other nodes do meanwhile costs another attempt.
  */
 const takeNext = (visit: WorkerVisit, wish: TaskWish): Promise<Assignment | undefined> =>
-  inTurn(visit.worker.id, (isFirst) => takeFirst(visit, wish, isFirst));
+  visit.turns.take(visit.worker.id, (isFirst) => takeFirst(visit, wish, isFirst));
 
 async function takeFirst(visit: WorkerVisit, wish: TaskWish, isFirst: boolean): Promise<Assignment | undefined> {
   let worker = isFirst ? visit.worker : await visit.store.worker(visit.worker.id);

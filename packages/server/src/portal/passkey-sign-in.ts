@@ -10,6 +10,7 @@ import { guard } from '../domain/change.ts';
 import { decide } from './decide.ts';
 import { signedInNow } from './first-step.ts';
 import { readJson, smallBody } from './read-json.ts';
+import { recordWrong } from './record-refusal.ts';
 import { json } from './reply.ts';
 import { takePasskey } from './second-factor.ts';
 import { sessionReply } from './session.ts';
@@ -39,7 +40,7 @@ export async function signInByPasskey(visit: Visit): Promise<Reply> {
     if (worker?.status !== 'active' || !isOfWorkforce(worker, workforce)) throw unknownPasskey();
     const opened = await signedInNow(visit, worker);
     return { worker, cookies: opened.cookies, changes: [guard('workers', worker), ...changes, ...opened.changes] };
-  });
+  }).catch(recordWrong(visit));
   attempt.succeeded();
   return sessionReply(visit, worker, { 'Set-Cookie': cookies });
 }

@@ -6,7 +6,7 @@ import { findSession, touchSession } from '../auth/sessions.ts';
 import { findStep } from '../auth/sign-in-step.ts';
 import { isAllowedAddress } from '../auth/source-addresses.ts';
 import type { Handler, Reply, Rooms } from '../context.ts';
-import { type Actor, personActor } from '../domain/activity.ts';
+import { type Actor, personActor, unknownActor } from '../domain/activity.ts';
 import { Refusal } from '../domain/refusal.ts';
 import { newId } from '../id.ts';
 import { recordingStore } from '../store/recording-store.ts';
@@ -50,6 +50,7 @@ import { signedOut } from './signed-out.ts';
 import { stopAssignment } from './stop-assignment.ts';
 import { submitAnswer } from './submit-answer.ts';
 import { testNotice } from './test-notice.ts';
+import { createTurns } from './turns.ts';
 import { undoAnswer } from './undo-answer.ts';
 import { useLink } from './use-link.ts';
 import type { OidcVisit, PortalSettings, SettingUpVisit, StepVisit, Visit, WorkerVisit } from './visit.ts';
@@ -62,7 +63,12 @@ type Route = {
   /** What the activity log calls it, where that is not the last word of the path. */
   readonly action?: string;
 } & (
-  | { readonly anybody: (visit: Visit) => Promise<Reply>; readonly fromAnywhere?: true }
+  | {
+      readonly anybody: (visit: Visit) => Promise<Reply>;
+      readonly fromAnywhere?: true;
+      /** Whoever asks shows by nothing to be the worker whom the changes are about. */
+      readonly unknown?: true;
+    }
   | { readonly oidc: (visit: OidcVisit) => Promise<Reply> }
   | { readonly step: (visit: StepVisit) => Promise<Reply> }
   | { readonly settingUp: (visit: SettingUpVisit) => Promise<Reply> }
@@ -76,22 +82,32 @@ const routes: readonly Route[] = [
   { method: 'POST', path: '/portal/api/use-link', anybody: useLink },
   { method: 'POST', path: '/portal/api/set-password', anybody: setPassword },
   { method: 'POST', path: '/portal/api/sign-out', anybody: signOut },
-  { method: 'POST', path: '/portal/api/forgot-password', anybody: forgotPassword },
+  { method: 'POST', path: '/portal/api/forgot-password', anybody: forgotPassword, unknown: true },
   { method: 'POST', path: '/portal/api/passkey/options', anybody: passkeyOptions },
   { method: 'POST', path: '/portal/api/passkey/sign-in', anybody: signInByPasskey },
   { method: 'GET', path: '/portal/api/second-factor', step: showSecondFactor },
-  { method: 'POST', path: '/portal/api/second-factor/code', step: giveCode },
+  { method: 'POST', path: '/portal/api/second-factor/code', action: 'second-factor', step: giveCode },
   { method: 'POST', path: '/portal/api/second-factor/options', step: secondFactorOptions },
-  { method: 'POST', path: '/portal/api/second-factor/passkey', step: givePasskey },
+  { method: 'POST', path: '/portal/api/second-factor/passkey', action: 'second-factor', step: givePasskey },
   { method: 'POST', path: '/portal/api/security/passkeys/options', settingUp: newPasskeyOptions },
-  { method: 'POST', path: '/portal/api/security/passkeys', settingUp: addPasskey },
+  { method: 'POST', path: '/portal/api/security/passkeys', action: 'add-passkey', settingUp: addPasskey },
   { method: 'POST', path: '/portal/api/security/app/start', settingUp: startApp },
-  { method: 'POST', path: '/portal/api/security/app', settingUp: confirmApp },
+  { method: 'POST', path: '/portal/api/security/app', action: 'set-up-app', settingUp: confirmApp },
   { method: 'GET', path: '/portal/api/security', worker: showSecurity },
-  { method: 'POST', path: '/portal/api/security/passkeys/{id}/name', worker: namePasskey },
-  { method: 'POST', path: '/portal/api/security/passkeys/{id}/remove', worker: removePasskey },
-  { method: 'POST', path: '/portal/api/security/app/remove', worker: removeApp },
-  { method: 'POST', path: '/portal/api/security/recovery-codes', worker: renewRecoveryCodes },
+  { method: 'POST', path: '/portal/api/security/passkeys/{id}/name', action: 'name-passkey', worker: namePasskey },
+  {
+    method: 'POST',
+    path: '/portal/api/security/passkeys/{id}/remove',
+    action: 'remove-passkey',
+    worker: removePasskey,
+  },
+  { method: 'POST', path: '/portal/api/security/app/remove', action: 'remove-app', worker: removeApp },
+  {
+    method: 'POST',
+    path: '/portal/api/security/recovery-codes',
+    action: 'renew-recovery-codes',
+    worker: renewRecoveryCodes,
+  },
   { method: 'GET', path: '/portal/oidc/start', oidc: startOidc },
   { method: 'GET', path: '/oauth2/idpresponse', action: 'sign-in', oidc: finishOidc },
   { method: 'GET', path: '/portal/api/session', worker: showSession },
@@ -100,7 +116,7 @@ const routes: readonly Route[] = [
   { method: 'POST', path: '/portal/api/sessions/end-others', action: 'end-other-sessions', worker: endOtherSessions },
   { method: 'POST', path: '/portal/api/sessions/{id}/end', action: 'end-session', worker: endOwnSession },
   { method: 'GET', path: '/portal/api/notices', worker: showNotices },
-  { method: 'POST', path: '/portal/api/notices', worker: saveNotices },
+  { method: 'POST', path: '/portal/api/notices', action: 'choose-notices', worker: saveNotices },
   { method: 'POST', path: '/portal/api/notices/subscribe', worker: subscribe },
   { method: 'POST', path: '/portal/api/notices/unsubscribe', worker: unsubscribe },
   { method: 'POST', path: '/portal/api/notices/test', action: 'test-notice', worker: testNotice },
@@ -143,7 +159,8 @@ export function createPortal(rooms: Rooms, settings: PortalSettings): Handler {
   const rareAttempts = createAttempts({ perEmail: 5, perAddress: 50 });
   const refusals = createRefusalCount();
   const previews = createPreviews();
-  const kept = { attempts, rareAttempts, refusals, previews };
+  const turns = createTurns();
+  const kept = { attempts, rareAttempts, refusals, previews, turns };
   const oidc = createOidcClient({ ca: settings.caCertificates });
   return async (exchange) => {
     const visit: Visit = { ...rooms, ...kept, exchange, settings, now: rooms.clock.now() };
@@ -191,7 +208,7 @@ async function answer(visit: Visit, oidc: OidcClient): Promise<Reply> {
   // Who signs in is known by the changes that this makes.
   if ('step' in route) return route.step(recorded(await halfwayIn(visit), route.action));
   if ('oidc' in route) return route.oidc({ ...recorded(visit, route.action), oidc });
-  return route.anybody(recorded(visit, route.action));
+  return route.anybody(recorded(visit, route.action, 'unknown' in route ? unknownActor : undefined));
 }
 
 /** The visit with a store that writes the activity log. */

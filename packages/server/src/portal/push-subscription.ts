@@ -32,8 +32,11 @@ export async function subscribe({
   await decide(store, async () => {
     const known = await store.pushSubscription(id);
     const set = { workerId: worker.id, sessionId: session.idHash, p256dh, auth };
+    if (known && known.workerId === worker.id) {
+      const isSame = known.sessionId === set.sessionId && known.p256dh === p256dh && known.auth === auth;
+      return { changes: isSame ? [] : [update('pushSubscriptions', known, set)] };
+    }
     // Somebody else's browser is mine now: what was told to the other is not told to me.
-    if (known && known.workerId === worker.id) return { changes: [update('pushSubscriptions', known, set)] };
     const others = await store.pushSubscriptionsOfWorker(worker.id);
     return {
       changes: [

@@ -1,4 +1,7 @@
-import { activity } from '../domain/activity.ts';
+import type { PortalErrorCode } from '@holdpoint/protocol';
+import { RefusedPasskey } from '../auth/passkeys/refused-passkey.ts';
+import { activity, unknownActor } from '../domain/activity.ts';
+import { Refusal } from '../domain/refusal.ts';
 import { newId } from '../id.ts';
 import type { Visit } from './visit.ts';
 
@@ -24,9 +27,24 @@ export async function recordRefusal(visit: Visit, refusal: { reason: string; tri
   Object.assign(refusals, { written: refusals.written + 1, unwritten: 0 });
   const tried = refusal.tried !== undefined && /^[^\s@]+@[^\s@]+$/.test(refusal.tried) ? refusal.tried : '';
   const details = () => ({ reason: refusal.reason, ...(unwritten > 0 && { notRecordedBefore: unwritten }) });
-  const actor = { actorKind: 'worker', actorId: '', actorName: tried } as const;
+  const actor = { ...unknownActor, actorName: tried };
   const { clientAddress, requestId } = exchange;
   const resource = tried === '' ? undefined : { type: 'worker', name: tried };
   const facts = { actor, clientAddress, requestId, action: 'sign-in-refused', resource, details, at: now };
   await store.save([activity(facts, newId(now))]);
+}
+
+/** For the `catch` of a decision about what somebody gave to get in: records that it was wrong, and throws it on. */
+export const recordWrong =
+  (visit: Visit, tried?: string) =>
+  async (error: unknown): Promise<never> => {
+    const reason = wrongOf(error);
+    if (reason !== undefined) await recordRefusal(visit, { reason, ...(tried !== undefined && { tried }) });
+    throw error;
+  };
+
+function wrongOf(error: unknown): PortalErrorCode | undefined {
+  if (error instanceof RefusedPasskey) return 'passkey-refused';
+  if (!(error instanceof Refusal)) return undefined;
+  return error.code === 'wrong-credentials' || error.code === 'wrong-code' ? error.code : undefined;
 }

@@ -14,6 +14,7 @@ import type { Passkey, SecondFactor, Worker } from '../domain/rows.ts';
 import { decide } from './decide.ts';
 import { signedInNow } from './first-step.ts';
 import { readJson, smallBody, textOf } from './read-json.ts';
+import { recordWrong } from './record-refusal.ts';
 import { json } from './reply.ts';
 import { sessionReply } from './session.ts';
 import { tooManyAttempts } from './sign-in.ts';
@@ -52,7 +53,7 @@ export async function giveCode(visit: StepVisit): Promise<Reply> {
     if (!used) throw wrongCode(factor);
     const opened = await signedInNow(visit, worker);
     return { worker, cookies: opened.cookies, changes: [guard('workers', worker), used, ...opened.changes] };
-  });
+  }).catch(recordWrong(visit, visit.worker.emailAsGiven));
   attempt.succeeded();
   return sessionReply(visit, worker, { 'Set-Cookie': cookies });
 }
@@ -98,7 +99,7 @@ export async function givePasskey(visit: StepVisit): Promise<Reply> {
     if (passkey.workerId !== worker.id) throw unknownPasskey();
     const opened = await signedInNow(visit, worker);
     return { worker, cookies: opened.cookies, changes: [guard('workers', worker), ...changes, ...opened.changes] };
-  });
+  }).catch(recordWrong(visit, visit.worker.emailAsGiven));
   attempt.succeeded();
   return sessionReply(visit, worker, { 'Set-Cookie': cookies });
 }

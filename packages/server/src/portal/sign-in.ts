@@ -8,7 +8,7 @@ import type { Worker } from '../domain/rows.ts';
 import { decide } from './decide.ts';
 import { firstStep, firstStepReply } from './first-step.ts';
 import { readJson, smallBody, textOf } from './read-json.ts';
-import { recordRefusal } from './record-refusal.ts';
+import { recordWrong } from './record-refusal.ts';
 import { refused } from './reply.ts';
 import type { Visit } from './visit.ts';
 
@@ -21,11 +21,7 @@ export async function signIn(visit: Visit): Promise<Reply> {
   const password = textOf(body, 'password', 2000);
   const attempt = visit.attempts.begin({ email, address: exchange.clientAddress, now });
   if (!attempt.allowed) return tooManyAttempts(attempt.retryAfterSeconds);
-  const verified = await checkPassword(await activeWorker(visit, email), password).catch(async (error: unknown) => {
-    if (error instanceof Refusal && error.code === 'wrong-credentials')
-      await recordRefusal(visit, { reason: error.code, tried: email });
-    throw error;
-  });
+  const verified = await checkPassword(await activeWorker(visit, email), password).catch(recordWrong(visit, email));
   attempt.succeeded();
   const { step, worker } = await decide(store, async () => {
     const worker = await activeWorker(visit, email);

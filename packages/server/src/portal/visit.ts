@@ -7,6 +7,7 @@ import type { Exchange, PortalContext, Reply, Rooms } from '../context.ts';
 import type { Session, Worker, Workforce } from '../domain/rows.ts';
 import type { Previews } from './previews.ts';
 import type { RefusalCount } from './refusal-count.ts';
+import type { Turns } from './turns.ts';
 
 export interface PortalSettings {
   readonly sessions: SessionLimits;
@@ -37,6 +38,8 @@ export interface Visit extends Rooms {
   /** Codes that were tried, and links that were asked for: fewer of them than passwords. */
   readonly rareAttempts: Attempts;
   readonly previews: Previews;
+  /** By the worker's id: who takes tasks. */
+  readonly turns: Turns;
   /** As it is at this request; undefined when there is none. */
   readonly workforce?: Workforce | undefined;
 }

@@ -1,4 +1,5 @@
 import { countAt, countedUntil, readCountPosition, stepMs, stepOf } from '../domain/count-statistics.ts';
+import { brieflyKept } from './briefly-kept.ts';
 import { type Collected, collectFigures } from './collect-figures.ts';
 import type { Store } from './store.ts';
 
@@ -6,8 +7,6 @@ import type { Store } from './store.ts';
 const mostEnds = 20_000;
 /** Steps that are looked at: a count that is further behind catches up first. */
 const mostSteps = 24;
-/** So long it is not looked again. */
-const keptMs = 2000;
 
 /** Figures of the steps that are not counted yet. */
 export interface LiveFigures {
@@ -17,17 +16,8 @@ export interface LiveFigures {
   readonly complete: boolean;
 }
 
-const kept = new WeakMap<Store, { readonly at: number; readonly figures: Promise<LiveFigures> }>();
-
-/** What happened since the last step that is counted; known for two seconds, however many ask. */
-export function liveFigures(store: Store, now: number): Promise<LiveFigures> {
-  const known = kept.get(store);
-  if (known && Math.abs(now - known.at) < keptMs) return known.figures;
-  const figures = look(store, now);
-  kept.set(store, { at: now, figures });
-  figures.catch(() => kept.delete(store));
-  return figures;
-}
+/** What happened since the last step that is counted. */
+export const liveFigures = brieflyKept(look);
 
 async function look(store: Store, now: number): Promise<LiveFigures> {
   const running = stepOf(now);

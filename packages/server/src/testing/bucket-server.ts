@@ -7,7 +7,7 @@ import { createAuthenticator } from '../auth/authenticate.ts';
 import { peekService } from '../auth/peek-service.ts';
 import { replyToUnservedService } from '../auth/unserved-service.ts';
 import { createBuckets } from '../buckets/buckets.ts';
-import type { ObjectCreated } from '../buckets/settings.ts';
+import type { BucketChanged, ObjectCreated } from '../buckets/settings.ts';
 import { createSts } from '../buckets/sts.ts';
 import { systemClock } from '../clock.ts';
 import type { Handler } from '../context.ts';
@@ -29,6 +29,8 @@ export interface BucketServer {
   readonly folder: string | undefined;
   /** What was announced, oldest first. */
   readonly created: ObjectCreated[];
+  /** What became of buckets, likewise. */
+  readonly changed: BucketChanged[];
   /** Every line that was logged. */
   readonly logged: string[];
   close(): Promise<void>;
@@ -55,6 +57,7 @@ export async function startBucketServer(): Promise<BucketServer> {
   const region = 'us-east-1';
   const authenticator = createAuthenticator({ accessKeys, region, accountId });
   const created: ObjectCreated[] = [];
+  const changed: BucketChanged[] = [];
   const logged: string[] = [];
   const log = createLog('debug', { write: (line) => void logged.push(line) });
   const buckets = createBuckets({
@@ -65,6 +68,7 @@ export async function startBucketServer(): Promise<BucketServer> {
     accountId,
     authenticate: async (exchange) => (await authenticator.begin(exchange, 's3')).finish(),
     onObjectCreated: async (each) => void created.push(each),
+    onBucketChanged: async (each) => void changed.push(each),
   });
   const sts = createSts({ accountId, log, authenticate: (exchange) => authenticator.begin(exchange, 'sts') });
   const handler: Handler = async (exchange) => {
@@ -89,6 +93,7 @@ export async function startBucketServer(): Promise<BucketServer> {
     objectStore,
     folder: s3 === undefined ? folder : undefined,
     created,
+    changed,
     logged,
     async close() {
       await listening.close();

@@ -19,13 +19,21 @@ export async function loadJobs(
     ...openAssignments.map(({ id }) => jobId('expire-assignment', id)),
   ];
   const own = (await Promise.all(ids.map((id) => store.job(id)))).flatMap((job) => (job ? [{ job }] : []));
+  return [...own, ...(await loadSending(store, humanLoop))].sort((a, b) => a.job.dueAt - b.job.dueAt);
+}
+
+/** What tells event targets of a loop. */
+export async function loadSending(
+  store: OperationContext['store'],
+  { name }: HumanLoop,
+): Promise<readonly Required<LoopJob>[]> {
   const targets = await store.eventTargets();
-  const waiting = await Promise.all(targets.map(({ id }) => store.waitingDeliveries(id, humanLoop.name)));
+  const waiting = await Promise.all(targets.map(({ id }) => store.waitingDeliveries(id, name)));
   const sending = await Promise.all(
     waiting.flat().map(async (delivery) => {
       const job = await store.job(jobId('send-event', delivery.id));
       return job ? [{ job, delivery }] : [];
     }),
   );
-  return [...own, ...sending.flat()].sort((a, b) => a.job.dueAt - b.job.dueAt);
+  return sending.flat();
 }

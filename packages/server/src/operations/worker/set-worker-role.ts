@@ -1,4 +1,5 @@
 import { ApiError } from '@holdpoint/protocol';
+import { isOfWorkforce } from '../../auth/oidc/identity-provider.ts';
 import type { OperationContext, OperationHandler } from '../../context.ts';
 import { guard, update } from '../../domain/change.ts';
 import type { Worker } from '../../domain/rows.ts';
@@ -18,14 +19,21 @@ export const setWorkerRole: OperationHandler<'SetWorkerRole'> = async (context, 
 };
 
 /**
- * One other operator who can sign in, so that nobody locks everybody out of the console; access keys lead back in.
+ * One other operator who can sign in, so that nobody locks everybody out of the console; access keys lead back in. Whoever is
+ * an operator by a group of the identity provider stays one, whatever becomes of roles.
  *
  * @throws ApiError ResourceInUse when there is none, for an operator in the console
  */
-export async function otherOperators({ store, caller }: OperationContext, worker: Worker): Promise<readonly Worker[]> {
-  if (caller.kind !== 'operator' || worker.role !== 'operator') return [];
+async function otherOperators({ store, caller }: OperationContext, worker: Worker): Promise<readonly Worker[]> {
+  if (caller.worker?.role !== 'operator' || worker.role !== 'operator') return [];
+  const [workforce] = await store.workforces();
   const other = (await store.workers()).find(
-    ({ id, role, status }) => id !== worker.id && role === 'operator' && status === 'active',
+    (one) =>
+      one.id !== worker.id &&
+      one.role === 'operator' &&
+      one.status === 'active' &&
+      // Of accounts that were there before an identity provider came, none lets anybody in.
+      isOfWorkforce(one, workforce),
   );
   if (other) return [other];
   throw new ApiError(

@@ -2,7 +2,7 @@ import type { ClientBase, QueryArrayResult } from 'pg';
 import type { Task } from '../../domain/rows.ts';
 import { compareIn, offeredQuery, type TaskWindow } from '../offered-tasks.ts';
 import type { NextTask } from '../store.ts';
-import { dialect, numbered, selectList } from './read.ts';
+import { dialect, type PostgresReader, selectList } from './read.ts';
 
 export type Accepted = ReturnType<NextTask['accept']>;
 
@@ -10,6 +10,7 @@ export interface TaskClaim {
   /** Runs `use` in one transaction on one connection; what it answers `false` for is rolled back. */
   readonly transaction: <T>(use: (client: ClientBase) => Promise<T | false>) => Promise<T | false>;
   readonly rowsOf: (result: QueryArrayResult) => Task[];
+  readonly statement: PostgresReader['statement'];
   /** Writes changes on the connection. @returns whether they passed */
   readonly save: (client: ClientBase, accepted: Accepted) => Promise<boolean>;
   /** The stretches of waiting tasks to look at. */
@@ -29,8 +30,10 @@ export async function claimNextTask(claim: TaskClaim, next: NextTask): Promise<A
     // A task is locked in each team's list, and given back with the transaction when another one is chosen.
     for (const workteamId of wanted.workteamIds) {
       const { where, orderBy, parameters } = offeredQuery(wanted, workteamId, window, dialect);
-      const sql = `SELECT ${selectList('tasks')} FROM tasks t WHERE ${where} ORDER BY ${orderBy} LIMIT 1 ${lock}`;
-      const query = { text: numbered(sql), values: parameters, rowMode: 'array' as const };
+      const { name, sql } = claim.statement(
+        `SELECT ${selectList('tasks')} FROM tasks t WHERE ${where} ORDER BY ${orderBy} LIMIT 1 ${lock}`,
+      );
+      const query = { name, text: sql, values: parameters, rowMode: 'array' as const };
       found.push(...claim.rowsOf(await client.query(query)));
     }
     return found.sort(compareIn(wanted.order ?? 'oldest'))[0];

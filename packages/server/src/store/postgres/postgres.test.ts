@@ -417,3 +417,39 @@ test('a task that is not accepted costs no connection', async () => {
     await store.close();
   }
 });
+
+test('claims that wait for the last tasks keep no save waiting', async () => {
+  const url = await server.newDatabase();
+  const store = await openPostgresStore({ url, clock });
+  const other = new pg.Client(url);
+  await other.connect();
+  try {
+    await store.save([insert('tasks', taskRow({ id: 'a' }))]);
+    await other.query("BEGIN; SELECT 1 FROM tasks WHERE id = 'a' FOR UPDATE");
+    const claims = Array.from({ length: 20 }, (_, index) =>
+      store.claimNextTask({
+        workerId: `w${index}`,
+        workteamIds: [taskRow({ id: 'a' }).workteamId],
+        now: t0,
+        accept: () => {
+          throw new Error('not this one');
+        },
+      }),
+    );
+    const refused = Promise.allSettled(claims);
+    await untilWaiting(url, 4);
+    expect(await store.save([loop('saved meanwhile')])).toBe('saved');
+    await other.query('COMMIT');
+    for (const claim of await refused) expect(claim).toMatchObject({ reason: new Error('not this one') });
+  } finally {
+    await other.end();
+    await store.close();
+  }
+});
+
+/** Waits until so many connections wait for locks. */
+async function untilWaiting(url: string, count: number): Promise<void> {
+  const sql =
+    "SELECT count(*)::int AS waiting FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+  await expect.poll(async () => (await ask(url, sql))[0]!.waiting, { timeout: 10_000 }).toBeGreaterThanOrEqual(count);
+}

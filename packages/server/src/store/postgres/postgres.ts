@@ -50,7 +50,8 @@ export interface PostgresSettings {
 
 /** Batches under way at once: while one waits for the disk, the next is on its way. */
 const lanes = 2;
-const claimConnections = 4;
+/** Claims of tasks under way at once. */
+const takings = 4;
 
 /**
  * Opens (and makes or migrates) the database.
@@ -66,7 +67,9 @@ export async function openPostgresStore(settings: PostgresSettings): Promise<Sto
 
   const { silenceMs } = settings;
   const readers = openPool(connection, { max: settings.connections ?? 10, silenceMs });
-  const writers = openPool(connection, { max: lanes + claimConnections, first: saveFunction, silenceMs });
+  const writers = openPool(connection, { max: lanes, first: saveFunction, silenceMs });
+  // Claims of tasks wait for each other, and for locks of other nodes: no save waits behind them.
+  const takers = openPool(connection, { max: takings, first: saveFunction, silenceMs });
   // What only says who does what need not wait for the disk: after a crash it is done once more.
   const claimers = openPool(connection, { max: 4, first: 'SET synchronous_commit TO off', silenceMs });
 
@@ -114,7 +117,7 @@ export async function openPostgresStore(settings: PostgresSettings): Promise<Sto
   if (settings.isAlone && nodes.areOthers) {
     await nodes.close();
     await announcements.close();
-    await Promise.all([readers.end(), writers.end(), claimers.end()]);
+    await Promise.all([readers.end(), writers.end(), takers.end(), claimers.end()]);
     throw new Error(
       `Servers work on the database at ${shownUrl(settings.url)}: stop them first (one that was killed counts for half a minute, except when it starts again).${settings.whyAlone ? ` ${settings.whyAlone}` : ''}`,
     );
@@ -156,7 +159,7 @@ export async function openPostgresStore(settings: PostgresSettings): Promise<Sto
   });
 
   const transaction = <T>(use: (client: pg.ClientBase) => Promise<T | false>): Promise<T | false> =>
-    writers.with(async (client) => {
+    takers.with(async (client) => {
       await client.query('BEGIN');
       const result = await use(client);
       await client.query(result === false ? 'ROLLBACK' : 'COMMIT');
@@ -175,7 +178,7 @@ export async function openPostgresStore(settings: PostgresSettings): Promise<Sto
       const accepted = await retried(async () => {
         if (sent) {
           const { id, accepted } = sent;
-          const verdict = await writers.with((client) => call(client, id, createBatch([accepted.changes])));
+          const verdict = await takers.with((client) => call(client, id, createBatch([accepted.changes])));
           if (verdict === '1') return accepted;
           sent = undefined;
         }
@@ -183,6 +186,7 @@ export async function openPostgresStore(settings: PostgresSettings): Promise<Sto
           {
             transaction,
             rowsOf: (result) => read.rowsOf('tasks', result),
+            statement: read.statement,
             async save(client, accepted) {
               sent = { id: randomUUID(), accepted };
               const isSaved = (await call(client, sent.id, createBatch([accepted.changes]))) === '1';
@@ -209,7 +213,7 @@ export async function openPostgresStore(settings: PostgresSettings): Promise<Sto
       await jobs.close();
       await nodes?.close();
       await announcements.close();
-      await Promise.all([readers.end(), writers.end(), claimers.end()]);
+      await Promise.all([readers.end(), writers.end(), takers.end(), claimers.end()]);
     },
   };
 }

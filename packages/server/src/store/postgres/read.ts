@@ -31,6 +31,8 @@ export interface PostgresReader extends RowReader {
   /** To be called when a table was written, here or elsewhere. */
   forget(name: TableName): void;
   forgetAll(): void;
+  /** A text as each connection prepares it, once. */
+  statement(text: string): { readonly name: string; readonly sql: string };
   /** Turns the answer to `selectList` into rows. */
   rowsOf<T extends TableName>(name: T, result: QueryArrayResult): Rows[T][];
 }
@@ -120,6 +122,7 @@ export function createReader(ask: Ask, elapsed: () => number): PostgresReader {
     lines,
     number,
     rowsOf,
+    statement,
     ...dialect,
     forget,
     forgetAll() {
