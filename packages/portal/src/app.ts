@@ -181,10 +181,9 @@ class App extends PageElement {
         ${keyed(this.#turn, this.#renderPage())}
       </main>
       ${
-        session === undefined
+        session === undefined || this.#route.page === 'console'
           ? nothing
-          : html`<holdpoint-undo-bar></holdpoint-undo-bar>
-            ${this.#route.page === 'console' ? nothing : html`<holdpoint-waiting></holdpoint-waiting>`}`
+          : html`<holdpoint-waiting></holdpoint-waiting>`
       }`;
   }
 
@@ -199,6 +198,7 @@ class App extends PageElement {
         <img src="/assets/portal/icon.svg" alt="" width="24" height="24" />
         <span>${session?.organisation ?? 'Holdpoint'}</span>
       </a>
+      ${session === undefined ? nothing : html`<holdpoint-undo-bar></holdpoint-undo-bar>`}
       ${/* Where it is found also by those who cannot read the page. */ nothing}
       <button type="button" class="button button-quiet display-button" aria-haspopup="dialog" aria-label=${words.display.open}
         title=${words.display.open} @click=${() => void showDisplayDialog()}><span aria-hidden="true">Aa</span></button>
