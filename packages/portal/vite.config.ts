@@ -19,7 +19,14 @@ const portal: UserConfig = {
     cssCodeSplit: false,
     rolldownOptions: {
       input: here('./src/app.ts'),
-      output: { entryFileNames: 'app.js', chunkFileNames: 'chunks/[name]-[hash:8].js', assetFileNames: 'app[extname]' },
+      output: {
+        entryFileNames: 'app.js',
+        chunkFileNames: 'chunks/[name]-[hash:8].js',
+        assetFileNames: 'app[extname]',
+        // What the first page needs is one file, also where later pages need parts of it. The words wait for nothing in the entry,
+        // which waits for them.
+        codeSplitting: { groups: [{ name: 'first', tags: ['$initial'], test: (id) => !id.endsWith('/src/app.ts') }] },
+      },
     },
   },
 };

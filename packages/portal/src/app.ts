@@ -38,13 +38,12 @@ class App extends PageElement {
   #stops: (() => void)[] = [];
   /** The page whose code cannot be had. */
   #lost: Route['page'] | undefined;
-  #stopArrivals: (() => void) | undefined;
-  #stopTitles: (() => void) | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#stopArrivals = onArrival((arrival) => void this.#arrive(arrival));
     this.#stops = [
+      onArrival((arrival) => void this.#arrive(arrival)),
+      onWords(() => this.#entitle()),
       onKeysChanged(() => this.#drawAnew()),
       onShortcut('help', () => this.#session && void this.#showKeys()),
       onShortcut('list', () => this.#session && goTo(addressOf(keptWish()))),
@@ -52,13 +51,10 @@ class App extends PageElement {
     this.addEventListener('click', this.#followLink);
     window.addEventListener('error', this.#break);
     window.addEventListener('unhandledrejection', this.#break);
-    this.#stopTitles = onWords(() => this.#entitle());
     void this.#open({});
   }
 
   override disconnectedCallback(): void {
-    this.#stopArrivals?.();
-    this.#stopTitles?.();
     for (const stop of this.#stops) stop();
     this.removeEventListener('click', this.#followLink);
     window.removeEventListener('error', this.#break);
