@@ -136,7 +136,7 @@ test.each(widths)(
   'R2: in a window of %i pixels the way back covers no control, in work and in the list',
   async (width) => {
     portal.server.state.undoMs = 60_000;
-    portal.server.state.organisation = 'Moreau & Daughters, Readers';
+    portal.server.state.organisation = 'Moreau & Daughters';
     addTask(portal.server.state, 't2', {
       title: 'The one after, with a title that is much too long for any header to hold',
     });
@@ -152,7 +152,7 @@ test.each(widths)(
     if (width !== 900) expect(await topOf()).toBe(top);
     const menu = page.getByRole('button', { name: 'Menu' });
     for (const path of ['here', '/portal']) {
-      if (path !== 'here') await page.getByRole('link', { name: 'Moreau & Daughters, Readers' }).click();
+      if (path !== 'here') await page.getByRole('link', { name: 'Moreau & Daughters' }).click();
       expect([await coveredByBar(page), await sidewaysScroll(page)]).toEqual([[], 0]);
       if (!(await menu.isVisible())) continue;
       await menu.click();
