@@ -184,8 +184,7 @@ describeWith('Chromium')('loops that end without all their answers', () => {
 
   test('availability that runs out fails the loop; whoever is at work may finish', async () => {
     const flow = await createFlow(server, 'expiring', { availabilitySeconds: 60 });
-    const ada = await chromium.signIn(server, email);
-    await ada.goOnByItself(true);
+    const ada = await chromium.signIn(server, email, { goesOn: true });
     await startLoop(server, flow, 'finished-late');
     await ada.start(flow.name);
     await startLoop(server, flow, 'never-taken');

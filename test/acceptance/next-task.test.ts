@@ -9,6 +9,13 @@ import { describeWith } from '../testing/tools.ts';
 
 const minutes = 180_000;
 
+const moodTemplate = `<script src="https://assets.crowd.aws/crowd-html-elements.js"></script>
+<crowd-form>
+  <crowd-classifier name="mood" categories="['Good', 'Bad']" header="What mood is it?">
+    <classification-target>{{ task.input.text }}</classification-target>
+  </crowd-classifier>
+</crowd-form>`;
+
 describeWith('Chromium')('from one task to the next', () => {
   const chromium = useChromium();
   let server: TestServer;
@@ -19,11 +26,9 @@ describeWith('Chromium')('from one task to the next', () => {
   });
   afterAll(() => server?.close());
 
-  const signIn = async (name: string): Promise<Reviewer> => {
-    const reviewer = await chromium.signIn(server, `${name}@example.com`);
-    await reviewer.goOnByItself(true);
-    return reviewer;
-  };
+  const signIn = (name: string): Promise<Reviewer> => chromium.signIn(server, `${name}@example.com`, { goesOn: true });
+  /** A flow with one loop, which has its name. */
+  const waiting = async (name: string): Promise<void> => startLoop(server, await createFlow(server, name), name);
   const ahead = ({ page }: Pick<Reviewer, 'page'>) => page.frameLocator('iframe[title="Next task"]');
   const note = async ({ task }: Reviewer, text: string) => {
     await task.getByLabel('Note').fill(text);
@@ -31,6 +36,56 @@ describeWith('Chromium')('from one task to the next', () => {
   };
   const answersOf = async (name: string) =>
     (await outputOf(server, name)).humanAnswers.map(({ answerContent }) => answerContent);
+
+  test(
+    'R2: as it is at first, each answer leads to the next task of whichever kind, is of its own task, and can be taken back',
+    async () => {
+      const notes = await createFlow(server, 'notes');
+      const moods = await createFlow(server, 'moods', {
+        template: moodTemplate,
+        tags: { 'holdpoint:undo-seconds': '3600' },
+      });
+      for (const [flow, loop] of [
+        [notes, 'note-1'],
+        [moods, 'mood-1'],
+        [notes, 'note-2'],
+      ] as const)
+        await startLoop(server, flow, loop);
+      const ada = await signIn('ada');
+      const shown = (text: string) => ada.task.getByText(text, { exact: true }).waitFor();
+      const mood = (name: string) => ada.task.getByRole('radio', { name });
+      const submit = () => ada.task.getByRole('button', { name: 'Submit', exact: true }).click();
+      await ada.row(notes.name).nth(1).waitFor();
+      await ada.start(notes.name);
+      await shown('note-1');
+      await note(ada, 'the first');
+      await shown('mood-1');
+      await mood('Good').check();
+      await submit();
+      await shown('note-2');
+      await ada.task.getByLabel('Note').fill('half of the last');
+      await ada.page.getByText('Draft kept').waitFor();
+      await ada.page.getByRole('button', { name: 'Undo' }).click();
+      await ada.page.getByText('Your answer was taken back.').waitFor();
+      await expect.poll(() => mood('Good').isChecked()).toBe(true);
+      await mood('Bad').check();
+      await submit();
+      // What was begun in between is still held, and waits in the list.
+      await ada.page.getByText('No more tasks are waiting').waitFor();
+      await ada.page.getByRole('link', { name: 'Back to list' }).click();
+      await ada.row(notes.name, 'Resume working').click();
+      await expect.poll(() => ada.task.getByLabel('Note').inputValue()).toBe('half of the last');
+      await note(ada, 'the last');
+      await server.client.call('StopHumanLoop', { HumanLoopName: 'mood-1' });
+      for (const loop of ['note-1', 'mood-1', 'note-2']) await untilStatus(server, loop, 'Completed');
+      expect([await answersOf('note-1'), await answersOf('mood-1'), await answersOf('note-2')]).toEqual([
+        [{ note: 'the first' }],
+        [{ mood: { label: 'Bad' } }],
+        [{ note: 'the last' }],
+      ]);
+    },
+    minutes,
+  );
 
   test(
     'R2: two reviewers have the same next task ready and answer at once: one has it, the other goes on without',
@@ -73,10 +128,9 @@ describeWith('Chromium')('from one task to the next', () => {
   test(
     'R2 R3: two windows submit one task: one answer is in, the other window says so and keeps what was entered',
     async () => {
-      const flow = await createFlow(server, 'two-windows');
-      await startLoop(server, flow, 'two-windows');
+      await waiting('two-windows');
       const ada = await signIn('cleo');
-      await ada.start(flow.name);
+      await ada.start('two-windows');
       const second: Page = await ada.page.context().newPage();
       const other = reviewerAt(second, `${server.url}/portal`);
       await second.goto(ada.page.url());
@@ -93,10 +147,9 @@ describeWith('Chromium')('from one task to the next', () => {
   test(
     'R3: offline, what is entered and submitted is kept and said to be; back online it goes out once',
     async () => {
-      const flow = await createFlow(server, 'offline');
-      await startLoop(server, flow, 'offline');
+      await waiting('offline');
       const ben = await signIn('ben');
-      await ben.start(flow.name);
+      await ben.start('offline');
       await ben.page.context().setOffline(true);
       await ben.task.getByLabel('Note').fill('written in a tunnel');
       await ben.page.getByText('Connection lost. Go on: what you enter is kept').waitFor();
@@ -113,10 +166,9 @@ describeWith('Chromium')('from one task to the next', () => {
   test(
     'R3: a session that ends during work is said; after signing in again the draft is there and the answer goes out',
     async () => {
-      const flow = await createFlow(server, 'signed-out');
-      await startLoop(server, flow, 'signed-out');
+      await waiting('signed-out');
       const dora = await signIn('dora');
-      await dora.start(flow.name);
+      await dora.start('signed-out');
       await dora.task.getByLabel('Note').fill('half of it');
       await dora.page.getByText('Draft kept').waitFor();
       const elsewhere = await signIn('dora');

@@ -27,8 +27,7 @@ describeWith('Python with boto3', 'Chromium')('rank_responses.py', () => {
     const program = notebook.run('rank_responses.py');
     const { loops, uris, prompts } = await program.shown<Started>();
 
-    const ada = await notebook.signIn();
-    await ada.goOnByItself(true);
+    const ada = await notebook.signIn({ goesOn: true });
     await ada.row(title).nth(2).waitFor();
     await ada.start(title);
     await ada.task.getByText(prompts[0]!.prompt, { exact: true }).waitFor();

@@ -79,8 +79,7 @@ describeWith('Python with boto3', 'Chromium')('README.md', () => {
     await page.getByLabel('Repeat new password').fill(password);
     await page.getByRole('button', { name: 'Set password' }).click();
     await page.getByRole('heading', { name: 'Tasks', exact: true }).waitFor();
-    const ada = await chromium.signIn({ url: portal.replace(/\/portal$/, '') }, 'ada@example.com');
-    await ada.goOnByItself(true);
+    const ada = await chromium.signIn({ url: portal.replace(/\/portal$/, '') }, 'ada@example.com', { goesOn: true });
     await ada.start('Mood');
     await ada.task.getByText('I love it', { exact: true }).waitFor();
     await ada.task.getByRole('radio', { name: 'Positive' }).check();

@@ -34,6 +34,18 @@ describeWith('Chromium')('S2 signing in', () => {
     await page.getByRole('link', { name: 'Passkeys and second factor' }).click();
     await page.getByRole('heading', { name: 'Passkeys', exact: true }).waitFor();
   };
+  const addPasskey = async (page: Page, name?: string): Promise<void> => {
+    await openSecurity(page);
+    if (name !== undefined) await page.getByLabel('Name of the new passkey').fill(name);
+    await page.getByRole('button', { name: 'Add a passkey' }).click();
+    await untilAt(page, 'Keep your recovery codes');
+  };
+  /** From then on nobody touches the authenticator: a browser that offers a passkey would sign in at once. */
+  const signOut = async (page: Page, authenticator: Authenticator): Promise<void> => {
+    await authenticator.presence(false);
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await untilAt(page, 'Sign in');
+  };
   const giveTheRest = async (page: Page, email: string): Promise<void> => {
     await page.getByLabel('Email', { exact: true }).fill(email);
     await page.getByLabel('Password', { exact: true }).fill(password);
@@ -48,10 +60,7 @@ describeWith('Chromium')('S2 signing in', () => {
       await server.hire('ada@example.com');
       const { page } = await chromium.signIn(server, 'ada@example.com');
       const authenticator = await addAuthenticator(page);
-      await openSecurity(page);
-      await page.getByLabel('Name of the new passkey').fill('Laptop');
-      await page.getByRole('button', { name: 'Add a passkey' }).click();
-      await untilAt(page, 'Keep your recovery codes');
+      await addPasskey(page, 'Laptop');
       await page.getByRole('button', { name: 'I have kept them' }).click();
       const passkey = page.getByRole('listitem').filter({ hasText: 'Laptop' });
       await passkey.getByText('not used yet').waitFor();
@@ -61,15 +70,12 @@ describeWith('Chromium')('S2 signing in', () => {
       await page.getByText('The passkey has another name.').waitFor();
       expect(await authenticator.credentials()).toMatchObject([{ isResidentCredential: true, rpId: 'localhost' }]);
 
-      await authenticator.presence(false);
-      await page.getByRole('button', { name: 'Sign out' }).click();
-      await untilAt(page, 'Sign in');
+      await signOut(page, authenticator);
       await authenticator.presence(true);
       await page.getByRole('button', { name: 'Use a passkey' }).click();
       await untilTasks(page);
 
-      await authenticator.presence(false);
-      await page.getByRole('button', { name: 'Sign out' }).click();
+      await signOut(page, authenticator);
       await giveTheRest(page, 'ada@example.com');
       await untilAt(page, 'Is it you?');
       await page.goto(`${server.url}/portal`);
@@ -88,9 +94,7 @@ describeWith('Chromium')('S2 signing in', () => {
         .click();
       await page.getByRole('button', { name: 'Confirm' }).click();
       await page.getByText('The passkey is removed.').waitFor();
-      await authenticator.presence(false);
-      await page.getByRole('button', { name: 'Sign out' }).click();
-      await untilAt(page, 'Sign in');
+      await signOut(page, authenticator);
       await authenticator.presence(true);
       await page.getByRole('button', { name: 'Use a passkey' }).click();
       await page.getByRole('alert').filter({ hasText: 'or it was removed' }).waitFor();
@@ -106,9 +110,7 @@ describeWith('Chromium')('S2 signing in', () => {
       await server.hire('bo@example.com');
       const { page } = await chromium.signIn(server, 'bo@example.com');
       const authenticator = await addAuthenticator(page);
-      await openSecurity(page);
-      await page.getByRole('button', { name: 'Add a passkey' }).click();
-      await untilAt(page, 'Keep your recovery codes');
+      await addPasskey(page);
       await page.getByRole('button', { name: 'Sign out' }).click();
       // The virtual authenticator answers as if the worker had chosen the passkey in the field.
       await untilTasks(page);
@@ -203,6 +205,8 @@ describeWith('Chromium')('S2 signing in', () => {
     2 * minutes,
   );
 });
+
+type Authenticator = Awaited<ReturnType<typeof addAuthenticator>>;
 
 async function addAuthenticator(page: Page) {
   const cdp: CDPSession = await page.context().newCDPSession(page);

@@ -1,10 +1,10 @@
 // Whether what is there at the end of the day is what was acknowledged in its course.
 import { GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
-import type { HumanLoopEvent, Output } from '@holdpoint/protocol';
+import type { AnswerListResponse, HumanLoopEvent, Output, QueueResponse, TaskListResponse } from '@holdpoint/protocol';
 import type { TestServer } from '../testing/test-server.ts';
 import type { Delivery } from '../testing/webhook-receiver.ts';
 import type { Ledger, LedgerAnswer, LedgerLoop } from './ledger.ts';
-import type { PortalVisitor } from './portal-visitor.ts';
+import { granted, type PortalVisitor } from './portal-visitor.ts';
 
 export interface EndOfDay {
   readonly server: TestServer;
@@ -124,9 +124,10 @@ async function faultsOfWorker(
   const listed = new Map<string, number>();
   let next = '';
   do {
-    const { body } = await visitor.get(`api/answers?limit=100${next && `&cursor=${encodeURIComponent(next)}`}`);
-    for (const { assignmentId, timeSpentInSeconds } of body.answers) listed.set(assignmentId, timeSpentInSeconds);
-    next = body.next ?? '';
+    const cursor = next && `&cursor=${encodeURIComponent(next)}`;
+    const page = await granted(visitor.get<AnswerListResponse>(`answers?limit=100${cursor}`));
+    for (const { assignmentId, timeSpentInSeconds } of page.answers) listed.set(assignmentId, timeSpentInSeconds);
+    next = page.next ?? '';
   } while (next !== '');
   if (listed.size !== expected.size) faults.push(`${email} gave ${expected.size} answers, ${listed.size} are listed`);
   for (const { assignmentId, seconds } of expected.values()) {
@@ -135,11 +136,11 @@ async function faultsOfWorker(
     else if (seconds !== undefined && Math.abs(spent - seconds) > 0.001)
       faults.push(`${email}: ${assignmentId} took ${seconds} s, listed are ${spent}`);
   }
-  const { today } = (await visitor.get(`api/queue?today=${secondsOfToday}`)).body;
+  const { today } = await granted(visitor.get<QueueResponse>(`queue?today=${secondsOfToday}`));
   const seconds = [...listed.values()].reduce((sum, one) => sum + one, 0);
   if (today.answers !== expected.size || Math.abs(today.seconds - seconds) > 1)
     faults.push(`${email}: today ${JSON.stringify(today)}, where there were ${expected.size} answers in ${seconds} s`);
-  const { tasks } = (await visitor.get('api/tasks')).body;
+  const { tasks } = await granted(visitor.get<TaskListResponse>('tasks'));
   if (tasks.length > 0) faults.push(`${email} is still offered ${tasks.length} task(s)`);
   return faults;
 }

@@ -1,4 +1,12 @@
 // One worker's day: comes, works, has breaks, goes. What the portal says yes to is written into the ledger.
+import type {
+  AcceptTaskResponse,
+  AssignmentView,
+  NextTaskPreview,
+  NextTaskResponse,
+  PortalErrorCode,
+  SubmitAnswerResponse,
+} from '@holdpoint/protocol';
 import type { Random } from '../crash/random.ts';
 import type { Agenda } from './agenda.ts';
 import type { Ledger, LedgerLoop } from './ledger.ts';
@@ -7,7 +15,7 @@ import type { PortalReply, PortalVisitor } from './portal-visitor.ts';
 const second = 1000;
 const minute = 60 * second;
 /** A turn ends by itself in one way: even a loop that is stopped waits for those who are at work. */
-const over = ['time-over'];
+const over: readonly PortalErrorCode[] = ['time-over'];
 
 export interface WorkerDay {
   readonly email: string;
@@ -42,18 +50,21 @@ export function liveThroughDay({
   const now = () => agenda.clock.now();
   const between = (least: number, most: number) => least + random.integer(most - least);
 
-  /** Notes a reply that should not be; `codes` are refusals that may be. */
-  function isYes(what: string, { status, body }: PortalReply, codes: readonly string[] = []): boolean {
-    if (status === 200) return true;
-    const code = String(body.error?.code);
+  /** The body of a yes. Notes a refusal that should not be; `codes` may be. */
+  function yes<Body>(
+    what: string,
+    { body, refusal }: PortalReply<Body>,
+    codes: readonly PortalErrorCode[] = [],
+  ): Body | undefined {
+    if (refusal === undefined) return body;
+    const { status, code, message } = refusal;
     ledger.count(`${what}: ${code}`);
-    if (!codes.includes(code))
-      ledger.surprises.push(`${email}: ${what} was answered ${status} ${code}: ${body.error?.message}`);
-    return false;
+    if (!codes.includes(code)) ledger.surprises.push(`${email}: ${what} was answered ${status} ${code}: ${message}`);
+    return undefined;
   }
 
-  const act = (verb: string, { assignmentId }: Turn, body?: object) =>
-    visitor.post(`api/assignments/${assignmentId}/${verb}`, body);
+  const act = <Body = object>(verb: string, { assignmentId }: Turn, body?: object) =>
+    visitor.post<Body>(`assignments/${assignmentId}/${verb}`, body);
 
   /** Takes what comes next, half of the time the task that was found before, as the portal's page does. */
   async function begin(): Promise<void> {
@@ -65,10 +76,11 @@ export function liveThroughDay({
     }
     const assignmentId = random.chance(0.5) ? await takeAhead() : await takeNext();
     if (assignmentId === undefined) return agenda.after(between(2 * minute, 8 * minute), begin);
-    const shown = await visitor.get(`api/assignments/${assignmentId}`);
+    const reply = await visitor.get<AssignmentView>(`assignments/${assignmentId}`);
     // A loop can be stopped in the same moment.
-    if (!isYes('look at the task', shown, ['not-found'])) return agenda.after(minute, begin);
-    const { humanLoopName, acceptedAt, deadline } = shown.body;
+    const view = yes('look at the task', reply, ['not-found']);
+    if (view === undefined) return agenda.after(minute, begin);
+    const { humanLoopName, acceptedAt, deadline } = view;
     const loop = ledger.loops.get(humanLoopName)!;
     ledger.count('accepted');
     work({
@@ -82,16 +94,16 @@ export function liveThroughDay({
   }
 
   async function takeNext(): Promise<string | undefined> {
-    const reply = await visitor.post('api/tasks/next');
-    return isYes('take the next task', reply, ['try-again']) ? (reply.body.assignmentId ?? undefined) : undefined;
+    const reply = await visitor.post<NextTaskResponse>('tasks/next');
+    return yes('take the next task', reply, ['try-again'])?.assignmentId ?? undefined;
   }
 
   async function takeAhead(): Promise<string | undefined> {
-    const seen = await visitor.get('api/tasks/next');
-    if (!isYes('find the next task', seen) || seen.body.taskId === null) return undefined;
-    const reply = await visitor.post(`api/tasks/${seen.body.taskId}/accept`);
-    if (isYes('accept the task', reply, ['task-taken', 'task-gone', 'try-again'])) return reply.body.assignmentId;
-    return takeNext();
+    const taskId = yes('find the next task', await visitor.get<NextTaskPreview>('tasks/next'))?.taskId ?? undefined;
+    if (taskId === undefined) return undefined;
+    const reply = await visitor.post<AcceptTaskResponse>(`tasks/${taskId}/accept`);
+    const accepted = yes('accept the task', reply, ['task-taken', 'task-gone', 'try-again']);
+    return accepted ? accepted.assignmentId : takeNext();
   }
 
   function work(turn: Turn): void {
@@ -107,23 +119,23 @@ export function liveThroughDay({
 
   async function keepDraft(turn: Turn): Promise<void> {
     const draft = { version: 1, controls: { 'input/note': { value: 'half' } } };
-    if (isYes('keep a draft', await act('draft', turn, { draft }), over)) ledger.count('drafts');
+    if (yes('keep a draft', await act('draft', turn, { draft }), over)) ledger.count('drafts');
   }
 
   async function leave(verb: 'decline' | 'release', turn: Turn): Promise<void> {
     const reasons = ['not-for-me', 'cannot-answer'] as const;
     const body = verb === 'decline' ? { reason: random.pick(reasons) } : {};
-    if (isYes(verb, await act(verb, turn, body), over)) ledger.count(`${verb}d`);
+    if (yes(verb, await act(verb, turn, body), over)) ledger.count(`${verb}d`);
     agenda.after(between(second, 20 * second), begin);
   }
 
   async function putAside(turn: Turn): Promise<void> {
-    if (!isYes('stop', await act('stop', turn), over)) return agenda.after(second, begin);
+    if (!yes('stop', await act('stop', turn), over)) return agenda.after(second, begin);
     ledger.count('put aside');
     const stoppedAt = now();
     agenda.after(between(minute, 15 * minute), async () => {
       // A task that was put aside is gone when its loop is stopped.
-      if (!isYes('resume', await act('resume', turn), [...over, 'task-gone'])) return agenda.after(second, begin);
+      if (!yes('resume', await act('resume', turn), [...over, 'task-gone'])) return agenda.after(second, begin);
       ledger.count('resumed');
       turn.pausedMs += now() - stoppedAt;
       agenda.after(between(10 * second, 2 * minute), () => submit(turn));
@@ -132,21 +144,21 @@ export function liveThroughDay({
 
   async function tooLate(turn: Turn): Promise<void> {
     const reply = await act('submit', turn, { answerContent: { note: 'too late' } });
-    if (reply.status === 200) ledger.surprises.push(`${email}: an answer was taken after its time was over`);
-    else isYes('submit too late', reply, over);
+    if (yes('submit too late', reply, over))
+      ledger.surprises.push(`${email}: an answer was taken after its time was over`);
     agenda.after(second, begin);
   }
 
   async function submit(turn: Turn): Promise<void> {
     const content = { note: `${email} ${turn.isReopened ? 'on second thoughts' : 'at first'} ${random.integer(1e9)}` };
-    const reply = await act('submit', turn, { answerContent: content });
-    if (!isYes('submit', reply, over)) return agenda.after(second, begin);
+    const submitted = yes('submit', await act<SubmitAnswerResponse>('submit', turn, { answerContent: content }), over);
+    if (submitted === undefined) return agenda.after(second, begin);
     ledger.count('submitted');
     const seconds = turn.isReopened ? undefined : (now() - turn.acceptedAt - turn.pausedMs) / 1000;
     const { assignmentId } = turn;
     turn.loop.answers.set(assignmentId, { assignmentId, worker: email, content, seconds });
     if (random.chance(0.05)) await submitAgain(turn, content);
-    const { undoMs } = reply.body;
+    const { undoMs } = submitted;
     if (undoMs > 0 && random.chance(0.1)) return agenda.after(random.integer(undoMs + 5 * second), () => undo(turn));
     agenda.after(between(second, 10 * second), begin);
   }
@@ -158,12 +170,12 @@ export function liveThroughDay({
       act('submit', turn, { answerContent: { note: 'of another tab' } }),
     ]);
     ledger.count('submitted twice');
-    isYes('submit the same again', same);
-    if (other.status === 200) ledger.surprises.push(`${email}: a second answer to one task was taken`);
+    yes('submit the same again', same);
+    if (other.refusal === undefined) ledger.surprises.push(`${email}: a second answer to one task was taken`);
   }
 
   async function undo(turn: Turn): Promise<void> {
-    if (!isYes('undo', await act('undo', turn), ['answer-final'])) return agenda.after(second, begin);
+    if (!yes('undo', await act('undo', turn), ['answer-final'])) return agenda.after(second, begin);
     ledger.count('undone');
     turn.loop.answers.delete(turn.assignmentId);
     turn.isReopened = true;

@@ -2,14 +2,14 @@
 import { afterAll, beforeAll } from 'vitest';
 import { type HumanLoopEvents, receiveHumanLoopEvents } from './common-frame.ts';
 import { type Program, runProgram } from './program.ts';
-import { type Reviewer, useChromium } from './reviewer.ts';
+import { type Reviewer, type SignInOptions, useChromium } from './reviewer.ts';
 import { startTestServer, type TestServer } from './test-server.ts';
 
 export interface Notebook {
   readonly server: TestServer;
   readonly events: HumanLoopEvents;
   run(program: string): Program;
-  signIn(): Promise<Reviewer>;
+  signIn(options?: SignInOptions): Promise<Reviewer>;
 }
 
 const email = 'ada@example.com';
@@ -30,6 +30,6 @@ export function useNotebook(): Notebook {
   });
   return Object.assign(stage, {
     run: (program: string) => runProgram(program, stage.server.environment, stage.server.data),
-    signIn: () => chromium.signIn(stage.server, email),
+    signIn: (options?: SignInOptions) => chromium.signIn(stage.server, email, options),
   });
 }

@@ -15,8 +15,6 @@ export interface Reviewer {
   start(title: string): Promise<void>;
   /** Presses the form's Submit and waits until the portal says that the answer is in. */
   submit(): Promise<void>;
-  /** From now on the next task follows an answer by itself, or no more; whoever is signed in by `signIn` begins with no. */
-  goOnByItself(on: boolean): Promise<void>;
   /** Leaves a task by the button of this name, which asks before. */
   leave(button: 'Decline task' | 'Release task' | 'Stop and resume later'): Promise<void>;
   /** Opens the task list. */
@@ -25,8 +23,16 @@ export interface Reviewer {
   row(title: string, button?: 'Start working' | 'Resume working'): ReturnType<Page['getByRole']>;
 }
 
+export interface SignInOptions {
+  /**
+   * Leaves the choice to go on by itself as it is at first, which is on. Without it, it is off: what follows an answer would
+   * be in the way of tests whose subject is something else.
+   */
+  readonly goesOn?: boolean;
+}
+
 export interface Chromium {
-  signIn: (server: Pick<TestServer, 'url'>, email: string) => Promise<Reviewer>;
+  signIn: (server: Pick<TestServer, 'url'>, email: string, options?: SignInOptions) => Promise<Reviewer>;
   /** A page of nobody who is signed in. */
   openPage: () => Promise<Page>;
   /** What pages threw and content policies refused; a test that expects some takes them out. */
@@ -71,16 +77,19 @@ export function useChromium({ lasts = false, trusting = isFleet } = {}): Chromiu
     return page;
   }
 
-  async function signIn(server: Pick<TestServer, 'url'>, email: string): Promise<Reviewer> {
+  async function signIn(
+    server: Pick<TestServer, 'url'>,
+    email: string,
+    { goesOn = false }: SignInOptions = {},
+  ): Promise<Reviewer> {
     const page = await openPage();
     await page.goto(`${server.url}/portal`);
     await page.getByLabel('Email', { exact: true }).fill(email);
     await page.getByLabel('Password', { exact: true }).fill(password);
     await page.getByRole('button', { name: 'Sign in', exact: true }).click();
     await page.getByRole('heading', { name: 'Tasks', exact: true }).waitFor();
-    const reviewer = reviewerAt(page, `${server.url}/portal`);
-    await reviewer.goOnByItself(false);
-    return reviewer;
+    if (!goesOn) await page.evaluate(() => localStorage.setItem('holdpoint:continue', 'off'));
+    return reviewerAt(page, `${server.url}/portal`);
   }
   return { signIn, openPage, complaints };
 }
@@ -112,9 +121,6 @@ export function reviewerAt(page: Page, portal: string): Reviewer {
       // Where the next task follows at once, it is said beside that.
       const heading = page.getByRole('heading', { name: 'Submitted', exact: true });
       await heading.or(page.getByText('Submitted “')).first().waitFor();
-    },
-    async goOnByItself(on) {
-      await page.evaluate((value) => localStorage.setItem('holdpoint:continue', value), on ? 'on' : 'off');
     },
     async leave(button) {
       await page.getByRole('button', { name: button, exact: true }).click();

@@ -14,19 +14,13 @@ import { type Arrival, goTo, onArrival, type Route, routeOf, signInPath } from '
 import { forgetChoices } from './notices/choices.ts';
 import { PageElement } from './page.ts';
 import { codeOf } from './portal-error.ts';
+import { fetchPage, isHere } from './rare-pages.ts';
 import { addressOf, keptWish } from './task-wish.ts';
 import { withdrawUndo } from './undo.ts';
 import { onWords, words } from './words/words.ts';
 import { forgetAllLocally } from './worker/draft-keeper.ts';
-import './security/forgot-password.ts';
-import './security/second-factor.ts';
-import './security/security.ts';
 import './styles/app.css';
-import './notices/notices-page.ts';
 import './notices/waiting.ts';
-import './worker/answers.ts';
-import './worker/link.ts';
-import './worker/sessions.ts';
 import './worker/sign-in.ts';
 import './worker/task-list.ts';
 import type { Work } from './worker/work.ts';
@@ -42,14 +36,14 @@ class App extends PageElement {
   #broken = false;
   #isMenuOpen = false;
   #stops: (() => void)[] = [];
-  #console: 'coming' | 'here' | 'failed' | undefined;
-  #stopArrivals: (() => void) | undefined;
-  #stopTitles: (() => void) | undefined;
+  /** The page whose code cannot be had. */
+  #lost: Route['page'] | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#stopArrivals = onArrival((arrival) => void this.#arrive(arrival));
     this.#stops = [
+      onArrival((arrival) => void this.#arrive(arrival)),
+      onWords(() => this.#entitle()),
       onKeysChanged(() => this.#drawAnew()),
       onShortcut('help', () => this.#session && void this.#showKeys()),
       onShortcut('list', () => this.#session && goTo(addressOf(keptWish()))),
@@ -57,13 +51,10 @@ class App extends PageElement {
     this.addEventListener('click', this.#followLink);
     window.addEventListener('error', this.#break);
     window.addEventListener('unhandledrejection', this.#break);
-    this.#stopTitles = onWords(() => this.#entitle());
-    this.#open({});
+    void this.#open({});
   }
 
   override disconnectedCallback(): void {
-    this.#stopArrivals?.();
-    this.#stopTitles?.();
     for (const stop of this.#stops) stop();
     this.removeEventListener('click', this.#followLink);
     window.removeEventListener('error', this.#break);
@@ -71,14 +62,24 @@ class App extends PageElement {
     super.disconnectedCallback();
   }
 
-  #open(arrival: Arrival): void {
+  /** Resolves when the page is there, or cannot be had. */
+  async #open(arrival: Arrival): Promise<void> {
     this.#route = routeOf(new URL(location.href));
     this.#arrival = arrival;
     this.#turn += 1;
     this.#isMenuOpen = false;
     this.#broken = false;
+    this.#lost = undefined;
     this.#entitle();
     if (this.#isForWorkers() && this.#session === undefined) void this.#findSession();
+    this.requestUpdate();
+    const { page } = this.#route;
+    if (isHere(page)) return;
+    try {
+      await fetchPage(page);
+    } catch {
+      this.#lost = page;
+    }
     this.requestUpdate();
   }
 
@@ -91,9 +92,13 @@ class App extends PageElement {
       this.#route = routeOf(new URL(location.href));
       return this.requestUpdate();
     }
-    this.#open(arrival);
+    const opened = this.#open(arrival);
+    const turn = this.#turn;
     await this.updateComplete;
     window.scrollTo(0, 0);
+    await opened;
+    await this.updateComplete;
+    if (turn !== this.#turn) return;
     const page = this.querySelector<PageElement>('main > *');
     await page?.updateComplete;
     if (this.#route.page !== 'sign-in') this.querySelector<HTMLElement>('h1')?.focus();
@@ -181,10 +186,9 @@ class App extends PageElement {
         ${keyed(this.#turn, this.#renderPage())}
       </main>
       ${
-        session === undefined
+        session === undefined || this.#route.page === 'console'
           ? nothing
-          : html`<holdpoint-undo-bar></holdpoint-undo-bar>
-            ${this.#route.page === 'console' ? nothing : html`<holdpoint-waiting></holdpoint-waiting>`}`
+          : html`<holdpoint-waiting></holdpoint-waiting>`
       }`;
   }
 
@@ -199,6 +203,7 @@ class App extends PageElement {
         <img src="/assets/portal/icon.svg" alt="" width="24" height="24" />
         <span>${session?.organisation ?? 'Holdpoint'}</span>
       </a>
+      ${session === undefined ? nothing : html`<holdpoint-undo-bar></holdpoint-undo-bar>`}
       ${/* Where it is found also by those who cannot read the page. */ nothing}
       <button type="button" class="button button-quiet display-button" aria-haspopup="dialog" aria-label=${words.display.open}
         title=${words.display.open} @click=${() => void showDisplayDialog()}><span aria-hidden="true">Aa</span></button>
@@ -249,53 +254,55 @@ class App extends PageElement {
 
   #renderPage() {
     const route = this.#route;
-    if (route.page === 'sign-in') {
-      return html`<holdpoint-sign-in .returnTo=${route.returnTo} @signed-in=${this.#signedIn}></holdpoint-sign-in>`;
-    }
-    if (route.page === 'second-factor')
-      return html`<holdpoint-second-factor .returnTo=${route.returnTo} @signed-in=${this.#signedIn}></holdpoint-second-factor>`;
-    if (route.page === 'forgot-password') return html`<holdpoint-forgot-password></holdpoint-forgot-password>`;
-    if (route.page === 'link')
-      return html`<holdpoint-link .token=${route.token} @signed-in=${this.#signedIn}></holdpoint-link>`;
-    if (route.page === 'unknown') return this.#renderUnknown();
-    if (this.#session === undefined) {
+    if (this.#isForWorkers() && this.#session === undefined)
       return this.#failure === undefined ? html`<div class="page">${loading(words.app.opening)}</div>` : nothing;
+    if (route.page === 'console' && !this.#session?.isOperator) return this.#renderNoOperator();
+    if (!isHere(route.page))
+      return this.#lost === route.page
+        ? failurePanel(undefined, () => location.reload())
+        : html`<div class="page">${loading(words.app.openingPage)}</div>`;
+    const signedIn = (event: CustomEvent<PortalSession>) => this.#signedIn(event);
+    switch (route.page) {
+      case 'sign-in':
+        return html`<holdpoint-sign-in .returnTo=${route.returnTo} @signed-in=${signedIn}></holdpoint-sign-in>`;
+      case 'second-factor':
+        return html`<holdpoint-second-factor .returnTo=${route.returnTo} @signed-in=${signedIn}></holdpoint-second-factor>`;
+      case 'forgot-password':
+        return html`<holdpoint-forgot-password></holdpoint-forgot-password>`;
+      case 'link':
+        return html`<holdpoint-link .token=${route.token} @signed-in=${signedIn}></holdpoint-link>`;
+      case 'console':
+        return html`<holdpoint-console .path=${route.path}></holdpoint-console>`;
+      case 'security':
+        return html`<holdpoint-security></holdpoint-security>`;
+      case 'sessions':
+        return html`<holdpoint-sessions></holdpoint-sessions>`;
+      case 'notices':
+        return html`<holdpoint-notices></holdpoint-notices>`;
+      case 'tasks':
+        return html`<holdpoint-task-list .notice=${this.#arrival.notice} .worker=${this.#session?.worker}></holdpoint-task-list>`;
+      case 'answers':
+        return html`<holdpoint-answers></holdpoint-answers>`;
+      case 'answer':
+        return html`<holdpoint-answer .assignmentId=${route.assignmentId}></holdpoint-answer>`;
+      case 'work':
+        return this.#renderWork(route.assignmentId);
+      case 'unknown':
+        return this.#renderUnknown();
     }
-    if (route.page === 'console') return this.#renderConsole(route.path);
-    if (route.page === 'security') return html`<holdpoint-security></holdpoint-security>`;
-    if (route.page === 'sessions') return html`<holdpoint-sessions></holdpoint-sessions>`;
-    if (route.page === 'notices') return html`<holdpoint-notices></holdpoint-notices>`;
-    if (route.page === 'tasks')
-      return html`<holdpoint-task-list .notice=${this.#arrival.notice} .worker=${this.#session.worker}></holdpoint-task-list>`;
-    if (route.page === 'answers') return html`<holdpoint-answers></holdpoint-answers>`;
-    if (route.page === 'answer') return html`<holdpoint-answer .assignmentId=${route.assignmentId}></holdpoint-answer>`;
+  }
+
+  #renderWork(assignmentId: string) {
     const { continued = false, reopened = false } = this.#arrival;
-    return html`<holdpoint-work .assignmentId=${route.assignmentId} .continued=${continued} .reopened=${reopened}></holdpoint-work>`;
+    return html`<holdpoint-work .assignmentId=${assignmentId} .continued=${continued} .reopened=${reopened}></holdpoint-work>`;
   }
 
-  #renderConsole(path: string) {
-    if (!this.#session?.isOperator)
-      return html`<div class="sheet">
-        <h1 tabindex="-1">The console is for operators</h1>
-        <p>You are signed in as ${this.#session?.worker.email}. An operator can make you one.</p>
-        <p><a href="/portal">${words.app.goToTasks}</a></p>
-      </div>`;
-    if (this.#console === 'here') return html`<holdpoint-console .path=${path}></holdpoint-console>`;
-    if (this.#console === 'failed') return failurePanel(undefined, () => location.reload());
-    if (this.#console === undefined) void this.#loadConsole();
-    return html`<div class="page">${loading('Opening the console…')}</div>`;
-  }
-
-  /** Its code is fetched by those who go there. After an upgrade its file has another name, and the page is loaded anew. */
-  async #loadConsole(): Promise<void> {
-    this.#console = 'coming';
-    try {
-      await import('./console/console.ts');
-      this.#console = 'here';
-    } catch {
-      this.#console = 'failed';
-    }
-    this.requestUpdate();
+  #renderNoOperator() {
+    return html`<div class="sheet">
+      <h1 tabindex="-1">${words.app.forOperators}</h1>
+      <p>${words.app.noOperator(this.#session?.worker.email ?? '')}</p>
+      <p><a href="/portal">${words.app.goToTasks}</a></p>
+    </div>`;
   }
 
   #renderUnknown() {

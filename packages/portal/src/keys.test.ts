@@ -56,10 +56,11 @@ test('R2: every key stands on its control, and does what the control does', asyn
     await page.getByRole('dialog').waitFor({ state: 'detached' });
   }
   await page.keyboard.press('i');
-  expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('IFRAME');
+  await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('IFRAME');
   await page.getByRole('heading', { name: 'Rate the review' }).focus();
   await page.keyboard.press('l');
   await page.getByRole('heading', { name: 'Tasks', exact: true }).waitFor();
+  await page.getByRole('searchbox').waitFor();
   await page.keyboard.press('/');
   expect(await page.evaluate(() => (document.activeElement as HTMLInputElement).type)).toBe('search');
   await page.keyboard.type('n?');

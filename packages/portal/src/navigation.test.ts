@@ -6,6 +6,7 @@ test.each([
   ['/portal/', { page: 'tasks' }],
   ['/portal/sign-in', { page: 'sign-in', returnTo: '/portal' }],
   ['/portal/sign-in?to=%2Fportal%2Fwork%2Fa1', { page: 'sign-in', returnTo: '/portal/work/a1' }],
+  ['/portal/sign-in?to=%2Fportal%2Fsessions', { page: 'sign-in', returnTo: '/portal/sessions' }],
   ['/portal/sign-in?to=%2F%2Fevil.example', { page: 'sign-in', returnTo: '/portal' }],
   ['/portal/sign-in?to=https%3A%2F%2Fevil.example%2Fportal', { page: 'sign-in', returnTo: '/portal' }],
   ['/portal/sign-in?to=%2Fportal%2Fwork%2F..%2F..%2Fx', { page: 'sign-in', returnTo: '/portal' }],

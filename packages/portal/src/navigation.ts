@@ -49,7 +49,7 @@ export const workPath = (assignmentId: string): string => `/portal/work/${encode
 /** Only pages of the portal and the console, so that a crafted link cannot send a worker elsewhere after signing in. */
 const safeReturn = (path: string | null): string =>
   path !== null &&
-  /^\/(portal(\?[^\\]*|\/work\/[^/\\]+|\/answers(\/[^/\\]+)?|\/security|\/notices)|console(\/[^\\]*|\?[^\\]*)?)$/.test(
+  /^\/(portal(\?[^\\]*|\/work\/[^/\\]+|\/answers(\/[^/\\]+)?|\/security|\/sessions|\/notices)|console(\/[^\\]*|\?[^\\]*)?)$/.test(
     path,
   )
     ? path

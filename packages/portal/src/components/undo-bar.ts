@@ -1,36 +1,38 @@
-// The bar with which an answer is taken back, over the header of whichever page is shown, for as long as that can be done:
-// there it is in nobody's way, and nothing moves when it comes and goes.
+// The bar with which an answer is taken back, in the header of whichever page is shown, for as long as that can be done: there
+// it covers nothing. Why it cannot be taken back is said there too.
 import { html, nothing } from 'lit';
 import { api } from '../api.ts';
 import { onShortcut } from '../keys.ts';
-import { goTo, workPath } from '../navigation.ts';
+import { goTo, onArrival, workPath } from '../navigation.ts';
 import { PageElement } from '../page.ts';
 import { sentenceOf } from '../portal-error.ts';
 import { onUndoable, submitted, undoable, withdrawUndo } from '../undo.ts';
 import { words } from '../words/words.ts';
 import { keyHint, keyShortcut } from './key-hint.ts';
 
+/** Milliseconds for which a refusal is said: time to read a sentence, on the page on which it was asked for. */
+const refusalSaidFor = 8_000;
+
 class UndoBar extends PageElement {
-  #stop: (() => void) | undefined;
-  #timer: ReturnType<typeof setInterval> | undefined;
-  #stopKey: (() => void) | undefined;
+  #stops: (() => void)[] = [];
   #isAsking = false;
-  #failure: string | undefined;
+  #refusal: string | undefined;
+  #refusalEnds: ReturnType<typeof setTimeout> | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#stop = onUndoable(() => {
-      this.#failure = undefined;
-      this.requestUpdate();
-    });
-    this.#timer = setInterval(() => submitted() && this.requestUpdate(), 500);
-    this.#stopKey = onShortcut('undo', () => void this.#undo());
+    const timer = setInterval(() => submitted() && this.requestUpdate(), 500);
+    this.#stops = [
+      onUndoable(() => this.#refuse(undefined)),
+      onArrival(() => this.#refuse(undefined)),
+      onShortcut('undo', () => void this.#undo()),
+      () => clearInterval(timer),
+      () => clearTimeout(this.#refusalEnds),
+    ];
   }
 
   override disconnectedCallback(): void {
-    this.#stop?.();
-    clearInterval(this.#timer);
-    this.#stopKey?.();
+    for (const stop of this.#stops) stop();
     super.disconnectedCallback();
   }
 
@@ -45,14 +47,16 @@ class UndoBar extends PageElement {
       goTo(workPath(answer.assignmentId), { reopened: true });
     } catch (error) {
       withdrawUndo();
-      this.#failure = sentenceOf(error);
+      this.#refuse(sentenceOf(error));
     }
     this.#isAsking = false;
     this.requestUpdate();
   }
 
-  #dismiss(): void {
-    this.#failure = undefined;
+  #refuse(refusal: string | undefined): void {
+    clearTimeout(this.#refusalEnds);
+    this.#refusal = refusal;
+    if (refusal !== undefined) this.#refusalEnds = setTimeout(() => this.#refuse(undefined), refusalSaidFor);
     this.requestUpdate();
   }
 
@@ -61,13 +65,9 @@ class UndoBar extends PageElement {
   }
 
   #renderBar() {
+    if (this.#refusal !== undefined) return html`<div class="undo undo-refusal"><p>${this.#refusal}</p></div>`;
     const answer = submitted();
-    if (answer === undefined && this.#failure === undefined) return nothing;
-    if (answer === undefined)
-      return html`<div class="undo">
-        <p>${this.#failure}</p>
-        <button type="button" class="button button-quiet" @click=${this.#dismiss}>${words.common.dismiss}</button>
-      </div>`;
+    if (answer === undefined) return nothing;
     if (answer.isFinal) return html`<div class="undo"><p>${words.undo.submitted(answer.title)}</p></div>`;
     const seconds = Math.ceil((answer.until - Date.now()) / 1000);
     return html`<div class="undo">

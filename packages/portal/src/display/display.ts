@@ -40,6 +40,9 @@ function readKept(): { readonly [name in keyof Display]?: unknown } {
   }
 }
 
+/** Whether what was kept has changed, as another tab tells it; without a name all has. */
+export const isOfDisplay = ({ key: changed }: StorageEvent): boolean => changed === key || changed === null;
+
 /** Remembers what was chosen; a browser without storage forgets it with the page. */
 export function keepDisplay(display: Display): void {
   try {

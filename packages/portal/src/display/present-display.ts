@@ -2,7 +2,7 @@
 import type { FrameDisplay } from '@holdpoint/protocol';
 import { firstKnown } from '../words/languages.ts';
 import { speak, words } from '../words/words.ts';
-import { type Display, isDark, keepDisplay, readDisplay, showDisplay } from './display.ts';
+import { type Display, isDark, isOfDisplay, keepDisplay, readDisplay, showDisplay } from './display.ts';
 
 let present = readDisplay();
 const listeners = new Set<() => void>();
@@ -31,7 +31,10 @@ export function chooseDisplay(change: Partial<Display>): Promise<void> {
 
 /** Before anything is rendered. */
 export function startDisplay(): Promise<void> {
-  window.addEventListener('storage', () => void take(readDisplay()));
+  // Drafts and the like are kept at the same place, and change with every letter.
+  window.addEventListener('storage', (event) => {
+    if (isOfDisplay(event)) void take(readDisplay());
+  });
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', tell);
   return take(present);
 }

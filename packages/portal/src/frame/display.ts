@@ -1,6 +1,6 @@
 // How the worker wants to see things: the portal says it by the name of the frame, which is there before anything else.
 import type { FrameDisplay } from '@holdpoint/protocol';
-import { addSheet, type ShadowRoots } from './shadow-roots.ts';
+import { addSheet, adopt, type ShadowRoots } from './shadow-roots.ts';
 
 const workerLanguage = Symbol.for('holdpoint.language');
 
@@ -39,15 +39,12 @@ export function followDisplay(first: FrameDisplay, roots: ShadowRoots, portal: W
   // Elements of ours speak it where the page declares no language.
   Object.defineProperty(document, workerLanguage, { value: display.language, configurable: true });
   const darkSheet = addSheet(document, dark);
-  const stillSheets = [addSheet(document, still)];
+  const stillSheet = addSheet(document, still);
   const show = () => {
     darkSheet.disabled = !display.isDark;
-    for (const sheet of stillSheets) sheet.disabled = !display.hasLessMotion;
+    stillSheet.disabled = !display.hasLessMotion;
   };
-  roots.each((root) => {
-    stillSheets.push(addSheet(root, still));
-    show();
-  });
+  roots.each((root) => adopt(root, stillSheet));
   show();
   const ask = window.matchMedia.bind(window);
   window.matchMedia = (query) => {

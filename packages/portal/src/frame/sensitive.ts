@@ -32,9 +32,10 @@ export function blurMedia(roots: ShadowRoots, words: ReturnType<typeof wordsIn>)
     const unit = units.get(element) ?? { roots: [], sheets: [] };
     units.set(element, unit);
     unit.roots.push(root);
-    unit.sheets.push(addSheet(root, inRoot));
+    const sheet = addSheet(root, inRoot);
+    sheet.disabled = isShown(element);
+    unit.sheets.push(sheet);
     root.addEventListener('play', stopUnseen, true);
-    show();
   });
 
   const isShown = (element: Element) =>

@@ -18,10 +18,20 @@ export function watchShadowRoots(): ShadowRoots {
   return { each: (found) => void listeners.push(found) };
 }
 
-/** Adds a sheet of its own to a document or a root. */
-export function addSheet(to: DocumentOrShadowRoot, css: string): CSSStyleSheet {
+function createSheet(css: string): CSSStyleSheet {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);
+  return sheet;
+}
+
+/** Adds a sheet to a document or a root. One that is in several is switched on and off in all of them at once. */
+export function adopt(to: DocumentOrShadowRoot, sheet: CSSStyleSheet): void {
   to.adoptedStyleSheets = [...to.adoptedStyleSheets, sheet];
+}
+
+/** Adds a sheet of its own. */
+export function addSheet(to: DocumentOrShadowRoot, css: string): CSSStyleSheet {
+  const sheet = createSheet(css);
+  adopt(to, sheet);
   return sheet;
 }

@@ -2,10 +2,8 @@
 import type { NoticeChoices, NoticesResponse } from '@holdpoint/protocol';
 import { html, nothing } from 'lit';
 import { api } from '../api.ts';
-import { failurePanel, loading, notice } from '../components/message.ts';
-import { goTo, signInPath } from '../navigation.ts';
-import { PageElement } from '../page.ts';
-import { codeOf, sentenceOf } from '../portal-error.ts';
+import { loading } from '../components/message.ts';
+import { done, OwnPage } from '../own-page.ts';
 import { longDuration as length } from '../time.ts';
 import { serverText } from '../words/refusals.ts';
 import { words } from '../words/words.ts';
@@ -15,52 +13,20 @@ import { allowPush, type PushState, pushState, stopPush } from './push-browser.t
 const delays = [5, 15, 30, 60, 120, 480];
 const intervals = [60, 240, 720, 1440, 10_080];
 
-class Notices extends PageElement {
+class Notices extends OwnPage {
   #reply: NoticesResponse | undefined;
   #push: PushState = 'unsupported';
-  #failure: unknown;
-  #said: { text: string; tone: 'info' | 'warning' } | undefined;
-  #busy = false;
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    void this.#load();
-  }
-
-  async #load(): Promise<void> {
-    try {
-      [this.#reply, this.#push] = await Promise.all([notices(), pushState()]);
-      this.#failure = undefined;
-    } catch (error) {
-      if (codeOf(error) === 'signed-out') return goTo(signInPath('/portal/notices'), { replace: true });
-      this.#failure = error;
-    }
-    this.requestUpdate();
-  }
-
-  /** One thing at a time; what came of it is said above. */
-  async #do(work: () => Promise<{ text: string; tone: 'info' | 'warning' } | undefined>): Promise<void> {
-    if (this.#busy) return;
-    this.#busy = true;
-    this.#said = undefined;
-    this.requestUpdate();
-    try {
-      this.#said = await work();
-    } catch (error) {
-      if (codeOf(error) === 'signed-out') return goTo(signInPath('/portal/notices'), { replace: true });
-      this.#said = { text: sentenceOf(error), tone: 'warning' };
-    } finally {
-      this.#busy = false;
-    }
-    this.requestUpdate();
+  protected override async load(): Promise<void> {
+    [this.#reply, this.#push] = await Promise.all([notices(), pushState()]);
   }
 
   #save(event: Event): void {
     event.preventDefault();
-    void this.#do(async () => {
+    void this.act(async () => {
       this.#reply = await saveChoices(this.#entered());
-      const push = chosen(this.#reply).push && this.#push !== 'on';
-      return push ? { text: words.notices.savedNoPush, tone: 'info' } : { text: words.notices.saved, tone: 'info' };
+      const isNowhere = chosen(this.#reply).push && this.#push !== 'on';
+      return done(isNowhere ? words.notices.savedNoPush : words.notices.saved);
     });
   }
 
@@ -82,7 +48,7 @@ class Notices extends PageElement {
   }
 
   #allow(): void {
-    void this.#do(async () => {
+    void this.act(async () => {
       try {
         this.#push = await allowPush(this.#reply?.publicKey ?? '');
       } catch (error) {
@@ -91,50 +57,42 @@ class Notices extends PageElement {
         throw error;
       }
       return this.#push === 'on'
-        ? { text: words.notices.pushOn, tone: 'info' }
+        ? done(words.notices.pushOn)
         : { text: words.notices.browser[this.#push], tone: 'warning' };
     });
   }
 
   #stop(): void {
-    void this.#do(async () => {
+    void this.act(async () => {
       await stopPush();
       this.#push = await pushState();
-      return { text: words.notices.pushOff, tone: 'info' };
+      return done(words.notices.pushOff);
     });
   }
 
   #test(): void {
-    void this.#do(async () => {
+    void this.act(async () => {
       const { results } = await api.testNotice();
       const text = results.map(({ sentence }) => serverText(sentence)).join(' ');
       return { text, tone: results.every(({ sent }) => sent) ? 'info' : 'warning' };
     });
   }
 
-  #dismiss(): void {
-    this.#said = undefined;
-    this.requestUpdate();
-  }
-
   protected override render() {
-    return html`<div class="page">
-      <div class="page-head"><h1 tabindex="-1">${words.pages.notices}</h1><a href="/portal">${words.common.backToTasks}</a></div>
-      <div role="status">${notice(this.#said?.text, () => this.#dismiss(), this.#said?.tone)}</div>
-      ${this.#renderContent()}
-    </div>`;
+    const back = html`<a href="/portal">${words.common.backToTasks}</a>`;
+    return this.page(words.pages.notices, back, () => this.#renderContent());
   }
 
   #renderContent() {
-    if (this.#failure !== undefined) return failurePanel(this.#failure, () => void this.#load());
     if (this.#reply === undefined) return loading(words.notices.loading);
     const choices = chosen(this.#reply);
+    const isBusy = this.isBusy ? 'true' : nothing;
     return html`<form class="notices" @submit=${this.#save}>
       ${this.#renderPages(choices)} ${this.#renderPush(choices)} ${this.#renderMail(choices, this.#reply)}
       ${this.#renderQuiet(choices)}
       <div class="row">
-        <button type="submit" class="button button-primary" aria-disabled=${this.#busy ? 'true' : nothing}>${words.security.save}</button>
-        <button type="button" class="button" aria-disabled=${this.#busy ? 'true' : nothing} @click=${() => this.#test()}>
+        <button type="submit" class="button button-primary" aria-disabled=${isBusy}>${words.security.save}</button>
+        <button type="button" class="button" aria-disabled=${isBusy} @click=${() => this.#test()}>
           ${words.notices.sendOne}
         </button>
       </div>

@@ -174,10 +174,12 @@ test(
   async () => {
     const { state, tell } = portal.server;
     state.notices = { ...state.notices, choices: { ...state.notices.defaults, inPage: false } };
-    const page = await portal.open('/portal/answers');
+    const page = await portal.open('/portal/answers', { ownClock: true });
     await expect.poll(() => portal.server.requests.includes('GET notices'), { timeout: 20_000 }).toBe(true);
     addTask(state, 't1');
     tell('tasks', {});
+    // Longer than changes are gathered.
+    await page.clock.runFor('00:30');
     await page.getByRole('link', { name: 'Notices' }).click();
     await page.getByLabel('With a sound').waitFor();
     expect(portal.server.requests).not.toContain('GET waiting');

@@ -2,10 +2,10 @@
 import type { FactorSetUpResponse, OwnPasskey, SecurityResponse } from '@holdpoint/protocol';
 import { html, nothing } from 'lit';
 import { confirm } from '../components/confirm.ts';
-import { failurePanel, loading, notice } from '../components/message.ts';
-import { goTo, signInPath } from '../navigation.ts';
-import { PageElement } from '../page.ts';
-import { codeOf, sentenceOf } from '../portal-error.ts';
+import { loading } from '../components/message.ts';
+import { signInPath } from '../navigation.ts';
+import { done, OwnPage } from '../own-page.ts';
+import { codeOf } from '../portal-error.ts';
 import { signInApi } from '../sign-in-api.ts';
 import { exactTime, relativeTime } from '../time.ts';
 import { recoveryCodesPanel } from './recovery-codes.ts';
@@ -13,54 +13,29 @@ import './set-up-app.ts';
 import './set-up-passkey.ts';
 import { words } from '../words/words.ts';
 
-const here = '/portal/security';
-
-class Security extends PageElement {
+class Security extends OwnPage {
   #security: SecurityResponse | undefined;
-  #failure: unknown;
-  #said: { text: string; tone: 'info' | 'warning' } | undefined;
   #isOld = false;
   #codes: readonly string[] | undefined;
   #renaming: string | undefined;
-  #busy = false;
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    void this.#load();
+  protected override async load(): Promise<void> {
+    this.#security = await signInApi.security();
   }
 
-  async #load(): Promise<void> {
-    try {
-      this.#security = await signInApi.security();
-      this.#failure = undefined;
-    } catch (error) {
-      if (codeOf(error) === 'signed-out') return goTo(signInPath(here), { replace: true });
-      this.#failure = error;
-    }
-    this.requestUpdate();
-  }
-
-  async #change(work: () => Promise<object>, done: string): Promise<void> {
-    if (this.#busy) return;
-    this.#busy = true;
-    this.requestUpdate();
-    try {
-      await this.#changed(await work(), done);
-    } catch (error) {
-      this.#said = { text: sentenceOf(error), tone: 'warning' };
-      this.#noteAge(error);
-    }
-    this.#busy = false;
-    await this.#load();
-    await this.updateComplete;
-    this.querySelector<HTMLElement>(this.#codes === undefined ? 'h1' : '#recovery-title')?.focus();
-  }
-
-  async #changed({ recoveryCodes }: FactorSetUpResponse, done: string): Promise<void> {
-    this.#said = { text: done, tone: 'info' };
-    this.#isOld = false;
-    this.#renaming = undefined;
-    this.#codes = recoveryCodes ?? this.#codes;
+  async #change(work: () => Promise<FactorSetUpResponse>, said: string): Promise<void> {
+    const after = async (refusal: unknown) => {
+      this.#noteAge(refusal);
+      await this.reload();
+      await this.updateComplete;
+      this.querySelector<HTMLElement>(this.#codes === undefined ? 'h1' : '#recovery-title')?.focus();
+    };
+    await this.act(async () => {
+      const { recoveryCodes } = await work();
+      this.#renaming = undefined;
+      this.#codes = recoveryCodes ?? this.#codes;
+      return done(said);
+    }, after);
   }
 
   #noteAge(error: unknown): void {
@@ -85,25 +60,16 @@ class Security extends PageElement {
   }
 
   protected override render() {
-    return html`<div class="page">
-      <div class="page-head"><h1 tabindex="-1">${words.pages.security}</h1><a href="/portal/sessions">${words.pages.sessions}</a></div>
-      <div role="status">${notice(this.#said?.text, () => this.#dismiss(), this.#said?.tone)}</div>
-      ${this.#isOld ? html`<p class="row"><a class="button button-primary" href=${signInPath(here)}>${words.work.signInAgain}</a></p>` : nothing}
-      ${this.#renderContent()}
-    </div>`;
-  }
-
-  #dismiss(): void {
-    this.#said = undefined;
-    this.requestUpdate();
+    const sessions = html`<a href="/portal/sessions">${words.pages.sessions}</a>`;
+    return this.page(words.pages.security, sessions, () => this.#renderContent());
   }
 
   #renderContent() {
-    if (this.#failure !== undefined) return failurePanel(this.#failure, () => void this.#load());
     const security = this.#security;
     if (security === undefined) return loading(words.security.loading);
     const hasFactor = security.passkeys.length > 0 || security.app;
     return html`
+      ${this.#isOld ? html`<p class="row"><a class="button button-primary" href=${signInPath('/portal/security')}>${words.work.signInAgain}</a></p>` : nothing}
       ${this.#codes === undefined ? nothing : recoveryCodesPanel(this.#codes, () => this.#kept())}
       <p class="muted">${introduction(security, hasFactor)}</p>
       ${this.#renderPasskeys(security)} ${this.#renderApp(security)} ${hasFactor ? this.#renderCodes(security) : nothing}`;
@@ -142,7 +108,7 @@ class Security extends PageElement {
       </div>
       <div class="row">
         <button type="button" class="button" aria-describedby=${id} @click=${() => void this.#rename(passkeyId)}>${words.security.rename}</button>
-        <button type="button" class="button" aria-describedby=${id} aria-disabled=${this.#busy ? 'true' : nothing}
+        <button type="button" class="button" aria-describedby=${id} aria-disabled=${this.isBusy ? 'true' : nothing}
           @click=${() => void this.#remove(passkey)}>${words.security.remove}</button>
       </div>
     </li>`;
@@ -175,7 +141,7 @@ class Security extends PageElement {
       ${
         app
           ? html`<div class="row"><button type="button" class="button" aria-describedby="app-title"
-              aria-disabled=${this.#busy ? 'true' : nothing} @click=${() => void this.#removeApp()}>${words.security.removeApp}</button></div>`
+              aria-disabled=${this.isBusy ? 'true' : nothing} @click=${() => void this.#removeApp()}>${words.security.removeApp}</button></div>`
           : nothing
       }
       <holdpoint-set-up-app .label=${app ? words.security.otherApp : words.security.setUpApp}
@@ -188,7 +154,7 @@ class Security extends PageElement {
     return html`<section class="security" aria-labelledby="codes-title">
       <h2 id="codes-title">${words.security.codes}</h2>
       <p class="muted">${words.security.codesHint(recoveryCodesLeft)}</p>
-      <div class="row"><button type="button" class="button" aria-disabled=${this.#busy ? 'true' : nothing}
+      <div class="row"><button type="button" class="button" aria-disabled=${this.isBusy ? 'true' : nothing}
         @click=${() => void this.#change(() => signInApi.renewRecoveryCodes(), words.security.codesRenewed)}>${words.security.newCodes}</button></div>
     </section>`;
   }

@@ -10,7 +10,14 @@ export interface PortalPage {
   /** What the browser complained about: errors of the page and refusals of the content policy. */
   readonly complaints: string[];
   /** Opens a path in a new browser profile. */
-  open: (path: string, options?: { locale?: string; hasTouch?: boolean }) => Promise<Page>;
+  open: (path: string, options?: OpenOptions) => Promise<Page>;
+}
+
+export interface OpenOptions {
+  readonly locale?: string;
+  readonly hasTouch?: boolean;
+  /** Its clock goes as all do, and can be put forward (`page.clock`). */
+  readonly ownClock?: boolean;
 }
 
 export interface PortalPageOptions {
@@ -48,10 +55,11 @@ export function usePortalPage({ words, locale = 'en-GB' }: PortalPageOptions = {
     await current.server.close();
   });
 
-  async function open(path: string, given: { locale?: string; hasTouch?: boolean } = {}): Promise<Page> {
+  async function open(path: string, { ownClock = false, ...given }: OpenOptions = {}): Promise<Page> {
     await context?.close();
     context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale, ...given });
     context.setDefaultTimeout(20_000);
+    if (ownClock) await context.clock.install();
     current.page = await context.newPage();
     current.page.on('pageerror', (error) => current.complaints.push(String(error)));
     current.page.on('console', (message) => {

@@ -37,7 +37,7 @@ export const german: Words = {
     goToTasks: 'Zu den Aufgaben',
     forOperators: 'Die Konsole ist für Operatoren',
     noOperator: (email) => `Sie sind als ${email} angemeldet. Ein Operator kann Ihnen Zugang geben.`,
-    openingConsole: 'Die Konsole wird geöffnet …',
+    openingPage: 'Die Seite wird geöffnet …',
   },
 
   common: {

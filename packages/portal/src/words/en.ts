@@ -41,7 +41,7 @@ export const english = {
     goToTasks: 'Go to the tasks',
     forOperators: 'The console is for operators',
     noOperator: (email: string) => `You are signed in as ${email}. An operator can make you one.`,
-    openingConsole: 'Opening the console…',
+    openingPage: 'Opening the page…',
   },
 
   common: {

@@ -37,7 +37,7 @@ export const spanish: Words = {
     goToTasks: 'Ir a las tareas',
     forOperators: 'La consola es para operadores',
     noOperator: (email) => `Ha iniciado sesión como ${email}. Un operador puede darle acceso.`,
-    openingConsole: 'Abriendo la consola…',
+    openingPage: 'Abriendo la página…',
   },
 
   common: {

@@ -37,7 +37,7 @@ export const japanese: Words = {
     goToTasks: 'タスク一覧へ',
     forOperators: 'コンソールは運用担当者専用です',
     noOperator: (email) => `${email} としてサインインしています。運用担当者に権限を依頼してください。`,
-    openingConsole: 'コンソールを開いています…',
+    openingPage: 'ページを開いています…',
   },
 
   common: {

@@ -26,7 +26,7 @@ const toRelease = (view: AssignmentView): Departure => ({
   done: words.leave.released(view.title),
 });
 
-export const decline: Leaving = {
+const decline: Leaving = {
   get button() {
     return words.leave.decline;
   },
@@ -43,7 +43,7 @@ export const decline: Leaving = {
   },
 };
 
-export const release: Leaving = {
+const release: Leaving = {
   get button() {
     return words.leave.release;
   },
@@ -54,7 +54,7 @@ export const release: Leaving = {
   },
 };
 
-export const stop: Leaving = {
+const stop: Leaving = {
   get button() {
     return words.leave.stop;
   },
@@ -68,3 +68,9 @@ export const stop: Leaving = {
     };
   },
 };
+
+export const leavings: readonly Leaving[] = [decline, release, stop];
+
+/** Those that a task can be left by now. */
+export const leavingsOf = ({ canStop }: AssignmentView): readonly Leaving[] =>
+  canStop ? leavings : [decline, release];

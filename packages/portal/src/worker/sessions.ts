@@ -1,79 +1,52 @@
 import type { OwnSession } from '@holdpoint/protocol';
 import { html, nothing } from 'lit';
 import { api } from '../api.ts';
-import { failurePanel, loading, notice } from '../components/message.ts';
-import { goTo, signInPath } from '../navigation.ts';
-import { identityProvider, PageElement } from '../page.ts';
-import { codeOf, sentenceOf } from '../portal-error.ts';
+import { loading } from '../components/message.ts';
+import { done, OwnPage } from '../own-page.ts';
+import { identityProvider } from '../page.ts';
 import { exactTime, relativeTime } from '../time.ts';
 import { words } from '../words/words.ts';
 
 /** Where the worker is signed in. */
-class Sessions extends PageElement {
+class Sessions extends OwnPage {
   #sessions: readonly OwnSession[] | undefined;
-  #failure: unknown;
-  #said: { text: string; tone: 'info' | 'warning' } | undefined;
-  #busy = false;
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    void this.#load();
+  protected override async load(): Promise<void> {
+    this.#sessions = (await api.sessions()).sessions;
   }
 
-  async #load(): Promise<void> {
-    try {
-      this.#sessions = (await api.sessions()).sessions;
-      this.#failure = undefined;
-    } catch (error) {
-      if (codeOf(error) === 'signed-out') return goTo(signInPath('/portal'), { replace: true });
-      this.#failure = error;
-    }
-    this.requestUpdate();
-  }
-
-  async #end(work: () => Promise<object>, done: string): Promise<void> {
-    if (this.#busy) return;
-    this.#busy = true;
-    this.requestUpdate();
-    try {
+  async #end(work: () => Promise<object>, ended: string): Promise<void> {
+    const after = async () => {
+      await this.reload();
+      // The button that was pressed may be gone, and the focus with it.
+      this.querySelector<HTMLElement>('h1')?.focus();
+    };
+    await this.act(async () => {
       await work();
-      this.#said = { text: done, tone: 'info' };
-    } catch (error) {
-      this.#said = { text: sentenceOf(error), tone: 'warning' };
-    }
-    this.#busy = false;
-    await this.#load();
-    // The button that was pressed may be gone, and the focus with it.
-    this.querySelector<HTMLElement>('h1')?.focus();
+      return done(ended);
+    }, after);
   }
 
   protected override render() {
-    return html`<div class="page">
-      <div class="page-head"><h1 tabindex="-1">${words.pages.sessions}</h1><a href="/portal">${words.common.backToTasks}</a></div>
-      ${identityProvider() === undefined ? html`<p><a href="/portal/security">${words.pages.security}</a></p>` : nothing}
-      <div role="status">${notice(this.#said?.text, () => this.#dismiss(), this.#said?.tone)}</div>
-      ${this.#renderContent()}
-    </div>`;
-  }
-
-  #dismiss(): void {
-    this.#said = undefined;
-    this.requestUpdate();
+    const back = html`<a href="/portal">${words.common.backToTasks}</a>`;
+    return this.page(words.pages.sessions, back, () => this.#renderContent());
   }
 
   #renderContent() {
     const sessions = this.#sessions;
-    if (this.#failure !== undefined) return failurePanel(this.#failure, () => void this.#load());
-    if (sessions === undefined) return loading(words.sessions.loading);
+    const security =
+      identityProvider() === undefined ? html`<p><a href="/portal/security">${words.pages.security}</a></p>` : nothing;
+    if (sessions === undefined) return html`${security}${loading(words.sessions.loading)}`;
     const now = Date.now();
     const others = sessions.some(({ isCurrent }) => !isCurrent);
-    return html`<p class="muted">${words.sessions.hint}</p>
+    return html`${security}
+      <p class="muted">${words.sessions.hint}</p>
       <ul class="sign-ins">
         ${sessions.map((session, index) => this.#renderSession(session, index, now))}
       </ul>
       ${
         others
-          ? html`<div class="row"><button type="button" class="button" aria-disabled=${this.#busy ? 'true' : nothing}
+          ? html`<div class="row"><button type="button" class="button" aria-disabled=${this.isBusy ? 'true' : nothing}
               @click=${() => void this.#end(() => api.endOtherSessions(), words.sessions.endedOthers)}>
               ${words.sessions.endOthers}</button></div>`
           : nothing
@@ -90,7 +63,7 @@ class Sessions extends PageElement {
       ${
         isCurrent
           ? nothing
-          : html`<button type="button" class="button" aria-describedby=${id} aria-disabled=${this.#busy ? 'true' : nothing}
+          : html`<button type="button" class="button" aria-describedby=${id} aria-disabled=${this.isBusy ? 'true' : nothing}
               @click=${() => void this.#end(() => api.endSession(sessionId), words.sessions.ended)}>${words.sessions.end}</button>`
       }
     </li>`;

@@ -356,3 +356,15 @@ test('a session that ended meanwhile leads to the sign-in page', async () => {
   portal.server.tell('tasks', {});
   await page.getByRole('heading', { name: 'Sign in' }).waitFor();
 });
+
+test('R1: Start next takes what the search says, also while the list has not followed yet', async () => {
+  addTask(portal.server.state, 't1', { title: 'The one that waits longest' });
+  addTask(portal.server.state, 't2', { title: 'Check the invoice' });
+  const page = await portal.open('/portal', { ownClock: true });
+  await page.getByRole('row', { name: 'Check the invoice' }).waitFor();
+  // The pause after typing does not end.
+  await page.clock.pauseAt(Date.now() + 3_600_000);
+  await page.getByRole('searchbox', { name: 'Search tasks' }).fill('invoice');
+  await page.getByRole('button', { name: 'Start next' }).click();
+  await page.getByRole('heading', { name: 'Check the invoice' }).waitFor();
+});

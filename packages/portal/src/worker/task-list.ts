@@ -129,7 +129,13 @@ class TaskList extends PageElement {
   #typed(text: string): void {
     clearTimeout(this.#typingTimer);
     this.#text = text;
-    this.#typingTimer = setTimeout(() => this.#want(withChange(this.#wish, { text }), { replace: true }), typingPause);
+    this.#typingTimer = setTimeout(() => this.#wantTyped(), typingPause);
+  }
+
+  /** What stands in the search is wished for, also when the pause after typing is not over. */
+  #wantTyped(): void {
+    const wish = withChange(this.#wish, { text: this.#text });
+    if (addressOf(wish) !== addressOf(this.#wish)) this.#want(wish, { replace: true });
   }
 
   /** What is typed and not yet in the wish comes along. */
@@ -156,6 +162,7 @@ class TaskList extends PageElement {
 
   async #openNext(): Promise<void> {
     if (this.#busyNext) return;
+    this.#wantTyped();
     this.#busyNext = true;
     await this.#lead(async () => {
       const { assignmentId } = await api.nextTask(this.#wish);

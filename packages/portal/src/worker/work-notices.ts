@@ -15,7 +15,7 @@ export interface WorkNotices {
   readonly warning: string | undefined;
   readonly trouble: string | undefined;
   readonly startAnew: () => void;
-  readonly close: (what: 'warning' | 'trouble' | 'restored') => () => void;
+  readonly close: { readonly [what in 'warning' | 'trouble' | 'restored']: () => void };
 }
 
 const draftText = (state: DraftState): string | undefined =>
@@ -37,11 +37,11 @@ export const workNotices = (notices: WorkNotices) => html`<div role="status" cla
       </div>`
       : nothing
   }
-  ${notice(notices.warning, notices.close('warning'), 'warning')}
+  ${notice(notices.warning, notices.close.warning, 'warning')}
   ${
     notices.trouble === undefined || notices.trouble === ''
       ? nothing
-      : notice(words.work.problem(notices.trouble), notices.close('trouble'))
+      : notice(words.work.problem(notices.trouble), notices.close.trouble)
   }
 </div>`;
 
@@ -67,6 +67,6 @@ function draftNotice({ draftState, isSignedOut, restored, startAnew, close }: Wo
   return html`<div class="notice notice-info">
     <p>${text}</p>
     <button type="button" class="button button-quiet" @click=${startAnew}>${words.work.startAnew}</button>
-    <button type="button" class="button button-quiet" @click=${close('restored')}>${words.common.dismiss}</button>
+    <button type="button" class="button button-quiet" @click=${close.restored}>${words.common.dismiss}</button>
   </div>`;
 }

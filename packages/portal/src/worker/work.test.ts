@@ -1,15 +1,15 @@
 import type { FrameLocator, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { usePortalPage } from '../testing/portal-page.ts';
+import { type OpenOptions, usePortalPage } from '../testing/portal-page.ts';
 import { acceptTask, addTask, endAssignment, refuse } from '../testing/portal-state.ts';
 
 const portal = usePortalPage();
 
 /** Opens the work page of a task that the worker holds. */
-async function work(secondsLeft?: number): Promise<{ page: Page; task: FrameLocator }> {
+async function work(secondsLeft?: number, options?: OpenOptions): Promise<{ page: Page; task: FrameLocator }> {
   addTask(portal.server.state, 't1', { title: 'Rate the review' });
   acceptTask(portal.server.state, 't1', secondsLeft);
-  const page = await portal.open('/portal/work/a-t1');
+  const page = await portal.open('/portal/work/a-t1', options);
   const task = page.frameLocator('iframe[title=Task]');
   await task.getByRole('button', { name: 'Submit' }).waitFor();
   return { page, task };
@@ -158,9 +158,15 @@ test('Stop and resume later is not offered while the loop is being stopped', asy
 });
 
 test('the countdown warns, and when time is over says so and keeps what was entered', async () => {
-  const { page, task } = await work(3);
+  // With every event the page would set its clock by the server's, which stays where it is.
+  portal.server.eventsAfter = new Promise(() => {});
+  const { page, task } = await work(900, { ownClock: true });
   await task.getByLabel('Verdict').fill('half a thought');
+  await page.clock.fastForward('10:30');
+  await page.getByText('Five minutes left.').waitFor();
+  await page.clock.fastForward('04:00');
   await page.getByText('One minute left.').waitFor();
+  await page.clock.fastForward('01:00');
   await page.getByRole('heading', { name: 'Time is over' }).waitFor();
   expect(await task.getByLabel('Verdict').inputValue()).toBe('half a thought');
   expect(await page.getByRole('button', { name: 'Release task' }).count()).toBe(0);

@@ -4,15 +4,11 @@
 //   working → ended       the turn ended otherwise: time over, loop stopped or deleted, submitted in another window
 //   loading → stopped     the worker put the task aside; Resume leads to working
 //   loading → failed      the server could not be asked; Try again leads to loading
-import type { AssignmentView, Draft, TaskKey } from '@holdpoint/protocol';
-import { html, nothing } from 'lit';
-import { repeat } from 'lit/directives/repeat.js';
+import type { AssignmentView, TaskKey } from '@holdpoint/protocol';
+import { html } from 'lit';
 import { api } from '../api.ts';
-import '../components/countdown.ts';
-import { keyHint, keyShortcut } from '../components/key-hint.ts';
 import { loading } from '../components/message.ts';
 import type { FrameEvent, TaskFrame } from '../components/task-frame.ts';
-import '../components/task-frame.ts';
 import { onShortcut } from '../keys.ts';
 import { onLive } from '../live.ts';
 import { goTo, signInPath, workPath } from '../navigation.ts';
@@ -21,15 +17,18 @@ import { codeOf, sentenceOf } from '../portal-error.ts';
 import { continuesByItself } from '../settings.ts';
 import { addressOf, keptWish } from '../task-wish.ts';
 import { offerUndo } from '../undo.ts';
-import { type DraftKeeper, type DraftState, findDraft, forgetLocally, keepDrafts } from './draft-keeper.ts';
-import { type Ending, endingOf, endingOfError, timeOver } from './ending.ts';
-import { decline, type Leaving, release, stop } from './leave-task.ts';
-import { type LookAhead, lookAhead, type NextTask, takeNext } from './look-ahead.ts';
-import { submitAnswer } from './submission.ts';
-import { draftStatus, type WorkNotices, workNotices } from './work-notices.ts';
-import { continueChoice, endedPage, endingAboveFrame, failedPage, stoppedPage } from './work-panels.ts';
-import './submitted.ts';
 import { words } from '../words/words.ts';
+import { findDraft } from './draft-keeper.ts';
+import { type Ending, endingOf, endingOfError, timeOver } from './ending.ts';
+import { type Leaving, leavings, leavingsOf } from './leave-task.ts';
+import { type NextTask, takeNext } from './look-ahead.ts';
+import { submitAnswer } from './submission.ts';
+import './submitted.ts';
+import { taskDraft } from './task-draft.ts';
+import { workFrames } from './work-frames.ts';
+import { endedHead, workHead } from './work-head.ts';
+import { workNotices } from './work-notices.ts';
+import { endedPage, endingAboveFrame, failedPage, stoppedPage } from './work-panels.ts';
 
 type Phase = 'loading' | 'failed' | 'working' | 'stopped' | 'submitted' | 'ended';
 
@@ -49,32 +48,18 @@ export class Work extends PageElement {
   #sending = false;
   #tryNow: (() => void) | undefined;
   #leaving = false;
+  #extending = false;
   #signedOut = false;
   #warning: string | undefined;
   #trouble: string | undefined;
-  #frameLoading = true;
-  #frameLost = false;
-  /** Tells frames apart, so that "load again" makes a new one and one that was loaded ahead stays what it is. */
-  #frameKey = 0;
-  /** Where the page was loaded from. */
-  #frameUrl: string | undefined;
-  #looking: LookAhead | undefined;
-  /** The frame that is loaded ahead, and whether its page is there. */
-  #aheadFrame: { readonly key: number; readonly taskId: string; readonly url: string; isReady: boolean } | undefined;
-  #framesMade = 0;
   /** What came of going on, when no other task could be shown. */
   #found: { readonly ahead: NextTask | undefined; readonly failure?: unknown } | undefined;
-  #stopLive: (() => void) | undefined;
-  #stopKeys: (() => void)[] = [];
-  /** What was entered last, as far as is known. */
-  #draft: Draft | undefined;
-  #draftState: DraftState = 'none';
-  #keeper: DraftKeeper | undefined;
-  /** What was put back into the page is said, until the worker has seen it. */
-  #restored: WorkNotices['restored'];
-  #extending = false;
-  /** The frame that got the draft. */
-  #filled: TaskFrame | undefined;
+  #stops: (() => void)[] = [];
+  readonly #frames = workFrames({
+    changed: () => this.requestUpdate(),
+    hear: (event) => this.#hear(event),
+  });
+  readonly #draft = taskDraft(() => this.requestUpdate());
 
   constructor() {
     super();
@@ -85,30 +70,35 @@ export class Work extends PageElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#stopLive = onLive((event) => {
-      if (event.type !== 'assignment' || (event.assignmentId ?? this.assignmentId) !== this.assignmentId) return;
-      if (this.#phase === 'working' && !this.#sending && !this.#leaving) void this.#check();
-    });
-    this.#stopKeys = [
-      ...[decline, release, stop].map((leaving) => onShortcut(leaving.shortcut, () => void this.#leaveByKey(leaving))),
+    this.#stops = [
+      onLive((event) => {
+        if (event.type !== 'assignment' || (event.assignmentId ?? this.assignmentId) !== this.assignmentId) return;
+        if (this.#isAtWork()) void this.#check();
+      }),
+      ...leavings.map((leaving) => onShortcut(leaving.shortcut, () => void this.#leaveByKey(leaving))),
       onShortcut('enter', () => void this.#frame()?.enter()),
     ];
     void this.#load();
   }
 
   override disconnectedCallback(): void {
-    this.#stopLive?.();
-    for (const stopKey of this.#stopKeys) stopKey();
-    this.#keeper?.close();
-    this.#looking?.close();
+    for (const stopHearing of this.#stops) stopHearing();
+    this.#draft.close();
+    this.#frames.lookNoFurther();
     super.disconnectedCallback();
+  }
+
+  /** Nothing is on its way that ends it. */
+  #isAtWork(): boolean {
+    return this.#phase === 'working' && !this.#sending && !this.#leaving;
   }
 
   async #load(resume = false): Promise<void> {
     this.#enter('loading');
     try {
       const view = resume ? await api.resume(this.assignmentId) : await api.assignment(this.assignmentId);
-      if (view.status === 'open') this.#keepDrafts(await findDraft(this.assignmentId));
+      if (view.status === 'open')
+        this.#draft.begin(this.assignmentId, await findDraft(this.assignmentId), this.reopened);
       this.#take(view);
     } catch (error) {
       const code = codeOf(error);
@@ -120,22 +110,12 @@ export class Work extends PageElement {
     }
   }
 
-  #keepDrafts(draft: Draft | undefined): void {
-    this.#draft = draft;
-    this.#restored = this.reopened ? 'reopened' : this.#draft && 'draft';
-    this.#keeper?.close();
-    this.#keeper = keepDrafts(this.assignmentId, (state) => {
-      this.#draftState = state;
-      this.requestUpdate();
-    });
-  }
-
   /** Something happened to the assignment: looks what, without disturbing the work if it goes on. */
   async #check(): Promise<void> {
     try {
       const view = await api.assignment(this.assignmentId);
       this.#signedOut = false;
-      if (this.#phase === 'working' && !this.#sending && !this.#leaving) this.#take(view);
+      if (this.#isAtWork()) this.#take(view);
     } catch (error) {
       if (codeOf(error) === 'signed-out') this.#signedOut = true;
       const ending = endingOfError(codeOf(error), error);
@@ -155,25 +135,30 @@ export class Work extends PageElement {
 
   #enter(phase: Phase): void {
     this.#phase = phase;
-    if (phase !== 'working') this.#lookNoFurther();
+    if (phase !== 'working') this.#frames.lookNoFurther();
     this.requestUpdate();
   }
 
   async #end(ending: Ending): Promise<void> {
-    this.#keeper?.close();
+    this.#draft.close();
     this.#ending = ending;
     this.#enter('ended');
     await this.updateComplete;
     this.querySelector<HTMLElement>('.ending :is(h1, h2)')?.focus();
   }
 
+  /** What was asked for is refused: the turn is over, or the session, or else it is said. */
+  #refused(error: unknown): void {
+    const ending = endingOfError(codeOf(error), error);
+    // No answer says nothing about the session.
+    if (codeOf(error) !== 'unreachable') this.#signedOut = codeOf(error) === 'signed-out';
+    if (ending !== undefined) void this.#end(ending);
+    else if (codeOf(error) !== 'signed-out') this.#warning = sentenceOf(error);
+  }
+
   /** Another phase has another heading; the focus that was on the old one went with it. */
   protected override updated(): void {
-    const frame = this.#frame();
-    if (frame && frame !== this.#filled) {
-      this.#filled = frame;
-      frame.restore(this.#draft ?? null);
-    }
+    this.#draft.fill(this.#frame());
     if (document.activeElement === document.body) this.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true });
   }
 
@@ -185,111 +170,18 @@ export class Work extends PageElement {
     return [...this.querySelectorAll<TaskFrame>('holdpoint-task-frame')].find(({ ahead }) => !ahead) ?? null;
   }
 
-  /** What comes next is looked for when this task can be worked on: it must not make that slower. */
-  #look(): void {
-    if (this.#phase === 'working') this.#looking ??= lookAhead(() => this.#followAhead());
-  }
-
-  #lookNoFurther(): void {
-    this.#looking?.close();
-    this.#looking = undefined;
-    this.#aheadFrame = undefined;
-  }
-
-  #followAhead(): void {
-    const { taskId, frameUrl: url } = this.#looking?.next ?? {};
-    if (taskId === undefined || url === undefined) this.#aheadFrame = undefined;
-    else if (this.#aheadFrame?.taskId !== taskId) {
-      this.#framesMade += 1;
-      this.#aheadFrame = { key: this.#framesMade, taskId, url, isReady: false };
-    }
-    this.requestUpdate();
-  }
-
-  /** A frame that was loaded ahead may have become that of the task in work since it was drawn. */
-  #hearFrame({ key, taskId }: { key: number; taskId: string }, { detail }: CustomEvent<FrameEvent>): void {
-    if (key === this.#frameKey) this.#hear(detail);
-    if (key !== this.#aheadFrame?.key) return;
-    if (detail.kind === 'ready') this.#aheadFrame.isReady = true;
-    if (detail.kind === 'lost') this.#looking?.refused(taskId);
-  }
-
-  /** The answer is in: the task that was found ahead follows at once, whichever is first otherwise. */
-  async #goOn(ahead: NextTask): Promise<void> {
-    try {
-      const taken = await takeNext(ahead);
-      if (!this.isConnected) return;
-      if (taken === undefined) {
-        this.#found = { ahead: undefined };
-        return this.#enter('submitted');
-      }
-      const { assignmentId, isAhead } = taken;
-      const frame = this.#aheadFrame;
-      if (!isAhead || frame?.taskId !== ahead.taskId)
-        return goTo(workPath(assignmentId), { replace: true, continued: true });
-      const [view, draft] = await Promise.all([api.assignment(assignmentId), findDraft(assignmentId)]);
-      if (!this.isConnected) return;
-      if (view.status !== 'open') return goTo(workPath(assignmentId), { replace: true, continued: true });
-      this.#becomes(view, draft, frame);
-    } catch (failure) {
-      if (!this.isConnected) return;
-      if (codeOf(failure) === 'signed-out') return goTo(signInPath('/portal'), { replace: true });
-      this.#found = { ahead, failure };
-      this.#enter('submitted');
-    }
-  }
-
-  /** This page is now that of another task, whose frame is there already. */
-  #becomes(
-    view: AssignmentView,
-    draft: Draft | undefined,
-    frame: { key: number; url: string; isReady: boolean },
-  ): void {
-    this.#lookNoFurther();
-    this.assignmentId = view.assignmentId;
-    this.continued = true;
-    this.reopened = false;
-    [this.#frameKey, this.#frameUrl, this.#frameLoading] = [frame.key, frame.url, !frame.isReady];
-    [this.#frameLost, this.#trouble, this.#warning, this.#ending] = [false, undefined, undefined, undefined];
-    [this.#sending, this.#extending, this.#draftState] = [false, false, 'none'];
-    this.#keepDrafts(draft);
-    this.#take(view);
-    goTo(workPath(view.assignmentId), { replace: true, stays: true });
-    if (frame.isReady) void this.#showContinued();
-  }
-
-  /** Work goes on inside the frame. */
-  async #showContinued(): Promise<void> {
-    await this.updateComplete;
-    window.scrollTo(0, 0);
-    await this.#frame()?.enter();
-    this.#look();
-  }
-
-  #hear(detail: FrameEvent): void {
-    if (detail.kind === 'answer') void this.#submit(detail.answerContent);
-    if (detail.kind === 'draft') this.#keep(detail.draft);
-    if (detail.kind === 'trouble') this.#trouble ??= detail.message;
-    if (detail.kind === 'lost') {
-      this.#frameLost = true;
-      // The likeliest reason is a session that ended meanwhile; then a way to sign in is offered too.
-      void this.#check();
-    }
-    if (detail.kind === 'ready') {
-      this.#frameLoading = false;
-      this.#frameLost = false;
+  #hear(event: FrameEvent): void {
+    if (event.kind === 'answer') void this.#submit(event.answerContent);
+    if (event.kind === 'draft' && this.#phase === 'working') this.#draft.take(event.draft);
+    if (event.kind === 'trouble') this.#trouble ??= event.message;
+    // The likeliest reason is a session that ended meanwhile; then a way to sign in is offered too.
+    if (event.kind === 'lost') void this.#check();
+    if (event.kind === 'ready') {
       const focused = document.activeElement;
       if (this.continued && (focused === document.body || focused?.tagName === 'H1')) void this.#frame()?.enter();
-      this.#look();
+      if (this.#phase === 'working') this.#frames.look();
     }
     this.requestUpdate();
-  }
-
-  #keep(draft: Draft): void {
-    if (this.#phase !== 'working') return;
-    this.#draft = draft;
-    this.#restored = undefined;
-    this.#keeper?.take(draft);
   }
 
   async #extend(): Promise<void> {
@@ -298,9 +190,7 @@ export class Work extends PageElement {
     try {
       this.#take(await api.extend(this.assignmentId));
     } catch (error) {
-      const ending = endingOfError(codeOf(error), error);
-      if (ending !== undefined) void this.#end(ending);
-      else this.#warning = sentenceOf(error);
+      this.#refused(error);
     }
     this.#extending = false;
     this.requestUpdate();
@@ -321,10 +211,9 @@ export class Work extends PageElement {
         },
       });
       this.#frame()?.accepted();
-      this.#keeper?.close();
-      forgetLocally(this.assignmentId);
+      this.#draft.forget();
       this.#signedOut = false;
-      const next = continuesByItself() ? this.#looking?.next : undefined;
+      const next = continuesByItself() ? this.#frames.fixNext() : undefined;
       offerUndo(
         { assignmentId: this.assignmentId, title: this.#view?.title ?? words.work.task, undoMs },
         next !== undefined,
@@ -332,32 +221,67 @@ export class Work extends PageElement {
       // It stays "sending" until the next task is there, so that nothing is done to this one any more.
       if (next !== undefined) await this.#goOn(next);
       else this.#enter('submitted');
-      this.#sending = false;
     } catch (error) {
-      this.#sending = false;
+      // The worker keeps what was entered, whatever the reason.
+      this.#frame()?.rejected(codeOf(error) === 'signed-out' ? words.work.signedOutSubmit : sentenceOf(error));
       this.#refused(error);
     }
+    this.#sending = false;
     this.#tryNow = undefined;
     this.requestUpdate();
   }
 
-  /** The worker keeps what was entered, whatever the reason. */
-  #refused(error: unknown): void {
-    const code = codeOf(error);
-    this.#signedOut = code === 'signed-out';
-    this.#frame()?.rejected(this.#signedOut ? words.work.signedOutSubmit : sentenceOf(error));
-    const ending = endingOfError(code, error);
-    if (ending !== undefined) void this.#end(ending);
-    else if (!this.#signedOut) this.#warning = sentenceOf(error);
+  /** The answer is in: the task that was found ahead follows at once, whichever is first otherwise. */
+  async #goOn(ahead: NextTask): Promise<void> {
+    try {
+      const taken = await takeNext(ahead);
+      if (!this.isConnected) return;
+      if (taken === undefined) {
+        this.#found = { ahead: undefined };
+        return this.#enter('submitted');
+      }
+      if (
+        taken.isAhead &&
+        this.#frames.isAhead(ahead.taskId) &&
+        (await this.#becomes(taken.assignmentId, ahead.taskId))
+      )
+        return;
+      if (this.isConnected) goTo(workPath(taken.assignmentId), { replace: true, continued: true });
+    } catch (failure) {
+      if (!this.isConnected) return;
+      if (codeOf(failure) === 'signed-out') return goTo(signInPath('/portal'), { replace: true });
+      this.#found = { ahead, failure };
+      this.#enter('submitted');
+    }
+  }
+
+  /** This page becomes that of another task, if its frame is there already. */
+  async #becomes(assignmentId: string, taskId: string): Promise<boolean> {
+    const [view, draft] = await Promise.all([api.assignment(assignmentId), findDraft(assignmentId)]);
+    if (!this.isConnected || view.status !== 'open' || !this.#frames.bringForward(taskId)) return false;
+    this.assignmentId = assignmentId;
+    this.continued = true;
+    this.reopened = false;
+    [this.#trouble, this.#warning, this.#ending] = [undefined, undefined, undefined];
+    [this.#sending, this.#extending] = [false, false];
+    this.#draft.begin(assignmentId, draft, false);
+    this.#take(view);
+    goTo(workPath(assignmentId), { replace: true, stays: true });
+    if (this.#frames.isReady) void this.#showContinued();
+    return true;
+  }
+
+  /** Work goes on inside the frame. */
+  async #showContinued(): Promise<void> {
+    await this.updateComplete;
+    window.scrollTo(0, 0);
+    await this.#frame()?.enter();
+    if (this.#phase === 'working') this.#frames.look();
   }
 
   /** What has no button has no key. */
   async #leaveByKey(leaving: Leaving): Promise<void> {
-    if (this.#phase === 'working' && this.#leavings().includes(leaving)) await this.#leave(leaving);
-  }
-
-  #leavings(): readonly Leaving[] {
-    return this.#view?.canStop ? [decline, release, stop] : [decline, release];
+    if (this.#phase === 'working' && this.#view && leavingsOf(this.#view).includes(leaving)) await this.#leave(leaving);
   }
 
   /** Those of the task, for the list of all keys. */
@@ -370,20 +294,18 @@ export class Work extends PageElement {
     if (view === undefined || this.#sending || this.#leaving) return;
     const departure = await leaving.ask(view);
     if (departure === undefined || this.#phase !== 'working' || this.#sending) return;
+    // Its page may have submitted by itself meanwhile, and another task be here.
+    if (view.assignmentId !== this.assignmentId) return;
     this.#leaving = true;
     this.#warning = undefined;
     this.requestUpdate();
     try {
-      await this.#keeper?.settled();
+      await this.#draft.settled();
       await departure.send();
-      this.#keeper?.close();
-      forgetLocally(this.assignmentId);
+      this.#draft.forget();
       if (this.isConnected) return goTo(addressOf(keptWish()), { notice: departure.done });
     } catch (error) {
-      const ending = endingOfError(codeOf(error), error);
-      if (ending !== undefined) void this.#end(ending);
-      else if (codeOf(error) === 'signed-out') this.#signedOut = true;
-      else this.#warning = sentenceOf(error);
+      this.#refused(error);
     }
     this.#leaving = false;
     this.requestUpdate();
@@ -405,93 +327,51 @@ export class Work extends PageElement {
   }
 
   #renderWork(view: AssignmentView) {
-    const over = this.#phase === 'ended';
+    const isOver = this.#phase === 'ended';
     return html`<div class="work">
-      <div class="work-head">
-        <div class="work-what">
-          <h1 tabindex="-1">${view.title}</h1>
-          ${view.description === '' ? nothing : html`<p class="work-description">${view.description}</p>`}
-          <p class="work-flow"><span class="visually-hidden">${words.work.flow}</span>${view.flowDefinitionName}${over ? nothing : draftStatus(this.#draftState)}${over ? nothing : continueChoice()}</p>
-        </div>
-        ${over ? nothing : this.#renderActions(view)}
-      </div>
-      ${over ? endingAboveFrame(this.#ending) : this.#renderNotices()}
-      ${this.#frameLost ? this.#renderFrameLost() : nothing}
-      ${this.#renderFrame(view)}
+      ${isOver ? endedHead(view) : this.#renderHead(view)}
+      ${isOver ? endingAboveFrame(this.#ending) : this.#renderNotices()}
+      ${this.#frames.render(view)}
     </div>`;
   }
 
-  #renderActions(view: AssignmentView) {
-    return html`
-      <holdpoint-countdown .deadline=${view.deadline} .ahead=${this.#ahead} .extendSeconds=${view.extendSeconds}
-        @time-over=${this.#timeOver} @extend=${() => void this.#extend()}></holdpoint-countdown>
-      <div class="work-actions">
-        ${this.#leavings().map(
-          (leaving) => html`<button type="button" class="button" aria-keyshortcuts=${keyShortcut(leaving.shortcut)}
-            aria-disabled=${this.#sending || this.#leaving ? 'true' : nothing}
-            @click=${() => this.#leave(leaving)}>${leaving.button}${keyHint(leaving.shortcut)}</button>`,
-        )}
-      </div>`;
+  #renderHead(view: AssignmentView) {
+    return workHead({
+      view,
+      serverIsAhead: this.#ahead,
+      draftState: this.#draft.state,
+      isBusy: this.#sending || this.#leaving,
+      leave: (leaving) => void this.#leave(leaving),
+      extend: () => void this.#extend(),
+      timeOver: () => this.#timeOver(),
+    });
   }
 
   #renderNotices() {
-    const close = (what: 'warning' | 'trouble' | 'restored') => () => {
-      if (what === 'warning') this.#warning = undefined;
-      if (what === 'trouble') this.#trouble = '';
-      if (what === 'restored') this.#restored = undefined;
-      this.requestUpdate();
-    };
     return workNotices({
       tryNow: this.#sending ? this.#tryNow : undefined,
       isSending: this.#sending,
       isSignedOut: this.#signedOut,
-      draftState: this.#draftState,
-      restored: this.#restored,
+      draftState: this.#draft.state,
+      restored: this.#draft.restored,
       warning: this.#warning,
       trouble: this.#trouble,
-      startAnew: () => this.#startAnew(),
-      close,
+      startAnew: () => {
+        this.#draft.startAnew();
+        this.#frames.loadAnew();
+      },
+      close: {
+        restored: () => this.#draft.seen(),
+        warning: () => {
+          this.#warning = undefined;
+          this.requestUpdate();
+        },
+        trouble: () => {
+          this.#trouble = '';
+          this.requestUpdate();
+        },
+      },
     });
-  }
-
-  /** The page as it was sent, without what was entered. */
-  #startAnew(): void {
-    this.#draft = undefined;
-    this.#restored = undefined;
-    this.#loadFrame();
-  }
-
-  #loadFrame(): void {
-    this.#framesMade += 1;
-    this.#frameKey = this.#framesMade;
-    this.#frameUrl = undefined;
-    this.#frameLost = false;
-    this.#frameLoading = true;
-    this.requestUpdate();
-  }
-
-  #renderFrameLost() {
-    return html`<div class="notice notice-warning" role="alert">
-      <p>${words.work.frameLost}</p>
-      <button type="button" class="button button-quiet" @click=${() => this.#loadFrame()}>${words.work.loadAgain}</button>
-    </div>`;
-  }
-
-  #renderFrame(view: AssignmentView) {
-    const ahead = this.#aheadFrame;
-    const frames = [
-      { key: this.#frameKey, taskId: view.taskId, url: this.#frameUrl ?? view.frameUrl, isAhead: false },
-      ...(ahead ? [{ ...ahead, isAhead: true }] : []),
-    ];
-    return html`<div class="frame-bar ${this.#frameLoading && !this.#frameLost ? 'frame-bar-busy' : ''}"></div>
-      <div class="frames">
-        ${repeat(
-          frames,
-          ({ key }) => key,
-          (frame) => html`<holdpoint-task-frame .src=${frame.url} .ahead=${frame.isAhead}
-            @frame=${(event: CustomEvent<FrameEvent>) => this.#hearFrame(frame, event)}></holdpoint-task-frame>`,
-        )}
-      </div>`;
   }
 }
 
