@@ -1,6 +1,6 @@
 // The answers to a loop beside each other, differences marked; boxes drawn over each other in the colours of who drew them.
 import { html, nothing, svg, type TemplateResult } from 'lit';
-import { duration, exactTime } from '../../time.ts';
+import { duration, exactTime } from '../english.ts';
 import { boxesOf, fieldRows, imageSize, type LoopAnswer } from './answer-fields.ts';
 
 /** As much of a value as is read at once; masks are no reading matter. */
@@ -28,7 +28,7 @@ export function answerComparison(answers: readonly LoopAnswer[]): TemplateResult
               answer,
               index,
             ) => html`<th scope="col"><span class="swatch swatch-${index % 6}" aria-hidden="true"></span>${nameOf(answer)}
-              <span class="small muted">${duration(answer.TimeSpentInSeconds)}, ${exactTime(answer.SubmissionTime.toISOString())}</span></th>`,
+              <span class="small muted">${duration(answer.TimeSpentInSeconds)}, ${exactTime(answer.SubmissionTime)}</span></th>`,
           )}
         </tr></thead>
         <tbody>
