@@ -280,8 +280,7 @@ class App extends PageElement {
         <p>You are signed in as ${this.#session?.worker.email}. An operator can make you one.</p>
         <p><a href="/portal">${words.app.goToTasks}</a></p>
       </div>`;
-    if (this.#console === 'here')
-      return html`<holdpoint-console .path=${path} .news=${this.#arrival.notice}></holdpoint-console>`;
+    if (this.#console === 'here') return html`<holdpoint-console .path=${path}></holdpoint-console>`;
     if (this.#console === 'failed') return failurePanel(undefined, () => location.reload());
     if (this.#console === undefined) void this.#loadConsole();
     return html`<div class="page">${loading('Opening the console…')}</div>`;

@@ -1,17 +1,22 @@
 // The operators' console: its sections, and one page at a time. It speaks English, whatever the portal around it does.
 import { html, nothing } from 'lit';
 import { loading } from '../components/message.ts';
+import { onArrival } from '../navigation.ts';
 import { PageElement } from '../page.ts';
 import { failurePanel } from './english.ts';
 import { pathOf, placeOf, type Section, sections } from './sections.ts';
 
+/** What became of the page before; every arrival gets a console of its own. */
+let news: string | undefined;
+onArrival(({ notice }) => {
+  news = notice;
+});
+
 class Console extends PageElement {
-  static override properties = { path: { attribute: false }, news: { attribute: false } };
+  static override properties = { path: { attribute: false } };
 
   /** The address of the page, from `/console` on. */
   declare path: string;
-  /** What became of the page before. */
-  declare news: string | undefined;
   #page: HTMLElement | undefined;
   #hasFailed = false;
   /** On a phone, where a button opens the list of sections. */
@@ -37,7 +42,7 @@ class Console extends PageElement {
       () => false,
     );
     if (turn !== this.#turn) return;
-    if (isLoaded) this.#page = Object.assign(document.createElement(page.tag), { name, news: this.news });
+    if (isLoaded) this.#page = Object.assign(document.createElement(page.tag), { name, news });
     this.#hasFailed = !isLoaded;
     this.requestUpdate();
     await this.updateComplete;
