@@ -11,11 +11,12 @@ import { confirm, exactTime, relativeTime } from '../english.ts';
 import { flowPath, loopPath, nameIn } from '../names.ts';
 import { activityLink, copy, detail, indented } from '../parts.ts';
 import { answerComparison } from './answer-comparison.ts';
-import type { LoopAnswer } from './answer-fields.ts';
+import { areDrawn, type LoopAnswer } from './answer-fields.ts';
 import { eventText, jobText, type LoopEvent, type LoopJob, toneOf } from './event-words.ts';
 import { watchHumanLoops } from './live.ts';
 import { statusBadge } from './loop-table.ts';
 import { askStartAgain } from './start-again.ts';
+import { taskPicture } from './task-picture.ts';
 import { timelinePicture } from './timeline-picture.ts';
 
 const listPath = '/console/human-loops';
@@ -29,6 +30,9 @@ class OneHumanLoop extends ConsolePage {
   #events: readonly LoopEvent[] = [];
   #jobs: readonly LoopJob[] = [];
   #answers: readonly LoopAnswer[] = [];
+  /** The address of what workers drew on, looked for once. */
+  #picture: string | undefined;
+  #hasLooked = false;
   #frameTrouble: string | undefined;
   #stopWatching: (() => void) | undefined;
 
@@ -48,7 +52,14 @@ class OneHumanLoop extends ConsolePage {
     this.#events = happened.Events;
     this.#jobs = happened.Jobs;
     this.#answers = answered.Answers;
+    if (!this.#hasLooked && areDrawn(this.#answers)) void this.#findPicture();
     if (this.isConnected) this.#stopWatching ??= watchHumanLoops(() => this.reload(), this.name);
+  }
+
+  async #findPicture(): Promise<void> {
+    this.#hasLooked = true;
+    this.#picture = await taskPicture(this.name);
+    this.requestUpdate();
   }
 
   protected override fail(error: unknown): void {
@@ -153,7 +164,7 @@ class OneHumanLoop extends ConsolePage {
       </section>
       <section class="section" aria-labelledby="answers-heading">
         <h2 id="answers-heading">Answers</h2>
-        ${answerComparison(this.#answers)}
+        ${answerComparison(this.#answers, this.#picture)}
         ${apiCall('ListHumanLoopAnswers', { HumanLoopName: loop.HumanLoopName })}
       </section>
       ${this.#renderTask(loop)}
