@@ -49,12 +49,17 @@ export abstract class ConsolePage extends PageElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    if (this.news !== undefined) this.say(this.news);
     if (this.lookEvery !== undefined)
       this.#looks = setInterval(() => {
         if (!document.hidden) void this.reload();
       }, this.lookEvery);
-    void this.reload();
+    void this.#start();
+  }
+
+  /** What changes in a page that is there already is read aloud. */
+  async #start(): Promise<void> {
+    await this.reload();
+    if (this.news !== undefined) this.say(this.news);
   }
 
   override disconnectedCallback(): void {
@@ -71,9 +76,8 @@ export abstract class ConsolePage extends PageElement {
     const turn = ++this.#turn;
     try {
       await this.load();
-      if (turn !== this.#turn) return;
       this.#isLoaded = true;
-      this.failure = undefined;
+      if (turn === this.#turn) this.failure = undefined;
     } catch (error) {
       if (turn === this.#turn) this.fail(error);
     }

@@ -7,7 +7,7 @@ import { call } from './console-api.ts';
 import { ConsolePage } from './console-page.ts';
 import { exactTime, relativeTime } from './english.ts';
 import { addressOf } from './event-target-facts.ts';
-import { card } from './figure-card.ts';
+import { card, outcomeCards } from './figure-card.ts';
 import { countText, rateText, secondsText } from './figure-text.ts';
 
 type Statistics = OperationOutput<'GetStatistics'>;
@@ -97,11 +97,7 @@ class Overview extends ConsolePage {
       <section class="section" aria-labelledby="today">
         <div class="section-head"><h2 id="today">The last 24 hours</h2><a href="/console/statistics">All statistics</a></div>
         <dl class="cards">
-          ${card('Started', countText(Totals.Started))}
-          ${card('Completed', countText(Totals.Completed))}
-          ${card('Failed', countText(Totals.Failed))}
-          ${card('Expired', countText(Totals.Expired))}
-          ${card('Stopped', countText(Totals.Stopped))}
+          ${outcomeCards(Totals)}
           ${card('Time to completion', secondsText(Totals.TimeToCompletion.P50), 'half of them')}
         </dl>
         <holdpoint-chart .heading=${'Loops of the last 24 hours'} .file=${'loops-last-day'} .text=${countText} .data=${data}></holdpoint-chart>

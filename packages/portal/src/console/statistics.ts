@@ -6,7 +6,7 @@ import './chart.ts';
 import { call } from './console-api.ts';
 import { ConsolePage } from './console-page.ts';
 import { csvLines, saveCsv } from './csv.ts';
-import { card } from './figure-card.ts';
+import { card, outcomeCards } from './figure-card.ts';
 import { countText, rateText, secondsText, shareText } from './figure-text.ts';
 import { flowChoices } from './list-all.ts';
 import { inputOf, rangeNames, readWish, searchOf, type Wish } from './statistics-range.ts';
@@ -105,11 +105,7 @@ class StatisticsPage extends ConsolePage {
       ${Complete ? nothing : html`<p class="notice notice-info">Older figures of this time are still being counted.</p>`}
       <section class="section" aria-labelledby="sums"><h2 id="sums">In this time</h2>
       <dl class="cards">
-        ${card('Started', countText(Totals.Started))}
-        ${card('Completed', countText(Totals.Completed))}
-        ${card('Failed', countText(Totals.Failed))}
-        ${card('Expired', countText(Totals.Expired))}
-        ${card('Stopped', countText(Totals.Stopped))}
+        ${outcomeCards(Totals)}
         ${card('Waiting now', countText(Now.WaitingTasks))}
         ${card('Time to completion', secondsText(Totals.TimeToCompletion.P50), 'half of them')}
         ${card('Active time', secondsText(Totals.ActiveTime.P50), 'half of them')}
