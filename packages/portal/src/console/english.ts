@@ -4,6 +4,7 @@ import * as messages from '../components/message.ts';
 import * as failures from '../portal-error.ts';
 import * as times from '../time.ts';
 import { english } from '../words/en.ts';
+import { formatter, localeOf } from '../words/locale.ts';
 
 export const confirm = (question: dialogs.Question) => dialogs.confirm(question, english);
 
@@ -13,5 +14,12 @@ export const notice = (text: string | undefined, close: () => void, tone: 'info'
   messages.notice(text, close, tone, english);
 
 export const exactTime = (time: Date) => times.exactTime(time.toISOString(), english);
+/** To the second. */
+export const preciseTime = (time: Date) =>
+  formatter(
+    'precise',
+    (tag) => new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'medium' }),
+    localeOf('en', navigator.languages),
+  ).format(time);
 export const relativeTime = (time: Date, now = Date.now()) => times.relativeTime(time.toISOString(), now, english);
 export const duration = (seconds: number) => times.duration(seconds, english);

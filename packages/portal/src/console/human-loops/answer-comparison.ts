@@ -84,6 +84,7 @@ function drawing(
       ${boxes.map((one, index) =>
         (one ?? []).map(
           ({ left, top, width, height, label }) => svg`<g class="overlay-box swatch-line-${index % 6}">
+            <rect class="overlay-halo" x=${left} y=${top} width=${width} height=${height} stroke-width=${unit}></rect>
             <rect x=${left} y=${top} width=${width} height=${height} stroke-width=${unit / 2}></rect>
             <text x=${left + unit / 2} y=${top + unit * (3 + 3 * index)} font-size=${unit * 2.6} stroke-width=${unit / 2}>${label}</text>
           </g>`,

@@ -7,7 +7,7 @@ import { words } from '../../words/words.ts';
 import { apiCall } from '../api-call.ts';
 import { call, isMissing } from '../console-api.ts';
 import { ConsolePage } from '../console-page.ts';
-import { confirm, exactTime, relativeTime } from '../english.ts';
+import { confirm, exactTime, preciseTime, relativeTime } from '../english.ts';
 import { flowPath, loopPath, nameIn } from '../names.ts';
 import { activityLink, copy, detail, indented } from '../parts.ts';
 import { answerComparison } from './answer-comparison.ts';
@@ -157,7 +157,7 @@ class OneHumanLoop extends ConsolePage {
         ${timelinePicture(this.#events, Date.now())}
         <ol class="timeline">${this.#events.map(
           (event) => html`<li class="timeline-item timeline-${toneOf(event)}">
-            <time datetime=${event.Time.toISOString()}>${precise.format(event.Time)}</time> <span class="wrap">${eventText(event)}</span></li>`,
+            <time datetime=${event.Time.toISOString()}>${preciseTime(event.Time)}</time> <span class="wrap">${eventText(event)}</span></li>`,
         )}</ol>
         ${this.#renderJobs()}
         ${apiCall('ListHumanLoopEvents', { HumanLoopName: loop.HumanLoopName })}
@@ -241,7 +241,5 @@ class OneHumanLoop extends ConsolePage {
     </section>`;
   }
 }
-
-const precise = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'medium' });
 
 customElements.define('holdpoint-human-loop', OneHumanLoop);

@@ -1,6 +1,7 @@
 // Human loops as a table on wide screens and as cards on narrow ones: one set of elements, so the roles are written out.
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
+import { duration, exactTime } from '../english.ts';
 import { loopPath, nameIn } from '../names.ts';
 import { ago } from '../parts.ts';
 import type { Filters, sortings } from './filters.ts';
@@ -85,7 +86,8 @@ function row(table: LoopTable, loop: Loop): TemplateResult {
 }
 
 function work({ WaitingSince, Holders }: Loop, now: number) {
-  if (WaitingSince) return html`since ${ago(WaitingSince, now)}`;
+  if (WaitingSince)
+    return html`<time datetime=${WaitingSince.toISOString()} title="Since ${exactTime(WaitingSince)}">for ${duration((now - WaitingSince.getTime()) / 1000)}</time>`;
   if (Holders.length === 0) return html`<span class="muted">–</span>`;
   return Holders.map(
     (holder, index) =>
