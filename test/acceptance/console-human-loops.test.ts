@@ -11,6 +11,12 @@ import { describeWith } from '../testing/tools.ts';
 import { receiveWebhooks, type WebhookReceiver } from '../testing/webhook-receiver.ts';
 
 const limit = 120_000;
+const pictureTemplate = `<script src="https://assets.crowd.aws/crowd-html-elements.js"></script>
+<crowd-form>
+  <p>{{ task.input.text }}</p>
+  <img src="{{ task.input.picture }}" alt="What it is about" width="200" height="100">
+  <crowd-input name="note" label="Note"></crowd-input>
+</crowd-form>`;
 
 describeWith('Chromium')('the console: human loops', () => {
   const chromium = useChromium({ lasts: true });
@@ -27,9 +33,13 @@ describeWith('Chromium')('the console: human loops', () => {
     for (const email of ['olga@example.com', 'ada@example.com', 'ben@example.com']) await server.hire(email);
     await server.client.call('SetWorkerRole', { Email: 'olga@example.com', Role: 'Operator' });
     flow = await createFlow(server, 'notes');
-    boxes = await createFlow(server, 'boxes', { taskCount: 2 });
+    boxes = await createFlow(server, 'boxes', { taskCount: 2, template: pictureTemplate });
     for (const name of ['first', 'second', 'third']) await startLoop(server, flow, name);
-    await startLoop(server, boxes, 'drawn', { text: 'a <picture>', n: 1 });
+    await startLoop(server, boxes, 'drawn', {
+      text: 'a <picture>',
+      n: 1,
+      picture: `${server.url}/assets/portal/icon.svg`,
+    });
     ({ page } = await chromium.signIn(server, 'olga@example.com'));
   }, limit);
   afterAll(async () => {
@@ -168,6 +178,10 @@ describeWith('Chromium')('the console: human loops', () => {
       const answers = page.getByRole('region', { name: 'Answers', exact: true });
       await answers.getByText('2 of 5 fields differ.').waitFor();
       await answers.getByRole('img', { name: /^Boxes of image.boundingBoxes over each other: ada 1, ben 1/ }).waitFor();
+      // They are drawn on the picture of the task, which is loaded.
+      const picture = answers.locator('svg image');
+      await picture.waitFor();
+      expect(await picture.getAttribute('href')).toMatch(/icon\.svg$/);
       expect(await answers.getByRole('row', { name: /^note differs left right/ }).count()).toBe(1);
       expect(await answers.getByRole('row', { name: /^same yes yes/ }).count()).toBe(1);
 

@@ -181,19 +181,4 @@ test('O4 the console shows figures as charts and tables, saves them, and keeps w
   }
   await page.setViewportSize({ width: 390, height: 800 });
   expect(await sidewaysScroll(page)).toBe(0);
-  if (process.env.HOLDPOINT_O4_PICTURES) {
-    const folder = process.env.HOLDPOINT_O4_PICTURES;
-    for (const path of ['/console', '/console/statistics?flow=pairs'])
-      for (const colorScheme of ['light', 'dark'] as const)
-        for (const width of [390, 1280]) {
-          await page.emulateMedia({ colorScheme });
-          await page.setViewportSize({ width, height: 900 });
-          await page.goto(`${server.url}${path}`);
-          await page.locator('canvas').first().waitFor();
-          await page.screenshot({
-            path: `${folder}/${path.split('/')[2]?.split('?')[0] ?? 'overview'}-${colorScheme}-${width}.png`,
-            fullPage: true,
-          });
-        }
-  }
 });

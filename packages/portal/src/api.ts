@@ -24,7 +24,7 @@ import type {
   UseLinkResponse,
   WaitingResponse,
 } from '@holdpoint/protocol';
-import { PortalError, unreachable } from './portal-error.ts';
+import { isUnreachable, PortalError, unreachable } from './portal-error.ts';
 import { english } from './words/en.ts';
 
 const attempts = 3;
@@ -78,13 +78,13 @@ function refusal(status: number, json: unknown): PortalError {
 /** Reads change nothing, so a lost one is simply asked again. */
 export const read = <Reply>(path: string): Promise<Reply> => askedAgain(() => send<Reply>('GET', path));
 
-async function askedAgain<Reply>(ask: () => Promise<Reply>): Promise<Reply> {
+/** Asks again when no answer came, as may be done with what changes nothing or does it once. */
+export async function askedAgain<Reply>(ask: () => Promise<Reply>): Promise<Reply> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await ask();
     } catch (error) {
-      const lost = error instanceof PortalError && error.code === 'unreachable';
-      if (!lost || attempt === attempts) throw error;
+      if (!isUnreachable(error) || attempt === attempts) throw error;
       await new Promise((resolve) => setTimeout(resolve, 250 * 2 ** attempt));
     }
   }

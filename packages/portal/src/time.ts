@@ -1,11 +1,16 @@
-// Times as people read them, in the language of the page and the worker's locale of it.
-import { formatter } from './words/locale.ts';
+// Times as people read them, in the language of the page, unless they are asked for in another, and the worker's locale of it.
+import type { Words } from './words/en.ts';
+import { formatter, localeOf } from './words/locale.ts';
 import { words } from './words/words.ts';
 
-const relative = (count: number, unit: Intl.RelativeTimeFormatUnit) =>
-  formatter('relative', () => new Intl.RelativeTimeFormat(words.language, { numeric: 'always' })).format(count, unit);
-const exact = (time: number) =>
-  formatter('exact', (tag) => new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'short' })).format(time);
+const relative = (count: number, unit: Intl.RelativeTimeFormatUnit, { language }: Words) =>
+  formatter('relative', (tag) => new Intl.RelativeTimeFormat(tag, { numeric: 'always' }), language).format(count, unit);
+const exact = (time: number, said: Words = words) =>
+  formatter(
+    'exact',
+    (tag) => new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'short' }),
+    said === words ? undefined : localeOf(said.language, navigator.languages),
+  ).format(time);
 const clock = (time: number) =>
   formatter('clock', (tag) => new Intl.DateTimeFormat(tag, { timeStyle: 'short' })).format(time);
 
@@ -14,20 +19,20 @@ const hour = 60 * minute;
 const day = 24 * hour;
 
 /** "in 3 hours", "5 minutes ago", "now". */
-export function relativeTime(iso: string, now: number): string {
+export function relativeTime(iso: string, now: number, said: Words = words): string {
   const seconds = (Date.parse(iso) - now) / 1000;
   const size = Math.abs(seconds);
-  if (Number.isNaN(seconds)) return words.time.unknown;
-  if (size < 45) return words.time.now;
-  if (Math.round(size / minute) < 60) return relative(Math.round(seconds / minute), 'minute');
-  if (Math.round(size / hour) < 24) return relative(Math.round(seconds / hour), 'hour');
-  return relative(Math.round(seconds / day), 'day');
+  if (Number.isNaN(seconds)) return said.time.unknown;
+  if (size < 45) return said.time.now;
+  if (Math.round(size / minute) < 60) return relative(Math.round(seconds / minute), 'minute', said);
+  if (Math.round(size / hour) < 24) return relative(Math.round(seconds / hour), 'hour', said);
+  return relative(Math.round(seconds / day), 'day', said);
 }
 
 /** Date and time in the worker's locale. */
-export function exactTime(iso: string): string {
+export function exactTime(iso: string, said: Words = words): string {
   const time = Date.parse(iso);
-  return Number.isNaN(time) ? words.time.unknown : exact(time);
+  return Number.isNaN(time) ? said.time.unknown : exact(time, said);
 }
 
 /** The time of day for today, else with the date. */
@@ -38,20 +43,20 @@ export function deadlineTime(iso: string, now: number): string {
 }
 
 /** "1 h 30 min" of a length in seconds; at most two units. */
-export function duration(seconds: number): string {
+export function duration(seconds: number, { time }: Words = words): string {
   const parts: string[] = [];
   let rest = Math.max(0, Math.round(seconds));
   for (const [size, text] of [
-    [day, words.time.days],
-    [hour, words.time.hours],
-    [minute, words.time.minutes],
-    [1, words.time.seconds],
+    [day, time.days],
+    [hour, time.hours],
+    [minute, time.minutes],
+    [1, time.seconds],
   ] as const) {
     const count = Math.floor(rest / size);
     rest -= count * size;
     if (count > 0) parts.push(text(count));
   }
-  return parts.slice(0, 2).join(words.time.between) || words.time.seconds(0);
+  return parts.slice(0, 2).join(time.between) || time.seconds(0);
 }
 
 /** "2 hours" of a length in seconds, in the largest unit that it is a whole number of. */

@@ -1,16 +1,16 @@
 // The key pairs with which programs sign.
 import type { OperationOutput } from '@holdpoint/protocol';
 import { html, nothing } from 'lit';
-import { confirm } from '../components/confirm.ts';
 import { apiCall } from './api-call.ts';
 import { call } from './console-api.ts';
+import { ConsolePage } from './console-page.ts';
+import { confirm } from './english.ts';
 import { submitButton, textField, valuesOf } from './form-fields.ts';
 import { activityLink, empty, moment, secret, table } from './parts.ts';
-import { ResourcePage } from './resource-page.ts';
 
 type Key = OperationOutput<'ListAccessKeys'>['AccessKeys'][number];
 
-class AccessKeys extends ResourcePage {
+class AccessKeys extends ConsolePage {
   #keys: readonly Key[] = [];
   #made: OperationOutput<'CreateAccessKey'> | undefined;
 
@@ -38,6 +38,9 @@ class AccessKeys extends ResourcePage {
   async #revoke({ AccessKeyId, Description }: Key): Promise<void> {
     const isSure = await confirm({
       title: 'Revoke the key?',
+      action: 'Revoke',
+      isHarsh: true,
+      more: apiCall('RevokeAccessKey', { AccessKeyId }),
       text: `Nothing that is signed with ${AccessKeyId}${Description ? ` (${Description})` : ''} is taken any more, at once and for good.`,
     });
     if (isSure) await this.act(() => call('RevokeAccessKey', { AccessKeyId }), `${AccessKeyId} is revoked.`);

@@ -4,9 +4,10 @@ import { html, nothing } from 'lit';
 import { activityCsv } from './activity-csv.ts';
 import { apiCall } from './api-call.ts';
 import { call } from './console-api.ts';
+import { ConsolePage } from './console-page.ts';
+import { saveCsv } from './csv.ts';
 import { selectField, textField, valuesOf } from './form-fields.ts';
 import { empty, moment, table } from './parts.ts';
-import { ResourcePage, sentenceOf } from './resource-page.ts';
 
 type Row = OperationOutput<'ListActivities'>['Activities'][number];
 type Filter = OperationInput<'ListActivities'>;
@@ -36,9 +37,9 @@ const kinds = [
 const pageRows = 50;
 const emptyPages = 10;
 
-class ActivityPage extends ResourcePage {
+class ActivityPage extends ConsolePage {
   #query = new URLSearchParams(location.search);
-  #rows: readonly Row[] = [];
+  #rows: readonly Row[] | undefined;
   #next: string | undefined;
   #exported: { rows: number; abort: AbortController } | undefined;
 
@@ -48,34 +49,33 @@ class ActivityPage extends ResourcePage {
   }
 
   protected override async load(): Promise<void> {
-    this.#rows = [];
-    this.#next = undefined;
-    await this.#fetch();
+    await this.#show(this.#query, [], undefined);
   }
 
   /** Goes on where few rows fit: a page may be empty and still not the last. */
-  async #fetch(): Promise<void> {
-    const filter = filterOf(this.#query);
-    const before = this.#rows.length;
-    for (let turn = 0; turn < emptyPages && this.#rows.length === before; turn += 1) {
-      const page = await call('ListActivities', {
-        ...filter,
-        MaxResults: pageRows,
-        ...(this.#next && { NextToken: this.#next }),
-      });
-      this.#rows = [...this.#rows, ...page.Activities];
-      this.#next = page.NextToken;
-      if (this.#next === undefined) break;
+  async #show(query: URLSearchParams, before: readonly Row[], from: string | undefined): Promise<void> {
+    const filter = filterOf(query);
+    let rows: readonly Row[] = [];
+    let NextToken = from;
+    for (let turn = 0; turn < emptyPages && rows.length === 0; turn += 1) {
+      const page = await call('ListActivities', { ...filter, MaxResults: pageRows, ...(NextToken && { NextToken }) });
+      rows = page.Activities;
+      NextToken = page.NextToken;
+      if (NextToken === undefined) break;
     }
+    // Something else may be wanted by now.
+    if (query !== this.#query) return;
+    this.#rows = [...before, ...rows];
+    this.#next = NextToken;
   }
 
   async #more(): Promise<void> {
     if (this.busy) return;
     this.busy = true;
     try {
-      await this.#fetch();
+      await this.#show(this.#query, this.#rows ?? [], this.#next);
     } catch (error) {
-      this.say(sentenceOf(error), 'warning');
+      this.fail(error);
     }
     this.busy = false;
     this.requestUpdate();
@@ -101,13 +101,10 @@ class ActivityPage extends ResourcePage {
     };
     told(0);
     try {
-      const url = URL.createObjectURL(await activityCsv(filterOf(this.#query), told, exported.abort.signal));
-      const link = Object.assign(document.createElement('a'), { href: url, download: 'activity.csv' });
-      link.click();
-      setTimeout(() => URL.revokeObjectURL(url), 60_000);
+      saveCsv('activity.csv', [await activityCsv(filterOf(this.#query), told, exported.abort.signal)]);
       this.say(`${exported.rows} rows are in activity.csv.`);
     } catch (error) {
-      if (!exported.abort.signal.aborted) this.say(sentenceOf(error), 'warning');
+      if (!exported.abort.signal.aborted) this.fail(error);
     }
     this.#exported = undefined;
     this.requestUpdate();
@@ -116,7 +113,9 @@ class ActivityPage extends ResourcePage {
   protected override render() {
     return this.page(
       'Activity',
-      () => html`${this.#renderFilter()}${this.#renderRows()}${apiCall('ListActivities', filterOf(this.#query))}`,
+      () => html`${this.#renderFilter()}
+        ${this.#rows && this.#renderRows(this.#rows)} ${apiCall('ListActivities', filterOf(this.#query))}`,
+      { showsAtOnce: true },
     );
   }
 
@@ -135,7 +134,7 @@ class ActivityPage extends ResourcePage {
     </form>`;
   }
 
-  #renderRows() {
+  #renderRows(rows: readonly Row[]) {
     const exported = this.#exported;
     return html`<div class="row">
       ${
@@ -145,14 +144,14 @@ class ActivityPage extends ResourcePage {
       }
     </div>
     ${
-      this.#rows.length === 0
+      rows.length === 0
         ? empty(
             'Nothing fits.',
             this.#next === undefined
               ? 'Nobody did anything of the kind.'
               : 'Nothing was found yet; there is more to look at.',
           )
-        : table('Activity', ['When', 'Who', 'From', 'Action', 'On', 'Details'], this.#rows.map(cellsOf))
+        : table('Activity', ['When', 'Who', 'From', 'Action', 'On', 'Details'], rows.map(cellsOf))
     }
     ${
       this.#next === undefined

@@ -1,8 +1,10 @@
 // A chart of figures over time: what it shows is also a table behind a disclosure, and a file for spreadsheets.
 import { html } from 'lit';
 import type uPlot from 'uplot';
+import { onDisplay } from '../display/present-display.ts';
 import { PageElement } from '../page.ts';
-import { csvOf, saveFile } from './csv.ts';
+import { csvLines, saveCsv } from './csv.ts';
+import { exactTime } from './english.ts';
 
 export interface Series {
   readonly label: string;
@@ -17,7 +19,6 @@ export interface ChartData {
 }
 
 const height = 220;
-const instants = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 
 class Chart extends PageElement {
   static override properties = {
@@ -38,22 +39,21 @@ class Chart extends PageElement {
   #plot: uPlot | undefined;
   #making = false;
   #labels = '';
-  readonly #scheme = matchMedia('(prefers-color-scheme: dark)');
+  #stopDisplay: (() => void) | undefined;
   readonly #resized = new ResizeObserver(() => this.#fit());
-  /** Colours are drawn, so that the other scheme needs another drawing. */
-  readonly #redraw = () => {
-    this.#drop();
-    void this.#draw();
-  };
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#scheme.addEventListener('change', this.#redraw);
+    // Colours are drawn, so that another scheme needs another drawing.
+    this.#stopDisplay = onDisplay(() => {
+      this.#drop();
+      void this.#draw();
+    });
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#scheme.removeEventListener('change', this.#redraw);
+    this.#stopDisplay?.();
     this.#resized.disconnect();
     this.#drop();
   }
@@ -96,8 +96,12 @@ class Chart extends PageElement {
   }
 
   #options(UPlot: typeof uPlot, place: HTMLElement): uPlot.Options {
-    const style = getComputedStyle(this);
-    const colour = (name: string): string => style.getPropertyValue(name).trim();
+    const style = getComputedStyle(place);
+    // A canvas takes no `light-dark()`: what the scheme makes of it is asked for.
+    const colour = (name: string): string => {
+      place.style.color = `var(${name})`;
+      return style.color;
+    };
     const axis: uPlot.Axis = {
       stroke: colour('--text-muted'),
       grid: { stroke: colour('--line'), width: 1 },
@@ -146,7 +150,7 @@ class Chart extends PageElement {
             <thead><tr><th scope="col">From</th>${series.map(({ label }) => html`<th scope="col">${label}</th>`)}</tr></thead>
             <tbody>${starts.map(
               (start, row) =>
-                html`<tr><th scope="row">${instants.format(start)}</th>${series.map(({ values }) => {
+                html`<tr><th scope="row">${exactTime(start)}</th>${series.map(({ values }) => {
                   const value = values[row];
                   return html`<td>${value === undefined ? '–' : this.text(value)}</td>`;
                 })}</tr>`,
@@ -160,7 +164,7 @@ class Chart extends PageElement {
   #save(): void {
     const { starts, series } = this.data;
     const rows = starts.map((start, row) => [start, ...series.map(({ values }) => values[row])]);
-    saveFile(`${this.file}.csv`, csvOf(['From', ...series.map(({ label }) => label)], rows));
+    saveCsv(`${this.file}.csv`, [csvLines([['From', ...series.map(({ label }) => label)], ...rows])]);
   }
 }
 

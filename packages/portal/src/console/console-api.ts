@@ -8,24 +8,25 @@ import {
   type OperationOutput,
   operations,
 } from '@holdpoint/protocol';
+import { askedAgain } from '../api.ts';
+import { SentenceError } from '../portal-error.ts';
+import { english } from '../words/en.ts';
 
 /** Why a call failed: `code` is the wire's name of the error, `message` a sentence. */
-export class ConsoleError extends Error {
-  readonly code: string;
-
-  constructor(code: string, message: string, options: ErrorOptions = {}) {
-    super(message, options);
-    this.name = 'ConsoleError';
-    this.code = code;
-  }
-}
+export class ConsoleError extends SentenceError {}
 
 /** Nobody is signed in any more. */
 export const isSignedOut = (error: unknown): boolean =>
   error instanceof ConsoleError && error.code === 'MissingAuthenticationTokenException';
 
+/** What a call was about is not there, or not any more; of workteams the API says so by its sentence only. */
+export const isMissing = (error: unknown): boolean =>
+  error instanceof ConsoleError &&
+  (error.code.startsWith('ResourceNotFound') || / does not exist\.$/.test(error.message));
+
+export const unreachable = (cause: unknown) => new ConsoleError('unreachable', english.refusals.unreachable, { cause });
+
 const timeout = 60_000;
-const attempts = 3;
 
 /**
  * Calls an operation. What changes nothing is asked again when its answer is lost.
@@ -37,16 +38,8 @@ export async function call<Name extends OperationName>(
   input: OperationInput<Name>,
   signal?: AbortSignal,
 ): Promise<OperationOutput<Name>> {
-  const isRead = /^(Describe|List|Get|Search|Check|Preview|Render)/.test(name);
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await send(name, input, signal);
-    } catch (error) {
-      const isLost = error instanceof ConsoleError && error.code === 'unreachable';
-      if (!isLost || !isRead || attempt === attempts || signal?.aborted) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 250 * 2 ** attempt));
-    }
-  }
+  const ask = () => send(name, input, signal);
+  return /^(Describe|List|Get|Search|Check|Preview|Render)/.test(name) ? askedAgain(ask) : ask();
 }
 
 async function send<Name extends OperationName>(
@@ -71,9 +64,7 @@ async function send<Name extends OperationName>(
     text = await response.text();
   } catch (error) {
     if (signal?.aborted) throw error;
-    throw new ConsoleError('unreachable', 'The server cannot be reached. Check the connection, then try again.', {
-      cause: error,
-    });
+    throw unreachable(error);
   }
   try {
     return decodeJson11Response(operation, {
@@ -86,13 +77,14 @@ async function send<Name extends OperationName>(
   }
 }
 
+/** An answer that names no error is none of the server's: a proxy may have answered while the server starts anew. */
 function refusal(error: unknown): ConsoleError {
-  if (error instanceof ApiError) return new ConsoleError(error.name, error.message, { cause: error });
+  if (error instanceof ApiError && /^50[234]$/.test(error.name)) return unreachable(error);
+  if (error instanceof ApiError && !/^\d+$/.test(error.name))
+    return new ConsoleError(error.name, error.message, { cause: error });
   return new ConsoleError(
     'unreadable',
     'The server gave an answer that this page does not understand. Reload the page.',
-    {
-      cause: error,
-    },
+    { cause: error },
   );
 }

@@ -1,19 +1,27 @@
-// The operators' console: its sections, and one page at a time.
-import { html, nothing, type TemplateResult } from 'lit';
-import { keyed } from 'lit/directives/keyed.js';
-import { failurePanel, loading } from '../components/message.ts';
+// The operators' console: its sections, and one page at a time. It speaks English, whatever the portal around it does.
+import { html, nothing } from 'lit';
+import { loading } from '../components/message.ts';
+import { onArrival } from '../navigation.ts';
 import { PageElement } from '../page.ts';
-import type { Section } from './section.ts';
-import { sections } from './sections.ts';
+import { failurePanel } from './english.ts';
+import { pathOf, placeOf, type Section, sections } from './sections.ts';
+
+/** What became of the page before; every arrival gets a console of its own. */
+let news: string | undefined;
+onArrival(({ notice }) => {
+  news = notice;
+});
 
 class Console extends PageElement {
   static override properties = { path: { attribute: false } };
 
   /** The address of the page, from `/console` on. */
   declare path: string;
-  /** Counts arrivals, so that each address gets a new page. */
-  #loaded: { readonly section: Section; readonly rest: readonly string[]; readonly page: TemplateResult } | undefined;
-  #failure: unknown;
+  #page: HTMLElement | undefined;
+  #hasFailed = false;
+  /** On a phone, where a button opens the list of sections. */
+  #isMenuOpen = false;
+  /** Counts arrivals: the page of an earlier address may come late. */
   #turn = 0;
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
@@ -22,58 +30,64 @@ class Console extends PageElement {
 
   async #open(): Promise<void> {
     const turn = ++this.#turn;
-    this.#failure = undefined;
-    this.#loaded = undefined;
-    const found = find(this.path);
-    if (!found) return;
-    document.title = `${found.section.title} – Holdpoint`;
-    try {
-      const page = await found.section.load(found.rest);
-      if (turn === this.#turn) this.#loaded = { ...found, page };
-    } catch (error) {
+    this.#hasFailed = false;
+    this.#page = undefined;
+    const place = placeOf(this.path);
+    if (!place) return;
+    const { section, page, name } = place;
+    document.title = `${name ?? section.title} – Holdpoint`;
+    const isLoaded = await page.load().then(
+      () => true,
       // After an upgrade the page's own files have other names.
-      if (turn === this.#turn) this.#failure = error;
-    }
+      () => false,
+    );
+    if (turn !== this.#turn) return;
+    if (isLoaded) this.#page = Object.assign(document.createElement(page.tag), { name, news });
+    this.#hasFailed = !isLoaded;
     this.requestUpdate();
     await this.updateComplete;
+    if (this.#page instanceof PageElement) await this.#page.updateComplete;
     if (turn === this.#turn) this.querySelector<HTMLElement>('h1')?.focus();
   }
 
   protected override render() {
-    const here = find(this.path)?.section;
-    return html`<div class="console">
-      <nav class="console-nav" aria-label="Console">
-        ${sections.map(
-          ({ path, title }) =>
-            html`<a href=${path} aria-current=${here?.path === path ? 'page' : nothing}>${title}</a>`,
-        )}
-      </nav>
+    const here = placeOf(this.path)?.section;
+    return html`<div class="console" lang="en" dir="ltr">
+      ${this.#renderSections(here)}
       <div class="console-page">${this.#renderPage(here)}</div>
     </div>`;
+  }
+
+  #renderSections(here: Section | undefined) {
+    return html`<nav class="console-nav" aria-label="Console" @keydown=${this.#closeMenu}>
+      <button type="button" class="button console-menu-button" aria-expanded=${this.#isMenuOpen ? 'true' : 'false'}
+        aria-controls="console-sections" @click=${() => this.#openMenu(!this.#isMenuOpen)}>${here?.title ?? 'Console'}</button>
+      <div id="console-sections" class="console-sections ${this.#isMenuOpen ? 'console-sections-open' : ''}"
+        @click=${() => this.#openMenu(false)}>
+        ${sections.map(
+          (section) =>
+            html`<a href=${pathOf(section)} aria-current=${section === here ? 'page' : nothing}>${section.title}</a>`,
+        )}
+      </div>
+    </nav>`;
+  }
+
+  #openMenu(isOpen: boolean): void {
+    this.#isMenuOpen = isOpen;
+    this.requestUpdate();
+  }
+
+  #closeMenu(event: KeyboardEvent): void {
+    if (event.key !== 'Escape' || !this.#isMenuOpen) return;
+    this.#openMenu(false);
+    this.querySelector<HTMLElement>('.console-menu-button')?.focus();
   }
 
   #renderPage(here: Section | undefined) {
     if (!here)
       return html`<div class="page"><h1 tabindex="-1">There is no such page</h1><p><a href="/console">Go to the overview</a></p></div>`;
-    if (this.#failure !== undefined) return failurePanel(undefined, () => location.reload());
-    if (!this.#loaded) return html`<div class="page">${loading('Opening the page…')}</div>`;
-    return keyed(this.#turn, this.#loaded.page);
-  }
-}
-
-/** The section of an address is the one whose path is the longest that leads to it; the rest of the path is its own. */
-function find(path: string): { section: Section; rest: readonly string[] } | undefined {
-  const segments = path.replace(/\/+$/, '').split('/').slice(2).map(decode);
-  const section = sections.find((one) => (one.path.split('/')[2] ?? '') === (segments[0] ?? ''));
-  if (!section || (segments.length > 1 && !section.hasPages)) return undefined;
-  return { section, rest: segments.slice(1) };
-}
-
-function decode(segment: string): string {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment;
+    if (this.#hasFailed) return failurePanel(undefined, () => location.reload());
+    return this.#page ?? html`<div class="page">${loading('Opening the page…')}</div>`;
   }
 }
 

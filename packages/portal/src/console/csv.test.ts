@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { csvOf } from './csv.ts';
+import { csvLines } from './csv.ts';
 
 test('O4 CSV quotes what has to be, and runs no formulas', () => {
   const rows = [
@@ -7,7 +7,7 @@ test('O4 CSV quotes what has to be, and runs no formulas', () => {
     ['=HYPERLINK("http://evil.example")', -3, '@x', '+1'],
     ['two\nlines', 0, '-a', '\tb'],
   ];
-  expect(csvOf(['Näme', 'x'], rows)).toBe(
+  expect(csvLines([['Näme', 'x'], ...rows])).toBe(
     [
       'Näme,x',
       '"a ""b"", c",1.5,2026-01-02T03:04:05.000Z,',

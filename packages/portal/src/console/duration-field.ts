@@ -1,6 +1,6 @@
 // A length of time as people say it: an amount and a unit. On the wire it is seconds.
 import { html, nothing, type TemplateResult } from 'lit';
-import { describedBy, type FieldTexts } from './fields.ts';
+import { describedBy, type FieldTexts, field } from './fields.ts';
 
 const units = { seconds: 1, minutes: 60, hours: 3600, days: 86_400 } as const;
 type Unit = keyof typeof units;
@@ -27,11 +27,8 @@ export function secondsOf({ amount, unit }: Duration): number | undefined {
 export function durationField(
   texts: FieldTexts & { readonly value: Duration; readonly changed: (value: Duration) => void },
 ): TemplateResult {
-  const { id, label, hint, error, value, changed } = texts;
-  return html`<div class="field">
-    <label for=${id}>${label}</label>
-    ${hint === undefined ? nothing : html`<p class="muted small" id="${id}-hint">${hint}</p>`}
-    <div class="duration">
+  const { id, label, error, value, changed } = texts;
+  const control = html`<div class="duration">
       <input
         id=${id}
         inputmode="decimal"
@@ -47,7 +44,6 @@ export function durationField(
       >
         ${Object.keys(units).map((unit) => html`<option value=${unit} ?selected=${unit === value.unit}>${unit}</option>`)}
       </select>
-    </div>
-    ${error === undefined ? nothing : html`<p class="field-error" id="${id}-error">${error}</p>`}
-  </div>`;
+    </div>`;
+  return field(texts, control);
 }

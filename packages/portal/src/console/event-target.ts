@@ -1,27 +1,28 @@
 // One event target: a test, and what becomes of events that were given up.
 import type { OperationOutput } from '@holdpoint/protocol';
 import { html, nothing } from 'lit';
-import { confirm } from '../components/confirm.ts';
-import { goTo } from '../navigation.ts';
 import { apiCall } from './api-call.ts';
 import { ConsoleError, call } from './console-api.ts';
+import { ConsolePage } from './console-page.ts';
+import { confirm } from './english.ts';
 import { addressOf, healthOf, serviceNames } from './event-target-facts.ts';
-import { activityLink, detail, moment, table } from './parts.ts';
-import { ResourcePage } from './resource-page.ts';
+import { activityLink, detail, indented, moment, table } from './parts.ts';
+
+const listPath = '/console/event-targets';
 
 type Target = OperationOutput<'ListEventTargets'>['EventTargets'][number];
 type DeadLetter = OperationOutput<'ListDeadLetters'>['DeadLetters'][number];
 
-class EventTargetPage extends ResourcePage {
-  static override properties = { targetId: { attribute: false } };
+class EventTargetPage extends ConsolePage {
+  static override properties = { name: { attribute: false } };
 
-  declare targetId: string;
+  declare name: string;
   #target: Target | undefined;
   #letters: readonly DeadLetter[] = [];
   #next: string | undefined;
 
   protected override async load(): Promise<void> {
-    const EventTargetId = this.targetId;
+    const EventTargetId = this.name;
     const [{ EventTargets }, page] = await Promise.all([
       call('ListEventTargets', {}),
       call('ListDeadLetters', { EventTargetId, MaxResults: 20 }),
@@ -32,27 +33,33 @@ class EventTargetPage extends ResourcePage {
   }
 
   async #more(): Promise<void> {
-    const { targetId: EventTargetId } = this;
-    const page = await call('ListDeadLetters', {
-      EventTargetId,
-      MaxResults: 20,
-      ...(this.#next && { NextToken: this.#next }),
-    });
-    this.#letters = [...this.#letters, ...page.DeadLetters];
-    this.#next = page.NextToken;
-    this.requestUpdate();
+    const NextToken = this.#next;
+    try {
+      const page = await call('ListDeadLetters', {
+        EventTargetId: this.name,
+        MaxResults: 20,
+        ...(NextToken && { NextToken }),
+      });
+      // Pressed twice, it asks for the same page.
+      if (NextToken !== this.#next) return;
+      this.#letters = [...this.#letters, ...page.DeadLetters];
+      this.#next = page.NextToken;
+      this.requestUpdate();
+    } catch (error) {
+      this.fail(error);
+    }
   }
 
   #test(): void {
     void this.act(async () => {
-      const { StatusCode, Error: reason } = await call('TestEventTarget', { EventTargetId: this.targetId });
+      const { StatusCode, Error: reason } = await call('TestEventTarget', { EventTargetId: this.name });
       if (reason !== undefined) throw new ConsoleError('NotTaken', `The sample event was not taken: ${reason}`);
       return `The sample event was taken${StatusCode === undefined ? '' : ` (${StatusCode})`}.`;
     }, String);
   }
 
   #replay(ids?: readonly string[]): void {
-    const input = { EventTargetId: this.targetId, ...(ids && { DeliveryIds: ids }) };
+    const input = { EventTargetId: this.name, ...(ids && { DeliveryIds: ids }) };
     void this.act(
       () => call('ReplayEventTarget', input),
       ids ? 'The event is sent again.' : 'The events are sent again.',
@@ -60,30 +67,35 @@ class EventTargetPage extends ResourcePage {
   }
 
   async #discard(ids?: readonly string[]): Promise<void> {
+    const input = { EventTargetId: this.name, ...(ids && { DeliveryIds: ids }) };
     const isSure = await confirm({
       title: ids ? 'Delete the event?' : 'Delete all that were given up?',
       text: 'It is not sent any more, and cannot be brought back.',
+      action: 'Delete',
+      isHarsh: true,
+      more: apiCall('DeleteDeadLetters', input),
     });
-    const input = { EventTargetId: this.targetId, ...(ids && { DeliveryIds: ids }) };
     if (isSure) await this.act(() => call('DeleteDeadLetters', input), 'Deleted.');
   }
 
   async #delete(): Promise<void> {
     const failed = this.#target?.FailedDeliveries ?? 0;
+    const input = { EventTargetId: this.name, ...(failed > 0 && { Force: true }) };
     const isSure = await confirm({
       title: 'Delete the event target?',
+      action: 'Delete',
+      isHarsh: true,
+      more: apiCall('DeleteEventTarget', input),
       text: `Nothing is sent to it any more${failed > 0 ? `, and the ${failed} events that were given up go with it` : ''}. It cannot be undone.`,
     });
-    const input = { EventTargetId: this.targetId, ...(failed > 0 && { Force: true }) };
-    if (isSure && (await this.act(() => call('DeleteEventTarget', input), 'Deleted.'))) goTo('/console/event-targets');
+    if (isSure) await this.act(() => call('DeleteEventTarget', input), 'The event target is deleted.', listPath);
   }
 
   protected override render() {
-    return this.page(
-      'Event target',
-      () => this.#renderContent(),
-      html`<a href="/console/event-targets">All event targets</a>`,
-    );
+    return this.page('Event target', () => this.#renderContent(), {
+      back: [listPath, 'All event targets'],
+      kind: 'event target',
+    });
   }
 
   #renderContent() {
@@ -112,7 +124,7 @@ class EventTargetPage extends ResourcePage {
     <section class="section" aria-label="Actions"><div class="row">
       <button type="button" class="button" @click=${this.#test}>Send a sample event</button>
       <button type="button" class="button" @click=${() => void this.#delete()}>Delete event target</button></div>
-      ${apiCall('TestEventTarget', { EventTargetId })} ${apiCall('DeleteEventTarget', { EventTargetId })}
+      ${apiCall('TestEventTarget', { EventTargetId })}
     </section>
     ${this.#renderLetters(EventTargetId)}`;
   }
@@ -146,14 +158,6 @@ class EventTargetPage extends ResourcePage {
       html`<span class="row"><button type="button" class="button" aria-label="Send again: ${DeliveryId}" @click=${() => this.#replay([DeliveryId])}>Send again</button>
         <button type="button" class="button" aria-label="Delete ${DeliveryId}" @click=${() => void this.#discard([DeliveryId])}>Delete</button></span>`,
     ];
-  }
-}
-
-function indented(json: string): string {
-  try {
-    return JSON.stringify(JSON.parse(json), undefined, 2);
-  } catch {
-    return json;
   }
 }
 

@@ -3,10 +3,10 @@ import type { OperationInput, OperationOutput } from '@holdpoint/protocol';
 import { html, nothing } from 'lit';
 import { apiCall } from './api-call.ts';
 import { call } from './console-api.ts';
+import { ConsolePage } from './console-page.ts';
 import { addressOf, healthOf, serviceNames } from './event-target-facts.ts';
 import { selectField, submitButton, textField, tickedOf, tickFields, valuesOf } from './form-fields.ts';
 import { empty, secret, table } from './parts.ts';
-import { ResourcePage } from './resource-page.ts';
 
 type Target = OperationOutput<'ListEventTargets'>['EventTargets'][number];
 type Input = OperationInput<'CreateEventTarget'>;
@@ -23,7 +23,7 @@ type Kind = 'human-loop' | 'object-created';
 
 const statuses = ['Completed', 'Failed', 'Stopped'];
 
-class EventTargets extends ResourcePage {
+class EventTargets extends ConsolePage {
   #targets: readonly Target[] = [];
   #service: Service = 'webhook';
   #kind: Kind = 'human-loop';

@@ -1,4 +1,5 @@
-// Fields of forms: a label, what it means, the control, and what is wrong with it, tied together for assistive technology.
+// Fields of forms: a label, what it means, the control, and what is wrong with it, tied together for assistive technology. What
+// is typed is told as it is typed; where only the sent form counts, `form-fields.ts` has them.
 import { html, nothing, type TemplateResult } from 'lit';
 
 export interface FieldTexts {
@@ -6,6 +7,8 @@ export interface FieldTexts {
   readonly label: string;
   readonly hint?: string | TemplateResult | undefined;
   readonly error?: string | undefined;
+  /** Whether the label says that it may be left empty. */
+  readonly isOptional?: boolean;
 }
 
 /** The ids that describe a control, and whether it is invalid; for its attributes. */
@@ -15,11 +18,15 @@ export const describedBy = ({ id, hint, error }: FieldTexts) =>
 /** A field around a control, which has the id of the field and `describedBy`. */
 export const field = (texts: FieldTexts, control: TemplateResult): TemplateResult => html`
   <div class="field">
-    <label for=${texts.id}>${texts.label}</label>
-    ${texts.hint === undefined ? nothing : html`<p class="muted small" id="${texts.id}-hint">${texts.hint}</p>`}
-    ${control}
-    ${texts.error === undefined ? nothing : html`<p class="field-error" id="${texts.id}-error">${texts.error}</p>`}
+    <label for=${texts.id}>${texts.label}${texts.isOptional ? html` <span class="muted">(optional)</span>` : nothing}</label>
+    ${hintOf(texts)} ${control} ${errorOf(texts)}
   </div>`;
+
+export const hintOf = ({ id, hint }: FieldTexts) =>
+  hint === undefined ? nothing : html`<p class="hint" id="${id}-hint">${hint}</p>`;
+
+export const errorOf = ({ id, error }: FieldTexts) =>
+  error === undefined ? nothing : html`<p class="field-error" id="${id}-error">${error}</p>`;
 
 export interface TextField extends FieldTexts {
   readonly value: string;

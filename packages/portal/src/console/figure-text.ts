@@ -1,9 +1,9 @@
 // Figures as operators read them.
-import { duration } from '../time.ts';
+import { duration } from './english.ts';
 
-const whole = new Intl.NumberFormat(undefined, { maximumFractionDigits: 0 });
-const finest = new Intl.NumberFormat(undefined, { maximumSignificantDigits: 2 });
-const fine = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 });
+const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
+const finest = new Intl.NumberFormat('en', { maximumSignificantDigits: 2 });
+const fine = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
 
 export const countText = (value: number): string => whole.format(value);
 export const rateText = (value: number): string => fine.format(value);

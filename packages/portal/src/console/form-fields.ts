@@ -1,14 +1,12 @@
-// Fields of the console's forms: label, hint, and the refusal that names them.
+// Fields of forms that are looked at when they are sent, by the names of the operation's members.
 import { html, nothing, type TemplateResult } from 'lit';
+import { describedBy, errorOf, type FieldTexts, field as frame, hintOf } from './fields.ts';
 
-export interface Field {
+export interface Field extends Omit<FieldTexts, 'id' | 'isOptional'> {
   readonly form: string;
   /** The operation's member. */
   readonly name: string;
-  readonly label: string;
   readonly value?: string | undefined;
-  readonly hint?: string;
-  readonly error?: string | undefined;
   readonly type?: 'text' | 'email' | 'password' | 'url' | 'datetime-local' | 'search';
   readonly required?: boolean;
   /** What else the server calls it, separated by commas. */
@@ -18,17 +16,11 @@ export interface Field {
 
 const idOf = ({ form, name }: Pick<Field, 'form' | 'name'>): string => `${form}-${name}`;
 
-function described(field: Field): string | typeof nothing {
-  const ids = [field.hint && `${idOf(field)}-hint`, field.error && `${idOf(field)}-error`].filter(Boolean);
-  return ids.length > 0 ? ids.join(' ') : nothing;
-}
+const textsOf = (field: Field): FieldTexts => ({ ...field, id: idOf(field), isOptional: !field.required });
 
-const around = (field: Field, control: TemplateResult): TemplateResult => html`<div class="field">
-  <label for=${idOf(field)}>${field.label}${field.required ? nothing : html` <span class="muted">(optional)</span>`}</label>
-  ${control}
-  ${field.hint ? html`<p class="hint" id="${idOf(field)}-hint">${field.hint}</p>` : nothing}
-  ${field.error ? html`<p class="field-error" id="${idOf(field)}-error">${field.error}</p>` : nothing}
-</div>`;
+const around = (field: Field, control: TemplateResult): TemplateResult => frame(textsOf(field), control);
+
+const described = (field: Field) => describedBy(textsOf(field));
 
 export const textField = (field: Field): TemplateResult =>
   around(
@@ -41,7 +33,7 @@ export const textField = (field: Field): TemplateResult =>
 export const areaField = (field: Field): TemplateResult =>
   around(
     field,
-    html`<textarea id=${idOf(field)} name=${field.name} rows=${field.rows ?? 4} .defaultValue=${field.value ?? ''}
+    html`<textarea class="mono" id=${idOf(field)} name=${field.name} rows=${field.rows ?? 4} .defaultValue=${field.value ?? ''}
       data-words=${field.words ?? nothing} ?required=${field.required} spellcheck="false"
       aria-invalid=${field.error ? 'true' : nothing} aria-describedby=${described(field)}></textarea>`,
   );
@@ -67,13 +59,13 @@ export const tickFields = (
   ticked: readonly string[],
 ): TemplateResult => html`<fieldset class="field ticks" aria-describedby=${described(field)}>
   <legend>${field.label}</legend>
+  ${hintOf(textsOf(field))}
   ${options.map(
     (option) =>
       html`<label class="choice"><input type="checkbox" name=${field.name} value=${option} ?checked=${ticked.includes(option)} />${option}</label>`,
   )}
   ${options.length === 0 ? html`<p class="hint">There are none.</p>` : nothing}
-  ${field.hint ? html`<p class="hint" id="${idOf(field)}-hint">${field.hint}</p>` : nothing}
-  ${field.error ? html`<p class="field-error" id="${idOf(field)}-error">${field.error}</p>` : nothing}
+  ${errorOf(textsOf(field))}
 </fieldset>`;
 
 /** What a form holds, by name; empty texts are left out. */

@@ -1,7 +1,7 @@
 // Asks before a page with unsaved work is left: by a link of this site in a dialog, and by closing or reloading in the
 // browser's own. Whoever goes back with the browser's button finds the work again, since it is kept.
 import { goTo } from '../navigation.ts';
-import { ask } from './ask.ts';
+import { confirm } from './english.ts';
 
 /** Guards until the returned function is called. */
 export function guardLeaving(isUnsaved: () => boolean, text: string): () => void {
@@ -15,7 +15,7 @@ export function guardLeaving(isUnsaved: () => boolean, text: string): () => void
     if (link.hash !== '' && link.pathname === location.pathname) return;
     event.preventDefault();
     event.stopPropagation();
-    void ask({ title: 'Leave this page?', text, action: 'Leave' }).then((isMeant) => {
+    void confirm({ title: 'Leave this page?', text, action: 'Leave' }).then((isMeant) => {
       if (isMeant) goTo(link.pathname + link.search);
     });
   };

@@ -13,10 +13,6 @@ export const flowsPath = '/console/flow-definitions';
 export const flowPath = (name: string): string => pageOf(flowsPath, name);
 export const loopPath = (name: string): string => `/console/human-loops/${encodeURIComponent(name)}`;
 
-/** The resource that the rest of an address means; undefined for the page that makes one. */
-export const subjectOf = ([name, second]: readonly string[]): string | undefined =>
-  name === 'new' && second === undefined ? undefined : name;
-
 const longestName = 63;
 
 /** A name that none of the others has: `mood` → `mood-2`, `mood-2` → `mood-3`. */

@@ -1,14 +1,13 @@
 // The first thing an operator sees: what needs attention, what waits, what will be late, what fails.
 import type { OperationOutput } from '@holdpoint/protocol';
 import { html, nothing } from 'lit';
-import { loading } from '../components/message.ts';
-import { PageElement } from '../page.ts';
-import { exactTime, relativeTime } from '../time.ts';
 import { apiCall } from './api-call.ts';
 import './chart.ts';
 import { call } from './console-api.ts';
-import { failureText } from './failure-text.ts';
-import { card } from './figure-card.ts';
+import { ConsolePage } from './console-page.ts';
+import { exactTime, relativeTime } from './english.ts';
+import { addressOf } from './event-target-facts.ts';
+import { card, outcomeCards } from './figure-card.ts';
 import { countText, rateText, secondsText } from './figure-text.ts';
 
 type Statistics = OperationOutput<'GetStatistics'>;
@@ -21,46 +20,25 @@ interface Concern {
   readonly advice?: string | undefined;
 }
 
-const refreshMs = 15_000;
 /** The check of the installation renders a template and writes an object. */
 const checkEvery = 8;
 const input = { Range: 'Day' } as const;
 
-class Overview extends PageElement {
+class Overview extends ConsolePage {
+  protected override readonly lookEvery = 15_000;
   #statistics: Statistics | undefined;
   #targets: readonly EventTarget[] = [];
   #checks: readonly Check[] | undefined;
-  #failure: unknown;
   #looks = 0;
-  #timer: ReturnType<typeof setInterval> | undefined;
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#timer = setInterval(() => {
-      if (!document.hidden) void this.#load();
-    }, refreshMs);
-    void this.#load();
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    clearInterval(this.#timer);
-  }
-
-  async #load(): Promise<void> {
+  protected override async load(): Promise<void> {
     if (this.#looks++ % checkEvery === 0) void this.#check();
-    try {
-      const [statistics, { EventTargets }] = await Promise.all([
-        call('GetStatistics', input),
-        call('ListEventTargets', {}),
-      ]);
-      this.#statistics = statistics;
-      this.#targets = EventTargets;
-      this.#failure = undefined;
-    } catch (error) {
-      this.#failure = error;
-    }
-    this.requestUpdate();
+    const [statistics, { EventTargets }] = await Promise.all([
+      call('GetStatistics', input),
+      call('ListEventTargets', {}),
+    ]);
+    this.#statistics = statistics;
+    this.#targets = EventTargets;
   }
 
   async #check(): Promise<void> {
@@ -74,13 +52,12 @@ class Overview extends PageElement {
   }
 
   protected override render() {
-    return html`<div class="page">
-      <div class="page-head"><h1 tabindex="-1">Overview</h1></div>
-      <div role="status">${this.#failure === undefined ? nothing : html`<div class="notice notice-warning"><p>${failureText(this.#failure)}</p><button type="button" class="button button-quiet" @click=${() => void this.#load()}>Try again</button></div>`}</div>
-      ${this.#statistics ? this.#renderFound(this.#statistics) : this.#failure === undefined ? loading('Looking how things are…') : nothing}
-      ${this.#renderChecks()}
-      ${apiCall('GetStatistics', input)}
-    </div>`;
+    return this.page(
+      'Overview',
+      () =>
+        html`${this.#statistics && this.#renderFound(this.#statistics)} ${this.#renderChecks()} ${apiCall('GetStatistics', input)}`,
+      { showsAtOnce: true },
+    );
   }
 
   #renderFound(statistics: Statistics) {
@@ -115,16 +92,12 @@ class Overview extends PageElement {
           ${card('Nothing waits', emptyText(statistics, now), 'at this pace')}
           ${card('Will be late', countText(Forecast.LateTasks), 'at this pace')}
         </dl>
-        ${now - Now.CountedAt.getTime() > 60_000 ? html`<p class="muted small">Waiting tasks were counted ${relativeTime(Now.CountedAt.toISOString(), now)}.</p>` : nothing}
+        ${now - Now.CountedAt.getTime() > 60_000 ? html`<p class="muted small">Waiting tasks were counted ${relativeTime(Now.CountedAt, now)}.</p>` : nothing}
       </section>
       <section class="section" aria-labelledby="today">
         <div class="section-head"><h2 id="today">The last 24 hours</h2><a href="/console/statistics">All statistics</a></div>
         <dl class="cards">
-          ${card('Started', countText(Totals.Started))}
-          ${card('Completed', countText(Totals.Completed))}
-          ${card('Failed', countText(Totals.Failed))}
-          ${card('Expired', countText(Totals.Expired))}
-          ${card('Stopped', countText(Totals.Stopped))}
+          ${outcomeCards(Totals)}
           ${card('Time to completion', secondsText(Totals.TimeToCompletion.P50), 'half of them')}
         </dl>
         <holdpoint-chart .heading=${'Loops of the last 24 hours'} .file=${'loops-last-day'} .text=${countText} .data=${data}></holdpoint-chart>
@@ -156,8 +129,7 @@ class Overview extends PageElement {
         Forecast.AnswersPerHour === 0 && {
           grave: false,
           text: 'Tasks wait, and nobody has answered in the last three hours.',
-          advice:
-            Now.OldestWaitingSince && `The oldest was made ${relativeTime(Now.OldestWaitingSince.toISOString(), now)}.`,
+          advice: Now.OldestWaitingSince && `The oldest was made ${relativeTime(Now.OldestWaitingSince, now)}.`,
         },
       Totals.Failed > 0 && {
         grave: false,
@@ -186,12 +158,9 @@ function emptyText({ Now, Forecast }: Statistics, now: number): string {
   if (Now.WaitingTasks === 0) return 'now';
   if (Forecast.EmptyTime === undefined) return 'never';
   const seconds = (Forecast.EmptyTime.getTime() - now) / 1000;
-  return seconds < 86_400 ? `in ${secondsText(seconds)}` : exactTime(Forecast.EmptyTime.toISOString());
+  return seconds < 86_400 ? `in ${secondsText(seconds)}` : exactTime(Forecast.EmptyTime);
 }
 
 const loopsText = (count: number): string => `${countText(count)} ${count === 1 ? 'loop' : 'loops'}`;
-
-const addressOf = ({ Url, EventBus, TopicArn, QueueUrl, EventTargetId }: EventTarget): string =>
-  Url ?? EventBus ?? TopicArn ?? QueueUrl ?? EventTargetId;
 
 customElements.define('holdpoint-overview', Overview);

@@ -1,24 +1,12 @@
 // What pages about people need to know of the workforce and its teams.
 import type { OperationOutput } from '@holdpoint/protocol';
+import { html, type TemplateResult } from 'lit';
 import { call } from './console-api.ts';
+import { allWorkteams } from './list-all.ts';
 
+export type Worker = OperationOutput<'ListWorkers'>['Workers'][number];
 export type Workteam = OperationOutput<'DescribeWorkteam'>['Workteam'];
 export type Workforce = OperationOutput<'DescribeWorkforce'>['Workforce'];
-
-export async function allWorkteams(): Promise<readonly Workteam[]> {
-  const found: Workteam[] = [];
-  for (let NextToken: string | undefined; ; ) {
-    const page = await call('ListWorkteams', {
-      MaxResults: 100,
-      SortBy: 'Name',
-      SortOrder: 'Ascending',
-      ...(NextToken && { NextToken }),
-    });
-    found.push(...page.Workteams);
-    NextToken = page.NextToken;
-    if (NextToken === undefined) return found;
-  }
-}
 
 export const namesOfWorkteams = async (): Promise<string[]> =>
   (await allWorkteams()).map(({ WorkteamName }) => WorkteamName);
@@ -29,6 +17,9 @@ export const theWorkforce = async (): Promise<Workforce | undefined> =>
 
 /** The identity provider that the people come from, where the built-in directory cannot do it. */
 export const directoryProblem = async (): Promise<string | undefined> => (await theWorkforce())?.OidcConfig?.Issuer;
+
+export const stateBadge = (status: Worker['Status']): TemplateResult =>
+  html`<span class="badge ${status === 'Active' ? 'badge-good' : 'badge-bad'}">${status}</span>`;
 
 /** The groups whose workers belong to a team. */
 export const groupsOf = ({ MemberDefinitions }: Workteam): string[] =>

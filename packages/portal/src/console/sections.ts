@@ -1,69 +1,108 @@
-// The console's sections, in the order of its navigation. Each page is loaded when somebody goes there.
-import { html } from 'lit';
-import { subjectOf } from './names.ts';
-import { resourceSections } from './resource-sections.ts';
-import type { Section } from './section.ts';
+// The console's sections, in the order of its navigation, and their pages, each loaded when somebody goes there.
+
+/** A page is an element; what it is about is its property `name`. */
+export interface Page {
+  readonly tag: `holdpoint-${string}`;
+  readonly load: () => Promise<unknown>;
+}
+
+export interface Section {
+  /** In the address after `/console/`; empty for what is at `/console` itself. */
+  readonly segment: string;
+  readonly title: string;
+  readonly page: Page;
+  /** About one of those that `page` lists, at its name. */
+  readonly one?: Page;
+  /** Makes another, at `new`; one of that name is at `new/new`. */
+  readonly make?: Page;
+}
 
 export const sections: readonly Section[] = [
+  { segment: '', title: 'Overview', page: { tag: 'holdpoint-overview', load: () => import('./overview.ts') } },
   {
-    path: '/console',
-    title: 'Overview',
-    async load() {
-      await import('./overview.ts');
-      return html`<holdpoint-overview></holdpoint-overview>`;
-    },
-  },
-  {
-    path: '/console/human-loops',
+    segment: 'human-loops',
     title: 'Human loops',
-    hasPages: true,
-    async load([name]) {
-      if (name === undefined) {
-        await import('./human-loops/human-loops.ts');
-        return html`<holdpoint-human-loops></holdpoint-human-loops>`;
-      }
-      await import('./human-loops/human-loop.ts');
-      return html`<holdpoint-human-loop .name=${name}></holdpoint-human-loop>`;
-    },
+    page: { tag: 'holdpoint-human-loops', load: () => import('./human-loops/human-loops.ts') },
+    one: { tag: 'holdpoint-human-loop', load: () => import('./human-loops/human-loop.ts') },
   },
   {
-    path: '/console/flow-definitions',
+    segment: 'flow-definitions',
     title: 'Flow definitions',
-    hasPages: true,
-    async load(rest) {
-      if (rest.length === 0) {
-        await import('./flows/flow-definitions.ts');
-        return html`<holdpoint-flow-definitions></holdpoint-flow-definitions>`;
-      }
-      const name = subjectOf(rest);
-      if (name === undefined) {
-        await import('./flows/new-flow-definition.ts');
-        return html`<holdpoint-new-flow-definition></holdpoint-new-flow-definition>`;
-      }
-      await import('./flows/flow-definition.ts');
-      return html`<holdpoint-flow-definition .name=${name}></holdpoint-flow-definition>`;
-    },
+    page: { tag: 'holdpoint-flow-definitions', load: () => import('./flows/flow-definitions.ts') },
+    one: { tag: 'holdpoint-flow-definition', load: () => import('./flows/flow-definition.ts') },
+    make: { tag: 'holdpoint-new-flow-definition', load: () => import('./flows/new-flow-definition.ts') },
   },
   {
-    path: '/console/human-task-uis',
+    segment: 'human-task-uis',
     title: 'Human task UIs',
-    hasPages: true,
-    async load(rest) {
-      if (rest.length === 0) {
-        await import('./templates/human-task-uis.ts');
-        return html`<holdpoint-human-task-uis></holdpoint-human-task-uis>`;
-      }
-      await import('./templates/human-task-ui.ts');
-      return html`<holdpoint-human-task-ui .name=${subjectOf(rest)}></holdpoint-human-task-ui>`;
-    },
+    page: { tag: 'holdpoint-human-task-uis', load: () => import('./templates/human-task-uis.ts') },
+    one: { tag: 'holdpoint-human-task-ui', load: () => import('./templates/human-task-ui.ts') },
+    make: { tag: 'holdpoint-human-task-ui', load: () => import('./templates/human-task-ui.ts') },
   },
   {
-    path: '/console/statistics',
+    segment: 'statistics',
     title: 'Statistics',
-    async load() {
-      await import('./statistics.ts');
-      return html`<holdpoint-statistics></holdpoint-statistics>`;
-    },
+    page: { tag: 'holdpoint-statistics', load: () => import('./statistics.ts') },
   },
-  ...resourceSections,
+  {
+    segment: 'workforce',
+    title: 'Workforce',
+    page: { tag: 'holdpoint-workforce', load: () => import('./workforce.ts') },
+  },
+  {
+    segment: 'workteams',
+    title: 'Workteams',
+    page: { tag: 'holdpoint-workteams', load: () => import('./workteams.ts') },
+    one: { tag: 'holdpoint-workteam', load: () => import('./workteam.ts') },
+  },
+  {
+    segment: 'workers',
+    title: 'Workers',
+    page: { tag: 'holdpoint-workers', load: () => import('./workers.ts') },
+    one: { tag: 'holdpoint-worker', load: () => import('./worker.ts') },
+  },
+  {
+    segment: 'access-keys',
+    title: 'Access keys',
+    page: { tag: 'holdpoint-access-keys', load: () => import('./access-keys.ts') },
+  },
+  {
+    segment: 'event-targets',
+    title: 'Event targets',
+    page: { tag: 'holdpoint-event-targets', load: () => import('./event-targets.ts') },
+    one: { tag: 'holdpoint-event-target', load: () => import('./event-target.ts') },
+  },
+  {
+    segment: 'activity',
+    title: 'Activity',
+    page: { tag: 'holdpoint-activity', load: () => import('./activity.ts') },
+  },
 ];
+
+export const pathOf = ({ segment }: Section): string => (segment === '' ? '/console' : `/console/${segment}`);
+
+export interface Place {
+  readonly section: Section;
+  readonly page: Page;
+  readonly name: string | undefined;
+}
+
+/** What an address means, from `/console` on; undefined where there is no page. */
+export function placeOf(path: string): Place | undefined {
+  const [segment = '', name, ...rest] = path.replace(/\/+$/, '').split('/').slice(2).map(decode);
+  const section = sections.find((one) => one.segment === segment);
+  if (!section) return undefined;
+  const { page, one, make } = section;
+  if (name === undefined) return { section, page, name };
+  if (make && name === 'new' && rest.length === 0) return { section, page: make, name: undefined };
+  const isName = rest.length === 0 || (make && name === 'new' && rest.join('/') === 'new');
+  return one && isName ? { section, page: one, name } : undefined;
+}
+
+function decode(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}

@@ -1,16 +1,14 @@
 // Figures over time: loops, times, answers, agreement and workers, of all flow definitions or of one.
 import type { OperationOutput } from '@holdpoint/protocol';
 import { html, nothing, type TemplateResult } from 'lit';
-import { loading } from '../components/message.ts';
-import { PageElement } from '../page.ts';
 import { apiCall } from './api-call.ts';
 import './chart.ts';
 import { call } from './console-api.ts';
-import { csvOf, saveFile } from './csv.ts';
-import { failureText } from './failure-text.ts';
-import { card } from './figure-card.ts';
+import { ConsolePage } from './console-page.ts';
+import { csvLines, saveCsv } from './csv.ts';
+import { card, outcomeCards } from './figure-card.ts';
 import { countText, rateText, secondsText, shareText } from './figure-text.ts';
-import { loadFlowNames } from './flow-names.ts';
+import { flowChoices } from './list-all.ts';
 import { inputOf, rangeNames, readWish, searchOf, type Wish } from './statistics-range.ts';
 
 type Statistics = OperationOutput<'GetStatistics'>;
@@ -18,51 +16,28 @@ type Workers = OperationOutput<'GetWorkerStatistics'>;
 type Step = Statistics['Steps'][number];
 type Durations = Step['ActiveTime'];
 
-const refreshMs = 15_000;
-
-class StatisticsPage extends PageElement {
+class StatisticsPage extends ConsolePage {
+  protected override readonly lookEvery = 15_000;
   #wish: Wish = readWish(location.search);
   #flows: readonly string[] = [];
   #found: { readonly statistics: Statistics; readonly workers: Workers } | undefined;
-  #failure: unknown;
-  #turn = 0;
-  #timer: ReturnType<typeof setInterval> | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#timer = setInterval(() => {
-      if (!document.hidden) void this.#load();
-    }, refreshMs);
-    void this.#load();
-    void loadFlowNames()
-      .then((names) => {
-        this.#flows = names;
+    void flowChoices()
+      .then((flows) => {
+        this.#flows = flows.map(({ FlowDefinitionName }) => FlowDefinitionName).sort();
         this.requestUpdate();
       })
       .catch(() => {});
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    clearInterval(this.#timer);
-  }
-
-  async #load(): Promise<void> {
-    const turn = ++this.#turn;
-    const input = inputOf(this.#wish);
-    try {
-      const [statistics, workers] = await Promise.all([
-        call('GetStatistics', input),
-        call('GetWorkerStatistics', input),
-      ]);
-      if (turn !== this.#turn) return;
-      this.#found = { statistics, workers };
-      this.#failure = undefined;
-    } catch (error) {
-      if (turn !== this.#turn) return;
-      this.#failure = error;
-    }
-    this.requestUpdate();
+  protected override async load(): Promise<void> {
+    const wish = this.#wish;
+    const input = inputOf(wish);
+    const [statistics, workers] = await Promise.all([call('GetStatistics', input), call('GetWorkerStatistics', input)]);
+    // Something else may be wanted by now.
+    if (wish === this.#wish) this.#found = { statistics, workers };
   }
 
   #ask(change: Partial<Wish>): void {
@@ -72,17 +47,17 @@ class StatisticsPage extends PageElement {
     if (range === 'Dates' && !(from !== '' && to !== '' && from <= to)) return;
     // The address says what is shown, so that it can be kept and given to others.
     history.replaceState(history.state, '', `${location.pathname}${searchOf(this.#wish)}`);
-    void this.#load();
+    void this.reload();
   }
 
   protected override render() {
-    return html`<div class="page">
-      <div class="page-head"><h1 tabindex="-1">Statistics</h1></div>
-      ${this.#renderFilter()}
-      <div role="status">${this.#failure === undefined ? nothing : html`<div class="notice notice-warning"><p>${failureText(this.#failure)}</p><button type="button" class="button button-quiet" @click=${() => void this.#load()}>Try again</button></div>`}</div>
-      ${this.#found ? this.#renderFigures(this.#found.statistics, this.#found.workers) : this.#failure === undefined ? loading('Adding up…') : nothing}
-      ${apiCall('GetStatistics', inputOf(this.#wish))}
-    </div>`;
+    return this.page(
+      'Statistics',
+      () => html`${this.#renderFilter()}
+        ${this.#found && this.#renderFigures(this.#found.statistics, this.#found.workers)}
+        ${apiCall('GetStatistics', inputOf(this.#wish))}`,
+      { showsAtOnce: true },
+    );
   }
 
   #renderFilter() {
@@ -130,11 +105,7 @@ class StatisticsPage extends PageElement {
       ${Complete ? nothing : html`<p class="notice notice-info">Older figures of this time are still being counted.</p>`}
       <section class="section" aria-labelledby="sums"><h2 id="sums">In this time</h2>
       <dl class="cards">
-        ${card('Started', countText(Totals.Started))}
-        ${card('Completed', countText(Totals.Completed))}
-        ${card('Failed', countText(Totals.Failed))}
-        ${card('Expired', countText(Totals.Expired))}
-        ${card('Stopped', countText(Totals.Stopped))}
+        ${outcomeCards(Totals)}
         ${card('Waiting now', countText(Now.WaitingTasks))}
         ${card('Time to completion', secondsText(Totals.TimeToCompletion.P50), 'half of them')}
         ${card('Active time', secondsText(Totals.ActiveTime.P50), 'half of them')}
@@ -161,13 +132,9 @@ class StatisticsPage extends PageElement {
   #renderAgreement({ Pairs, EqualPairs, Fields }: Statistics['Agreement'], file: string) {
     const rows = [{ Name: 'Whole answer', Pairs, EqualPairs }, ...Fields];
     const save = () =>
-      saveFile(
-        `${file}.csv`,
-        csvOf(
-          ['Field', 'Pairs', 'Equal pairs'],
-          rows.map((row) => [row.Name, row.Pairs, row.EqualPairs]),
-        ),
-      );
+      saveCsv(`${file}.csv`, [
+        csvLines([['Field', 'Pairs', 'Equal pairs'], ...rows.map((row) => [row.Name, row.Pairs, row.EqualPairs])]),
+      ]);
     return html`<section class="section" aria-labelledby="agreement">
       <div class="section-head"><h2 id="agreement">Agreement between workers</h2>
         <button type="button" class="button button-quiet" aria-label="Save agreement as CSV" @click=${save}>CSV</button></div>
@@ -182,19 +149,18 @@ class StatisticsPage extends PageElement {
 
   #renderWorkers({ Workers, StepStartTimes, Step }: Workers, file: string) {
     const save = () =>
-      saveFile(
-        `${file}.csv`,
-        csvOf(
-          ['Name', 'Email', 'Answers', 'Active seconds', ...StepStartTimes.map((start) => start.toISOString())],
-          Workers.map((worker) => [
-            worker.Name,
-            worker.Email,
-            worker.Answers,
-            worker.ActiveSeconds,
-            ...worker.AnswersByStep,
+      saveCsv(`${file}.csv`, [
+        csvLines([
+          ['Name', 'Email', 'Answers', 'Active seconds', ...StepStartTimes],
+          ...Workers.map(({ Name, Email, Answers, ActiveSeconds, AnswersByStep }) => [
+            Name,
+            Email,
+            Answers,
+            ActiveSeconds,
+            ...AnswersByStep,
           ]),
-        ),
-      );
+        ]),
+      ]);
     const most = (steps: readonly number[]): number => steps.reduce((best, value) => Math.max(best, value), 0);
     const stepName = { FiveMinutes: 'five minutes', Hour: 'hour', Day: 'day' }[Step];
     return html`<section class="section" aria-labelledby="workers">

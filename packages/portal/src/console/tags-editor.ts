@@ -1,51 +1,56 @@
 // The tags of a resource: looked at, added, changed, removed.
 import type { OperationOutput } from '@holdpoint/protocol';
 import { html, nothing } from 'lit';
-import { confirm } from '../components/confirm.ts';
 import { loading } from '../components/message.ts';
 import { apiCall } from './api-call.ts';
 import { call } from './console-api.ts';
+import { ConsolePage } from './console-page.ts';
+import { confirm, failurePanel } from './english.ts';
 import { submitButton, textField, valuesOf } from './form-fields.ts';
+import { listAll } from './list-all.ts';
 import { table } from './parts.ts';
-import { ResourcePage, sentenceOf } from './resource-page.ts';
 
 type Tag = NonNullable<OperationOutput<'ListTags'>['Tags']>[number];
 
-class TagsEditor extends ResourcePage {
+class TagsEditor extends ConsolePage {
   static override properties = { arn: { attribute: false } };
 
   declare arn: string;
   #tags: readonly Tag[] | undefined;
 
   protected override async load(): Promise<void> {
-    const tags: Tag[] = [];
-    for (let NextToken: string | undefined; ; ) {
-      const page = await call('ListTags', { ResourceArn: this.arn, MaxResults: 50, ...(NextToken && { NextToken }) });
-      tags.push(...(page.Tags ?? []));
-      NextToken = page.NextToken;
-      if (NextToken === undefined) break;
-    }
-    this.#tags = tags;
+    this.#tags = await listAll('ListTags', { ResourceArn: this.arn, MaxResults: 50 }, ({ Tags }) => Tags);
   }
 
   async #add(event: SubmitEvent): Promise<void> {
     event.preventDefault();
     const form = event.target as HTMLFormElement;
     const { Key = '', Value = '' } = valuesOf(form);
-    const done = await this.send(form, () => call('AddTags', { ResourceArn: this.arn, Tags: [{ Key, Value }] }), '');
+    const done = await this.send(
+      form,
+      () => call('AddTags', { ResourceArn: this.arn, Tags: [{ Key, Value }] }),
+      `The tag ${Key} is set.`,
+    );
     if (done) form.reset();
   }
 
   async #remove(key: string): Promise<void> {
-    const isSure = await confirm({ title: 'Remove the tag?', text: `${key} is removed from this resource.` });
-    if (isSure) await this.act(() => call('DeleteTags', { ResourceArn: this.arn, TagKeys: [key] }), 'Removed.');
+    const input = { ResourceArn: this.arn, TagKeys: [key] };
+    const isSure = await confirm({
+      title: 'Remove the tag?',
+      text: `${key} is removed from this resource.`,
+      action: 'Remove',
+      more: apiCall('DeleteTags', input),
+    });
+    if (isSure) await this.act(() => call('DeleteTags', input), 'Removed.');
   }
 
   protected override render() {
-    if (this.failure !== undefined) return html`<p class="form-error" role="alert">${sentenceOf(this.failure)}</p>`;
+    if (this.failure !== undefined) return failurePanel(this.failure, () => void this.reload());
     if (!this.#tags) return loading('Loading the tags…');
     return html`<section class="section" aria-label="Tags">
       <h2>Tags</h2>
+      ${this.said()}
       ${
         this.#tags.length === 0
           ? html`<p class="muted">It has no tags.</p>`

@@ -1,24 +1,20 @@
 // The people: found by name, address, team or state; made and invited.
-import type { OperationOutput } from '@holdpoint/protocol';
 import { html, nothing } from 'lit';
 import { apiCall } from './api-call.ts';
 import { call } from './console-api.ts';
+import { ConsolePage } from './console-page.ts';
 import { submitButton, textField, tickedOf, tickFields, valuesOf } from './form-fields.ts';
-import { empty, secret, table } from './parts.ts';
-import { directoryProblem, namesOfWorkteams } from './people.ts';
-import { ResourcePage } from './resource-page.ts';
+import { type Invitation, invitationField, invitationPanel, invitationText } from './invitation.ts';
+import { empty, table } from './parts.ts';
+import { directoryProblem, namesOfWorkteams, stateBadge, type Worker } from './people.ts';
+import { createSearch } from './searched-list.ts';
 
-type Worker = OperationOutput<'ListWorkers'>['Workers'][number];
-
-/** More rows are not read by anybody: a search finds the rest. */
-const mostRows = 200;
-
-class Workers extends ResourcePage {
+class Workers extends ConsolePage {
   #workers: readonly Worker[] = [];
   #workteams: readonly string[] = [];
   #provider: string | undefined;
-  #search = new URLSearchParams(location.search).get('search') ?? '';
-  #invited: OperationOutput<'CreateWorker'> | undefined;
+  #invitation: Invitation | undefined;
+  readonly #search = createSearch(this);
 
   protected override async load(): Promise<void> {
     const [{ Workers }, workteams, provider] = await Promise.all([
@@ -31,73 +27,49 @@ class Workers extends ResourcePage {
     this.#provider = provider;
   }
 
-  #find(event: Event): void {
-    this.#search = (event.target as HTMLInputElement).value;
-    const query = this.#search === '' ? '' : `?search=${encodeURIComponent(this.#search)}`;
-    history.replaceState(null, '', `/console/workers${query}`);
-    this.requestUpdate();
-  }
-
-  #found(): readonly Worker[] {
-    const words = this.#search.toLowerCase().split(/\s+/).filter(Boolean);
-    return this.#workers.filter(({ Name, Email, Status, Role, Workteams }) => {
-      const text = [Name, Email, Status, Role, ...Workteams].join(' ').toLowerCase();
-      return words.every((word) => text.includes(word));
-    });
-  }
-
   async #create(event: SubmitEvent): Promise<void> {
     event.preventDefault();
     const form = event.target as HTMLFormElement;
     const { Email = '', Name } = valuesOf(form);
     const Workteams = tickedOf(form, 'Workteams');
+    const SendInvitation = tickedOf(form, 'SendInvitation').length > 0;
     const work = async () => {
-      this.#invited = await call('CreateWorker', { Email, ...(Name !== undefined && { Name }), Workteams });
+      const input = { Email, ...(Name !== undefined && { Name }), Workteams, SendInvitation };
+      this.#invitation = await call('CreateWorker', input);
+      return invitationText(this.#invitation);
     };
-    if (!(await this.send(form, work, `${Email} is there. The link below lets them set a password.`))) return;
+    if (!(await this.send(form, work, (text) => text))) return;
     form.reset();
     await this.updateComplete;
     this.querySelector<HTMLElement>('.made')?.focus();
   }
 
   protected override render() {
-    return this.page('Workers', () => html`${this.#renderInvited()}${this.#renderList()}${this.#renderForm()}`);
-  }
-
-  #renderInvited() {
-    if (!this.#invited?.SetPasswordUrl) return nothing;
-    const { Worker, SetPasswordUrl } = this.#invited;
-    return html`<section class="panel made" tabindex="-1" aria-label="The invitation">
-      <h2>Invite ${Worker.Name}</h2>
-      <p>Send this link to ${Worker.Email}. Whoever has it sets the password, once, within seven days.</p>
-      ${secret('Link', SetPasswordUrl)}
-    </section>`;
+    return this.page(
+      'Workers',
+      () => html`${this.#invitation && invitationPanel(this.#invitation)}${this.#renderList()}${this.#renderForm()}`,
+    );
   }
 
   #renderList() {
     if (this.#workers.length === 0) return empty('There are no workers yet.', 'Create the first one below.');
-    const found = this.#found();
-    return html`<section class="section">
-      <div class="field"><label for="worker-search">Search</label>
-        <input id="worker-search" type="search" .value=${this.#search} @input=${this.#find} placeholder="Name, address, team, disabled, operator" /></div>
-      <p class="muted" role="status">${found.length === 1 ? '1 worker' : `${found.length} workers`}${found.length > mostRows ? `; the first ${mostRows} are shown` : ''}</p>
-      ${
-        found.length === 0
-          ? empty('Nobody fits.', 'Search for other words.')
-          : table(
-              'Workers',
-              ['Name', 'Email', 'Teams', 'State'],
-              found.slice(0, mostRows).map((worker) => [
-                html`<a href="/console/workers/${encodeURIComponent(worker.Email)}">${worker.Name}</a>`,
-                worker.Email,
-                worker.Workteams.join(', ') || html`<span class="muted">none</span>`,
-                html`<span class="row">${worker.Role === 'Operator' ? html`<span class="badge">Operator</span>` : nothing}<span
-                  class="badge ${worker.Status === 'Active' ? 'badge-good' : 'badge-bad'}">${worker.Status}</span></span>`,
-              ]),
-            )
-      }
-      ${apiCall('ListWorkers', {})}
-    </section>`;
+    return html`${this.#search({
+      label: 'Search by name, address, team, role or state',
+      items: this.#workers,
+      textOf: ({ Name, Email, Status, Role, Workteams }) => [Name, Email, Status, Role, ...Workteams],
+      draw: (found) =>
+        table(
+          'Workers',
+          ['Name', 'Email', 'Teams', 'State'],
+          found.map((worker) => [
+            html`<a href="/console/workers/${encodeURIComponent(worker.Email)}">${worker.Name}</a>`,
+            worker.Email,
+            worker.Workteams.join(', ') || html`<span class="muted">none</span>`,
+            html`<span class="row">${worker.Role === 'Operator' ? html`<span class="badge">Operator</span>` : nothing}${stateBadge(worker.Status)}</span>`,
+          ]),
+        ),
+    })}
+    ${apiCall('ListWorkers', {})}`;
   }
 
   #renderForm() {
@@ -111,6 +83,7 @@ class Workers extends ResourcePage {
         ${textField({ form: 'create', name: 'Email', label: 'Email', type: 'email', required: true, words: 'e-mail address', error: this.fieldRefusal('create', 'Email') })}
         ${textField({ form: 'create', name: 'Name', label: 'Name', hint: 'Without it, the part of the address before its @.', error: this.fieldRefusal('create', 'Name') })}
         ${tickFields({ form: 'create', name: 'Workteams', label: 'Teams', error: this.fieldRefusal('create', 'Workteams') }, this.#workteams, [])}
+        ${invitationField()}
         <div>${submitButton('Create worker', this.busy)}</div>
       </form>
       ${apiCall('CreateWorker', { Email: 'ada@example.com', Name: 'Ada', Workteams: this.#workteams.slice(0, 1) })}

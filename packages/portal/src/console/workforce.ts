@@ -1,13 +1,13 @@
 // The workforce: where its people come from, and from which networks they may.
 import type { OperationInput } from '@holdpoint/protocol';
 import { html, nothing } from 'lit';
-import { confirm } from '../components/confirm.ts';
 import { apiCall } from './api-call.ts';
 import { call } from './console-api.ts';
+import { ConsolePage } from './console-page.ts';
+import { confirm } from './english.ts';
 import { areaField, submitButton, textField, valuesOf } from './form-fields.ts';
 import { activityLink, detail, empty, moment } from './parts.ts';
 import { theWorkforce, type Workforce } from './people.ts';
-import { ResourcePage } from './resource-page.ts';
 
 type OidcConfig = NonNullable<Workforce['OidcConfig']>;
 /** With the secret, as an update takes it. */
@@ -22,7 +22,7 @@ const endpoints = [
   ['JwksUri', 'Keys (JWKS)'],
 ] as const;
 
-class WorkforcePage extends ResourcePage {
+class WorkforcePage extends ConsolePage {
   #workforce: Workforce | undefined;
 
   protected override async load(): Promise<void> {
@@ -37,6 +37,7 @@ class WorkforcePage extends ResourcePage {
       const isSure = await confirm({
         title: 'Close the portal to other networks?',
         text: `Whoever comes from elsewhere than ${Cidrs.join(', ')} gets no portal and no console any more, at once.`,
+        action: 'Close',
       });
       if (!isSure) return;
     }
@@ -50,6 +51,7 @@ class WorkforcePage extends ResourcePage {
     const isSure = await confirm({
       title: 'Change the identity provider?',
       text: 'People of another issuer are signed out at once, you too. Access keys and the command line go on working.',
+      action: 'Change',
     });
     if (!isSure) return;
     const { AuthenticationRequestExtraParams: extra, ...values } = valuesOf(form);

@@ -1,20 +1,18 @@
 // One team: description, groups, members, tags.
-import type { OperationOutput } from '@holdpoint/protocol';
 import { html } from 'lit';
-import { confirm } from '../components/confirm.ts';
-import { goTo } from '../navigation.ts';
 import { apiCall } from './api-call.ts';
 import { call } from './console-api.ts';
+import { ConsolePage } from './console-page.ts';
+import { confirm } from './english.ts';
 import { areaField, submitButton, textField, valuesOf } from './form-fields.ts';
 import { activityLink, detail, moment, table } from './parts.ts';
-import { groupsOf, theWorkforce, type Workforce, type Workteam } from './people.ts';
-import { ResourcePage } from './resource-page.ts';
+import { groupsOf, theWorkforce, type Worker, type Workforce, type Workteam } from './people.ts';
 import './tags-editor.ts';
 import { memberDefinitions } from './workteam-members.ts';
 
-type Worker = OperationOutput<'ListWorkers'>['Workers'][number];
+const listPath = '/console/workteams';
 
-class WorkteamPage extends ResourcePage {
+class WorkteamPage extends ConsolePage {
   static override properties = { name: { attribute: false } };
 
   declare name: string;
@@ -43,12 +41,15 @@ class WorkteamPage extends ResourcePage {
   }
 
   async #delete(): Promise<void> {
+    const input = { WorkteamName: this.name };
     const isSure = await confirm({
       title: `Delete the team ${this.name}?`,
       text: 'Its workers stay. It cannot be undone; a team that a flow definition asks cannot be deleted.',
+      action: 'Delete',
+      isHarsh: true,
+      more: apiCall('DeleteWorkteam', input),
     });
-    if (isSure && (await this.act(() => call('DeleteWorkteam', { WorkteamName: this.name }), 'Deleted.')))
-      goTo('/console/workteams');
+    if (isSure) await this.act(() => call('DeleteWorkteam', input), `The team ${this.name} is deleted.`, listPath);
   }
 
   #change(worker: Worker, Workteams: readonly string[], done: string): void {
@@ -66,7 +67,7 @@ class WorkteamPage extends ResourcePage {
   }
 
   protected override render() {
-    return this.page(this.name, () => this.#renderContent(), html`<a href="/console/workteams">All workteams</a>`);
+    return this.page(this.name, () => this.#renderContent(), { back: [listPath, 'All workteams'], kind: 'workteam' });
   }
 
   #renderContent() {
@@ -86,7 +87,6 @@ class WorkteamPage extends ResourcePage {
         <div class="row">${submitButton('Save', this.busy)}<button type="button" class="button" @click=${() => void this.#delete()}>Delete workteam</button></div>
       </form>
       ${apiCall('UpdateWorkteam', { WorkteamName, Description: workteam.Description, MemberDefinitions: workteam.MemberDefinitions })}
-      ${apiCall('DeleteWorkteam', { WorkteamName })}
     </section>
     ${this.#renderMembers()}
     <holdpoint-tags .arn=${workteam.WorkteamArn}></holdpoint-tags>`;

@@ -3,13 +3,14 @@ import { html } from 'lit';
 import { goTo } from '../navigation.ts';
 import { apiCall } from './api-call.ts';
 import { call } from './console-api.ts';
+import { ConsolePage } from './console-page.ts';
 import { submitButton, textField, valuesOf } from './form-fields.ts';
+import { allWorkteams } from './list-all.ts';
 import { empty, moment, table } from './parts.ts';
-import { allWorkteams, groupsOf, theWorkforce, type Workforce, type Workteam } from './people.ts';
-import { ResourcePage } from './resource-page.ts';
+import { groupsOf, theWorkforce, type Workforce, type Workteam } from './people.ts';
 import { memberDefinitions } from './workteam-members.ts';
 
-class Workteams extends ResourcePage {
+class Workteams extends ConsolePage {
   #workteams: readonly Workteam[] = [];
   #workforce: Workforce | undefined;
 

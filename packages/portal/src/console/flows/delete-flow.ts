@@ -1,29 +1,18 @@
 import { apiCall } from '../api-call.ts';
-import { ask } from '../ask.ts';
-import { call } from '../console-api.ts';
+import { confirm } from '../english.ts';
+import { countText } from './flow-count.ts';
 
-/**
- * Asks, then deletes a flow definition; answers whether it did.
- *
- * @throws ConsoleError
- */
-export async function deleteFlow(flow: {
-  readonly FlowDefinitionName: string;
-  readonly UnfinishedHumanLoops: number;
-}): Promise<boolean> {
-  const { FlowDefinitionName, UnfinishedHumanLoops: loops } = flow;
-  const number =
-    loops >= 1000 ? '1000 or more unfinished loops' : loops === 1 ? 'one unfinished loop' : `${loops} unfinished loops`;
-  const text =
-    loops === 0
-      ? 'It has no unfinished loops. No more can be started with it, and its name becomes free.'
-      : `It has ${number}. Those that nobody works on are stopped; people who are working may finish, and their answers are written. No more loops can be started with it; when the last one has ended it is gone, and its name becomes free.`;
-  const isMeant = await ask({
+/** Asks whether a flow definition is to be deleted, and says what becomes of its loops. */
+export function askToDeleteFlow(FlowDefinitionName: string, unfinished: number): Promise<boolean> {
+  const number = unfinished === 1 ? 'one unfinished loop' : `${countText(unfinished)} unfinished loops`;
+  return confirm({
     title: `Delete the flow definition ${FlowDefinitionName}?`,
-    text,
+    text:
+      unfinished === 0
+        ? 'It has no unfinished loops. No more can be started with it, and its name becomes free.'
+        : `It has ${number}. Those that nobody works on are stopped; people who are working may finish, and their answers are written. No more loops can be started with it; when the last one has ended it is gone, and its name becomes free.`,
     action: 'Delete',
+    isHarsh: true,
     more: apiCall('DeleteFlowDefinition', { FlowDefinitionName }),
   });
-  if (isMeant) await call('DeleteFlowDefinition', { FlowDefinitionName });
-  return isMeant;
 }

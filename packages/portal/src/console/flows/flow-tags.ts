@@ -3,9 +3,8 @@ import { extensionTags } from '@holdpoint/protocol';
 import { html, nothing } from 'lit';
 import { PageElement } from '../../page.ts';
 import { apiCall } from '../api-call.ts';
+import { createForm } from '../checked-form.ts';
 import { call } from '../console-api.ts';
-import { sentenceFor } from '../failure.ts';
-import type { FieldErrors } from '../field-errors.ts';
 import { areaField } from '../fields.ts';
 import { type ExtensionValues, extensionFields, extensionsIn } from './extension-fields.ts';
 import { problemsOfTags, tagsOf } from './flow-draft.ts';
@@ -20,9 +19,8 @@ class FlowTags extends PageElement {
   declare tags: readonly Tag[];
   #extensions: ExtensionValues = {};
   #others = '';
-  #errors: FieldErrors = {};
-  #isSaving = false;
   #known: string | undefined;
+  readonly #form = createForm(this);
 
   protected override willUpdate(): void {
     // What is typed stays when the page looks again and finds the same.
@@ -47,42 +45,29 @@ class FlowTags extends PageElement {
     };
   }
 
-  async #save(event: Event): Promise<void> {
-    event.preventDefault();
-    if (this.#isSaving) return;
-    this.#errors = problemsOfTags(tagsOf({ extensions: this.#extensions, tags: this.#others }));
-    if (Object.keys(this.#errors).length > 0) return this.#toFirstError();
+  #save(event: Event): void {
     const { added, removed } = this.#changes();
-    this.#isSaving = true;
-    this.requestUpdate();
-    try {
-      if (added.length > 0) await call('AddTags', { ResourceArn: this.arn, Tags: added });
-      if (removed.length > 0) await call('DeleteTags', { ResourceArn: this.arn, TagKeys: removed });
-      this.dispatchEvent(new CustomEvent('changed'));
-    } catch (error) {
-      this.#errors = { Tags: sentenceFor(error) };
-      this.#toFirstError();
-    } finally {
-      this.#isSaving = false;
-      this.requestUpdate();
-    }
-  }
-
-  #toFirstError(): void {
-    this.requestUpdate();
-    void this.updateComplete.then(() => this.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
+    void this.#form.submit(event, {
+      problems: problemsOfTags(tagsOf({ extensions: this.#extensions, tags: this.#others })),
+      work: async () => {
+        if (added.length > 0) await call('AddTags', { ResourceArn: this.arn, Tags: added });
+        if (removed.length > 0) await call('DeleteTags', { ResourceArn: this.arn, TagKeys: removed });
+        this.dispatchEvent(new CustomEvent('changed'));
+      },
+      fieldOf: () => 'Tags',
+    });
   }
 
   protected override render() {
     const { added, removed } = this.#changes();
     const isChanged = added.length + removed.length > 0;
-    return html`<section class="panel panel-whole" aria-labelledby="tags-title">
+    return html`<section class="section" aria-labelledby="tags-title">
       <h2 id="tags-title">Tags</h2>
       <p class="muted">Loops that are started keep the tags that the flow had then.</p>
-      <form class="form-group" @submit=${(event: Event) => void this.#save(event)} novalidate>
+      <form class="form-group" @submit=${this.#save} novalidate>
         ${extensionFields({
           values: this.#extensions,
-          errors: this.#errors,
+          errors: this.#form.errors,
           change: (values) => {
             this.#extensions = values;
             this.requestUpdate();
@@ -93,7 +78,7 @@ class FlowTags extends PageElement {
           label: 'Other tags',
           hint: 'One in a line, as name=value.',
           value: this.#others,
-          error: this.#errors.Tags,
+          error: this.#form.errors.Tags ?? this.#form.errors[''],
           mono: true,
           changed: (value) => {
             this.#others = value;
@@ -101,7 +86,7 @@ class FlowTags extends PageElement {
           },
         })}
         <div class="row">
-          <button type="submit" class="button" aria-disabled=${this.#isSaving ? 'true' : nothing}>Save tags</button>
+          <button type="submit" class="button" aria-disabled=${this.#form.isBusy ? 'true' : nothing}>Save tags</button>
           <span class="muted small" role="status">${isChanged ? 'Not saved yet.' : 'Saved.'}</span>
         </div>
       </form>

@@ -1,6 +1,6 @@
 import type { OperationOutput } from '@holdpoint/protocol';
 import { call } from '../console-api.ts';
-import { allOf } from '../pages.ts';
+import { listAll } from '../list-all.ts';
 
 export interface LoadedFlow {
   readonly flow: OperationOutput<'DescribeFlowDefinition'>;
@@ -14,17 +14,14 @@ export interface LoadedFlow {
 export async function loadFlow(FlowDefinitionName: string): Promise<LoadedFlow> {
   const flow = await call('DescribeFlowDefinition', { FlowDefinitionName });
   const HumanTaskUiArn = flow.HumanLoopConfig?.HumanTaskUiArn;
-  const [{ Tags = [] }, { items }] = await Promise.all([
-    call('ListTags', { ResourceArn: flow.FlowDefinitionArn }),
-    allOf(async (NextToken) => {
-      const page = await call('ListFlowDefinitionDetails', { HumanTaskUiArn, MaxResults: 100, NextToken });
-      return { items: page.FlowDefinitionDetails, next: page.NextToken };
-    }),
+  const [tags, flows] = await Promise.all([
+    listAll('ListTags', { ResourceArn: flow.FlowDefinitionArn, MaxResults: 50 }, ({ Tags }) => Tags),
+    listAll('ListFlowDefinitionDetails', { HumanTaskUiArn }, (page) => page.FlowDefinitionDetails),
   ]);
-  const details = items.find((one) => one.FlowDefinitionName === FlowDefinitionName);
+  const details = flows.find((one) => one.FlowDefinitionName === FlowDefinitionName);
   return {
     flow,
-    tags: Tags,
+    tags,
     unfinished: details?.UnfinishedHumanLoops ?? 0,
     uiExists: details?.HumanTaskUiExists ?? true,
   };

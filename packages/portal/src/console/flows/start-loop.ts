@@ -2,9 +2,9 @@
 import { html, nothing } from 'lit';
 import { PageElement } from '../../page.ts';
 import { apiCall } from '../api-call.ts';
-import { ConsoleError, call } from '../console-api.ts';
-import { sentenceFor } from '../failure.ts';
-import { type FieldErrors, problemsOf } from '../field-errors.ts';
+import { createForm } from '../checked-form.ts';
+import { call } from '../console-api.ts';
+import { problemsOf } from '../field-errors.ts';
 import { textField } from '../fields.ts';
 import { nameIn } from '../names.ts';
 import { exampleInput } from '../templates/example-input.ts';
@@ -20,9 +20,8 @@ class StartLoop extends PageElement {
   #name = '';
   #sample = '{}';
   #sources: readonly string[] = [];
-  #errors: FieldErrors = {};
-  #isStarting = false;
   #prepared: string | undefined;
+  readonly #form = createForm(this);
 
   protected override willUpdate(): void {
     const arn = this.flow.flow.FlowDefinitionArn;
@@ -53,46 +52,33 @@ class StartLoop extends PageElement {
     };
   }
 
-  async #start(event: Event): Promise<void> {
-    event.preventDefault();
-    if (this.#isStarting) return;
-    this.#errors = problemsOf('StartHumanLoop', this.#input());
-    if (problemOf(this.#sample) !== undefined)
-      this.#errors = { ...this.#errors, input: 'The input is not valid JSON.' };
-    if (Object.keys(this.#errors).length > 0) return this.#toFirstError();
-    this.#isStarting = true;
-    this.requestUpdate();
-    try {
-      const input = this.#input();
-      await call('StartHumanLoop', input);
-      this.#name = freshName(this.flow.flow.FlowDefinitionName);
-      this.dispatchEvent(new CustomEvent<string>('started', { detail: input.HumanLoopName }));
-    } catch (error) {
-      const isName = error instanceof ConsoleError && /HumanLoop '/.test(error.message);
-      this.#errors = { [isName ? 'HumanLoopName' : '']: sentenceFor(error) };
-      this.#toFirstError();
-    } finally {
-      this.#isStarting = false;
-      this.requestUpdate();
-    }
-  }
-
-  #toFirstError(): void {
-    this.requestUpdate();
-    void this.updateComplete.then(() => this.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
+  #start(event: Event): void {
+    const input = this.#input();
+    void this.#form.submit(event, {
+      problems: {
+        ...problemsOf('StartHumanLoop', input),
+        ...(problemOf(this.#sample) !== undefined && { input: 'The input is not valid JSON.' }),
+      },
+      work: async () => {
+        await call('StartHumanLoop', input);
+        this.#name = freshName(this.flow.flow.FlowDefinitionName);
+        this.dispatchEvent(new CustomEvent<string>('started', { detail: input.HumanLoopName }));
+      },
+      fieldOf: ({ message }) => (/HumanLoop '/.test(message) ? 'HumanLoopName' : ''),
+    });
   }
 
   protected override render() {
-    const problem = this.#errors[''] ?? this.#errors.input;
-    return html`<section class="panel panel-whole" aria-labelledby="start-title">
+    const problem = this.#form.errors[''] ?? this.#form.errors.input;
+    return html`<section class="section" aria-labelledby="start-title">
       <h2 id="start-title">Start a test loop</h2>
       <p class="muted">It is a loop like any other: its task waits for the workteam, and its output is written.</p>
-      <form class="form-group" @submit=${(event: Event) => void this.#start(event)} novalidate>
+      <form class="form-group" @submit=${this.#start} novalidate>
         ${textField({
           id: 'loop-name',
           label: 'Name of the loop',
           value: this.#name,
-          error: this.#errors.HumanLoopName,
+          error: this.#form.errors.HumanLoopName,
           required: true,
           changed: (value) => {
             this.#name = value;
@@ -109,7 +95,7 @@ class StartLoop extends PageElement {
         ></holdpoint-sample-input>
         ${problem === undefined ? nothing : html`<p class="field-error" role="alert">${problem}</p>`}
         <div class="row">
-          <button type="submit" class="button" aria-disabled=${this.#isStarting ? 'true' : nothing}>Start the loop</button>
+          <button type="submit" class="button" aria-disabled=${this.#form.isBusy ? 'true' : nothing}>Start the loop</button>
         </div>
       </form>
       <h3>By program</h3>

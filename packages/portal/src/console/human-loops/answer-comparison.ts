@@ -1,12 +1,13 @@
 // The answers to a loop beside each other, differences marked; boxes drawn over each other in the colours of who drew them.
 import { html, nothing, svg, type TemplateResult } from 'lit';
-import { duration, exactTime } from '../../time.ts';
-import { boxesOf, fieldRows, imageSize, type LoopAnswer } from './answer-fields.ts';
+import { duration, exactTime } from '../english.ts';
+import { boxesOf, type FieldRow, fieldRows, imageSize, type LoopAnswer } from './answer-fields.ts';
 
 /** As much of a value as is read at once; masks are no reading matter. */
 const mostText = 2000;
 
-export function answerComparison(answers: readonly LoopAnswer[]): TemplateResult {
+/** @param picture the address of the picture that boxes are drawn on, where its size is known */
+export function answerComparison(answers: readonly LoopAnswer[], picture: string | undefined): TemplateResult {
   if (answers.length === 0)
     return html`<p class="muted">No answer is there: none was given yet, or they are not kept any more.</p>`;
   const contents = answers.map(({ AnswerContent }) => JSON.parse(AnswerContent) as unknown);
@@ -18,7 +19,7 @@ export function answerComparison(answers: readonly LoopAnswer[]): TemplateResult
         ? nothing
         : html`<p role="note">${differing === 0 ? 'All answers say the same.' : `${differing} of ${rows.length} ${rows.length === 1 ? 'field differs' : 'fields differ'}.`}</p>`
     }
-    ${rows.map((row) => drawing(row.path, row.values, contents, answers))}
+    ${rows.map((row) => drawing(row, contents, answers, picture))}
     <div class="comparison" tabindex="0" role="region" aria-label="Answers side by side">
       <table>
         <thead><tr>
@@ -28,7 +29,7 @@ export function answerComparison(answers: readonly LoopAnswer[]): TemplateResult
               answer,
               index,
             ) => html`<th scope="col"><span class="swatch swatch-${index % 6}" aria-hidden="true"></span>${nameOf(answer)}
-              <span class="small muted">${duration(answer.TimeSpentInSeconds)}, ${exactTime(answer.SubmissionTime.toISOString())}</span></th>`,
+              <span class="small muted">${duration(answer.TimeSpentInSeconds)}, ${exactTime(answer.SubmissionTime)}</span></th>`,
           )}
         </tr></thead>
         <tbody>
@@ -61,15 +62,16 @@ function valueText(value: unknown): TemplateResult {
 const shortened = (text: string): string => (text.length <= mostText ? text : `${text.slice(0, mostText)}…`);
 
 function drawing(
-  path: string,
-  values: readonly unknown[],
+  { path, values }: FieldRow,
   contents: readonly unknown[],
   answers: readonly LoopAnswer[],
+  picture: string | undefined,
 ): TemplateResult | typeof nothing {
   const boxes = values.map(boxesOf);
   if (answers.length < 2 || boxes.every((one) => one === undefined)) return nothing;
   const all = boxes.flatMap((one) => one ?? []);
-  const size = contents.map((content) => imageSize(content, path)).find((one) => one !== undefined) ?? {
+  const known = contents.map((content) => imageSize(content, path)).find((one) => one !== undefined);
+  const size = known ?? {
     width: Math.max(...all.map(({ left, width }) => left + width)),
     height: Math.max(...all.map(({ top, height }) => top + height)),
   };
@@ -78,11 +80,13 @@ function drawing(
   return html`<figure class="overlay">
     <svg viewBox="0 0 ${size.width} ${size.height}" role="img" aria-label="Boxes of ${path} over each other: ${said}">
       <rect x="0" y="0" width=${size.width} height=${size.height} class="overlay-ground" />
+      ${known && picture ? svg`<image href=${picture} width=${size.width} height=${size.height} preserveAspectRatio="none" />` : nothing}
       ${boxes.map((one, index) =>
         (one ?? []).map(
           ({ left, top, width, height, label }) => svg`<g class="overlay-box swatch-line-${index % 6}">
+            <rect class="overlay-halo" x=${left} y=${top} width=${width} height=${height} stroke-width=${unit}></rect>
             <rect x=${left} y=${top} width=${width} height=${height} stroke-width=${unit / 2}></rect>
-            <text x=${left + unit / 2} y=${top + unit * (3 + 3 * index)} font-size=${unit * 2.6}>${label}</text>
+            <text x=${left + unit / 2} y=${top + unit * (3 + 3 * index)} font-size=${unit * 2.6} stroke-width=${unit / 2}>${label}</text>
           </g>`,
         ),
       )}

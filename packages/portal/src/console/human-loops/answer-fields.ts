@@ -60,6 +60,13 @@ export function boxesOf(value: unknown): readonly Box[] | undefined {
   return boxes.length === value.length ? boxes : undefined;
 }
 
+/** Whether several workers drew boxes. */
+export const areDrawn = (answers: readonly LoopAnswer[]): boolean =>
+  answers.length > 1 &&
+  fieldRows(answers.map(({ AnswerContent }) => JSON.parse(AnswerContent))).some(({ values }) =>
+    values.some((value) => boxesOf(value) !== undefined),
+  );
+
 /** The size of the image beside the boxes, which the elements write as `inputImageProperties`. */
 export function imageSize(answer: unknown, path: string): { width: number; height: number } | undefined {
   const parent = path

@@ -1,6 +1,6 @@
 // One thing done to many human loops: a few at a time, counted as it goes, and what failed said with its reason.
 import { call } from '../console-api.ts';
-import { sentenceOf } from './trouble.ts';
+import { sentenceOf } from '../english.ts';
 
 export type BulkAction = 'stop' | 'delete' | 'retry';
 

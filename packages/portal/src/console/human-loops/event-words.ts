@@ -1,6 +1,6 @@
 // What happened to a human loop, in words.
 import type { OperationOutput } from '@holdpoint/protocol';
-import { duration, exactTime } from '../../time.ts';
+import { duration, exactTime } from '../english.ts';
 
 export type LoopEvent = OperationOutput<'ListHumanLoopEvents'>['Events'][number];
 export type LoopJob = OperationOutput<'ListHumanLoopEvents'>['Jobs'][number];
@@ -24,7 +24,7 @@ const who = ({ WorkerName, WorkerEmail, WorkerId }: LoopEvent): string =>
 export function eventText(event: LoopEvent): string {
   const { Kind, Attempt, Message, RetryTime } = event;
   const tried = Attempt === undefined || Attempt === 1 ? '' : ` at the ${ordinal(Attempt)} attempt`;
-  const again = RetryTime ? `; tried again ${exactTime(RetryTime.toISOString())}` : '';
+  const again = RetryTime ? `; tried again ${exactTime(RetryTime)}` : '';
   const reason = event.DeclineReason ? ` (${reasons[event.DeclineReason]})` : '';
   switch (Kind) {
     case 'Started':
@@ -37,13 +37,13 @@ export function eventText(event: LoopEvent): string {
     case 'Failed':
       return `Failed${event.FailureCode ? `, ${event.FailureCode}` : ''}${Message ? `: ${Message}` : ''}`;
     case 'Accepted':
-      return `${who(event)} accepted the task${event.Deadline ? `, with time until ${exactTime(event.Deadline.toISOString())}` : ''}`;
+      return `${who(event)} accepted the task${event.Deadline ? `, with time until ${exactTime(event.Deadline)}` : ''}`;
     case 'PutAside':
       return `${who(event)} put it aside for later`;
     case 'Resumed':
       return `${who(event)} went on`;
     case 'Extended':
-      return `${who(event)} took more time${event.Deadline ? `, until ${exactTime(event.Deadline.toISOString())}` : ''}`;
+      return `${who(event)} took more time${event.Deadline ? `, until ${exactTime(event.Deadline)}` : ''}`;
     case 'Released':
       return `${who(event)} gave the task back`;
     case 'Declined':

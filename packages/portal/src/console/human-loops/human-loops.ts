@@ -2,10 +2,11 @@
 import { html, nothing } from 'lit';
 import { loading } from '../../components/message.ts';
 import { createRowWindow, type RowWindow } from '../../components/row-window.ts';
-import { PageElement } from '../../page.ts';
 import { apiCall } from '../api-call.ts';
-import { call } from '../console-api.ts';
-import { ask } from './ask.ts';
+import { isSignedOut } from '../console-api.ts';
+import { ConsolePage } from '../console-page.ts';
+import { confirm } from '../english.ts';
+import { flowChoices } from '../list-all.ts';
 import { type BulkAction, bulkWords, operationOf, type Progress, runBulk } from './bulk.ts';
 import { filterForm } from './filter-form.ts';
 import {
@@ -20,18 +21,14 @@ import {
 import { watchHumanLoops } from './live.ts';
 import { createLoopList } from './loop-list.ts';
 import { loopTable } from './loop-table.ts';
-import { leaveSignedOut, troublePanel } from './trouble.ts';
 
 const path = '/console/human-loops';
 /** Milliseconds after the last key. */
 const typingPause = 300;
-/** Flow definitions that the filter offers. */
-const mostFlows = 1000;
 
-class HumanLoops extends PageElement {
+class HumanLoops extends ConsolePage {
   #filters: Filters = readFilters(location.search);
-  #arns = new Map<string, string>();
-  #failure: unknown;
+  #arns: ReadonlyMap<string, string> = new Map();
   #chosen = new Set<string>();
   #progress: Progress | undefined;
   #ending: AbortController | undefined;
@@ -42,11 +39,6 @@ class HumanLoops extends PageElement {
   readonly #list = createLoopList(() => this.requestUpdate());
   readonly #window: RowWindow = createRowWindow(() => this.#moved());
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    void this.#begin();
-  }
-
   override disconnectedCallback(): void {
     this.#stopWatching?.();
     this.#window.stop();
@@ -55,23 +47,15 @@ class HumanLoops extends PageElement {
     super.disconnectedCallback();
   }
 
-  async #begin(): Promise<void> {
-    try {
-      if (this.#arns.size === 0) await this.#findFlows();
-    } catch (error) {
-      return this.#fail(error);
-    }
-    await this.#search();
-    if (this.isConnected) this.#stopWatching ??= watchHumanLoops(() => this.#refresh());
-  }
-
-  async #findFlows(): Promise<void> {
-    for (let token: string | undefined; ; ) {
-      const page = await call('ListFlowDefinitions', { MaxResults: 100, ...(token && { NextToken: token }) });
-      for (const one of page.FlowDefinitionSummaries) this.#arns.set(one.FlowDefinitionName, one.FlowDefinitionArn);
-      token = page.NextToken;
-      if (token === undefined || this.#arns.size >= mostFlows) return;
-    }
+  /** The filters are there as soon as the flow definitions are; what is found follows. */
+  protected override async load(): Promise<void> {
+    const flows = await flowChoices();
+    this.#arns = new Map(
+      flows.map(({ FlowDefinitionName, FlowDefinitionArn }) => [FlowDefinitionName, FlowDefinitionArn]),
+    );
+    if (!this.isConnected) return;
+    void this.#search();
+    this.#stopWatching ??= watchHumanLoops(() => this.#refresh());
   }
 
   /** One that is not there has the address of a sibling: the server then says that it does not exist. */
@@ -82,13 +66,13 @@ class HumanLoops extends PageElement {
   }
 
   async #search(): Promise<void> {
-    this.#failure = undefined;
+    this.failure = undefined;
     this.#chosen.clear();
     this.#input = searchInput(this.#filters, (flow) => this.#arnOf(flow), Date.now());
     try {
       await this.#list.begin(this.#input);
     } catch (error) {
-      this.#fail(error);
+      this.fail(error);
     }
   }
 
@@ -97,24 +81,23 @@ class HumanLoops extends PageElement {
       await this.#list.more();
       this.#window.lookAgain();
     } catch (error) {
-      this.#fail(error);
+      this.fail(error);
     }
   }
 
-  #fail(error: unknown): void {
-    if (leaveSignedOut(error)) return;
-    this.#failure = error;
-    this.requestUpdate();
-  }
-
   async #refresh(): Promise<void> {
-    if (!this.#list.isThere || this.#list.isLoading || this.#failure !== undefined) return;
-    await this.#list.refresh(this.#list.groups.map(({ key }) => key).filter((key) => this.#window.isNear(key)));
+    if (!this.#list.isThere || this.#list.isLoading || this.failure !== undefined) return;
+    try {
+      await this.#list.refresh(this.#list.groups.map(({ key }) => key).filter((key) => this.#window.isNear(key)));
+    } catch (error) {
+      // What could not be had this time may be the next.
+      if (isSignedOut(error)) this.fail(error);
+    }
   }
 
   #moved(): void {
     // A search that stopped goes on when somebody says so.
-    if (this.#window.isEndNear() && this.#list.searched === 0 && this.#failure === undefined) void this.#more();
+    if (this.#window.isEndNear() && this.#list.searched === 0 && this.failure === undefined) void this.#more();
     this.requestUpdate();
   }
 
@@ -149,13 +132,12 @@ class HumanLoops extends PageElement {
         'The loops and their answers go for good; only those that have ended can. Their output stays in its bucket.',
       retry: 'What failed and waits for its next try is tried at once. A loop that is Failed stays so.',
     };
-    const isSure = await ask({
+    const isSure = await confirm({
       title: `${bulkWords[action].verb} ${what}?`,
       text: texts[action],
       action: bulkWords[action].verb,
       isHarsh: action !== 'retry',
-      operation: operationOf[action],
-      input: { HumanLoopName: names[0] ?? '' },
+      more: apiCall(operationOf[action], { HumanLoopName: names[0] ?? '' }),
     });
     if (!isSure) return;
     this.#ending = new AbortController();
@@ -168,30 +150,32 @@ class HumanLoops extends PageElement {
     // Those that failed stay chosen, to be looked at or tried again.
     this.#chosen = new Set(end.failed.map(({ name }) => name));
     tell(end);
-    await this.#refresh().catch(() => {});
+    await this.#refresh();
   }
 
   protected override updated(): void {
+    super.updated();
     this.#window.watch(this);
   }
 
   protected override render() {
-    return html`<div class="page loops-page">
-      <div class="page-head"><h1 tabindex="-1" id="loops-heading">Human loops</h1>${this.#renderFresh()}</div>
-      ${filterForm({
-        filters: this.#filters,
-        flows: [...this.#arns.keys()],
-        isOpen: this.#wasOpen,
-        change: (set) => this.#change(set),
-        clear: () => {
-          const { sort, order } = this.#filters;
-          this.#change({ ...readFilters(''), sort, order });
-        },
-      })}
-      ${this.#renderBulk()}
-      ${this.#failure === undefined ? this.#renderList() : troublePanel(this.#failure, () => void this.#begin())}
-      ${apiCall('SearchHumanLoops', this.#input)}
-    </div>`;
+    return this.page('Human loops', () => this.#renderContent(), { beside: this.#renderFresh() });
+  }
+
+  #renderContent() {
+    return html`${filterForm({
+      filters: this.#filters,
+      flows: [...this.#arns.keys()],
+      isOpen: this.#wasOpen,
+      change: (set) => this.#change(set),
+      clear: () => {
+        const { sort, order } = this.#filters;
+        this.#change({ ...readFilters(''), sort, order });
+      },
+    })}
+    ${this.#renderBulk()}
+    ${this.failure === undefined ? this.#renderList() : nothing}
+    ${apiCall('SearchHumanLoops', this.#input)}`;
   }
 
   #renderFresh() {

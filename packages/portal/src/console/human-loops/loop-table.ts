@@ -1,7 +1,9 @@
 // Human loops as a table on wide screens and as cards on narrow ones: one set of elements, so the roles are written out.
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import { exactTime, relativeTime } from '../../time.ts';
+import { duration, exactTime } from '../english.ts';
+import { loopPath, nameIn } from '../names.ts';
+import { ago } from '../parts.ts';
 import type { Filters, sortings } from './filters.ts';
 import type { Loop, LoopGroup } from './loop-list.ts';
 
@@ -14,8 +16,6 @@ export interface LoopTable {
   readonly choose: (names: readonly string[], isChosen: boolean) => void;
   readonly sort: (by: (typeof sortings)[number]) => void;
 }
-
-export const loopPath = (name: string): string => `/console/human-loops/${encodeURIComponent(name)}`;
 
 const columns: readonly (readonly [title: string, sort?: (typeof sortings)[number]])[] = [
   ['Name', 'HumanLoopName'],
@@ -36,7 +36,7 @@ export function loopTable(table: LoopTable): TemplateResult {
   const names = table.groups.flatMap(({ loops }) => loops.map(({ HumanLoopName }) => HumanLoopName));
   const areAll = names.length > 0 && names.every((name) => table.chosen.has(name));
   const isSome = !areAll && names.some((name) => table.chosen.has(name));
-  return html`<table class="loops" role="table" aria-labelledby="loops-heading">
+  return html`<table class="loops" role="table" aria-label="Human loops">
     <thead role="rowgroup">
       <tr role="row">
         <th role="columnheader" scope="col"><input type="checkbox" aria-label="All that are shown" .checked=${areAll}
@@ -67,15 +67,14 @@ function heading({ filters, sort: choose }: LoopTable, title: string, sort: (typ
 function row(table: LoopTable, loop: Loop): TemplateResult {
   const { chosen, gone, now } = table;
   const name = loop.HumanLoopName;
-  const flow = loop.FlowDefinitionArn.slice(loop.FlowDefinitionArn.lastIndexOf('/') + 1);
   return html`<tr role="row" data-task=${name} class=${gone.has(name) ? 'loop-gone' : ''}>
     <td role="cell" class="loop-choice"><input type="checkbox" aria-label=${name} .checked=${chosen.has(name)}
       @change=${(event: Event) => table.choose([name], (event.target as HTMLInputElement).checked)} /></td>
     <td role="cell" class="loop-name"><a href=${loopPath(name)}>${name}</a></td>
-    <td role="cell" data-column="Flow">${flow}</td>
+    <td role="cell" data-column="Flow">${nameIn(loop.FlowDefinitionArn)}</td>
     <td role="cell" data-column="Status">${gone.has(name) ? html`<span class="loop-status">Deleted</span>` : statusBadge(loop.HumanLoopStatus)}</td>
-    <td role="cell" data-column="Created">${moment(loop.CreationTime, now)}</td>
-    <td role="cell" data-column="Ended">${loop.FinishTime ? moment(loop.FinishTime, now) : html`<span class="muted">–</span>`}</td>
+    <td role="cell" data-column="Created">${ago(loop.CreationTime, now)}</td>
+    <td role="cell" data-column="Ended">${loop.FinishTime ? ago(loop.FinishTime, now) : html`<span class="muted">–</span>`}</td>
     <td role="cell" data-column="Answers">${loop.AnswersNeeded === undefined ? html`<span class="muted">–</span>` : `${loop.AnswersDone ?? 0} of ${loop.AnswersNeeded}`}</td>
     <td role="cell" data-column="Waiting">${work(loop, now)}</td>
     <td role="cell" data-column="Failure" class="wrap">${
@@ -86,13 +85,9 @@ function row(table: LoopTable, loop: Loop): TemplateResult {
   </tr>`;
 }
 
-const moment = (time: Date, now: number): TemplateResult => {
-  const iso = time.toISOString();
-  return html`<time datetime=${iso} title=${exactTime(iso)}>${relativeTime(iso, now)}</time>`;
-};
-
 function work({ WaitingSince, Holders }: Loop, now: number) {
-  if (WaitingSince) return html`since ${moment(WaitingSince, now)}`;
+  if (WaitingSince)
+    return html`<time datetime=${WaitingSince.toISOString()} title="Since ${exactTime(WaitingSince)}">for ${duration((now - WaitingSince.getTime()) / 1000)}</time>`;
   if (Holders.length === 0) return html`<span class="muted">–</span>`;
   return Holders.map(
     (holder, index) =>

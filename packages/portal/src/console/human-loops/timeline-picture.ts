@@ -1,7 +1,7 @@
 // A loop's life as a picture: a row for the loop, one for each worker, one for what the server did. Times without anything
 // happening are shortened, so that minutes of work are seen beside days of waiting.
 import { html, nothing, svg, type TemplateResult } from 'lit';
-import { duration } from '../../time.ts';
+import { duration } from '../english.ts';
 import { eventText, type LoopEvent, toneOf } from './event-words.ts';
 
 const width = 1000;

@@ -1,21 +1,18 @@
 // One human task UI, or a new one: its template in an editor, what the check finds, and its page with a sample input. A human
 // task UI cannot be changed (A2I has no operation for it), so saving always makes a new one.
-import { html, nothing, type TemplateResult } from 'lit';
-import { loading, notice } from '../../components/message.ts';
+import { html, nothing } from 'lit';
 import { goTo } from '../../navigation.ts';
-import { PageElement } from '../../page.ts';
-import { relativeTime } from '../../time.ts';
 import { apiCall } from '../api-call.ts';
-import { ask } from '../ask.ts';
-import { ConsoleError, call } from '../console-api.ts';
-import { failure, sentenceFor } from '../failure.ts';
-import { type FieldErrors, problemsOf } from '../field-errors.ts';
+import { createForm } from '../checked-form.ts';
+import { call } from '../console-api.ts';
+import { ConsolePage } from '../console-page.ts';
+import { confirm, relativeTime, sentenceOf } from '../english.ts';
+import { problemsOf } from '../field-errors.ts';
 import { textField } from '../fields.ts';
 import { guardLeaving } from '../leave-guard.ts';
 import { flowPath, flowsPath, uiPath, uisPath } from '../names.ts';
-import { sayNext, takeSaid } from '../said.ts';
 import { checkTemplate } from './check-template.ts';
-import { deleteUi } from './delete-ui.ts';
+import { askToDeleteUi } from './delete-ui.ts';
 import { exampleInput } from './example-input.ts';
 import { findingList } from './finding-list.ts';
 import { forget, type KeptTemplate, keep, readKept } from './kept-template.ts';
@@ -33,13 +30,12 @@ const restTime = 450;
 const keysHint =
   'Tab indents. To leave the editor by the keyboard, press Escape, then Tab. Ctrl-Space completes, Ctrl-F searches, F8 goes to the next finding.';
 
-class HumanTaskUi extends PageElement {
+class HumanTaskUi extends ConsolePage {
   static override properties = { name: { attribute: false } };
 
   /** The human task UI; undefined for a new one. */
   declare name: string | undefined;
   #subject: UiSubject | undefined;
-  #failure: unknown;
   #content = '';
   #newName = '';
   #sample = '';
@@ -47,10 +43,8 @@ class HumanTaskUi extends PageElement {
   #isExample = false;
   #findings: readonly Finding[] | undefined;
   #checkFailure: string | undefined;
-  #errors: FieldErrors = {};
-  #isSaving = false;
+  readonly #form = createForm(this);
   #restored: KeptTemplate | undefined;
-  #said: string | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #checking = new AbortController();
   #checkedText: string | undefined;
@@ -58,12 +52,10 @@ class HumanTaskUi extends PageElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#said = takeSaid();
     this.#unguard = guardLeaving(
       () => this.#isUnsaved(),
       'The template is not saved. What you wrote is kept in this browser, and is here when you come back.',
     );
-    void this.#load();
   }
 
   override disconnectedCallback(): void {
@@ -74,28 +66,27 @@ class HumanTaskUi extends PageElement {
     super.disconnectedCallback();
   }
 
-  async #load(): Promise<void> {
+  /** Once: what is written since would be lost. */
+  protected override async load(): Promise<void> {
+    if (this.#subject) return;
     const from = this.name ?? new URLSearchParams(location.search).get('from') ?? undefined;
-    try {
-      const [subject] = await Promise.all([loadUi(from), import('./template-editor.ts')]);
-      this.#failure = undefined;
-      this.#begin(subject);
-    } catch (error) {
-      this.#failure = error;
-      this.requestUpdate();
-    }
+    const [subject] = await Promise.all([loadUi(from), import('./template-editor.ts')]);
+    this.#begin(subject);
+  }
+
+  protected override async reload(): Promise<void> {
+    const isFirst = this.#subject === undefined;
+    await super.reload();
+    if (isFirst && this.#subject) await this.#sampleFor(this.#subject);
   }
 
   #begin(subject: UiSubject): void {
     this.#subject = subject;
-    document.title = `${this.name ?? 'New human task UI'} – Holdpoint`;
     const kept = readKept(subject.name);
     const isNews = kept !== undefined && kept.content !== subject.content;
     this.#restored = isNews ? kept : undefined;
     this.#content = isNews ? kept.content : subject.content;
     this.#newName = (isNews && kept.name) || subject.suggestedName;
-    this.requestUpdate();
-    void this.#sampleFor(subject);
   }
 
   async #sampleFor(subject: UiSubject): Promise<void> {
@@ -168,7 +159,7 @@ class HumanTaskUi extends PageElement {
       else pane?.say(verdict);
     } catch (error) {
       if (checking.signal.aborted) return;
-      this.#checkFailure = sentenceFor(error);
+      this.#checkFailure = sentenceOf(error);
       throw error;
     } finally {
       this.requestUpdate();
@@ -213,43 +204,30 @@ class HumanTaskUi extends PageElement {
   }
 
   async #save(event: Event): Promise<void> {
-    event.preventDefault();
-    if (this.#isSaving) return;
-    this.#errors = problemsOf('CreateHumanTaskUi', this.#input());
-    if (this.#content.trim() === '')
-      this.#errors = { ...this.#errors, 'UiTemplate.Content': 'Write a template first.' };
-    if (Object.keys(this.#errors).length > 0) return this.#toFirstError();
-    this.#isSaving = true;
-    this.requestUpdate();
-    try {
-      clearTimeout(this.#timer);
-      // A check that cannot be made is no reason to lose the work: whoever saves is told.
-      if (this.#checkedText !== this.#content) await this.#checkNow().catch(() => {});
-      if (!(await this.#isMeant())) return;
-      await call('CreateHumanTaskUi', this.#input());
-      forget(this.#subject?.name ?? '');
-      sayNext(
-        `${this.#newName} is created. Flow definitions keep the template that they were made with; make or clone one to use this.`,
-      );
-      // What is saved is no reason to ask any more.
-      if (this.#subject) this.#subject = { ...this.#subject, content: this.#content };
-      goTo(uiPath(this.#newName));
-    } catch (error) {
-      const isTaken = error instanceof ConsoleError && error.code === 'ResourceInUse';
-      this.#errors = { [isTaken ? 'HumanTaskUiName' : '']: sentenceFor(error) };
-      this.#toFirstError();
-    } finally {
-      this.#isSaving = false;
-      this.requestUpdate();
-    }
+    const isEmpty = this.#content.trim() === '';
+    await this.#form.submit(event, {
+      problems: {
+        ...problemsOf('CreateHumanTaskUi', this.#input()),
+        ...(isEmpty && { 'UiTemplate.Content': 'Write a template first.' }),
+      },
+      work: () => this.#saveNow(),
+      fieldOf: ({ code }) => (code === 'ResourceInUse' ? 'HumanTaskUiName' : ''),
+    });
+    if (isEmpty && this.#form.errors.HumanTaskUiName === undefined) this.#editor()?.focus();
   }
 
-  #toFirstError(): void {
-    this.requestUpdate();
-    void this.updateComplete.then(() => {
-      const invalid = this.querySelector<HTMLElement>('.save-form [aria-invalid="true"]');
-      if (invalid) invalid.focus();
-      else if (this.#errors['UiTemplate.Content'] !== undefined) this.#editor()?.focus();
+  async #saveNow(): Promise<void> {
+    clearTimeout(this.#timer);
+    // A check that cannot be made is no reason to lose the work: whoever saves is told.
+    if (this.#checkedText !== this.#content) await this.#checkNow().catch(() => {});
+    if (!(await this.#isMeant())) return;
+    const input = this.#input();
+    await call('CreateHumanTaskUi', input);
+    forget(this.#subject?.name ?? '');
+    // What is saved is no reason to ask any more.
+    if (this.#subject) this.#subject = { ...this.#subject, content: this.#content };
+    goTo(uiPath(input.HumanTaskUiName), {
+      notice: `${input.HumanTaskUiName} is created. Flow definitions keep the template that they were made with; make or clone one to use this.`,
     });
   }
 
@@ -265,61 +243,37 @@ class HumanTaskUi extends PageElement {
       errors.length === 0
         ? 'Save without a check?'
         : `Save with ${errors.length === 1 ? 'an error' : `${errors.length} errors`}?`;
-    return ask({ title, text, action: 'Save all the same' });
+    return confirm({ title, text, action: 'Save all the same' });
   }
 
   async #delete(): Promise<void> {
-    const { name, subject } = { name: this.name, subject: this.#subject };
+    const { name } = this;
+    const subject = this.#subject;
     if (name === undefined || !subject) return;
-    try {
-      if (
-        !(await deleteUi(
-          name,
-          subject.flows.map(({ name }) => name),
-        ))
-      )
-        return;
+    const flows = subject.flows.map((flow) => flow.name);
+    if (!(await askToDeleteUi(name, flows))) return;
+    const work = async () => {
+      await call('DeleteHumanTaskUi', { HumanTaskUiName: name });
       forget(name);
       this.#content = subject.content;
-      sayNext(`${name} is deleted.`);
-      goTo(uisPath);
-    } catch (error) {
-      this.#said = sentenceFor(error);
-      this.requestUpdate();
-    }
+    };
+    await this.act(work, `${name} is deleted.`, uisPath);
   }
 
   protected override render() {
-    return html`<div class="page page-wide">
-      <p class="crumbs"><a href=${uisPath}>Human task UIs</a></p>
-      <div class="console-head">
-        <h1 tabindex="-1">${this.name ?? 'New human task UI'}</h1>
-        ${this.#renderActions()}
-      </div>
-      <div role="status">${notice(this.#said, () => this.#dismiss())}</div>
-      ${
-        this.#failure !== undefined
-          ? failure(this.#failure, () => void this.#load())
-          : this.#subject
-            ? this.#renderWork(this.#subject)
-            : loading('Opening the template…')
-      }
-    </div>`;
+    return this.page(this.name ?? 'New human task UI', () => this.#renderWork(this.#subject!), {
+      back: [uisPath, 'All human task UIs'],
+      kind: 'human task UI',
+      beside: this.name === undefined ? nothing : this.#renderActions(this.name),
+      isWide: true,
+    });
   }
 
-  #dismiss(): void {
-    this.#said = undefined;
-    this.requestUpdate();
-  }
-
-  #renderActions(): TemplateResult | typeof nothing {
-    if (this.name === undefined || !this.#subject) return nothing;
-    const from = encodeURIComponent(this.name);
-    return html`<div class="row">
-      <a class="button" href="${flowsPath}/new?ui=${from}">Create a flow with it</a>
+  #renderActions(name: string) {
+    const from = encodeURIComponent(name);
+    return html`<a class="button" href="${flowsPath}/new?ui=${from}">Create a flow with it</a>
       <a class="button" href="${uisPath}/new?from=${from}">Clone</a>
-      <button type="button" class="button" @click=${() => void this.#delete()}>Delete</button>
-    </div>`;
+      <button type="button" class="button" @click=${() => void this.#delete()}>Delete</button>`;
   }
 
   #renderWork(subject: UiSubject) {
@@ -330,7 +284,7 @@ class HumanTaskUi extends PageElement {
         this.#restored === undefined
           ? nothing
           : html`<div class="notice notice-warning">
-              <p>Your unsaved changes (${relativeTime(new Date(this.#restored.at).toISOString(), Date.now())}) are back.</p>
+              <p>Your unsaved changes (${relativeTime(new Date(this.#restored.at))}) are back.</p>
               <button type="button" class="button" @click=${this.#discard}>Discard them</button>
             </div>`
       }
@@ -351,9 +305,9 @@ class HumanTaskUi extends PageElement {
               @edited=${({ detail }: CustomEvent<string>) => this.#edited(detail)}
             ></holdpoint-template-editor>
             ${
-              this.#errors['UiTemplate.Content'] === undefined
+              this.#form.errors['UiTemplate.Content'] === undefined
                 ? nothing
-                : html`<p class="field-error" role="alert">${this.#errors['UiTemplate.Content']}</p>`
+                : html`<p class="field-error" role="alert">${this.#form.errors['UiTemplate.Content']}</p>`
             }
           </section>
           ${findingList({
@@ -396,16 +350,16 @@ class HumanTaskUi extends PageElement {
         label: 'Name',
         hint: 'Small letters, digits and hyphens, 63 at most.',
         value: this.#newName,
-        error: this.#errors.HumanTaskUiName,
+        error: this.#form.errors.HumanTaskUiName,
         required: true,
         changed: (value) => {
           this.#newName = value;
           this.requestUpdate();
         },
       })}
-      ${this.#errors[''] === undefined ? nothing : html`<p class="field-error" role="alert">${this.#errors['']}</p>`}
+      ${this.#form.errors[''] === undefined ? nothing : html`<p class="field-error" role="alert">${this.#form.errors['']}</p>`}
       <div class="row">
-        <button type="submit" class="button button-primary" aria-disabled=${this.#isSaving ? 'true' : nothing}>
+        <button type="submit" class="button button-primary" aria-disabled=${this.#form.isBusy ? 'true' : nothing}>
           ${this.name === undefined ? 'Create' : 'Save as new'}
         </button>
       </div>

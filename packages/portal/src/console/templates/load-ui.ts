@@ -1,6 +1,5 @@
-import { call } from '../console-api.ts';
+import { allFlows, allUis } from '../list-all.ts';
 import { nextName } from '../names.ts';
-import { allOf } from '../pages.ts';
 import { templateText } from './template-text.ts';
 
 /** What work on a template begins with. */
@@ -18,33 +17,22 @@ export interface UiSubject {
 
 /** @throws ConsoleError */
 export async function loadUi(name: string | undefined): Promise<UiSubject> {
-  const [content, uis, allFlows] = await Promise.all([
+  const [content, uis, allOfFlows] = await Promise.all([
     name === undefined ? '' : templateText(name),
-    allOf(async (NextToken) => {
-      const page = await call('ListHumanTaskUis', { MaxResults: 100, NextToken });
-      return { items: page.HumanTaskUiSummaries, next: page.NextToken };
-    }),
-    allOf(async (NextToken) => {
-      const page = await call('ListFlowDefinitionDetails', { MaxResults: 100, NextToken });
-      return { items: page.FlowDefinitionDetails, next: page.NextToken };
-    }),
+    allUis(),
+    allFlows(),
   ]);
-  const arn = uis.items.find(({ HumanTaskUiName }) => HumanTaskUiName === name)?.HumanTaskUiArn;
-  const flows = allFlows.items
+  const arn = uis.find(({ HumanTaskUiName }) => HumanTaskUiName === name)?.HumanTaskUiArn;
+  const flows = allOfFlows
     .filter(({ HumanTaskUiArn, FlowDefinitionStatus }) => HumanTaskUiArn === arn && FlowDefinitionStatus !== 'Deleting')
     .map(({ FlowDefinitionName, FlowDefinitionArn }) => ({ name: FlowDefinitionName, arn: FlowDefinitionArn }));
+  const taken = uis.map(({ HumanTaskUiName }) => HumanTaskUiName);
   return {
     name: name ?? '',
     content,
-    suggestedName:
-      name === undefined
-        ? ''
-        : nextName(
-            name,
-            uis.items.map(({ HumanTaskUiName }) => HumanTaskUiName),
-          ),
+    suggestedName: name === undefined ? '' : nextName(name, taken),
     flows,
     loopSources:
-      flows.length > 0 ? flows.map(({ arn }) => arn) : allFlows.items.map(({ FlowDefinitionArn }) => FlowDefinitionArn),
+      flows.length > 0 ? flows.map(({ arn }) => arn) : allOfFlows.map(({ FlowDefinitionArn }) => FlowDefinitionArn),
   };
 }

@@ -119,7 +119,7 @@ export class PreviewPane extends PageElement {
               choose(value);
               this.requestUpdate();
             }}
-          />${text}
+          /><span>${text}</span>
         </label>`,
       )}
     </fieldset>`;

@@ -1,15 +1,16 @@
 // The sample input of a template: written here, from a file, or that of a loop that was started with it.
 import { html, nothing } from 'lit';
 import { PageElement } from '../../page.ts';
-import { relativeTime } from '../../time.ts';
 import { call } from '../console-api.ts';
-import { sentenceFor } from '../failure.ts';
+import { relativeTime, sentenceOf } from '../english.ts';
 import { describedBy, field } from '../fields.ts';
+import { nameIn } from '../names.ts';
+import { indented } from '../parts.ts';
 
 interface PastLoop {
   readonly flow: string;
   readonly loop: string;
-  readonly created: string;
+  readonly created: Date;
 }
 
 /** Loops that are offered, of all flows together. */
@@ -45,18 +46,17 @@ export class SampleInput extends PageElement {
     const found = await Promise.all(
       this.flows.slice(0, mostFlows).map(async (FlowDefinitionArn) => {
         const page = await call('ListHumanLoops', { FlowDefinitionArn, MaxResults: 20 }).catch(() => undefined);
-        const flow = FlowDefinitionArn.slice(FlowDefinitionArn.lastIndexOf('/') + 1);
         return (page?.HumanLoopSummaries ?? []).map(({ HumanLoopName, CreationTime }) => ({
-          flow,
+          flow: nameIn(FlowDefinitionArn),
           loop: HumanLoopName ?? '',
-          created: CreationTime?.toISOString() ?? '',
+          created: CreationTime ?? new Date(0),
         }));
       }),
     );
     if (turn !== this.#turn) return;
     this.#loops = found
       .flat()
-      .sort((a, b) => b.created.localeCompare(a.created))
+      .sort((a, b) => b.created.getTime() - a.created.getTime())
       .slice(0, mostLoops);
     this.requestUpdate();
   }
@@ -76,9 +76,9 @@ export class SampleInput extends PageElement {
     try {
       const { InputContent } = await call('GetHumanLoop', { HumanLoopName });
       if (InputContent === undefined) this.#problem = `The input of ${HumanLoopName} is not kept any more.`;
-      else this.#give(pretty(InputContent));
+      else this.#give(indented(InputContent));
     } catch (error) {
-      this.#problem = sentenceFor(error);
+      this.#problem = sentenceOf(error);
     }
     this.requestUpdate();
   }
@@ -91,7 +91,7 @@ export class SampleInput extends PageElement {
     this.#problem = file.size > largestFile ? `${file.name} is too large: an input has 3 MB at most.` : undefined;
     if (this.#problem === undefined) {
       this.#chosen = '';
-      this.#give(pretty(await file.text()));
+      this.#give(indented(await file.text()));
     }
     this.requestUpdate();
   }
@@ -147,15 +147,6 @@ export class SampleInput extends PageElement {
         <label class="button file-button">Open a file… <input type="file" accept=".json,application/json" @change=${(event: Event) => void this.#open(event)} /></label>
       </div>
     </div>`;
-  }
-}
-
-/** What is no JSON is shown as it is. */
-function pretty(text: string): string {
-  try {
-    return JSON.stringify(JSON.parse(text), null, 2);
-  } catch {
-    return text;
   }
 }
 

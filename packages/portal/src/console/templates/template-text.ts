@@ -1,4 +1,4 @@
-import { ConsoleError, call } from '../console-api.ts';
+import { ConsoleError, call, unreachable } from '../console-api.ts';
 
 /** The text of a human task UI's template, which the API hands out by a link. @throws ConsoleError */
 export async function templateText(HumanTaskUiName: string): Promise<string> {
@@ -11,9 +11,7 @@ export async function templateText(HumanTaskUiName: string): Promise<string> {
     reply = await fetch(pathname + search, { signal: AbortSignal.timeout(30_000) });
     bytes = await reply.arrayBuffer();
   } catch (error) {
-    throw new ConsoleError('unreachable', 'The server cannot be reached. Check the connection, then try again.', {
-      cause: error,
-    });
+    throw unreachable(error);
   }
   if (!reply.ok) throw new ConsoleError('unreadable', `The template of ${HumanTaskUiName} could not be read.`);
   // Not text(), which takes a byte order mark away.
