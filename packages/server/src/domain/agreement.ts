@@ -3,7 +3,7 @@
  * answers are the same JSON value, whatever the order of members. For each top-level field a pair counts when one of the two has
  * it at least, and is equal when both have it with the same value. Agreement by chance is not taken off.
  */
-import type { Json } from '@holdpoint/protocol';
+import { type Json, stringifySorted } from '@holdpoint/protocol';
 import type { Agreement } from './statistics.ts';
 
 /** Fields of one loop that are looked at, those first that come first in the first answer; forms have far fewer. */
@@ -12,7 +12,7 @@ const mostFields = 50;
 /** @param answers contents as JSON text, each of another worker. */
 export function agreementOf(answers: readonly string[]): Agreement {
   const parsed = answers.map((text) => JSON.parse(text) as Json);
-  const whole = parsed.map(canonical);
+  const whole = parsed.map(stringifySorted);
   const fields = parsed.map(fieldsOf);
   const names = [...new Set(fields.flatMap((one) => [...one.keys()]))].slice(0, mostFields);
   const sums = new Map<string, [number, number]>(names.map((name) => [name, [0, 0]]));
@@ -34,13 +34,5 @@ export function agreementOf(answers: readonly string[]): Agreement {
 
 function fieldsOf(answer: Json): ReadonlyMap<string, string> {
   if (typeof answer !== 'object' || answer === null || Array.isArray(answer)) return new Map();
-  return new Map(Object.entries(answer).map(([name, value]) => [name, canonical(value as Json)]));
-}
-
-/** JSON text with the members of every object in the order of their names. */
-function canonical(value: Json): string {
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  if (Array.isArray(value)) return `[${value.map((item) => canonical(item as Json)).join(',')}]`;
-  const members = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${members.map(([name, item]) => `${JSON.stringify(name)}:${canonical(item as Json)}`).join(',')}}`;
+  return new Map(Object.entries(answer).map(([name, value]) => [name, stringifySorted(value)]));
 }
