@@ -16,7 +16,7 @@ const answersOf = (contents: readonly Json[], weights: readonly number[] = []) =
 const fieldOf = (values: readonly (Json | undefined)[], weights: readonly number[] = [], numbers?: 'mean' | 'median') =>
   consolidateAnswers(
     answersOf(
-      values.map((value) => (value === undefined ? {} : { field: value })),
+      values.map((value): Json => (value === undefined ? {} : { field: value })),
       weights,
     ),
     numbers && { numbers },
@@ -61,7 +61,7 @@ const instances = (...text: string[]) => ({
   ],
   ...pictureOf(...text),
 });
-const form = (value: string) => ({
+const form = (value: string): Json => ({
   blocks: [
     {
       blockType: 'KEY_VALUE_SET',
