@@ -6,6 +6,7 @@ import { vote } from './vote.ts';
 export const classifier: FieldKind<string> = {
   kind: 'classifier',
   read: (value) => (isRecord(value) && typeof value.label === 'string' ? value.label : undefined),
+  labelOf: short,
   similarity: same,
   merge(given) {
     const { winner, shares } = vote(ballotsOf(given));
@@ -17,6 +18,7 @@ export const classifier: FieldKind<string> = {
 export const anything: FieldKind<string> = {
   kind: 'json',
   read: (value) => stringifySorted(value),
+  labelOf: short,
   similarity: same,
   merge(given) {
     const { winner, shares } = vote(ballotsOf(given));
@@ -34,6 +36,7 @@ export const options: FieldKind<ReadonlyMap<string, boolean>> = {
       ? new Map(entries as [string, boolean][])
       : undefined;
   },
+  labelOf: (value) => short(JSON.stringify(onesOf(value).sort(inOrder))),
   similarity(a, b) {
     const names = [...new Set([...a.keys(), ...b.keys()])];
     return names.filter((name) => (a.get(name) ?? false) === (b.get(name) ?? false)).length / names.length;
@@ -71,6 +74,7 @@ function labelSet(kind: string, ...members: [string, ...string[]]): FieldKind<Re
         ? new Map(names.map((name, index) => [name, (given as Json[])[index]!]))
         : undefined;
     },
+    labelOf: (value) => short(JSON.stringify([...value.keys()].sort(inOrder))),
     // The Jaccard index, with nothing and nothing the same.
     similarity(a, b) {
       const both = [...a.keys()].filter((name) => b.has(name)).length;
@@ -132,6 +136,13 @@ const onesOf = (value: ReadonlyMap<string, boolean>): string[] =>
   [...value].filter(([, on]) => on).map(([name]) => name);
 
 const ballotsOf = (given: readonly Given<string>[]) => given.map(({ value, weight }) => ({ choice: value, weight }));
+
+/** Longer ones are no choices but something that was written. */
+const longestChoice = 200;
+
+function short(label: string): string | undefined {
+  return label.length <= longestChoice ? label : undefined;
+}
 
 function same(a: string, b: string): number {
   return a === b ? 1 : 0;

@@ -42,6 +42,10 @@ export interface FieldKind<T> {
   read(value: Json): T | undefined;
   /** How far two values are the same, 0 to 1; symmetric, and 1 of a value and itself. */
   similarity(a: T, b: T): number;
+  /** Of kinds whose values are choices: equal for equal choices. Undefined of one that is too long to be a choice. */
+  labelOf?(value: T): string | undefined;
+  /** Of kinds whose values are numbers. */
+  numberOf?(value: T): number;
   /** @param given at least one, in an order that does not depend on who answered. */
   merge(given: readonly Given<T>[], context: FieldContext): Merged<T>;
 }

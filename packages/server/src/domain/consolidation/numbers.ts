@@ -4,6 +4,7 @@ import { type FieldKind, type Given, isNumber, sumOf, weightOf } from './field-k
 export const numbers: FieldKind<number> = {
   kind: 'number',
   read: (value) => (isNumber(value) ? value : undefined),
+  numberOf: (value) => value,
   similarity(a, b) {
     const size = Math.max(Math.abs(a), Math.abs(b));
     return a === b || size === 0 ? 1 : Math.max(0, 1 - Math.abs(a / size - b / size));
@@ -27,6 +28,7 @@ export const numberTexts: FieldKind<{ readonly number: number; readonly text: st
       ? { number: Number(text), text }
       : undefined;
   },
+  numberOf: ({ number }) => number,
   similarity: (a, b) => (a.number === b.number ? 1 : 0),
   merge(given, context) {
     if (context.numbers === 'mean') {

@@ -17,6 +17,7 @@ const mostSteps = 4_000_000;
 export const texts: FieldKind<string> = {
   kind: 'text',
   read: (value) => (typeof value === 'string' ? value : undefined),
+  labelOf: (value) => (value.length < shortestNear ? normal(value) : undefined),
   similarity: textSimilarity,
   merge(given) {
     const groups = groupsOf(given);
