@@ -20,7 +20,7 @@ export interface DawidSkeneOptions {
   readonly priorAnswers?: number;
   /** 100 by default. */
   readonly mostIterations?: number;
-  /** Ends when no probability of a label or of a confusion changed by more; 1e-5 by default. */
+  /** Ends when the mean over all items of the logarithm of their likelihood grows by no more; 1e-5 by default. */
   readonly tolerance?: number;
 }
 
@@ -52,13 +52,16 @@ export function dawidSkene(columns: LabelColumns, options: DawidSkeneOptions = {
   const sums = new Float64Array(workerCount * square);
   const logs = new Float64Array(workerCount * square);
   const posterior = new Float64Array(labelCount);
-  let prior = new Float64Array(labelCount);
-  let logLikelihood = 0;
+  const prior = new Float64Array(labelCount);
+  const logPrior = new Float64Array(labelCount);
+  // Labels that may be the right one of an item: as a rule few are.
+  const possible = new Uint32Array(labelCount);
+  let logLikelihood = Number.NEGATIVE_INFINITY;
   let iterations = 0;
-  for (let change = Number.POSITIVE_INFINITY; iterations <= mostIterations && change > tolerance; iterations++) {
+  for (let growth = Number.POSITIVE_INFINITY; iterations <= mostIterations && growth > tolerance; iterations++) {
     const next = new Float64Array(labelCount);
+    let sum = 0;
     sums.fill(0);
-    logLikelihood = 0;
     for (let item = 0; item < items; item++) {
       const from = starts[item]!;
       const to = starts[item + 1]!;
@@ -67,27 +70,34 @@ export function dawidSkene(columns: LabelColumns, options: DawidSkeneOptions = {
         posterior.fill(0);
         for (let at = from; at < to; at++) posterior[labels[at]!]! += 1 / (to - from);
       } else {
-        for (let label = 0; label < labelCount; label++) posterior[label] = Math.log(prior[label]!);
+        posterior.set(logPrior);
         for (let at = from; at < to; at++) {
           const row = workers[at]! * square + labels[at]! * labelCount;
           for (let label = 0; label < labelCount; label++) posterior[label]! += logs[row + label]!;
         }
-        logLikelihood += normalize(posterior);
+        sum += normalize(posterior);
       }
-      for (let label = 0; label < labelCount; label++) next[label]! += posterior[label]!;
+      let count = 0;
+      for (let label = 0; label < labelCount; label++) {
+        if (posterior[label]! < negligible) continue;
+        next[label]! += posterior[label]!;
+        possible[count++] = label;
+      }
       for (let at = from; at < to; at++) {
         const row = workers[at]! * square + labels[at]! * labelCount;
-        for (let label = 0; label < labelCount; label++) sums[row + label]! += posterior[label]!;
+        for (let index = 0; index < count; index++) sums[row + possible[index]!]! += posterior[possible[index]!]!;
       }
     }
-    change = 0;
-    const total = next.reduce((sum, each) => sum + each, 0);
+    toLogs(sums, logs, workerCount, labelCount, priorAnswers);
+    const total = next.reduce((all, each) => all + each, 0);
     for (let label = 0; label < labelCount; label++) {
-      next[label]! /= total || 1;
-      change = Math.max(change, Math.abs(next[label]! - prior[label]!));
+      prior[label] = next[label]! / (total || 1);
+      logPrior[label] = Math.log(prior[label]!);
     }
-    change = Math.max(change, toLogs(sums, logs, workerCount, labelCount, priorAnswers));
-    prior = next;
+    if (iterations > 0) {
+      growth = (sum - logLikelihood) / items;
+      logLikelihood = sum;
+    }
   }
   const confusion = sums;
   for (let worker = 0; worker < workerCount; worker++)
@@ -99,15 +109,17 @@ export function dawidSkene(columns: LabelColumns, options: DawidSkeneOptions = {
   return { prior, confusion, workerCount, labelCount, iterations, logLikelihood };
 }
 
-/** Makes shares of what was added up, writes their logarithms, and says how much the largest change was. */
+/** Less is lost to rounding anyway. */
+const negligible = 1e-15;
+
+/** Makes shares of what was added up, and writes their logarithms. */
 function toLogs(
   sums: Float64Array,
   logs: Float64Array,
   workerCount: number,
   labelCount: number,
   priorAnswers: number,
-): number {
-  let change = 0;
+): void {
   const square = labelCount * labelCount;
   const right = priorAnswers * (labelCount > 1 ? assumedAccuracy : 1);
   const wrong = labelCount > 1 ? (priorAnswers - right) / (labelCount - 1) : 0;
@@ -119,17 +131,15 @@ function toLogs(
       for (let given = 0; given < labelCount; given++) {
         const at = base + given * labelCount;
         const share = total > 0 ? (sums[at]! + (given === label ? right : wrong)) / total : 0;
-        change = Math.max(change, Math.abs(share - Math.exp(logs[at]!)));
         logs[at] = Math.log(share);
       }
     }
-  return change;
 }
 
 /** Makes probabilities of logarithms, in place; answers the logarithm of their sum. */
 function normalize(logarithms: Float64Array): number {
   let most = Number.NEGATIVE_INFINITY;
-  for (const each of logarithms) if (each > most) most = each;
+  for (let index = 0; index < logarithms.length; index++) if (logarithms[index]! > most) most = logarithms[index]!;
   if (most === Number.NEGATIVE_INFINITY) {
     logarithms.fill(1 / logarithms.length);
     return most;
