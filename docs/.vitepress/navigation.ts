@@ -22,6 +22,7 @@ export const navigation: readonly Entry[] = [
   { text: 'Sign-in', page: 'sign-in' },
   { text: 'Accessibility', page: 'accessibility' },
   { text: 'Notices', page: 'notices' },
+  { text: 'Consolidation', page: 'consolidation' },
   { text: 'Events', page: 'events' },
   { text: 'Operations', page: 'operations/', wholeFolder: true },
   { text: 'Client', page: 'client/', wholeFolder: true },

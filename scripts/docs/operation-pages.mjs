@@ -18,6 +18,7 @@ const pages = [
   ['access-key', 'Access keys', 'The key pairs with which requests are signed.', 'access-keys'],
   ['event-target', 'Event targets', 'Who is told when a human loop ends or an object is written.', 'event-targets'],
   ['activity', 'The activity log', 'Who changed what, when and from where.', 'activities'],
+  ['consolidation', 'Consolidation', 'What several answers come to, and how far workers agree.', 'consolidation'],
   ['statistics', 'Statistics', 'What happened with human loops, what waits, and what workers did.', 'statistics'],
   ['installation', 'The installation', 'How the server itself is doing.', 'installation'],
 ];

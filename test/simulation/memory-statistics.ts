@@ -101,6 +101,20 @@ export function memoryStatistics(rows: MemoryRows, read: Gates['read']): Statist
             needed: answersNeeded - answersDone,
           })),
       ),
+    answersOfFlow: ({ flowDefinitionId, after, limit }) =>
+      read('answersOfFlow', flowDefinitionId, () => {
+        const page = [...rows.all('humanLoops')]
+          .filter((row) => row.flowDefinitionId === flowDefinitionId && (!after || byCreation(row, after) < 0))
+          .sort((a, b) => byCreation(b, a))
+          .slice(0, limit);
+        const loops = page.flatMap(({ id, finishedAt }) => {
+          const given = finishedAt === null ? [] : rows.by('answers', 'humanLoopId', id);
+          const answers = [...given].sort((a, b) => a.sequence - b.sequence);
+          return answers.length > 0 ? [{ id, answers }] : [];
+        });
+        const last = page.at(-1);
+        return { loops, next: page.length === limit && last ? { createdAt: last.createdAt, id: last.id } : undefined };
+      }),
     openWork: () =>
       read('openWork', '', () =>
         sums(

@@ -148,6 +148,7 @@ const printed: Readonly<Record<string, readonly (string | RegExp)[]>> = {
     /^\d+ tasks wait, of which \d+ will not be done in time\.$/,
     /^\d+ workers answered; most answers came from .+\.$/,
   ],
+  consolidation: ['0 answers come to nothing, with a confidence of 0', '0 finished loops have several answers'],
   'human-loops': [...tried, ...answered, again, ...ended],
   'flow-definitions': [
     `Created ${mood.arn}`,

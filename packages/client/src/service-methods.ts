@@ -540,6 +540,24 @@ export interface HoldpointMethods {
    * @throws ResourceNotFound there is no such flow definition
    */
   readonly getWorkerStatistics: Method<'GetWorkerStatistics'>;
+
+  /**
+   * Makes one answer of those to a human loop, while it is under way too: by the tags of its flow when it started, or
+   * as asked for. Where the flow has the tag `holdpoint:details-uri`, details.json holds what it came to when the loop
+   * ended.
+   *
+   * @throws ResourceNotFound there is no such human loop
+   */
+  readonly describeConsolidation: Method<'DescribeConsolidation'>;
+
+  /**
+   * Answers what the answers to a flow's finished loops say about each other: how far workers agree beyond chance, and
+   * how often each is right. Only loops with several answers count, the latest million answers at most; what was worked
+   * out is kept, and used again for a while.
+   *
+   * @throws ResourceNotFound there is no such flow definition
+   */
+  readonly getFlowAgreement: Method<'GetFlowAgreement'>;
 }
 
 /** The methods of each service's client. */

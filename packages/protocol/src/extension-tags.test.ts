@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { extensionTagProblem, isTagged, secondsOfTag } from './extension-tags.ts';
+import { extensionTagProblem, extensionTags, isTagged, secondsOfTag, textOfTag } from './extension-tags.ts';
 
 const undo = 'holdpoint:undo-seconds';
 
@@ -18,7 +18,7 @@ it.each(['holdpoint:undo', 'holdpoint:', 'holdpoint:__proto__'])(
   (name) => {
     const problem = extensionTagProblem(name, '5');
     expect(problem).toContain(`Unknown tag ${name}.`);
-    expect(problem).toMatch(/known: holdpoint:undo-seconds, holdpoint:extend-seconds, holdpoint:sensitive\.$/);
+    expect(problem?.endsWith(`known: ${extensionTags.map((tag) => tag.name).join(', ')}.`)).toBe(true);
   },
 );
 
@@ -37,3 +37,20 @@ it.each(['', 'yes', 'True', '1', ' true'])('R5: %j does not say whether a flow i
 });
 
 it('R5: a flow is not sensitive by default', () => expect(isTagged({}, 'holdpoint:sensitive')).toBe(false));
+
+it.each([
+  ['holdpoint:consolidation', 'weighted', undefined],
+  ['holdpoint:consolidation', 'Weighted', 'majority, weighted or dawid-skene'],
+  ['holdpoint:consolidation-numbers', 'mode', 'median or mean'],
+  ['holdpoint:details-uri', 's3://details', undefined],
+  ['holdpoint:details-uri', 's3://details/some/prefix/', undefined],
+  ['holdpoint:details-uri', 'https://details.s3.amazonaws.com/x', 'a bucket and a prefix, such as s3://bucket/details'],
+  ['holdpoint:details-uri', 's3://No_Bucket/x', 'a bucket and a prefix, such as s3://bucket/details'],
+  ['holdpoint:details-uri', '', 'a bucket and a prefix, such as s3://bucket/details'],
+])('7.4 – %s as %j: %s', (name, value, form) => {
+  expect(extensionTagProblem(name, value)).toBe(form && `The tag ${name} must be ${form}.`);
+});
+
+it('7.4 – a tag that is not set has no text', () => {
+  expect(textOfTag({}, 'holdpoint:consolidation')).toBeUndefined();
+});

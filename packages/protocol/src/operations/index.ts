@@ -1,6 +1,7 @@
 // All operations in one table, and the ways to find one.
 import { accessKeyOperations } from '../extensions/access-key.ts';
 import { activityOperations } from '../extensions/activity.ts';
+import { consolidationOperations } from '../extensions/consolidation.ts';
 import { eventTargetOperations } from '../extensions/event-target.ts';
 import { flowDefinitionExtensions } from '../extensions/flow-definition.ts';
 import { humanLoopExtensions } from '../extensions/human-loop.ts';
@@ -38,6 +39,7 @@ export const operations = {
   ...installationOperations,
   ...activityOperations,
   ...statisticsOperations,
+  ...consolidationOperations,
 } as const;
 
 export type OperationName = keyof typeof operations;

@@ -10,6 +10,7 @@
  */
 import { ApiError } from '@holdpoint/protocol';
 import { type Change, discard, guard, insert, remove, update } from './change.ts';
+import { detailsPlace } from './consolidation/details.ts';
 import { noteStopping } from './human-loop-event.ts';
 import { addJob, dropJob, isSealed } from './jobs.ts';
 import type {
@@ -179,7 +180,8 @@ export function finishHumanLoop(input: { humanLoop: HumanLoop; now: number; anno
 } {
   const { humanLoop, now, announce } = input;
   const set = { status: humanLoop.status === 'Stopping' ? 'Stopped' : 'Completed', finishedAt: now } as const;
-  return { changes: [update('humanLoops', humanLoop, set), ...announce({ ...humanLoop, ...set })] };
+  const details = detailsPlace(humanLoop) ? [addJob('write-details', humanLoop.id, now, now)] : [];
+  return { changes: [update('humanLoops', humanLoop, set), ...announce({ ...humanLoop, ...set }), ...details] };
 }
 
 /** `DeleteHumanLoop`: everything but the output object. */

@@ -11,6 +11,8 @@ const lanes: Partial<Record<JobKind, JobLane>> = {
   'prepare-task': 'prepare',
   'send-event': 'events',
   'tell-worker': 'events',
+  // Into a bucket that is nobody's output: while it cannot be written, outputs go on.
+  'write-details': 'events',
 };
 
 export function addJob(

@@ -414,6 +414,7 @@ export type JobKind =
   | 'expire-human-loop'
   | 'expire-assignment'
   | 'write-output'
+  | 'write-details'
   | 'send-event'
   | 'tell-worker'
   | 'purge-human-loops'

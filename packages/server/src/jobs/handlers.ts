@@ -9,6 +9,7 @@ import { purgeActivities } from './purge-activities.ts';
 import { purgeHumanLoops } from './purge-human-loops.ts';
 import { sendEvent } from './send-event.ts';
 import { tellWorker } from './tell-worker.ts';
+import { writeDetails } from './write-details.ts';
 import { writeOutput } from './write-output.ts';
 
 /** Every kind of job and what runs it. */
@@ -23,5 +24,6 @@ export const jobHandlers: JobHandlers = {
   'purge-human-loops': purgeHumanLoops,
   'send-event': sendEvent,
   'tell-worker': tellWorker,
+  'write-details': writeDetails,
   'write-output': writeOutput,
 };

@@ -1,22 +1,13 @@
 import { createHash } from 'node:crypto';
-import {
-  flowDefinitionArn,
-  type JsonObject,
-  type Output,
-  objectCreatedEvent,
-  parseS3Uri,
-  serializeOutput,
-} from '@holdpoint/protocol';
-import { deliver, wantsObject } from '../domain/announce.ts';
-import type { Change } from '../domain/change.ts';
+import { flowDefinitionArn, type JsonObject, type Output, parseS3Uri, serializeOutput } from '@holdpoint/protocol';
 import { finishHumanLoop, isFinal } from '../domain/human-loop.ts';
 import { noteOutput } from '../domain/human-loop-event.ts';
 import { isSealed } from '../domain/jobs.ts';
 import type { Answer, HumanLoop } from '../domain/rows.ts';
-import { newId } from '../id.ts';
 import type { ObjectInfo } from '../object-store/object-store.ts';
 import { type JobContext, type JobHandler, nothingToDo } from './job.ts';
 import { loadAnnounce } from './load-loop.ts';
+import { objectEvents } from './object-events.ts';
 
 /**
  * Writes output.json, then ends the loop. The bytes are a function of saved rows alone, so writing twice writes the same;
@@ -91,25 +82,4 @@ async function putOnce(
   if (existing?.size === body.length && existing.sha256 === sha256) return existing;
   const options = { contentType: 'application/json', ...(kmsKeyId !== undefined && { kmsKeyId }) };
   return objectStore.put(bucket, key, body, options, now);
-}
-
-async function objectEvents(context: JobContext, { name }: HumanLoop, object: ObjectInfo): Promise<Change[]> {
-  const targets = (await context.store.eventTargets()).filter((target) =>
-    wantsObject(target, object.bucket, object.key),
-  );
-  if (targets.length === 0) return [];
-  const event = objectCreatedEvent({
-    eventName: 'ObjectCreated:Put',
-    time: new Date(object.lastModified),
-    region: context.installation.region,
-    accountId: context.installation.accountId,
-    bucket: object.bucket,
-    key: object.key,
-    size: object.size,
-    eTag: object.etag,
-    // In microseconds, as of objects that are written through the S3 API: only then do the two compare.
-    sequencer: (object.lastModified * 1000).toString(16).toUpperCase().padStart(16, '0'),
-  });
-  const settings = { now: context.now, newId: () => newId(context.now) };
-  return targets.flatMap((target) => deliver(target, JSON.stringify(event), settings, name));
 }

@@ -6,6 +6,8 @@ import { importAccessKey } from './access-key/import-access-key.ts';
 import { listAccessKeys } from './access-key/list-access-keys.ts';
 import { revokeAccessKey } from './access-key/revoke-access-key.ts';
 import { listActivities } from './activity/list-activities.ts';
+import { describeConsolidation } from './consolidation/describe-consolidation.ts';
+import { getFlowAgreement } from './consolidation/get-flow-agreement.ts';
 import { createEventTarget } from './event-target/create-event-target.ts';
 import { deleteDeadLetters } from './event-target/delete-dead-letters.ts';
 import { deleteEventTarget } from './event-target/delete-event-target.ts';
@@ -130,4 +132,6 @@ export const operationHandlers: { readonly [Name in OperationName]: OperationHan
   ListActivities: listActivities,
   GetStatistics: getStatistics,
   GetWorkerStatistics: getWorkerStatistics,
+  DescribeConsolidation: describeConsolidation,
+  GetFlowAgreement: getFlowAgreement,
 };

@@ -7,6 +7,8 @@ import type { RowReader, Value } from './row-reader.ts';
 import type {
   AnswerSum,
   DueJobs,
+  FlowAnswers,
+  FlowAnswersPage,
   LoopEnd,
   LoopEndPage,
   OpenWork,
@@ -131,6 +133,33 @@ export function createStatisticsQueries(read: RowReader): StatisticsQueries {
     }));
   }
 
+  async function answersOfFlow({ flowDefinitionId, after, limit }: FlowAnswersPage): Promise<FlowAnswers> {
+    const lines = await read.lines(
+      `SELECT l.id, l.created_at, a.worker_id, a.answer_content FROM
+        (SELECT h.id, h.created_at, h.finished_at FROM human_loops h
+          WHERE h.flow_definition_id = ? AND (h.created_at, h.id) < (?, ?)
+          ORDER BY h.created_at DESC, h.id DESC LIMIT ?) l
+        LEFT JOIN answers a ON a.human_loop_id = l.id AND l.finished_at IS NOT NULL
+      ORDER BY l.created_at DESC, l.id DESC, a.sequence`,
+      flowDefinitionId,
+      after?.createdAt ?? Number.MAX_SAFE_INTEGER,
+      after?.id ?? '',
+      limit,
+    );
+    const loops = new Map<string, { workerId: string; answerContent: string }[]>();
+    let next: { createdAt: number; id: string } | undefined;
+    for (const [id, createdAt, workerId, content] of lines) {
+      next = { createdAt: Number(createdAt), id: text(id) };
+      const own = loops.get(next.id) ?? [];
+      loops.set(next.id, own);
+      if (content !== null) own.push({ workerId: text(workerId), answerContent: text(content) });
+    }
+    return {
+      loops: [...loops].flatMap(([id, answers]) => (answers.length > 0 ? [{ id, answers }] : [])),
+      next: loops.size === limit ? next : undefined,
+    };
+  }
+
   async function openWork(): Promise<readonly OpenWork[]> {
     const lines = await read.lines(
       `SELECT t.flow_definition_id, count(*) FROM assignments a JOIN tasks t ON t.id = a.task_id
@@ -171,6 +200,7 @@ export function createStatisticsQueries(read: RowReader): StatisticsQueries {
     answersGiven,
     nextActivity,
     waitingTasks,
+    answersOfFlow,
     openWork,
     dueJobs,
     statistic: async (id) => statistic(id),

@@ -70,6 +70,25 @@ export interface DueJobs {
   readonly failing: number;
 }
 
+/** A page of the loops of a flow, the latest first. */
+export interface FlowAnswersPage {
+  readonly flowDefinitionId: string;
+  /** The loop after which to go on. */
+  readonly after?: { readonly createdAt: number; readonly id: string } | undefined;
+  /** Loops that are looked at, finished or not. */
+  readonly limit: number;
+}
+
+export interface FlowAnswers {
+  /** Finished loops with answers; the answers in the order of submission. */
+  readonly loops: readonly {
+    readonly id: string;
+    readonly answers: readonly { readonly workerId: string; readonly answerContent: string }[];
+  }[];
+  /** After which loop to go on; undefined at the end. */
+  readonly next: { readonly createdAt: number; readonly id: string } | undefined;
+}
+
 export interface StatisticsQueries {
   /** Loops that ended within a time, in the order of their ends. */
   loopEnds(page: LoopEndPage): Promise<readonly LoopEnd[]>;
@@ -81,6 +100,8 @@ export interface StatisticsQueries {
   nextActivity(from: number): Promise<number | undefined>;
   /** Tasks of a workteam that can be accepted, those first that were made first, whatever their end of availability. */
   waitingTasks(page: WaitingPage): Promise<readonly WaitingTask[]>;
+  /** The answers to the finished loops of a flow definition. */
+  answersOfFlow(page: FlowAnswersPage): Promise<FlowAnswers>;
   openWork(): Promise<readonly OpenWork[]>;
   dueJobs(now: number): Promise<readonly DueJobs[]>;
   statistic(id: string): Promise<Statistic | undefined>;

@@ -252,6 +252,18 @@ export function storeCases(name: string, engine: Engine): void {
         await store.waitingTasks({ workteamId: 'team-1', after: { createdAt: t0, id: 'task-c' }, limit: 9 }),
       ).toEqual([]);
       expect(await store.openWork()).toEqual([{ flowDefinitionId: 'flow-3', held: 1 }]);
+      const ofFlow = async (after?: { createdAt: number; id: string }) =>
+        await store.answersOfFlow({ flowDefinitionId: 'flow-1', after, limit: 1 });
+      // The latest loop has no answers; the one before it has two.
+      const first = await ofFlow();
+      expect(first.loops).toEqual([]);
+      const second = await ofFlow(first.next);
+      expect(second.loops.map(({ id, answers: given }) => [id, given.map(({ workerId }) => workerId)])).toEqual([
+        ['a', ['worker-1', 'worker-2']],
+      ]);
+      expect(await ofFlow(second.next)).toEqual({ loops: [], next: undefined });
+      // What is not finished may still change.
+      expect((await store.answersOfFlow({ flowDefinitionId: 'flow-3', limit: 9 })).loops).toEqual([]);
     });
 
     storeTest('O4 keep figures by id, and count jobs by kind', async (store) => {

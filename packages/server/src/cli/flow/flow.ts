@@ -4,6 +4,7 @@ import { yesOption } from '../confirm.ts';
 import type { Terminal } from '../terminal.ts';
 import type { CreateFlowOptions } from './create-flow.ts';
 import type { DeleteFlowOptions } from './delete-flow.ts';
+import type { FlowAgreementOptions } from './flow-agreement.ts';
 
 /** `holdpoint flow`: the standing rules that human loops follow. */
 export function addFlowCommands(program: Command, terminal: Terminal): void {
@@ -50,6 +51,14 @@ export function addFlowCommands(program: Command, terminal: Terminal): void {
   ).action(withClient(terminal, show));
   apiCommand(
     flow,
+    'agreement <name>',
+    'show how far the workers of a flow agree beyond chance, and how often each is right',
+    'holdpoint flow agreement invoices',
+  )
+    .option('--anew', 'work the figures out anew, instead of taking some that are up to five minutes old')
+    .action(withClient(terminal, agreement));
+  apiCommand(
+    flow,
     'delete <name>',
     'delete a flow and wait until it is gone; loops that wait are stopped',
     'holdpoint flow delete invoices --yes',
@@ -62,4 +71,6 @@ export function addFlowCommands(program: Command, terminal: Terminal): void {
 const create: Call<CreateFlowOptions> = async (...given) => (await import('./create-flow.ts')).createFlow(...given);
 const list: Call<unknown> = async (...given) => (await import('./list-flows.ts')).listFlows(...given);
 const show: Call<unknown> = async (...given) => (await import('./show-flow.ts')).showFlow(...given);
+const agreement: Call<FlowAgreementOptions> = async (...given) =>
+  (await import('./flow-agreement.ts')).flowAgreement(...given);
 const remove: Call<DeleteFlowOptions> = async (...given) => (await import('./delete-flow.ts')).deleteFlow(...given);

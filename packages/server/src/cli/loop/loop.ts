@@ -1,8 +1,9 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { apiCommand, type Call, collect, withClient } from '../api-command.ts';
 import { yesOption } from '../confirm.ts';
 import type { Terminal } from '../terminal.ts';
 import type { AnswersOptions } from './answers.ts';
+import type { ConsolidationCommandOptions } from './consolidation.ts';
 import type { EndOptions } from './end.ts';
 import type { ListOptions } from './list.ts';
 import type { StartOptions } from './start-options.ts';
@@ -64,6 +65,26 @@ export function addLoopCommands(program: Command, terminal: Terminal): void {
   )
     .option('--wait', 'wait until the loop is finished')
     .action(withClient(terminal, answers, { interruptible: true }));
+  apiCommand(
+    loop,
+    'consolidation <name>',
+    'show what the answers of a loop come to, and how far workers agree',
+    'holdpoint loop consolidation first\nholdpoint loop consolidation first --method dawid-skene',
+  )
+    .addOption(
+      new Option('--method <METHOD>', "how answers become one, instead of what the flow's tag says").choices([
+        'majority',
+        'weighted',
+        'dawid-skene',
+      ]),
+    )
+    .addOption(
+      new Option('--numbers <METHOD>', "what numbers become, instead of what the flow's tag says").choices([
+        'median',
+        'mean',
+      ]),
+    )
+    .action(withClient(terminal, consolidation));
 }
 
 function addStart(loop: Command, terminal: Terminal): void {
@@ -110,4 +131,6 @@ const show: Call<unknown> = async (...given) => (await import('./show.ts')).show
 const watch: Call<WatchOptions> = async (...given) => (await import('./watch.ts')).watch(...given);
 const stop: Call<EndOptions> = async (...given) => (await import('./end.ts')).stop(...given);
 const remove: Call<EndOptions> = async (...given) => (await import('./end.ts')).remove(...given);
+const consolidation: Call<ConsolidationCommandOptions> = async (...given) =>
+  (await import('./consolidation.ts')).consolidation(...given);
 const answers: Call<AnswersOptions> = async (...given) => (await import('./answers.ts')).answers(...given);

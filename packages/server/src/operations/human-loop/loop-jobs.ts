@@ -15,7 +15,9 @@ export async function loadJobs(
   openAssignments: readonly Assignment[],
 ): Promise<readonly LoopJob[]> {
   const ids = [
-    ...(['prepare-task', 'write-output', 'expire-human-loop'] as const).map((kind) => jobId(kind, humanLoop.id)),
+    ...(['prepare-task', 'write-output', 'write-details', 'expire-human-loop'] as const).map((kind) =>
+      jobId(kind, humanLoop.id),
+    ),
     ...openAssignments.map(({ id }) => jobId('expire-assignment', id)),
   ];
   const own = (await Promise.all(ids.map((id) => store.job(id)))).flatMap((job) => (job ? [{ job }] : []));

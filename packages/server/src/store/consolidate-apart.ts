@@ -1,0 +1,103 @@
+/** Consolidation off the main thread, and what the answers to a flow say about each other. */
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import { insert, update } from '../domain/change.ts';
+import type { FlowAgreement } from '../domain/consolidation/answer-history.ts';
+import {
+  type Consolidation,
+  type ConsolidationOptions,
+  consolidateAnswers,
+  type OpenedAnswer,
+} from '../domain/consolidation/consolidate-answers.ts';
+import { agreementId } from '../domain/consolidation/flow-agreement.ts';
+import type { LoopAnswers, ThreadReply, ThreadRequest } from './consolidation-thread.ts';
+import type { Store } from './store.ts';
+
+/** Characters of answers up to which consolidating takes a few milliseconds: less than starting a thread. */
+const smallText = 100_000;
+/** Loops whose answers are read at once; requests come in between. */
+const pageLoops = 500;
+/** Answers of one flow that are looked at, the latest first. */
+const mostAnswers = 1_000_000;
+
+/** `consolidateAnswers`, in a thread of its own when there is much to do: masks have millions of pixels. */
+export async function consolidateApart(
+  answers: readonly OpenedAnswer[],
+  options: ConsolidationOptions,
+): Promise<Consolidation> {
+  const size = answers.reduce((sum, { content }) => sum + JSON.stringify(content).length, 0);
+  if (size <= smallText) return consolidateAnswers(answers, options);
+  return inThread(async (ask) => (await ask({ ask: 'consolidate', answers, options })) as Consolidation);
+}
+
+/** What was found out about a flow, and when. */
+export interface DatedAgreement {
+  readonly at: number;
+  readonly agreement: FlowAgreement;
+}
+
+const underWay = new WeakMap<Store, Map<string, Promise<DatedAgreement>>>();
+
+/**
+ * What the answers to the finished loops of a flow say about each other; worked out anew when what was found out last is older than
+ * `maxAgeMs`. Whoever asks meanwhile gets the same.
+ */
+export async function loadFlowAgreement(
+  store: Store,
+  flowDefinitionId: string,
+  { now, maxAgeMs }: { readonly now: number; readonly maxAgeMs: number },
+): Promise<DatedAgreement> {
+  const row = await store.statistic(agreementId(flowDefinitionId));
+  const known = row?.figures as DatedAgreement | undefined;
+  if (known && known.at <= now && now - known.at <= maxAgeMs) return known;
+  const own = underWay.get(store) ?? new Map<string, Promise<DatedAgreement>>();
+  underWay.set(store, own);
+  const running = own.get(flowDefinitionId);
+  if (running) return running;
+  const work = workOut(store, flowDefinitionId, now).finally(() => own.delete(flowDefinitionId));
+  own.set(flowDefinitionId, work);
+  return work;
+}
+
+async function workOut(store: Store, flowDefinitionId: string, now: number): Promise<DatedAgreement> {
+  const agreement = await inThread(async (ask) => {
+    let after: { readonly createdAt: number; readonly id: string } | undefined;
+    for (let answers = 0; answers < mostAnswers; ) {
+      const page = await store.answersOfFlow({ flowDefinitionId, after, limit: pageLoops });
+      const loops: LoopAnswers = page.loops
+        .filter(({ answers: given }) => given.length > 1)
+        .map(({ answers: given }) => given.map(({ workerId, answerContent }) => [workerId, answerContent] as const));
+      if (loops.length > 0) await ask({ ask: 'add', loops });
+      answers += loops.reduce((sum, { length }) => sum + length, 0);
+      after = page.next;
+      if (!after) break;
+    }
+    return (await ask({ ask: 'agreement' })) as FlowAgreement;
+  });
+  const figures: DatedAgreement = { at: now, agreement };
+  const id = agreementId(flowDefinitionId);
+  const row = await store.statistic(id);
+  // Another node may have been faster; its figures are as good.
+  await store.save([
+    row ? update('statistics', row, { figures }) : insert('statistics', { id, figures }, { ifAbsent: true }),
+  ]);
+  return figures;
+}
+
+type Ask = (request: ThreadRequest) => Promise<ThreadReply>;
+
+async function inThread<T>(work: (ask: Ask) => Promise<T>): Promise<T> {
+  // Beside this file and of its kind: a TypeScript source here, JavaScript in the built package.
+  const ending = import.meta.url.slice(import.meta.url.lastIndexOf('.'));
+  const thread = new Worker(new URL(`./consolidation-thread${ending}`, import.meta.url));
+  try {
+    return await work(async (request) => {
+      thread.postMessage(request);
+      // An error of the thread is thrown here as well.
+      const [reply] = (await once(thread, 'message')) as [ThreadReply];
+      return reply;
+    });
+  } finally {
+    await thread.terminate();
+  }
+}
