@@ -288,22 +288,19 @@ function figuresOf(
   };
 }
 
+/** Labels in the order of their text, so that the same answers give the same model whoever came first. */
 function modelOf(state: FieldState, found: DawidSkeneModel, ids: readonly string[], counts: Uint32Array): FieldModel {
-  const { labelCount, confusion } = found;
-  const rowOf = (worker: number, right: number): number[] => {
-    const from = (worker * labelCount + right) * labelCount;
-    return [...confusion.subarray(from, from + labelCount)].map(rounded);
-  };
-  const matrices = ids.flatMap((id, worker) =>
-    counts[worker]! > 0
-      ? [[id, Array.from({ length: labelCount }, (_each, right) => rowOf(worker, right))] as const]
-      : [],
-  );
+  const { labelCount, confusion, prior } = found;
+  const order = [...state.labels].sort(([a], [b]) => inOrder(a, b)).map(([, number]) => number);
+  const matrixOf = (worker: number): number[][] =>
+    order.map((right) => order.map((given) => rounded(confusion[(worker * labelCount + right) * labelCount + given]!)));
   return {
-    labels: [...state.labels.keys()],
-    values: state.values,
-    prior: [...found.prior].map(rounded),
-    confusion: Object.fromEntries(matrices),
+    labels: [...state.labels.keys()].sort(inOrder),
+    values: order.map((number) => state.values[number]!),
+    prior: order.map((number) => rounded(prior[number]!)),
+    confusion: Object.fromEntries(
+      ids.flatMap((id, worker) => (counts[worker]! > 0 ? [[id, matrixOf(worker)] as const] : [])),
+    ),
   };
 }
 
