@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { GetObjectCommand, HeadObjectCommand } from '@aws-sdk/client-s3';
 import { parseS3Uri } from '@holdpoint/protocol';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { accessibilityFaults, sidewaysScroll } from '../../packages/portal/src/testing/accessibility.ts';
 import { eventually } from '../testing/eventually.ts';
 import { createFlow, type Flow, outputOf, startLoop, untilStatus } from '../testing/human-loops.ts';
+import { useChromium } from '../testing/reviewer.ts';
 import { startTestServer, type TestServer } from '../testing/test-server.ts';
 import { type HttpWorker, signInByHttp } from '../testing/worker.ts';
 
@@ -16,6 +18,7 @@ const [given, consolidated] = [...page.matchAll(/^```json\n(.*?)^```$/gms)].map(
 ];
 
 const emails = ['ada@example.com', 'ben@example.com', 'cleo@example.com'];
+const { signIn } = useChromium();
 let server: TestServer;
 let workers: readonly HttpWorker[];
 beforeAll(async () => {
@@ -24,6 +27,8 @@ beforeAll(async () => {
   workers = await Promise.all(emails.map((email) => signInByHttp(server, email)));
 }, 120_000);
 afterAll(() => server?.close());
+
+let invoices: Flow;
 
 /** Starts a loop that the first workers answer, one after the other, and waits until it is finished. */
 async function play(flow: Flow, name: string, answers: readonly object[]): Promise<void> {
@@ -48,10 +53,11 @@ async function textOf(uri: string): Promise<string> {
 test('7.4 – the page is right: what three workers answered becomes what it shows, and details.json has it', {
   timeout: 120_000,
 }, async () => {
-  const flow = await createFlow(server, 'invoices', {
+  invoices = await createFlow(server, 'invoices', {
     taskCount: 3,
     tags: { 'holdpoint:details-uri': 's3://details/loops' },
   });
+  const flow = invoices;
   await play(flow, 'invoice-17', given);
   const { Answers, AnswerContent, Confidence, Fields, Workers, DetailsS3Uri } = await describeConsolidation({
     HumanLoopName: 'invoice-17',
@@ -149,4 +155,47 @@ test('7.4 – the history of a flow says who is right, and its choices are decid
   await expect(server.client.call('GetFlowAgreement', { FlowDefinitionName: 'nothing' })).rejects.toThrow(
     /does not exist/,
   );
+});
+
+test('7.4 – the console shows what answers come to, how sure that is, and who takes what for what', {
+  timeout: 240_000,
+}, async () => {
+  await play(invoices, 'invoice-18', given);
+  await server.hire('olga@example.com');
+  await server.client.call('SetWorkerRole', { Email: 'olga@example.com', Role: 'Operator' });
+  const { page } = await signIn(server, 'olga@example.com');
+  await page.goto(`${server.url}/console/human-loops/invoice-18`);
+  await page.getByRole('heading', { name: 'What they come to' }).waitFor();
+  const table = page.getByRole('region', { name: 'Consolidated answer, table' });
+  const cells = table.getByRole('row', { name: /^kind/ }).getByRole('cell');
+  expect((await cells.allTextContents()).map((text) => text.replace(/\s+/g, ' ').trim())).toEqual([
+    '{"label":"Invoice"} Invoice 66.7 %, Receipt 33.3 %',
+    '66.7 %',
+    '80 %',
+    '33.3 %',
+    '100 %',
+    '100 %',
+    '0 %',
+  ]);
+  await page.getByRole('img', { name: 'Consolidated boxes of signature: 1' }).waitFor();
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await page.goto(`${server.url}/console/human-loops/spam-0`);
+  const how = page.getByRole('combobox', { name: 'How' });
+  expect(await how.inputValue()).toBe('dawid-skene');
+  const value = table.getByRole('row', { name: /^spam/ }).getByRole('cell').first();
+  expect(await value.textContent()).toContain('{"label":"no"}');
+  await how.selectOption('Every worker counts the same');
+  await table.getByRole('rowheader', { name: /classifier, vote/ }).waitFor();
+
+  await page.goto(`${server.url}/console/statistics?flow=spam`);
+  await page.getByRole('heading', { name: 'Beyond chance' }).waitFor();
+  const fields = page.getByRole('region', { name: 'Alpha and kappa, table' });
+  expect((await fields.getByRole('row', { name: /spam/ }).getByRole('cell').last().textContent())?.trim()).toBe('0.33');
+  await page.getByRole('img', { name: /^cleo, spam: no is recognized in .* %, yes is recognized in .* %$/ }).waitFor();
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    expect(await accessibilityFaults(page)).toEqual([]);
+  }
+  await page.setViewportSize({ width: 390, height: 800 });
+  expect(await sidewaysScroll(page)).toBe(0);
 });

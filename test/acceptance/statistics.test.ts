@@ -145,7 +145,8 @@ test('O4 the console shows figures as charts and tables, saves them, and keeps w
   await page.getByRole('heading', { name: 'Statistics', exact: true }).waitFor();
   await page.getByRole('combobox', { name: 'Flow definition' }).selectOption('pairs');
   await page.getByRole('combobox', { name: 'Time' }).selectOption('Last 7 days');
-  await page.getByRole('rowheader', { name: 'note' }).waitFor();
+  const fields = page.getByRole('region', { name: 'Agreement, table' });
+  await fields.getByRole('rowheader', { name: 'note' }).waitFor();
   expect(new URL(page.url()).search).toBe('?flow=pairs&range=Week');
   await page.reload();
   const loops = page.getByRole('figure', { name: 'Loops', exact: true });
@@ -155,7 +156,7 @@ test('O4 the console shows figures as charts and tables, saves them, and keeps w
   await page.keyboard.press('Enter');
   const started = loops.getByRole('row').filter({ has: page.getByRole('cell', { name: '4', exact: true }) });
   expect(await started.count()).toBe(1);
-  expect(await page.getByRole('row', { name: /note/ }).getByRole('cell').allTextContents()).toEqual(['50 %', '2']);
+  expect(await fields.getByRole('row', { name: /note/ }).getByRole('cell').allTextContents()).toEqual(['50 %', '2']);
   expect(
     await page
       .getByRole('row', { name: /ada@example.com/ })

@@ -8,6 +8,7 @@ import { ConsolePage } from './console-page.ts';
 import { csvLines, saveCsv } from './csv.ts';
 import { card, outcomeCards } from './figure-card.ts';
 import { countText, rateText, secondsText, shareText } from './figure-text.ts';
+import { flowAgreement } from './flow-agreement.ts';
 import { flowChoices } from './list-all.ts';
 import { inputOf, rangeNames, readWish, searchOf, type Wish } from './statistics-range.ts';
 
@@ -20,6 +21,7 @@ class StatisticsPage extends ConsolePage {
   protected override readonly lookEvery = 15_000;
   #wish: Wish = readWish(location.search);
   #flows: readonly string[] = [];
+  #reliability: OperationOutput<'GetFlowAgreement'> | undefined;
   #found: { readonly statistics: Statistics; readonly workers: Workers } | undefined;
 
   override connectedCallback(): void {
@@ -37,7 +39,21 @@ class StatisticsPage extends ConsolePage {
     const input = inputOf(wish);
     const [statistics, workers] = await Promise.all([call('GetStatistics', input), call('GetWorkerStatistics', input)]);
     // Something else may be wanted by now.
-    if (wish === this.#wish) this.#found = { statistics, workers };
+    if (wish !== this.#wish) return;
+    this.#found = { statistics, workers };
+    // What takes long for a flow with a million answers keeps nobody from the rest.
+    if (wish.flow !== '') void this.#loadReliability(wish.flow);
+  }
+
+  async #loadReliability(flow: string): Promise<void> {
+    try {
+      const found = await call('GetFlowAgreement', { FlowDefinitionName: flow });
+      if (flow !== this.#wish.flow) return;
+      this.#reliability = found;
+      this.requestUpdate();
+    } catch {
+      // What is wrong with the flow, the other figures say; these are tried again with them.
+    }
   }
 
   #ask(change: Partial<Wish>): void {
@@ -126,6 +142,7 @@ class StatisticsPage extends ConsolePage {
       </div>
       </section>
       ${this.#renderAgreement(Agreement, file('agreement'))}
+      ${this.#reliability && this.#reliability.FlowDefinitionName === this.#wish.flow ? flowAgreement(this.#reliability) : nothing}
       ${this.#renderWorkers(workers, file('workers'))}`;
   }
 

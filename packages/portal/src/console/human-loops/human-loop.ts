@@ -12,6 +12,7 @@ import { flowPath, loopPath, nameIn } from '../names.ts';
 import { activityLink, copy, detail, indented } from '../parts.ts';
 import { answerComparison } from './answer-comparison.ts';
 import { areDrawn, type LoopAnswer } from './answer-fields.ts';
+import { type Consolidated, consolidated, type Method } from './consolidated.ts';
 import { eventText, jobText, type LoopEvent, type LoopJob, toneOf } from './event-words.ts';
 import { watchHumanLoops } from './live.ts';
 import { statusBadge } from './loop-table.ts';
@@ -30,6 +31,9 @@ class OneHumanLoop extends ConsolePage {
   #events: readonly LoopEvent[] = [];
   #jobs: readonly LoopJob[] = [];
   #answers: readonly LoopAnswer[] = [];
+  #consolidated: Consolidated | undefined;
+  /** As asked for; by the flow's tags without it. */
+  #method: Method | undefined;
   /** The address of what workers drew on, looked for once. */
   #picture: string | undefined;
   #hasLooked = false;
@@ -52,8 +56,25 @@ class OneHumanLoop extends ConsolePage {
     this.#events = happened.Events;
     this.#jobs = happened.Jobs;
     this.#answers = answered.Answers;
+    await this.#consolidate();
     if (!this.#hasLooked && areDrawn(this.#answers)) void this.#findPicture();
     if (this.isConnected) this.#stopWatching ??= watchHumanLoops(() => this.reload(), this.name);
+  }
+
+  /** Of one answer there is nothing to consolidate. */
+  async #consolidate(): Promise<void> {
+    const method = this.#method;
+    const found =
+      this.#answers.length < 2
+        ? undefined
+        : await call('DescribeConsolidation', { HumanLoopName: this.name, ...(method && { Method: method }) });
+    // Another method may be wanted by now.
+    if (method === this.#method) this.#consolidated = found;
+  }
+
+  #choose(method: Method): void {
+    this.#method = method;
+    void this.reload();
   }
 
   async #findPicture(): Promise<void> {
@@ -167,6 +188,7 @@ class OneHumanLoop extends ConsolePage {
         ${answerComparison(this.#answers, this.#picture)}
         ${apiCall('ListHumanLoopAnswers', { HumanLoopName: loop.HumanLoopName })}
       </section>
+      ${this.#consolidated ? consolidated(this.#consolidated, (method) => this.#choose(method), this.#picture) : nothing}
       ${this.#renderTask(loop)}
       ${this.#renderInput(loop)}`;
   }
