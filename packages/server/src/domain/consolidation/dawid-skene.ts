@@ -18,7 +18,7 @@ export interface DawidSkeneOptions {
    * has answered little is neither perfect nor hopeless. 0 is maximum likelihood, as in the paper; 1 by default.
    */
   readonly priorAnswers?: number;
-  /** 100 by default. */
+  /** 50 by default. */
   readonly mostIterations?: number;
   /** Ends when the mean over all items of the logarithm of their likelihood grows by no more; 1e-5 by default. */
   readonly tolerance?: number;
@@ -45,7 +45,7 @@ export interface DawidSkeneModel {
  */
 export function dawidSkene(columns: LabelColumns, options: DawidSkeneOptions = {}): DawidSkeneModel {
   const { starts, workers, labels, workerCount, labelCount } = columns;
-  const { priorAnswers = 1, mostIterations = 100, tolerance = 1e-5 } = options;
+  const { priorAnswers = 1, mostIterations = 50, tolerance = 1e-5 } = options;
   const items = starts.length - 1;
   const square = labelCount * labelCount;
   // By worker, given label, right label: what is added up for one answer is side by side.
