@@ -123,7 +123,7 @@ export const consolidationOperations = holdpointOperations({
     input: structure(
       {
         FlowDefinitionName,
-        /** Figures may be so old, in seconds; 300 without it, 0 works them out anew. */
+        /** Figures may be so old, in seconds; 300 without it, 0 works them out anew. Those of few answers are worked out anew sooner. */
         MaxAgeSeconds: integer(0, 86_400),
       },
       ['FlowDefinitionName'],

@@ -17,6 +17,8 @@ import type { Store } from './store.ts';
 const smallText = 100_000;
 /** Loops whose answers are read at once; requests come in between. */
 const pageLoops = 500;
+/** Figures are used again for so long for each answer that they are of: what took longer to work out is kept longer. */
+const keptMsPerAnswer = 3;
 /** Answers of one flow that are looked at, the latest first. */
 const mostAnswers = 1_000_000;
 
@@ -40,7 +42,7 @@ const underWay = new WeakMap<Store, Map<string, Promise<DatedAgreement>>>();
 
 /**
  * What the answers to the finished loops of a flow say about each other; worked out anew when what was found out last is older than
- * `maxAgeMs`. Whoever asks meanwhile gets the same.
+ * `maxAgeMs`, and sooner where there are few answers. Whoever asks meanwhile gets the same.
  */
 export async function loadFlowAgreement(
   store: Store,
@@ -49,7 +51,8 @@ export async function loadFlowAgreement(
 ): Promise<DatedAgreement> {
   const row = await store.statistic(agreementId(flowDefinitionId));
   const known = row?.figures as DatedAgreement | undefined;
-  if (known && known.at <= now && now - known.at <= maxAgeMs) return known;
+  const keptMs = known ? Math.min(maxAgeMs, known.agreement.answers * keptMsPerAnswer) : 0;
+  if (known && known.at <= now && now - known.at < keptMs) return known;
   const own = underWay.get(store) ?? new Map<string, Promise<DatedAgreement>>();
   underWay.set(store, own);
   const running = own.get(flowDefinitionId);

@@ -75,6 +75,42 @@ Input
     );
   });
 
+  it('7.4 – what its answers come to is a table or JSON, and so is how far the workers of the flow agree', async () => {
+    await stage.makeFlow('mood', 2);
+    await loop('start', 'mood', '--name', 'first', '--input', '{"text":"x"}');
+    expect((await loop('consolidation', 'first')).stdout).toBe(
+      'first has no answers, or they are not kept any more.\n',
+    );
+    expect((await stage.holdpoint('flow', 'agreement', 'mood')).stdout).toMatch(
+      /^Loops +0 finished with several answers/,
+    );
+    await answerAll({ mood: { label: 'Positive' }, size: 3 }, 2);
+    await loop('watch', 'first');
+    const { stdout, stderr, code } = await loop('consolidation', 'first', '--method', 'dawid-skene');
+    expect([stderr, code]).toEqual(['', 0]);
+    expect(stdout).toMatch(/^FIELD +VALUE +HOW +CONFIDENCE +POSTERIOR +AGREEMENT\n/);
+    expect(stdout).toMatch(/\nmood +\{"label":"Positive"\} +dawid-skene +100 % +100 % +100 %\n/);
+    expect(stdout).toMatch(/\nsize +3 +median +100 % +/);
+    expect(stdout).toMatch(/\nWorkers +\S+@\S+ agrees by 100 %\n +\S+@\S+ agrees by 100 %/);
+    expect(JSON.parse((await loop('consolidation', 'first', '--json')).stdout)).toMatchObject({
+      Method: 'majority',
+      Answers: 2,
+      AnswerContent: '{"mood":{"label":"Positive"},"size":3}',
+    });
+    const agreement = await stage.holdpoint('flow', 'agreement', 'mood', '--anew');
+    expect(agreement.stdout).toMatch(
+      /\nFIELD +KIND +LOOPS +AGREEMENT +ALPHA +KAPPA\nmood +classifier +1 +100 % +- +-\n/,
+    );
+    expect(agreement.stdout).toMatch(/\nWORKER +ANSWERS +RIGHT +BY FIELD\n\S+@\S+ +1 +\d/);
+    expect(await loop('consolidation', 'nothing')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("HumanLoop 'nothing' does not exist."),
+    });
+    expect((await loop('consolidation', 'first', '--method', 'guess')).stderr).toContain(
+      'Allowed choices are majority, weighted, dawid-skene',
+    );
+  });
+
   it('is waited for, and its answer printed', async () => {
     await stage.makeFlow('mood');
     const waiting = loop('start', 'mood', '--name', 'first', '--input', '{"text":"x"}', '--wait');
