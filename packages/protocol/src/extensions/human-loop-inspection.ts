@@ -200,7 +200,7 @@ export const humanLoopInspection = holdpointOperations({
         Jobs: list(
           structure(
             {
-              /** `prepare-task`, `write-output`, `expire-human-loop`, `expire-assignment` or `send-event`. */
+              /** `prepare-task`, `write-output`, `write-details`, `expire-human-loop`, `expire-assignment` or `send-event`. */
               Job: string(),
               /** When it is due. */
               DueTime: timestamp,

@@ -9,6 +9,7 @@ export type Tone = 'plain' | 'good' | 'warn' | 'bad';
 const jobWords: { readonly [job: string]: string } = {
   'prepare-task': 'Preparing the task',
   'write-output': 'Writing the output',
+  'write-details': 'Writing the details',
   'expire-human-loop': 'Ending the availability',
   'expire-assignment': 'Ending the time limit',
   'send-event': 'Telling an event target',
