@@ -32,7 +32,10 @@ export function createAiServices(settings: AiServicesSettings): AiServices {
     rekognition: upstreamPlace('rekognition', endpoints.rekognition, region),
   };
   const agent = { keepAlive: true, maxSockets: mostSockets };
-  const agents = { http: new HttpAgent(agent), https: new HttpsAgent({ ...agent, ...(ca !== undefined && { ca: [...getCACertificates('default'), ca] }) }) };
+  const agents = {
+    http: new HttpAgent(agent),
+    https: new HttpsAgent({ ...agent, ...(ca !== undefined && { ca: [...getCACertificates('default'), ca] }) }),
+  };
   let credentials: Promise<OwnCredentials> | undefined;
 
   /** @throws Error of the AWS SDK when there are none. */

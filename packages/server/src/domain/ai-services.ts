@@ -1,4 +1,5 @@
 /** The AI services of AWS in front of which this server can stand, and the operations of theirs with which reviews begin. */
+import type { ManagedSource } from '@holdpoint/protocol';
 
 export type AiService = 'textract' | 'rekognition';
 
@@ -40,9 +41,6 @@ export const aiServices: { readonly [S in AiService]: AiServiceFacts } = {
 export const isAiService = (service: string | undefined): service is AiService =>
   service !== undefined && Object.hasOwn(aiServices, service);
 
-/** The request sources of flow definitions. */
-export type ManagedSource = 'AWS/Rekognition/DetectModerationLabels/Image/V3' | 'AWS/Textract/AnalyzeDocument/Forms/V1';
-
 /** An operation that takes `HumanLoopConfig`. */
 export interface ManagedTask {
   readonly source: ManagedSource;
@@ -50,9 +48,7 @@ export interface ManagedTask {
   readonly operation: string;
   /** The member of its request that holds the picture which people see. */
   readonly picture: 'Document' | 'Image';
-  /** The human task UI that comes with the server: its name in an ARN, in the manner of those that AWS manages. */
-  readonly managedUi: string;
-  /** The name under which that one is kept. */
+  /** The name of the human task UI that comes with the server. */
   readonly uiName: string;
 }
 
@@ -62,7 +58,6 @@ export const managedTasks: readonly ManagedTask[] = [
     service: 'textract',
     operation: 'AnalyzeDocument',
     picture: 'Document',
-    managedUi: 'TextractAnalyzeDocument',
     uiName: 'holdpoint-textract-analyze-document',
   },
   {
@@ -70,10 +65,6 @@ export const managedTasks: readonly ManagedTask[] = [
     service: 'rekognition',
     operation: 'DetectModerationLabels',
     picture: 'Image',
-    managedUi: 'RekognitionDetectModerationLabels',
     uiName: 'holdpoint-rekognition-detect-moderation-labels',
   },
 ];
-
-/** The account in which AWS keeps human task UIs that it manages. */
-export const managedAccount = '394669845002';

@@ -2,8 +2,7 @@
  * The input content of a loop that Textract or Rekognition start, as A2I hands it to templates and echoes it in the output
  * (A2I developer guide, "Output data"): members in lower camel case, what the conditions selected beside the whole response.
  */
-import { isRecord } from '@holdpoint/protocol';
-import type { ManagedSource } from './ai-services.ts';
+import { isRecord, type ManagedSource } from '@holdpoint/protocol';
 
 type JsonObject = Readonly<Record<string, unknown>>;
 

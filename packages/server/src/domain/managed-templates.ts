@@ -1,5 +1,5 @@
 /** The pages that come with the server, for what Textract and Rekognition found; they read the input of `managed-input.ts`. */
-import type { ManagedSource } from './ai-services.ts';
+import type { ManagedSource } from '@holdpoint/protocol';
 
 const script = '<script src="https://assets.crowd.aws/crowd-html-elements.js"></script>';
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { ApiError, humanTaskUiArn as arnOf, parseArn } from '@holdpoint/protocol';
+import { ApiError, humanTaskUiArn as arnOf, managedSourceOf } from '@holdpoint/protocol';
 import type { OperationContext } from '../../context.ts';
-import { managedAccount, managedTasks } from '../../domain/ai-services.ts';
+import { managedTasks } from '../../domain/ai-services.ts';
 import { type Change, guard, insert } from '../../domain/change.ts';
 import { managedTemplates } from '../../domain/managed-templates.ts';
 import type { HumanTaskUi } from '../../domain/rows.ts';
@@ -27,9 +27,8 @@ export async function loadManagedUi(
   arn: string,
   source: string | undefined,
 ): Promise<ManagedUi | undefined> {
-  const parsed = parseArn(arn);
-  if (parsed?.accountId !== managedAccount || parsed.resourceType !== 'human-task-ui') return undefined;
-  const task = managedTasks.find(({ managedUi }) => managedUi === parsed.resourceName);
+  const managed = managedSourceOf(arn);
+  const task = managedTasks.find((each) => each.source === managed);
   if (!task) return undefined;
   if (task.source !== source)
     throw new ApiError(
