@@ -1,5 +1,7 @@
 // Textract and Rekognition behind the server, as boto3 sees them: what goes on, what comes back, and when people are asked.
 // The services are of this test; they verify signatures and wire forms.
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { type ManagedSource, managedHumanTaskUiArn, workteamArn } from '@holdpoint/protocol';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
@@ -12,9 +14,10 @@ import {
 } from '../testing/ai-upstream.ts';
 import { type Boto3, failureOf, startBoto3 } from '../testing/boto3.ts';
 import { createFlow, statusOf, untilStatus } from '../testing/human-loops.ts';
+import { startLineProcess } from '../testing/line-process.ts';
 import { setOwnCredentials } from '../testing/own-credentials.ts';
 import { startTestServer, type TestServer } from '../testing/test-server.ts';
-import { describeWith } from '../testing/tools.ts';
+import { describeWith, pythonPath } from '../testing/tools.ts';
 
 const operator = { accessKeyId: 'AKIAOPERATOR', secretAccessKey: 'secret of the operator' };
 const moderation = 'AWS/Rekognition/DetectModerationLabels/Image/V3';
@@ -102,12 +105,11 @@ describeWith('Python with boto3')('AI services', () => {
         textractEndpoint: `${upstream.url}/`,
         rekognitionEndpoint: upstream.url,
         aiServicesRegion: 'eu-west-1',
-        aiServiceSeconds: 1,
       },
     });
     boto3 = startBoto3(server.environment);
     flows = {
-      moderation: await managedFlow(server, 'moderation', moderation, unsure),
+      moderation: await managedFlow(server, 'unsure', moderation, unsure),
       forms: await managedFlow(server, 'forms', forms, doubtful),
       own: (await createFlow(server, 'own')).arn,
     };
@@ -410,7 +412,7 @@ describeWith('Python with boto3')('AI services', () => {
     },
     {
       what: 'a flow definition that is not there',
-      call: () => moderate(s3Object('party.png'), config('a', flows.moderation.replace('moderation', 'none'))),
+      call: () => moderate(s3Object('party.png'), config('a', flows.moderation.replace('unsure', 'none'))),
       code: 'InvalidParameterException',
       says: /flow-definition\/none' does not exist\.$/,
     },
@@ -513,7 +515,6 @@ describeWith('Python with boto3')('AI services', () => {
       503,
       /^Rekognition at 127\.0\.0\.1:\d+ \(--rekognition-endpoint\) cannot be reached\. The connection was closed without an answer\./,
     ],
-    ['silence', () => {}, 504, /did not answer within 1 seconds\.$/],
   ])('7.2 — %s in the place of an answer is a named error, and starts nothing', async (_what, answer, status, says) => {
     playModeration(answer);
     const before = await loopNames();
@@ -558,6 +559,17 @@ describeWith('Python with boto3')('AI services', () => {
     const { HumanLoopActivationOutput } = await analyze(s3Object('party.png'), config('circle', flows.forms));
     expect(HumanLoopActivationOutput?.HumanLoopActivationReasons.length).toBeGreaterThan(1);
     expect(HumanLoopActivationOutput?.HumanLoopArn).toMatch(/circle$/);
+  });
+
+  test('7.2 — silence has an end', async () => {
+    const at = await startTestServer({ config: { textractEndpoint: upstream.url, aiServiceSeconds: 0.2 } });
+    const there = startBoto3(at.environment);
+    upstream.play('Textract.ListAdapters', () => {});
+    const failure = await failureOf(there.call('textract', 'list_adapters'));
+    expect(failure).toMatchObject({ code: 'InternalServerError', typed: true, status: 504 });
+    expect(failure.message).toMatch(/^Textract at .* \(--textract-endpoint\) did not answer within 0\.2 seconds\.$/);
+    await there.close();
+    await at.close();
   });
 
   test('7.2 — a stranger learns nothing of the service', async () => {
@@ -640,6 +652,23 @@ describeWith('Python with boto3')('AI services', () => {
     await there.close();
     await at.close();
     putBack();
+  });
+
+  test('7.2 — the program of docs/ai-services.md does what the page says', async () => {
+    const text = await readFile(new URL('../../docs/ai-services.md', import.meta.url), 'utf8');
+    const [, conditions = ''] = /^```json\n(.*?)^```$/ms.exec(text) ?? [];
+    const [, program = ''] = /^```python\n(.*?)^```$/ms.exec(text) ?? [];
+    await writeFile(join(server.data, 'conditions.json'), conditions);
+    await writeFile(join(server.data, 'party.png'), png('party'));
+    playModeration(answerWith(labels));
+    const python = startLineProcess(pythonPath, ['-c', program], server.environment, server.data);
+    const said = [await python.next(), await python.next(), await python.next()];
+    expect(said).toEqual([
+      "['Smoking', 'Alcohol']",
+      'arn:aws:sagemaker:us-east-1:000000000000:human-loop/party-1',
+      'True',
+    ]);
+    await python.end();
   });
 
   test('7.2 — doctor says whether the services answer', async () => {
