@@ -3,8 +3,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
-import { type ManagedSource, managedHumanTaskUiArn, workteamArn } from '@holdpoint/protocol';
+import { type ManagedSource, signRequest } from '@holdpoint/protocol';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { hashing } from '../../packages/server/src/auth/hashing.ts';
 import {
   type AiUpstream,
   answerWith,
@@ -13,7 +14,7 @@ import {
   type UpstreamAnswer,
 } from '../testing/ai-upstream.ts';
 import { type Boto3, failureOf, startBoto3 } from '../testing/boto3.ts';
-import { createFlow, statusOf, untilStatus } from '../testing/human-loops.ts';
+import { createFlow, createManagedFlow, statusOf, untilStatus } from '../testing/human-loops.ts';
 import { startLineProcess } from '../testing/line-process.ts';
 import { setOwnCredentials } from '../testing/own-credentials.ts';
 import { startTestServer, type TestServer } from '../testing/test-server.ts';
@@ -127,32 +128,8 @@ describeWith('Python with boto3')('AI services', () => {
     giveBack();
   });
 
-  async function managedFlow(
-    at: TestServer,
-    name: string,
-    source: ManagedSource,
-    conditions?: string,
-  ): Promise<string> {
-    const { FlowDefinitionArn } = await at.client.call('CreateFlowDefinition', {
-      FlowDefinitionName: name,
-      HumanLoopRequestSource: { AwsManagedHumanLoopRequestSource: source },
-      ...(conditions !== undefined && {
-        HumanLoopActivationConfig: {
-          HumanLoopActivationConditionsConfig: { HumanLoopActivationConditions: conditions },
-        },
-      }),
-      HumanLoopConfig: {
-        WorkteamArn: workteamArn(at, 'reviewers'),
-        HumanTaskUiArn: managedHumanTaskUiArn(at, source),
-        TaskTitle: name,
-        TaskDescription: 'Look',
-        TaskCount: 1,
-      },
-      OutputConfig: { S3OutputPath: 's3://holdpoint/outputs' },
-      RoleArn: 'arn:aws:iam::000000000000:role/any',
-    });
-    return FlowDefinitionArn;
-  }
+  const managedFlow = async (at: TestServer, name: string, source: ManagedSource, conditions?: string) =>
+    (await createManagedFlow(at, source, { name, ...(conditions !== undefined && { conditions }) })).arn;
 
   const s3Object = (Name: string, Bucket = 'holdpoint') => ({ S3Object: { Bucket, Name } });
   const config = (HumanLoopName: string, FlowDefinitionArn = flows.moderation) => ({
@@ -396,6 +373,37 @@ describeWith('Python with boto3')('AI services', () => {
     expect(upstream.calls.length).toBe(asked);
   });
 
+  /** As no SDK would: boto3 checks what it sends. */
+  async function callPlainly(body: string): Promise<never> {
+    const { host } = new URL(server.endpointUrl);
+    const headers = {
+      'content-type': 'application/x-amz-json-1.1',
+      'x-amz-target': 'RekognitionService.DetectModerationLabels',
+    };
+    const signed = signRequest(
+      hashing,
+      {
+        method: 'POST',
+        rawPath: '/',
+        rawQuery: '',
+        headers: [['host', host], ...Object.entries(headers)],
+        payloadHash: hashing.sha256Hex(Buffer.from(body)),
+      },
+      server.credentials,
+      { region: 'us-east-1', service: 'rekognition', now: new Date() },
+    );
+    const answer = await fetch(server.endpointUrl, { method: 'POST', headers: { ...headers, ...signed }, body });
+    const { __type: code, ...said } = (await answer.json()) as Record<string, string>;
+    throw Object.assign(new Error(said.Message ?? said.message), { code, status: answer.status });
+  }
+
+  test('7.2 — what is no JSON is the service’s to refuse', async () => {
+    await expect(callPlainly('{"HumanLoopConfig": ')).rejects.toMatchObject({
+      code: 'SerializationException',
+      message: 'Not so.',
+    });
+  });
+
   interface Refused {
     readonly what: string;
     readonly call: () => Promise<unknown>;
@@ -409,6 +417,16 @@ describeWith('Python with boto3')('AI services', () => {
       call: () => moderate(s3Object('party.png'), config('-no')),
       code: 'ValidationException',
       says: /^1 validation error detected: Value '-no' at 'humanLoopConfig.humanLoopName' failed to satisfy constraint/,
+    },
+    {
+      what: 'a configuration of other types',
+      call: async () => {
+        // No SDK sends this.
+        const body = { Image: s3Object('party.png'), HumanLoopConfig: { HumanLoopName: 7, DataAttributes: [] } };
+        return callPlainly(JSON.stringify(body));
+      },
+      code: 'ValidationException',
+      says: /^3 validation errors detected: .*humanLoopName.*a string; .*dataAttributes.*an object; .*flowDefinitionArn.*not be null/,
     },
     {
       what: 'a flow definition that is not there',
@@ -486,7 +504,7 @@ describeWith('Python with boto3')('AI services', () => {
     async (_what, index) => {
       const { call, code, says } = refused()[index]!;
       const asked = upstream.calls.length;
-      const failure = await failureOf(call());
+      const failure = await call().catch((error: unknown) => error);
       expect(failure).toMatchObject({ code, status: 400, message: expect.stringMatching(says) });
       expect(upstream.calls.length).toBe(asked);
     },

@@ -1,10 +1,13 @@
 // AC-09: reviewers correct what Textract read off a form; the program is written for AWS, and this server stands in front of it.
+import { PutObjectCommand } from '@aws-sdk/client-s3';
 import type { Output } from '@holdpoint/protocol';
 import { expect, test } from 'vitest';
 import { answerWith } from '../testing/ai-upstream.ts';
 import { expectCompleted } from '../testing/common-frame.ts';
 import { eventually } from '../testing/eventually.ts';
+import { createManagedFlow, outputOf, startLoop, untilStatus } from '../testing/human-loops.ts';
 import { useNotebook } from '../testing/notebook.ts';
+import { onePixel } from '../testing/one-pixel.ts';
 import { describeWith } from '../testing/tools.ts';
 
 interface Collected {
@@ -161,5 +164,30 @@ describeWith('Python with boto3', 'Chromium')('document_forms.py', () => {
     ]);
     // Pairs that people added have no confidence and no place of the service's.
     expect(added.filter((block) => 'confidence' in block || 'geometry' in block)).toEqual([]);
+  });
+
+  test('7.2 — the page that comes with the server asks for the missing keys', async () => {
+    const { server } = notebook;
+    await server.s3.send(new PutObjectCommand({ Bucket: 'holdpoint', Key: 'page.png', Body: onePixel }));
+    const flow = await createManagedFlow(server, source);
+    const blocks = [
+      { blockType: 'KEY_VALUE_SET', id: 'k', entityTypes: ['KEY'], relationships: [{ type: 'CHILD', ids: ['w'] }] },
+      { blockType: 'WORD', id: 'w', text: "Ann's" },
+    ];
+    await startLoop(server, flow, 'by-default', {
+      aiServiceRequest: { document: { s3Object: { bucket: 'holdpoint', name: 'page.png' } } },
+      humanLoopContext: { importantFormKeys: [{ importantFormKey: 'Town' }] },
+      selectedAiServiceResponse: { blocks },
+    });
+    const ada = await notebook.signIn();
+    await ada.start(flow.name);
+    const tool = ada.task.locator('crowd-textract-analyze-document');
+    await eventually(() => tool.locator('.pair-key').allTextContents()).toEqual(['Town', "Ann's"]);
+    await tool.locator('.pair-head', { hasText: 'Town' }).click();
+    await ada.task.getByLabel('Key not found').check();
+    await ada.submit();
+    await untilStatus(server, 'by-default', 'Completed');
+    const { humanAnswers } = await outputOf(server, 'by-default');
+    expect(humanAnswers[0]?.answerContent).toMatchObject({ [source]: { blocks: [{ id: 'k' }, { id: 'w' }] } });
   });
 });

@@ -1,10 +1,13 @@
 // AC-08: reviewers look at what Rekognition found; the program is written for AWS, and this server stands in front of it.
+import { PutObjectCommand } from '@aws-sdk/client-s3';
 import type { Output } from '@holdpoint/protocol';
 import { expect, test } from 'vitest';
 import { answerWith } from '../testing/ai-upstream.ts';
 import { expectCompleted } from '../testing/common-frame.ts';
 import { eventually } from '../testing/eventually.ts';
+import { createManagedFlow, outputOf, startLoop, untilStatus } from '../testing/human-loops.ts';
 import { useNotebook } from '../testing/notebook.ts';
+import { onePixel } from '../testing/one-pixel.ts';
 import { describeWith } from '../testing/tools.ts';
 
 interface Started {
@@ -101,5 +104,31 @@ describeWith('Python with boto3', 'Chromium')('moderation_labels.py', () => {
         ],
       },
     });
+  });
+
+  test('7.2 — the page that comes with the server asks for what the conditions selected', async () => {
+    const { server } = notebook;
+    await server.s3.send(new PutObjectCommand({ Bucket: 'holdpoint', Key: 'a b.png', Body: onePixel }));
+    const flow = await createManagedFlow(server, source);
+    const moderationLabels = [{ confidence: 51.5, name: 'Smoking "pipes"', parentName: 'Drugs & Tobacco' }];
+    await startLoop(server, flow, 'by-default', {
+      aiServiceRequest: { image: { s3Object: { bucket: 'holdpoint', name: 'a b.png' } } },
+      selectedAiServiceResponse: { moderationLabels },
+    });
+    const ada = await notebook.signIn();
+    await ada.start(flow.name);
+    await eventually(() =>
+      ada.task
+        .locator('crowd-rekognition-detect-moderation-labels img')
+        .first()
+        .evaluate((element) => (element as unknown as { naturalWidth: number }).naturalWidth),
+    ).toBe(1);
+    await ada.task.getByRole('checkbox', { name: 'Smoking "pipes"' }).check();
+    await ada.task.getByRole('checkbox', { name: 'None of these' }).check();
+    await ada.submit();
+    await untilStatus(server, 'by-default', 'Completed');
+    const { humanAnswers, awsManagedHumanLoopRequestSource } = await outputOf(server, 'by-default');
+    expect(humanAnswers.map(({ answerContent }) => answerContent)).toEqual([{ [source]: { moderationLabels: [] } }]);
+    expect(awsManagedHumanLoopRequestSource).toBe(source);
   });
 });

@@ -27,7 +27,8 @@ const mostOfAnswer = 16 * 1024 * 1024;
  * `AnalyzeDocument` and `DetectModerationLabels` with `HumanLoopConfig`: what this server can refuse it refuses first, then the
  * service is asked, without `HumanLoopConfig`, since flow definitions here are unknown to it and AWS takes no new customers of
  * A2I. The conditions of the flow definition are evaluated on its answer, and where they hold a loop starts. The answer is the
- * service's, with `HumanLoopActivationOutput` added (a2i.md 3.4); its errors are answered as they are, and start nothing.
+ * service's, with `HumanLoopActivationOutput` added (API references of both services); its errors are answered as they are, and
+ * start nothing.
  */
 export async function analyzeWithHumanLoop(
   context: OperationContext,
@@ -142,14 +143,21 @@ async function start(
     conditionResults: evaluation.results,
     missingFormKeys: evaluation.missingFormKeys,
   });
-  if (picture.isToKeep) await context.pictures.keep(picture.bytes, context.now);
+  // The service has taken its time.
+  const now = context.clock.now();
+  if (picture.isToKeep) await context.pictures.keep(picture.bytes, now);
   try {
-    await startHumanLoop(context, {
-      HumanLoopName: name,
-      FlowDefinitionArn,
-      HumanLoopInput: { InputContent: JSON.stringify(input) },
-      ...(DataAttributes?.ContentClassifiers && { DataAttributes }),
-    });
+    await startHumanLoop(
+      { ...context, now },
+      {
+        HumanLoopName: name,
+        FlowDefinitionArn,
+        HumanLoopInput: { InputContent: JSON.stringify(input) },
+        ...(DataAttributes?.ContentClassifiers && {
+          DataAttributes: { ContentClassifiers: DataAttributes.ContentClassifiers },
+        }),
+      },
+    );
   } catch (error) {
     const existing = isApiError(error, 'ConflictException') && (await context.store.humanLoopByName(name));
     if (!existing) throw inWordsOfServices(error);

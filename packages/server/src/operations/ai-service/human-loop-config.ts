@@ -1,4 +1,12 @@
-import { ApiError, type OperationInput, operations, structure, validate, validationMessage } from '@holdpoint/protocol';
+import {
+  ApiError,
+  isRecord,
+  operations,
+  type ShapeValue,
+  structure,
+  validate,
+  validationMessage,
+} from '@holdpoint/protocol';
 import type { OperationContext } from '../../context.ts';
 import type { ManagedTask } from '../../domain/ai-services.ts';
 import { isFinal } from '../../domain/human-loop.ts';
@@ -6,42 +14,42 @@ import type { FlowDefinition, HumanLoop } from '../../domain/rows.ts';
 import { nameInArn } from '../own-arn.ts';
 
 const { HumanLoopName, FlowDefinitionArn, DataAttributes } = operations.StartHumanLoop.input.members;
+const { ContentClassifiers } = DataAttributes.members;
 
+/** As in the models of both services, where `ContentClassifiers` may be left out. */
 const shape = structure(
   {
-    HumanLoopConfig: structure({ HumanLoopName, FlowDefinitionArn, DataAttributes }, [
-      'HumanLoopName',
-      'FlowDefinitionArn',
-    ]),
+    HumanLoopConfig: structure(
+      { HumanLoopName, FlowDefinitionArn, DataAttributes: structure({ ContentClassifiers }) },
+      ['HumanLoopName', 'FlowDefinitionArn'],
+    ),
   },
   ['HumanLoopConfig'],
 );
 
-export type HumanLoopConfig = Pick<
-  OperationInput<'StartHumanLoop'>,
-  'HumanLoopName' | 'FlowDefinitionArn' | 'DataAttributes'
->;
+export type HumanLoopConfig = ShapeValue<typeof shape>['HumanLoopConfig'];
 
 /** @throws ApiError ValidationException in the words of AWS, ahead of everything else. */
 export function readHumanLoopConfig(request: Readonly<Record<string, unknown>>): HumanLoopConfig {
-  const violations = [...validate(shape, request), ...misfits(request.HumanLoopConfig)];
+  const violations = [...misfits(request.HumanLoopConfig), ...validate(shape, request)];
   if (violations.length > 0) throw new ApiError('ValidationException', validationMessage(violations));
   return request.HumanLoopConfig as HumanLoopConfig;
 }
 
-/** The shape's bounds pass over values of another type, which a codec would have refused. */
+/** Bounds pass over values of another type, which a codec would have refused. */
 function misfits(config: unknown): string[] {
-  if (typeof config !== 'object' || config === null || Array.isArray(config))
-    return ["Value at 'humanLoopConfig' failed to satisfy constraint: Member must be an object"];
-  const { HumanLoopName: name, FlowDefinitionArn: arn, DataAttributes: data } = config as Record<string, unknown>;
-  return Object.entries({ humanLoopName: name, flowDefinitionArn: arn })
-    .filter(([, value]) => value !== undefined && value !== null && typeof value !== 'string')
-    .map(([member]) => `Value at 'humanLoopConfig.${member}' failed to satisfy constraint: Member must be a string`)
-    .concat(
-      data !== undefined && (typeof data !== 'object' || data === null)
-        ? ["Value at 'humanLoopConfig.dataAttributes' failed to satisfy constraint: Member must be an object"]
-        : [],
-    );
+  const { HumanLoopName: name, FlowDefinitionArn: arn, DataAttributes: data } = isRecord(config) ? config : {};
+  const classifiers = isRecord(data) ? data.ContentClassifiers : undefined;
+  const members: readonly (readonly [path: string, fits: boolean, type: string])[] = [
+    ['', isRecord(config), 'an object'],
+    ['.humanLoopName', name == null || typeof name === 'string', 'a string'],
+    ['.flowDefinitionArn', arn == null || typeof arn === 'string', 'a string'],
+    ['.dataAttributes', data == null || isRecord(data), 'an object'],
+    ['.dataAttributes.contentClassifiers', classifiers == null || Array.isArray(classifiers), 'a list'],
+  ];
+  return members
+    .filter(([, fits]) => !fits)
+    .map(([path, , type]) => `Value at 'humanLoopConfig${path}' failed to satisfy constraint: Member must be ${type}`);
 }
 
 /**
