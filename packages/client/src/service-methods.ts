@@ -492,6 +492,16 @@ export interface HoldpointMethods {
   readonly checkOutputPath: Method<'CheckOutputPath'>;
 
   /**
+   * Says what activation conditions would do and why: about one input, or about the last inputs of a flow definition
+   * ("these conditions would have sent 312 of 5,000"). Nothing is started or changed.
+   *
+   * Exactly one of InputContent and LastInputs has to be given.
+   *
+   * @throws ResourceNotFound there is no such flow definition
+   */
+  readonly evaluateActivationConditions: Method<'EvaluateActivationConditions'>;
+
+  /**
    * Looks a template over before a worker sees it: Liquid, elements, controls whose answers would be lost, and what is
    * printed into scripts and attributes. With a sample input it is rendered too, so that every error of
    * RenderUiTemplate is among the findings. What is wrong with the template or the input is data, never an error.

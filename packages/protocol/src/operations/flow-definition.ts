@@ -35,7 +35,10 @@ const HumanLoopRequestSource = structure(
   ['AwsManagedHumanLoopRequestSource'],
 );
 
-/** When a loop of a managed task type starts, as JSON in a string; kept, not evaluated yet. */
+/**
+ * When people are asked, as JSON in a string. With a request source the types of that service; without one types of ours,
+ * evaluated on the input content of each start.
+ */
 const HumanLoopActivationConfig = structure(
   {
     /** Holds the conditions. */

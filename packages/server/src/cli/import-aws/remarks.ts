@@ -76,7 +76,7 @@ function flowRemarks({ flows }: Inventory, steps: readonly Step[]): Remark[] {
       where(({ description }) => description.HumanLoopRequestSource),
     ),
     ...some(
-      'Activation conditions are kept, but not evaluated yet',
+      'Activation conditions are kept; what they say of a response, holdpoint flow evaluate tells',
       where(({ description }) => description.HumanLoopActivationConfig),
     ),
     ...some(

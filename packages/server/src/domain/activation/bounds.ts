@@ -1,15 +1,15 @@
 import type { ParameterReader } from './parameter-reader.ts';
 
-/** Comparators of one number; all that are given must hold. */
-export interface Bounds {
-  readonly equals: number | undefined;
-  readonly lessThan: number | undefined;
-  readonly lessThanEquals: number | undefined;
-  readonly greaterThan: number | undefined;
-  readonly greaterThanEquals: number | undefined;
+/** Comparators of one number, or of one text; all that are given must hold. */
+export interface Bounds<T extends number | string = number> {
+  readonly equals: T | undefined;
+  readonly lessThan: T | undefined;
+  readonly lessThanEquals: T | undefined;
+  readonly greaterThan: T | undefined;
+  readonly greaterThanEquals: T | undefined;
 }
 
-export function isWithin(bounds: Bounds, value: number): boolean {
+export function isWithin<T extends number | string>(bounds: Bounds<T>, value: T): boolean {
   const { equals, lessThan, lessThanEquals, greaterThan, greaterThanEquals } = bounds;
   return (
     (equals === undefined || value === equals) &&
@@ -34,20 +34,27 @@ export function readBounds(read: ParameterReader, prefix: string, least: number,
     greaterThanEquals: number('GreaterThanEquals'),
   };
   if (Object.values(bounds).every((bound) => bound === undefined)) return undefined;
-  const range = `between ${least} and ${most}`;
-  if (bounds.lessThan === least)
-    read.complain(`${prefix}LessThan`, `can never hold: nothing ${range} is less than it.`);
+  const range = `from ${least} to ${most}`;
+  if (bounds.lessThan === least) read.complain(`${prefix}LessThan`, `can never hold: no number ${range} is less.`);
   if (bounds.greaterThan === most)
-    read.complain(`${prefix}GreaterThan`, `can never hold: nothing ${range} is greater than it.`);
-  const contradiction = contradictionOf(bounds);
-  if (contradiction) {
-    const [first, second] = contradiction;
-    read.complain(`${prefix}${first}`, `can never hold together with ${prefix}${second}.`);
-  }
+    read.complain(`${prefix}GreaterThan`, `can never hold: no number ${range} is greater.`);
+  complainOfContradiction(read, prefix, bounds);
   return bounds;
 }
 
-function contradictionOf(bounds: Bounds): readonly [string, string] | undefined {
+/** Complains of the first two comparators that cannot both hold. */
+export function complainOfContradiction<T extends number | string>(
+  read: ParameterReader,
+  prefix: string,
+  bounds: Bounds<T>,
+): void {
+  const contradiction = contradictionOf(bounds);
+  if (!contradiction) return;
+  const [first, second] = contradiction;
+  read.complain(`${prefix}${first}`, `can never hold together with ${prefix}${second}.`);
+}
+
+function contradictionOf<T extends number | string>(bounds: Bounds<T>): readonly [string, string] | undefined {
   const { equals, lessThan, lessThanEquals, greaterThan, greaterThanEquals } = bounds;
   const lower = [
     ['GreaterThan', greaterThan],
@@ -58,7 +65,7 @@ function contradictionOf(bounds: Bounds): readonly [string, string] | undefined 
     ['LessThanEquals', lessThanEquals],
   ] as const;
   for (const [name, bound] of [...lower, ...upper])
-    if (equals !== undefined && bound !== undefined && !isWithin({ ...open, [memberOf(name)]: bound }, equals))
+    if (equals !== undefined && bound !== undefined && !isWithin<T>({ ...open, [memberOf(name)]: bound }, equals))
       return [name, 'Equals'];
   for (const [low, least] of lower)
     for (const [high, most] of upper) {
@@ -69,7 +76,7 @@ function contradictionOf(bounds: Bounds): readonly [string, string] | undefined 
   return undefined;
 }
 
-const open: Bounds = {
+const open = {
   equals: undefined,
   lessThan: undefined,
   lessThanEquals: undefined,

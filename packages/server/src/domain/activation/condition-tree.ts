@@ -6,6 +6,8 @@
  * A *reason* says why something could not be judged: then people decide, whatever the rest of the tree says.
  */
 
+import type { Steps } from './expression-steps.ts';
+
 /** What conditions look at. */
 export type SubjectKind = 'document' | 'moderation' | 'content';
 
@@ -53,6 +55,8 @@ export interface JudgeContext {
   readonly inputHash: () => string;
   /** How many of the words of a pair must satisfy a bound on word blocks. */
   readonly wordRule: WordRule;
+  /** What is left for expressions. */
+  readonly steps: Steps;
   /** Says why something cannot be judged. */
   readonly doubt: (reason: string) => void;
 }

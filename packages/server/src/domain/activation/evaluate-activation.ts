@@ -11,6 +11,7 @@ import {
   type WordRule,
 } from './condition-tree.ts';
 import { documentFacts } from './document-facts.ts';
+import { mostSteps, type Steps } from './expression-steps.ts';
 import { moderationFacts } from './moderation-facts.ts';
 
 /** What conditions are evaluated on. */
@@ -26,6 +27,8 @@ export interface ActivationInput {
   readonly inputHash: () => string;
   /** How many words of a pair must satisfy a bound on word blocks; every one where nothing is said. */
   readonly wordRule?: WordRule;
+  /** What expressions may take together; what is left of it is told. */
+  readonly steps?: Steps;
 }
 
 export interface ActivationEvaluation {
@@ -60,6 +63,7 @@ export function evaluateActivation(tree: ActivationTree, input: ActivationInput)
     hash: input.hash,
     inputHash: input.inputHash,
     wordRule: input.wordRule ?? 'every',
+    steps: input.steps ?? { left: mostSteps },
     doubt: (reason) => {
       if (reasons.size < maxReasons) reasons.add(reason);
     },

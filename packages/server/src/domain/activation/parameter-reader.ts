@@ -60,7 +60,8 @@ export function parameterReader(
       if (!has(name)) return undefined;
       const value = members[name];
       if (typeof value === 'number' && value >= least && value <= most) return value;
-      say(name, `must be a number from ${least} to ${most}.`);
+      const isAny = least === Number.NEGATIVE_INFINITY;
+      say(name, isAny ? 'must be a number.' : `must be a number from ${least} to ${most}.`);
       return undefined;
     },
   };

@@ -7,6 +7,7 @@ import {
   type SubjectKind,
 } from './condition-tree.ts';
 import type { ConditionType } from './condition-type.ts';
+import { contentConditionTypes } from './content-condition-types.ts';
 import { type Complain, parameterReader } from './parameter-reader.ts';
 import { canonicalJson } from './sampling.ts';
 import { serviceConditionTypes } from './service-condition-types.ts';
@@ -19,6 +20,8 @@ export type ParsedConditions =
 const root = 'HumanLoopActivationConditions';
 /** Groups may stand in groups of the other kind once (developer guide: two levels). */
 const maxDepth = 2;
+/** Of any JSON that stands in conditions. */
+const deepest = 50;
 /** More are hardly read. */
 const maxViolations = 10;
 const ourPrefix = 'holdpoint:';
@@ -73,17 +76,23 @@ function readRoot(text: string, complain: Complain): JsonMembers | undefined {
   }
   if (!isMembers(value)) complain(root, 'must be an object with a list named Conditions.');
   else if (!Object.hasOwn(value, 'Conditions')) complain(`${root}.Conditions`, 'is missing.');
+  else if (isDeeperThan(value, deepest)) complain(root, `is nested deeper than ${deepest} levels.`);
   else if (!Array.isArray(value.Conditions)) complain(`${root}.Conditions`, 'must be a list.');
   else return value;
   return undefined;
 }
 
+const isDeeperThan = (value: unknown, levels: number): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  (levels === 0 || Object.values(value).some((each) => isDeeperThan(each, levels - 1)));
+
 /** All types that are named, before anything else is known to be right. */
-function conditionTypesIn(value: unknown, depth = 0): string[] {
-  if (Array.isArray(value)) return value.flatMap((each) => conditionTypesIn(each, depth + 1));
-  if (!isMembers(value) || depth > 20) return [];
+function conditionTypesIn(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(conditionTypesIn);
+  if (!isMembers(value)) return [];
   const own = typeof value.ConditionType === 'string' ? [value.ConditionType] : [];
-  return [...own, ...conditionTypesIn(value.And, depth), ...conditionTypesIn(value.Or, depth)];
+  return [...own, ...conditionTypesIn(value.And), ...conditionTypesIn(value.Or)];
 }
 
 const readList = (value: unknown, place: Place): ConditionNode[] =>
@@ -114,7 +123,7 @@ function readNode(value: unknown, place: Place): ConditionNode | undefined {
   return undefined;
 }
 
-const allTypes: readonly ConditionType[] = serviceConditionTypes;
+const allTypes: readonly ConditionType[] = [...serviceConditionTypes, ...contentConditionTypes];
 const typesByName: ReadonlyMap<string, ConditionType> = new Map(allTypes.map((type) => [type.name, type]));
 
 function readCondition(given: JsonMembers, place: Place): ConditionNode | undefined {

@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
-import { ApiError, humanLoopArn, isApiError, isRecord, type OperationInput } from '@holdpoint/protocol';
+import { ApiError, humanLoopArn, isApiError, isRecord } from '@holdpoint/protocol';
 import type { OperationContext } from '../../context.ts';
 import { type ActivationEvaluation, evaluateActivation } from '../../domain/activation/evaluate-activation.ts';
-import { parseActivationConditions } from '../../domain/activation/parse-activation-conditions.ts';
+import { conditionsOf, readConditions } from '../../domain/activation/start-activation.ts';
 import type { ManagedTask } from '../../domain/ai-services.ts';
 import { isOfRequest, managedInput } from '../../domain/managed-input.ts';
 import type { FlowDefinition, HumanLoop } from '../../domain/rows.ts';
@@ -88,12 +88,6 @@ function parseResponse({ service, operation }: AiServiceCall, text: string): Jso
   throw badAnswer(service, `answered ${operation} with something that is no JSON object; no human loop was started`);
 }
 
-/** As text, on flow definitions that have some. */
-function conditionsOf({ HumanLoopActivationConfig: activation }: FlowDefinition['config']): string | undefined {
-  type Activation = OperationInput<'CreateFlowDefinition'>['HumanLoopActivationConfig'];
-  return (activation as Activation)?.HumanLoopActivationConditionsConfig.HumanLoopActivationConditions;
-}
-
 /** What cannot be judged is for people to decide: that holds for conditions which were kept before anything evaluated them, too. */
 function evaluate(
   { config }: FlowDefinition,
@@ -101,7 +95,7 @@ function evaluate(
   response: JsonObject,
   { bytes }: ShownPicture,
 ): ActivationEvaluation {
-  const { tree, violations } = parseActivationConditions(conditionsOf(config) ?? '{"Conditions":[]}', source);
+  const { tree, violations } = readConditions(conditionsOf(config) ?? '{"Conditions":[]}', source);
   if (!tree)
     return {
       activated: true,

@@ -6,7 +6,6 @@
 import { isRecord } from '@holdpoint/protocol';
 import type { OperationContext } from '../../context.ts';
 import { managedTasks } from '../../domain/ai-services.ts';
-import { analyzeWithHumanLoop } from './analyze-with-human-loop.ts';
 import { releaseAll, withOwnPictures } from './own-pictures.ts';
 import { type AiServiceCall, type Answer, passOn } from './pass-on.ts';
 
@@ -17,7 +16,8 @@ export async function callAiService(context: OperationContext, call: AiServiceCa
   if (!request) return passOn(context, call, call.body);
   const task = managedTasks.find(({ service, operation }) => service === call.service && operation === call.operation);
   if (task && request.HumanLoopConfig !== undefined && request.HumanLoopConfig !== null)
-    return analyzeWithHumanLoop(context, call, task, request);
+    // Loaded with the first one, for the sake of installations without any.
+    return (await import('./analyze-with-human-loop.ts')).analyzeWithHumanLoop(context, call, task, request);
   const { request: sent, pictures } = await withOwnPictures(context, call.service, request);
   try {
     return await passOn(context, call, sent === request ? call.body : Buffer.from(JSON.stringify(sent)));

@@ -18,7 +18,7 @@ export const createFlowDefinition: OperationHandler<'CreateFlowDefinition'> = as
   const { FlowDefinitionName: name, Tags, ...given } = input;
   const config = given as unknown as FlowDefinitionConfig;
   const tags = tagsOf(Tags);
-  requireConditionsJson(input);
+  await requireConditions(config);
   const problem = outputPathProblem(config.OutputConfig.S3OutputPath, name);
   if (problem !== undefined) throw new ApiError('ValidationException', `OutputConfig.S3OutputPath: ${problem}`);
   await decide(context, async () => {
@@ -72,19 +72,14 @@ async function load(context: OperationContext, config: FlowDefinitionConfig) {
   return { workteam, humanTaskUi, humanTaskUiArn: HumanTaskUiArn, keptUi: [guard('humanTaskUis', humanTaskUi)] };
 }
 
-/** Conditions are kept and returned; nothing evaluates them yet, so only that they are JSON is checked. */
-function requireConditionsJson(input: {
-  HumanLoopActivationConfig?:
-    | { HumanLoopActivationConditionsConfig: { HumanLoopActivationConditions: string } }
-    | undefined;
-}): void {
-  const conditions = input.HumanLoopActivationConfig?.HumanLoopActivationConditionsConfig.HumanLoopActivationConditions;
-  if (conditions === undefined) return;
-  try {
-    JSON.parse(conditions);
-  } catch {
-    throw new ApiError('ValidationException', 'HumanLoopActivationConditions is not valid JSON.');
-  }
+/** Conditions are read here, so that what is wrong with them is heard before a loop depends on them. */
+async function requireConditions(config: FlowDefinitionConfig): Promise<void> {
+  if (config.HumanLoopActivationConfig === undefined) return;
+  // Loaded with the first conditions, for the sake of installations without any.
+  const { conditionsOf, readConditions } = await import('../../domain/activation/start-activation.ts');
+  const source = config.HumanLoopRequestSource?.AwsManagedHumanLoopRequestSource;
+  const { violations } = readConditions(conditionsOf(config) ?? '', source);
+  if (violations.length > 0) throw new ApiError('ValidationException', violations.join(' '));
 }
 
 async function requireQuota(context: OperationContext): Promise<void> {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { ActivationTree } from '../condition-tree.ts';
 import { type ActivationEvaluation, evaluateActivation } from '../evaluate-activation.ts';
 import { parseActivationConditions } from '../parse-activation-conditions.ts';
 
@@ -12,17 +13,29 @@ export function evaluate(
   conditions: readonly unknown[],
   source: string | undefined,
   value: unknown,
-  more: { readonly inputHash?: string; readonly wordRule?: 'every' | 'any' } = {},
+  more: { readonly wordRule?: 'every' | 'any' } = {},
 ): ActivationEvaluation {
+  const inputHash = () => sha256(JSON.stringify(value) ?? '');
+  return evaluateActivation(treeOf(conditions, source), { value, hash: sha256, inputHash, ...more });
+}
+
+/** Which of so many inputs, told apart by their hashes alone, are activated. */
+export function sampled(
+  conditions: readonly unknown[],
+  inputs: number,
+  source: string | undefined,
+  value: unknown,
+): number[] {
+  const tree = treeOf(conditions, source);
+  const isActivated = (index: number) =>
+    evaluateActivation(tree, { value, hash: sha256, inputHash: () => `input-${index}` }).activated;
+  return Array.from({ length: inputs }, (_, index) => index).filter(isActivated);
+}
+
+function treeOf(conditions: readonly unknown[], source: string | undefined): ActivationTree {
   const { tree, violations } = parseActivationConditions(JSON.stringify({ Conditions: conditions }), source);
   if (!tree) throw new Error(violations.join('\n'));
-  const inputHash = more.inputHash ?? sha256(JSON.stringify(value) ?? '');
-  return evaluateActivation(tree, {
-    value,
-    hash: sha256,
-    inputHash: () => inputHash,
-    ...(more.wordRule && { wordRule: more.wordRule }),
-  });
+  return tree;
 }
 
 export interface Pair {
