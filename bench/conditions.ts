@@ -84,12 +84,24 @@ async function measureStarts(): Promise<void> {
   const holdpoint = await startHoldpoint(join(folder, 'data'));
   try {
     const credentials = credentialsOf(join(folder, 'data'));
-    const client = createClient({ endpointUrl: `http://127.0.0.1:${holdpoint.port}`, region: 'us-east-1', credentials });
+    const client = createClient({
+      endpointUrl: `http://127.0.0.1:${holdpoint.port}`,
+      region: 'us-east-1',
+      credentials,
+    });
     const plain = await makeFlow(client);
     const judged = await makeFlow(client, {}, { name: 'judged', conditions });
     client.close();
     const starts = async (flowDefinitionArn: string, prefix: string, size = count): Promise<number> => {
-      const request = { kind: 'start', ...credentials, region: 'us-east-1', flowDefinitionArn, inputContent, prefix, names: 0 } as const;
+      const request = {
+        kind: 'start',
+        ...credentials,
+        region: 'us-east-1',
+        flowDefinitionArn,
+        inputContent,
+        prefix,
+        names: 0,
+      } as const;
       const measured = await generateIn({ port: holdpoint.port, connections, count: size, rate: 0, request });
       if (measured.failures > 0) throw new Error(measured.firstFailure);
       return measured.requestsPerSecond;
@@ -108,10 +120,17 @@ async function measureStarts(): Promise<void> {
       const without = 1 / rates[0] + 1 / rates[3];
       const withThem = 1 / rates[1] + 1 / rates[2];
       added.push((withThem / without - 1) * 100);
-      print(`round ${round}: ${rates[0]}, ${rates[3]} starts/s without, ${rates[1]}, ${rates[2]} with three conditions: ${added.at(-1)!.toFixed(1)} %`);
+      print(
+        `round ${round}: ${rates[0]}, ${rates[3]} starts/s without, ${rates[1]}, ${rates[2]} with three conditions: ${added.at(-1)!.toFixed(1)} %`,
+      );
     }
     const perStart = 1e6 / (await starts(plain, 'last-'));
-    print(`added to a start of ${inputContent.length} bytes: ${at(added.sort((one, other) => one - other), 0.5).toFixed(1)} % (median of ${rounds})`);
+    print(
+      `added to a start of ${inputContent.length} bytes: ${at(
+        added.sort((one, other) => one - other),
+        0.5,
+      ).toFixed(1)} % (median of ${rounds})`,
+    );
     print(`the evaluation alone: ${alone.toFixed(1)} µs, ${((alone / perStart) * 100).toFixed(1)} % of a start`);
   } finally {
     await holdpoint.stop();
@@ -132,9 +151,13 @@ function evaluationAlone(conditions: object, inputContent: string): number {
   const run = () => startActivation(flow, { value, hash: sha256, inputHash: () => sha256(inputContent) });
   for (let turn = 0; turn < 20_000; turn++) run();
   const turns = 100_000;
-  return (timed(() => {
-    for (let turn = 0; turn < turns; turn++) run();
-  }) * 1000) / turns;
+  return (
+    (timed(() => {
+      for (let turn = 0; turn < turns; turn++) run();
+    }) *
+      1000) /
+    turns
+  );
 }
 
 function keyCheck(parameters: object) {

@@ -84,7 +84,9 @@ describeWith('Chromium')('activation conditions in the console', () => {
     expect(await said().getByText('✗ false').count()).toBe(2);
     await page.getByRole('textbox', { name: 'Input content (JSON)' }).fill('{"total": "much"}');
     await attempt();
-    await said().getByText(/And\[1\]: 'total' finds a text, which is not less or greater than a number\./).waitFor();
+    await said()
+      .getByText(/And\[1\]: 'total' finds a text, which is not less or greater than a number\./)
+      .waitFor();
     await tried().fill(JSON.stringify({ Conditions: [check({ LessThan: [] })] }));
     await attempt();
     await page.getByText(/Conditions\[0\]\.ConditionParameters\.LessThan must be a number or a text\./).waitFor();
