@@ -21,6 +21,7 @@ export const navigation: readonly Entry[] = [
   },
   { text: 'Sign-in', page: 'sign-in' },
   { text: 'Accessibility', page: 'accessibility' },
+  { text: 'When people are asked', page: 'activation-conditions' },
   { text: 'Notices', page: 'notices' },
   { text: 'Events', page: 'events' },
   { text: 'Textract and Rekognition', page: 'ai-services' },

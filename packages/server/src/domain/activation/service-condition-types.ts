@@ -26,7 +26,7 @@ const moderationLabelConfidenceCheck: ConditionType = {
     return (facts, context) =>
       selection((facts as ModerationFacts).labels, ({ Name, Confidence }) => {
         if (name !== any && Name !== name) return false;
-        return isConfident(Confidence, bounds, `the label '${String(Name)}'`, path, context);
+        return isConfident(Confidence, bounds, () => `the label '${String(Name)}'`, path, context);
       });
   },
 };
@@ -50,7 +50,7 @@ const importantFormKeyConfidenceCheck: ConditionType = {
       selection((facts as DocumentFacts).pairs, (pair) => {
         if (!isWanted(pair.key)) return false;
         // Both are asked in any case, so that everything that cannot be judged is known.
-        const isPair = !pairBounds || isConfident(pair.confidence, pairBounds, nameOf(pair), path, context);
+        const isPair = !pairBounds || isConfident(pair.confidence, pairBounds, () => nameOf(pair), path, context);
         return (!wordBounds || areWordsConfident(pair, wordBounds, path, context)) && isPair;
       });
   },
@@ -117,22 +117,24 @@ function areWordsConfident(pair: FormPair, bounds: Bounds, path: string, context
     context.doubt(`${path}: ${nameOf(pair)} has no words.`);
     return false;
   }
-  const held = pair.words.filter((word) =>
-    isConfident(word.Confidence, bounds, `the word '${String(word.Id)}' of ${nameOf(pair)}`, path, context),
-  ).length;
+  let held = 0;
+  for (const word of pair.words) {
+    const name = () => `the word '${String(word.Id)}' of ${nameOf(pair)}`;
+    if (isConfident(word.Confidence, bounds, name, path, context)) held++;
+  }
   return context.wordRule === 'any' ? held > 0 : held === pair.words.length;
 }
 
 function isConfident(
   confidence: unknown,
   bounds: Bounds | undefined,
-  of: string,
+  of: () => string,
   path: string,
   { doubt }: JudgeContext,
 ): boolean {
   if (typeof confidence === 'number' && confidence >= 0 && confidence <= 100)
     return bounds !== undefined && isWithin(bounds, confidence);
-  doubt(`${path}: the Confidence of ${of} is not a number from 0 to 100.`);
+  doubt(`${path}: the Confidence of ${of()} is not a number from 0 to 100.`);
   return false;
 }
 
