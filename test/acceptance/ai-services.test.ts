@@ -6,6 +6,7 @@ import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { type ManagedSource, signRequest } from '@holdpoint/protocol';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { hashing } from '../../packages/server/src/auth/hashing.ts';
+import { readConfig } from '../../packages/server/src/config.ts';
 import {
   type AiUpstream,
   answerWith,
@@ -14,6 +15,7 @@ import {
   type UpstreamAnswer,
 } from '../testing/ai-upstream.ts';
 import { type Boto3, failureOf, startBoto3 } from '../testing/boto3.ts';
+import { eventually } from '../testing/eventually.ts';
 import { createFlow, createManagedFlow, statusOf, untilStatus } from '../testing/human-loops.ts';
 import { startLineProcess } from '../testing/line-process.ts';
 import { setOwnCredentials } from '../testing/own-credentials.ts';
@@ -374,7 +376,7 @@ describeWith('Python with boto3')('AI services', () => {
   });
 
   /** As no SDK would: boto3 checks what it sends. */
-  async function callPlainly(body: string): Promise<never> {
+  async function callPlainly(body: string, signal?: AbortSignal): Promise<never> {
     const { host } = new URL(server.endpointUrl);
     const headers = {
       'content-type': 'application/x-amz-json-1.1',
@@ -392,7 +394,12 @@ describeWith('Python with boto3')('AI services', () => {
       server.credentials,
       { region: 'us-east-1', service: 'rekognition', now: new Date() },
     );
-    const answer = await fetch(server.endpointUrl, { method: 'POST', headers: { ...headers, ...signed }, body });
+    const answer = await fetch(server.endpointUrl, {
+      method: 'POST',
+      headers: { ...headers, ...signed },
+      body,
+      ...(signal && { signal }),
+    });
     const { __type: code, ...said } = (await answer.json()) as Record<string, string>;
     throw Object.assign(new Error(said.Message ?? said.message), { code, status: answer.status });
   }
@@ -402,6 +409,22 @@ describeWith('Python with boto3')('AI services', () => {
       code: 'SerializationException',
       message: 'Not so.',
     });
+  });
+
+  test('7.2 — when the caller goes away, the call to the service ends, and starts nothing', async () => {
+    const before = await loopNames();
+    const caller = new AbortController();
+    let hasEnded = false;
+    playModeration((response) => {
+      response.on('close', () => {
+        hasEnded = true;
+      });
+      caller.abort();
+    });
+    const body = JSON.stringify({ Image: s3Object('party.png'), HumanLoopConfig: config('gone') });
+    await expect(callPlainly(body, caller.signal)).rejects.toMatchObject({ name: 'AbortError' });
+    await eventually(() => hasEnded).toBe(true);
+    expect(await loopNames()).toEqual(before);
   });
 
   interface Refused {
@@ -687,6 +710,17 @@ describeWith('Python with boto3')('AI services', () => {
       'True',
     ]);
     await python.end();
+  });
+
+  test.each([
+    ['textractEndpoint', 'http://user:secret@host/', /^--textract-endpoint must be aws or an http\(s\) URL/],
+    ['rekognitionEndpoint', 'amazon', /^--rekognition-endpoint must be aws/],
+    ['rekognitionEndpoint', 'https://host/?a=b', /^--rekognition-endpoint must be aws/],
+    ['aiServicesRegion', 'EU West', /^--ai-services-region must be a region's name/],
+    ['aiServiceSeconds', 0, /^--ai-service-seconds must be more than 0/],
+  ])('7.2 — %s cannot be %s', (name, value, says) => {
+    expect(() => readConfig({ data: server.data, [name]: value }, {})).toThrow(says);
+    expect(() => readConfig({ data: server.data, [name]: value }, {})).not.toThrow(/secret/);
   });
 
   test('7.2 — doctor says whether the services answer', async () => {
