@@ -18,7 +18,9 @@ it.each(['holdpoint:undo', 'holdpoint:', 'holdpoint:__proto__'])(
   (name) => {
     const problem = extensionTagProblem(name, '5');
     expect(problem).toContain(`Unknown tag ${name}.`);
-    expect(problem).toMatch(/known: holdpoint:undo-seconds, holdpoint:extend-seconds, holdpoint:sensitive\.$/);
+    expect(problem).toMatch(
+      /known: holdpoint:undo-seconds, holdpoint:extend-seconds, holdpoint:sensitive, holdpoint:on-no-review\.$/,
+    );
   },
 );
 
@@ -37,3 +39,13 @@ it.each(['', 'yes', 'True', '1', ' true'])('R5: %j does not say whether a flow i
 });
 
 it('R5: a flow is not sensitive by default', () => expect(isTagged({}, 'holdpoint:sensitive')).toBe(false));
+
+it.each(['complete', 'skip'])('7.3 – holdpoint:on-no-review can be %s', (value) => {
+  expect(extensionTagProblem('holdpoint:on-no-review', value)).toBeUndefined();
+});
+
+it.each(['', 'true', 'Skip', 'constructor'])('7.3 – holdpoint:on-no-review cannot be %j', (value) => {
+  expect(extensionTagProblem('holdpoint:on-no-review', value)).toBe(
+    'The tag holdpoint:on-no-review must be complete or skip.',
+  );
+});

@@ -1,4 +1,4 @@
-// A control for each of our own tags: a length of time, or yes and no.
+// A control for each of our own tags: a length of time, or one of a few words.
 import { type ExtensionTag, extensionTags } from '@holdpoint/protocol';
 import { html, type TemplateResult } from 'lit';
 import { type Duration, durationField, durationOf } from '../duration-field.ts';
@@ -35,8 +35,9 @@ export const extensionFields = (form: {
     };
     const value = form.values[name] ?? durationOf(undefined);
     const changed = (next: Duration) => form.change({ ...form.values, [name]: next });
-    if (tag.mostSeconds !== undefined) return durationField({ ...texts, value, changed });
-    const choices = ['', 'true', 'false'].map((one) => ({ value: one, text: one === '' ? 'not set' : one }));
+    if (tag.kind === 'seconds') return durationField({ ...texts, value, changed });
+    const words = tag.kind === 'choice' ? tag.choices : ['true', 'false'];
+    const choices = ['', ...words].map((one) => ({ value: one, text: one === '' ? 'not set' : one }));
     return selectField({
       ...texts,
       value: value.amount,
