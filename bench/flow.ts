@@ -2,15 +2,16 @@
 import type { Client } from '@holdpoint/client';
 import { workteamArn } from '@holdpoint/protocol';
 
-/** The ARN of a flow `bench` that is made on a new server. */
+/** The ARN of a flow `bench` that is made on a new server, or of one with another name and activation conditions. */
 export async function makeFlow(
   client: Client,
   more: { TaskAvailabilityLifetimeInSeconds?: number } = {},
+  { name = 'bench', conditions }: { name?: string; conditions?: object } = {},
 ): Promise<string> {
   const template = '<crowd-form><crowd-input name="a" value="{{ task.input.taskObject }}"></crowd-input></crowd-form>';
-  const ui = await client.call('CreateHumanTaskUi', { HumanTaskUiName: 'bench', UiTemplate: { Content: template } });
+  const ui = await client.call('CreateHumanTaskUi', { HumanTaskUiName: name, UiTemplate: { Content: template } });
   const flow = await client.call('CreateFlowDefinition', {
-    FlowDefinitionName: 'bench',
+    FlowDefinitionName: name,
     HumanLoopConfig: {
       WorkteamArn: workteamArn({ region: 'us-east-1', accountId: '000000000000' }, 'reviewers'),
       HumanTaskUiArn: ui.HumanTaskUiArn,
@@ -19,6 +20,11 @@ export async function makeFlow(
       TaskCount: 1,
       ...more,
     },
+    ...(conditions && {
+      HumanLoopActivationConfig: {
+        HumanLoopActivationConditionsConfig: { HumanLoopActivationConditions: JSON.stringify(conditions) },
+      },
+    }),
     OutputConfig: { S3OutputPath: 's3://holdpoint/bench' },
     RoleArn: 'arn:aws:iam::000000000000:role/holdpoint',
   });

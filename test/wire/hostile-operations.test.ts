@@ -65,7 +65,12 @@ function knownIn(server: HostileServer): Known {
     Content: templates,
     InputContent: inputs,
     Input: inputs,
-    HumanLoopActivationConditions: ['{"Conditions":[]}', 'no JSON', '{"__proto__":[]}'],
+    HumanLoopActivationConditions: [
+      '{"Conditions":[]}',
+      '{"Conditions":[{"ConditionType":"holdpoint:MissingValue","ConditionParameters":{"Expression":"text"}}]}',
+      'no JSON',
+      '{"__proto__":[]}',
+    ],
     Email: ['ada@example.com', 'ADA@example.com', 'none@example.com', 'ſ@example.com'],
     Password: ['short', 'a long enough password'],
     AccessKeyId: [server.credentials.accessKeyId, 'AKIAOTHER', 'AKIAMISSING'],

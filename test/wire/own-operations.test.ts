@@ -29,6 +29,13 @@ const requests = [
   ['CheckUiTemplate', { UiTemplate: { Content: '<crowd-form>x</crowd-form>' } }],
   ['GetHumanLoop', { HumanLoopName: 'loop' }],
   ['ListFlowDefinitionDetails', {}],
+  [
+    'EvaluateActivationConditions',
+    {
+      HumanLoopActivationConditions: '{"Conditions": [{"ConditionType": "holdpoint:Always"}]}',
+      InputContent: '{}',
+    },
+  ],
   ['CheckOutputPath', { S3OutputPath: 's3://holdpoint' }],
 ] as const;
 

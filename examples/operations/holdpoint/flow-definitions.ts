@@ -63,6 +63,22 @@ const path = await holdpoint.checkOutputPath({ S3OutputPath: 's3://holdpoint/moo
 console.log(path.Problem ?? (path.BucketExists ? 'The bucket is there' : 'The bucket is made with the first output'));
 // #endregion CheckOutputPath
 
+// #region EvaluateActivationConditions
+const conditions = {
+  Conditions: [
+    {
+      ConditionType: 'holdpoint:ConfidenceCheck',
+      ConditionParameters: { Expression: 'moods[*].score', ConfidenceLessThan: 0.8 },
+    },
+  ],
+};
+const { Activation } = await holdpoint.evaluateActivationConditions({
+  HumanLoopActivationConditions: JSON.stringify(conditions),
+  InputContent: JSON.stringify({ text: 'Well.', moods: [{ name: 'Positive', score: 0.55 }] }),
+});
+console.log(Activation?.Activated ? 'People would be asked' : 'Nobody would be asked');
+// #endregion EvaluateActivationConditions
+
 // #region DeleteFlowDefinition
 await sagemaker.deleteFlowDefinition({ FlowDefinitionName: 'example-mood' });
 try {

@@ -9,6 +9,10 @@ export interface A2IRuntimeMethods {
    * The same name with the same input is a repetition and changes nothing, so a client may try again after a failure.
    * The loop's page is rendered before anybody is asked; when that fails, the loop turns Failed with the reason.
    *
+   * Where the flow definition has activation conditions for input content, they say whether people are asked. If not,
+   * the loop is Completed at once, without answers, or not made at all (tag `holdpoint:on-no-review`); the header
+   * `Holdpoint-Activated` of the answer says `true` or `false`.
+   *
    * @throws ConflictException a loop of this name is InProgress or Stopping with another input
    * @throws ServiceQuotaExceededException the quota of loops in flight is used up
    * @throws ValidationException the flow definition does not exist, the content is not JSON, or a finished loop has
@@ -490,6 +494,16 @@ export interface HoldpointMethods {
    * whether its bucket is there. What is wrong with it is data, never an error.
    */
   readonly checkOutputPath: Method<'CheckOutputPath'>;
+
+  /**
+   * Says what activation conditions would do and why: about one input, or about the last inputs of a flow definition
+   * ("these conditions would have sent 312 of 5,000"). Nothing is started or changed.
+   *
+   * Exactly one of InputContent and LastInputs has to be given.
+   *
+   * @throws ResourceNotFound there is no such flow definition
+   */
+  readonly evaluateActivationConditions: Method<'EvaluateActivationConditions'>;
 
   /**
    * Looks a template over before a worker sees it: Liquid, elements, controls whose answers would be lost, and what is

@@ -54,3 +54,13 @@ it.each([
 it('7.4 – a tag that is not set has no text', () => {
   expect(textOfTag({}, 'holdpoint:consolidation')).toBeUndefined();
 });
+
+it.each(['complete', 'skip'])('7.3 – holdpoint:on-no-review can be %s', (value) => {
+  expect(extensionTagProblem('holdpoint:on-no-review', value)).toBeUndefined();
+});
+
+it.each(['', 'true', 'Skip', 'constructor'])('7.3 – holdpoint:on-no-review cannot be %j', (value) => {
+  expect(extensionTagProblem('holdpoint:on-no-review', value)).toBe(
+    'The tag holdpoint:on-no-review must be complete or skip.',
+  );
+});

@@ -47,6 +47,14 @@ export const extensionTags = [
       'Whether pictures and videos in the tasks of the flow are blurred until the worker points at them, focuses them or taps them, and videos do not play by themselves.',
   },
   {
+    name: 'holdpoint:on-no-review',
+    kind: 'choice',
+    choices: ['complete', 'skip'],
+    default: 'complete',
+    sentence:
+      'What becomes of a start whose input the activation conditions of the flow do not send to people: complete ends the loop at once, with an output without answers; skip makes no loop.',
+  },
+  {
     name: 'holdpoint:consolidation',
     kind: 'choice',
     choices: ['majority', 'weighted', 'dawid-skene'],

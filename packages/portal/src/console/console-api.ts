@@ -39,7 +39,7 @@ export async function call<Name extends OperationName>(
   signal?: AbortSignal,
 ): Promise<OperationOutput<Name>> {
   const ask = () => send(name, input, signal);
-  return /^(Describe|List|Get|Search|Check|Preview|Render)/.test(name) ? askedAgain(ask) : ask();
+  return /^(Describe|List|Get|Search|Check|Evaluate|Preview|Render)/.test(name) ? askedAgain(ask) : ask();
 }
 
 async function send<Name extends OperationName>(

@@ -6,6 +6,24 @@ import { boolean, integer, list, oneOf, string, structure, timestamp } from '../
 /** The flow definition's name. */
 const FlowDefinitionName = string({ min: 1, max: 63, pattern: '[a-z0-9](-*[a-z0-9]){0,62}' });
 
+const AwsManagedHumanLoopRequestSource = oneOf(
+  'AWS/Rekognition/DetectModerationLabels/Image/V3',
+  'AWS/Textract/AnalyzeDocument/Forms/V1',
+);
+
+/** What activation conditions say about one input. */
+const Activation = structure(
+  {
+    /** Whether people are asked. */
+    Activated: boolean,
+    /** The conditions as JSON, with `EvaluationResult` on each condition and each group. */
+    EvaluationResults: string({ jsonValue: true }),
+    /** Why people are asked although the conditions could not be judged, ten reasons at most; empty when they could. */
+    Reasons: list(string()),
+  },
+  ['Activated', 'Reasons'],
+);
+
 export const flowDefinitionExtensions = holdpointOperations({
   /**
    * Lists flow definitions with what ListFlowDefinitions leaves out: whom they ask, with which page, and how many of their
@@ -88,5 +106,66 @@ export const flowDefinitionExtensions = holdpointOperations({
       /** Whether that bucket is there; one that is not is made when the first output is written. */
       BucketExists: boolean,
     }),
+  },
+  /**
+   * Says what activation conditions would do and why: about one input, or about the last inputs of a flow definition
+   * ("these conditions would have sent 312 of 5,000"). Nothing is started or changed.
+   *
+   * Exactly one of InputContent and LastInputs has to be given.
+   *
+   * @error ResourceNotFound there is no such flow definition
+   */
+  EvaluateActivationConditions: {
+    input: structure({
+      /** Whose conditions are evaluated, unless others are given, and whose inputs with LastInputs. */
+      FlowDefinitionName,
+      /** Conditions as JSON, as CreateFlowDefinition takes them, instead of those of the flow definition. */
+      HumanLoopActivationConditions: string({ max: 10_240, jsonValue: true }),
+      /** Of conditions without a flow definition: what they are for. Without it they are for input content. */
+      AwsManagedHumanLoopRequestSource,
+      /**
+       * What StartHumanLoop would be given. With a request source: a response of the service as JSON, with AWS's capitals,
+       * or the input content of a loop that one started.
+       */
+      InputContent: string({ max: 3_145_728, sensitive: true }),
+      /** How many inputs, the newest first. Flow definitions with a request source are asked about single inputs only. */
+      LastInputs: integer(1, 5000),
+    }),
+    output: structure({
+      /** Of InputContent. */
+      Activation,
+      /** Of InputContent with a request source: what people would be shown of the response, as JSON. */
+      SelectedResponse: string({ jsonValue: true, sensitive: true }),
+      /** Of LastInputs. */
+      Inputs: structure(
+        {
+          /**
+           * How many inputs were evaluated: fewer than asked for when the flow definition has no more that are kept, or when
+           * together they are larger than 64 million characters or need more than 50 million steps of expressions.
+           */
+          EvaluatedInputs: integer(),
+          /** How many of them would be sent to people. */
+          ActivatedInputs: integer(),
+          /** How many of those because the conditions could not be judged. */
+          DoubtfulInputs: integer(),
+          /** The conditions as JSON, with `EvaluationCount` on each condition and each group: how often it is true. */
+          EvaluationCounts: string({ jsonValue: true }),
+          /** When the oldest of the loops was started whose inputs were evaluated. */
+          OldestCreationTime: timestamp,
+          /** The newest loops whose inputs would be sent to people, 20 at most. */
+          ActivatedHumanLoopNames: list(string()),
+          Reasons: list(string()),
+        },
+        [
+          'EvaluatedInputs',
+          'ActivatedInputs',
+          'DoubtfulInputs',
+          'EvaluationCounts',
+          'ActivatedHumanLoopNames',
+          'Reasons',
+        ],
+      ),
+    }),
+    errors: ['ResourceNotFound'],
   },
 });

@@ -1,9 +1,22 @@
 // Operations of our own on human loops: what DescribeHumanLoop leaves out.
 import { holdpointOperations } from '../operations/operation.ts';
-import { integer, list, oneOf, string, structure, timestamp } from '../shape.ts';
+import { boolean, integer, list, oneOf, string, structure, timestamp } from '../shape.ts';
 
 /** The loop's name. */
 const HumanLoopName = string({ min: 1, max: 63, pattern: '[A-Za-z0-9](-*[A-Za-z0-9])*' });
+
+/** What activation conditions say about one input. */
+const Activation = structure(
+  {
+    /** Whether people are asked. */
+    Activated: boolean,
+    /** The conditions as JSON, with `EvaluationResult` on each condition and each group. */
+    EvaluationResults: string({ jsonValue: true }),
+    /** Why people are asked although the conditions could not be judged, ten reasons at most; empty when they could. */
+    Reasons: list(string()),
+  },
+  ['Activated', 'Reasons'],
+);
 
 export const humanLoopExtensions = holdpointOperations({
   /**
@@ -47,6 +60,8 @@ export const humanLoopExtensions = holdpointOperations({
         ExpirationTime: timestamp,
         /** Where the output is or will be; a failed loop has none. */
         OutputS3Uri: string(),
+        /** What the activation conditions of the flow said about the input; not there where none were asked. */
+        Activation,
       },
       ['HumanLoopName', 'HumanLoopArn', 'HumanLoopStatus', 'FlowDefinitionArn', 'CreationTime'],
     ),

@@ -23,7 +23,7 @@ const FlowDefinitionArn = string({
 /** Initializing, Active, Failed or Deleting. */
 const FlowDefinitionStatus = oneOf('Initializing', 'Active', 'Failed', 'Deleting');
 
-/** The managed task type, for loops that Rekognition or Textract start; absent for your own content. */
+/** The managed task type, for loops that calls of Rekognition or Textract start; absent for your own content. */
 const HumanLoopRequestSource = structure(
   {
     /** Whose results are reviewed: content moderation by Rekognition, or forms by Textract. */
@@ -35,7 +35,10 @@ const HumanLoopRequestSource = structure(
   ['AwsManagedHumanLoopRequestSource'],
 );
 
-/** When a loop of a managed task type starts, as JSON in a string; kept, not evaluated yet. */
+/**
+ * When people are asked, as JSON in a string. With a request source the types of that service; without one types of ours,
+ * evaluated on the input content of each start.
+ */
 const HumanLoopActivationConfig = structure(
   {
     /** Holds the conditions. */

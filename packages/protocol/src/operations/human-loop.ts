@@ -44,6 +44,10 @@ export const humanLoopOperations = runtimeOperations({
    * The same name with the same input is a repetition and changes nothing, so a client may try again after a failure.
    * The loop's page is rendered before anybody is asked; when that fails, the loop turns Failed with the reason.
    *
+   * Where the flow definition has activation conditions for input content, they say whether people are asked. If not, the
+   * loop is Completed at once, without answers, or not made at all (tag `holdpoint:on-no-review`); the header
+   * `Holdpoint-Activated` of the answer says `true` or `false`.
+   *
    * @error ConflictException a loop of this name is InProgress or Stopping with another input
    * @error ServiceQuotaExceededException the quota of loops in flight is used up
    * @error ValidationException the flow definition does not exist, the content is not JSON, or a finished loop has

@@ -49,6 +49,24 @@ describe('a start', () => {
     expect(humanLoop).toMatchObject({ status: 'InProgress', extensionTags: { 'holdpoint:x': '1' }, createdAt: t0 });
   });
 
+  test('7.3 – that nobody is asked about queues its output instead, and keeps what the conditions said', () => {
+    const { changes } = startHumanLoop({
+      flowDefinition: flowDefinitionRow(),
+      id: 'loop-9',
+      name: 'Loop-9',
+      inputContent: '1',
+      dataAttributes: undefined,
+      inputSha256: 'c'.repeat(64),
+      outputS3Uri: 's3://bucket/key',
+      activation: { activated: false, record: '{}' },
+      now: t0,
+    });
+    expect(short(changes).at(-1)).toBe('insert jobs write-output');
+    expect(changes).toContainEqual(
+      expect.objectContaining({ table: 'humanLoopInputs', row: expect.objectContaining({ activation: '{}' }) }),
+    );
+  });
+
   test('of a running loop is the same loop for the same input and a conflict for another', () => {
     const existing = humanLoopRow();
     expect(() => restartHumanLoop(existing, existing.inputSha256)).not.toThrow();
@@ -112,6 +130,12 @@ describe('a stop', () => {
       now: t0 + 10,
     });
     expect(short(changes).filter((line) => !line.startsWith('discard'))).toEqual(expected);
+  });
+
+  test('7.3 – of a loop that nobody is asked about, whose output is queued, changes nothing', () => {
+    const outputJob = jobRow({ kind: 'write-output', dueAt: t0, createdAt: t0 });
+    const given = { humanLoop: humanLoopRow(), task: undefined, openAssignments: [], outputJob, now: t0 };
+    expect(stopHumanLoop(given).changes).toEqual([]);
   });
 
   test('of a loop that is stopping, or whose answers are all in, changes nothing', () => {

@@ -5,10 +5,12 @@
  * or by a fault of ours (InternalError);
  * `Stopping` when it is stopped, until nobody works on it any more and its output is written; then `Stopped`.
  * Completed, Failed and Stopped are final; each is announced to event targets in the commit that makes it so.
+ * A loop whose input the activation conditions of its flow pass opens no task: its output, without answers, is written at once.
  * The output always comes before the status. A Stopped loop has an output as well, with the answers that came in
  * (possibly none), since programs read it without asking.
  */
 import { ApiError } from '@holdpoint/protocol';
+import type { StartActivation } from './activation/start-activation.ts';
 import { type Change, discard, guard, insert, remove, update } from './change.ts';
 import { detailsPlace } from './consolidation/details.ts';
 import { noteStopping } from './human-loop-event.ts';
@@ -42,9 +44,11 @@ export function startHumanLoop(input: {
   dataAttributes: unknown;
   inputSha256: string;
   outputS3Uri: string;
+  /** What the conditions of the flow say about the input; undefined where none are asked. */
+  activation?: StartActivation | undefined;
   now: number;
 }): { humanLoop: HumanLoop; changes: readonly Change[] } {
-  const { flowDefinition, now } = input;
+  const { flowDefinition, activation, now } = input;
   const humanLoop: HumanLoop = {
     id: input.id,
     name: input.name,
@@ -70,8 +74,10 @@ export function startHumanLoop(input: {
         humanLoopId: humanLoop.id,
         inputContent: input.inputContent,
         dataAttributes: input.dataAttributes ?? null,
+        ...(activation && { activation: activation.record }),
       }),
-      addJob('prepare-task', humanLoop.id, now, now),
+      // Whoever waits for the loop hears of it in either way: without people its output has no answers.
+      addJob(activation?.activated === false ? 'write-output' : 'prepare-task', humanLoop.id, now, now),
     ],
   };
 }
@@ -112,8 +118,9 @@ export function stopHumanLoop(input: {
       `HumanLoop '${humanLoop.name}' is ${humanLoop.status} and cannot be stopped.`,
     );
   if (humanLoop.status === 'Stopping') return { changes: [] };
-  // All answers are in: the loop is about to be Completed, which is what was asked for. None of them is taken back any more.
-  if (task && task.answersDone >= task.answersNeeded)
+  // All answers are in, or none are asked for: the loop is about to be Completed, which is what was asked for. None of them is
+  // taken back any more.
+  if (task ? task.answersDone >= task.answersNeeded : outputJob !== undefined)
     return {
       changes: outputJob && !isSealed(outputJob) ? [update('jobs', outputJob, { dueAt: outputJob.createdAt })] : [],
     };

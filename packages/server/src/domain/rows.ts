@@ -118,6 +118,8 @@ export interface HumanLoopInput {
   readonly humanLoopId: string;
   readonly inputContent: string;
   readonly dataAttributes: unknown;
+  /** What the conditions of the flow said about it (`domain/activation/start-activation.ts`); null where none were asked. */
+  readonly activation?: string | null;
 }
 
 export type TaskStatus = 'open' | 'closed';

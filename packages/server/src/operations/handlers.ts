@@ -19,6 +19,7 @@ import { checkOutputPath } from './flow-definition/check-output-path.ts';
 import { createFlowDefinition } from './flow-definition/create-flow-definition.ts';
 import { deleteFlowDefinition } from './flow-definition/delete-flow-definition.ts';
 import { describeFlowDefinition } from './flow-definition/describe-flow-definition.ts';
+import { evaluateActivationConditions } from './flow-definition/evaluate-activation-conditions.ts';
 import { listFlowDefinitionDetails } from './flow-definition/list-flow-definition-details.ts';
 import { listFlowDefinitions } from './flow-definition/list-flow-definitions.ts';
 import { deleteHumanLoop } from './human-loop/delete-human-loop.ts';
@@ -118,6 +119,7 @@ export const operationHandlers: { readonly [Name in OperationName]: OperationHan
   ReplayEventTarget: replayEventTarget,
   ListDeadLetters: listDeadLetters,
   DeleteDeadLetters: deleteDeadLetters,
+  EvaluateActivationConditions: evaluateActivationConditions,
   ListFlowDefinitionDetails: listFlowDefinitionDetails,
   CheckOutputPath: checkOutputPath,
   GetHumanLoop: getHumanLoop,

@@ -14,7 +14,7 @@ import type { LoopAnswers, ThreadReply, ThreadRequest } from './consolidation-th
 import type { Store } from './store.ts';
 
 /** Characters of answers up to which consolidating takes a few milliseconds: less than starting a thread. */
-const smallText = 100_000;
+const smallText = 20_000;
 /** Loops whose answers are read at once; requests come in between. */
 const pageLoops = 500;
 /** Figures are used again for so long for each answer that they are of: what took longer to work out is kept longer. */

@@ -54,6 +54,7 @@ export function storeCases(name: string, engine: Engine): void {
       const saved = await store.save([
         insert('humanLoops', humanLoopRow()),
         insert('humanLoopInputs', { humanLoopId: 'loop-1', inputContent: '{"ä":"😀"}', dataAttributes: { a: [1] } }),
+        insert('humanLoopInputs', { humanLoopId: 'loop-2', inputContent: '1', dataAttributes: null, activation: '{}' }),
         addJob('prepare-task', 'loop-1', t0, t0),
       ]);
       expect(saved).toBe('saved');
@@ -62,7 +63,9 @@ export function storeCases(name: string, engine: Engine): void {
         humanLoopId: 'loop-1',
         inputContent: '{"ä":"😀"}',
         dataAttributes: { a: [1] },
+        activation: null,
       });
+      expect(await store.humanLoopInput('loop-2')).toMatchObject({ activation: '{}' });
       expect(await store.job('prepare-task:loop-1')).toMatchObject({ subject: 'loop-1', version: 1 });
     });
 

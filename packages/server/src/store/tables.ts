@@ -163,7 +163,7 @@ const definitions: { readonly [T in TableName]: TableOf<Rows[T]> } = {
   },
   humanLoopInputs: {
     key: 'humanLoopId',
-    columns: { humanLoopId: 'text', inputContent: 'text', dataAttributes: 'json' },
+    columns: { humanLoopId: 'text', inputContent: 'text', dataAttributes: 'json', activation: 'text' },
   },
   tasks: {
     key: 'id',

@@ -12,6 +12,7 @@ import './flow-tags.ts';
 import { countText } from './flow-count.ts';
 import { type LoadedFlow, loadFlow } from './load-flow.ts';
 import './start-loop.ts';
+import './try-conditions.ts';
 
 type Loops = OperationOutput<'ListHumanLoops'>['HumanLoopSummaries'];
 
@@ -70,6 +71,7 @@ class FlowDefinition extends ConsolePage {
           void this.reload();
         }}
       ></holdpoint-start-loop>
+      <holdpoint-try-conditions .flow=${loaded}></holdpoint-try-conditions>
       <holdpoint-flow-tags .arn=${flow.FlowDefinitionArn} .tags=${tags} @changed=${() => void this.reload()}></holdpoint-flow-tags>
       ${apiCall('DescribeFlowDefinition', { FlowDefinitionName: this.name })}`;
   }

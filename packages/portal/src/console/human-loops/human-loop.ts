@@ -5,6 +5,7 @@ import type { FrameEvent, TaskFrame } from '../../components/task-frame.ts';
 import '../../components/task-frame.ts';
 import { words } from '../../words/words.ts';
 import { apiCall } from '../api-call.ts';
+import { activationPicture } from '../condition-tree.ts';
 import { call, isMissing } from '../console-api.ts';
 import { ConsolePage } from '../console-page.ts';
 import { confirm, exactTime, preciseTime, relativeTime } from '../english.ts';
@@ -189,6 +190,7 @@ class OneHumanLoop extends ConsolePage {
         ${apiCall('ListHumanLoopAnswers', { HumanLoopName: loop.HumanLoopName })}
       </section>
       ${this.#consolidated ? consolidated(this.#consolidated, (method) => this.#choose(method), this.#picture) : nothing}
+      ${this.#renderActivation(loop)}
       ${this.#renderTask(loop)}
       ${this.#renderInput(loop)}`;
   }
@@ -239,6 +241,15 @@ class OneHumanLoop extends ConsolePage {
               : nothing
           }</li>`,
       )}</ul>`;
+  }
+
+  #renderActivation({ Activation, HumanLoopName }: Loop) {
+    if (!Activation) return nothing;
+    return html`<section class="section" aria-labelledby="activation-heading">
+      <h2 id="activation-heading">Activation conditions</h2>
+      ${activationPicture(Activation)}
+      ${apiCall('GetHumanLoop', { HumanLoopName })}
+    </section>`;
   }
 
   #renderTask(loop: Loop) {

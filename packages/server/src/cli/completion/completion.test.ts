@@ -48,7 +48,7 @@ describe.skipIf(!bash)('in bash', () => {
     [['wor'], ['worker', 'workteam', 'workforce']],
     [
       ['flow', ''],
-      ['create', 'list', 'show', 'agreement', 'delete', 'help'],
+      ['create', 'list', 'show', 'agreement', 'evaluate', 'delete', 'help'],
     ],
     [['flow', 'create', '--time'], ['--time-limit']],
     [

@@ -97,6 +97,27 @@ describe('flow create', () => {
       expect(shown.stdout).toContain(`\n${line}\n`);
   });
 
+  it('7.2 — shows the page that comes with the server where a request source is all that is said', async () => {
+    const { stdout, stderr, code } = await flow('create managed --request-source rekognition');
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toContain('RekognitionDetectModerationLabels, which comes with the server.');
+    expect(await describeFlow('managed')).toMatchObject({
+      HumanLoopConfig: { HumanTaskUiArn: `${place}:human-task-ui/holdpoint-rekognition-detect-moderation-labels` },
+    });
+    // The second one finds it there.
+    await json('create managed-too --request-source rekognition');
+    const names = await uiNames();
+    expect(names.filter((name) => name === 'holdpoint-rekognition-detect-moderation-labels')).toHaveLength(1);
+    const textract = 'arn:aws:sagemaker:us-east-1:394669845002:human-task-ui/TextractAnalyzeDocument';
+    for (const source of ['', ' --request-source rekognition']) {
+      const refused = await flow(`create other --human-task-ui ${textract}${source}`);
+      expect(refused.code).toBe(2);
+      expect(refused.stderr).toContain(
+        'is for flow definitions whose HumanLoopRequestSource is AWS/Textract/AnalyzeDocument/Forms/V1.',
+      );
+    }
+  });
+
   it('makes the bucket of its outputs where it is missing', async () => {
     const { endpointUrl, region } = stage.server;
     const objects = openObjects({ endpointUrl, region, credentials: stage.client.credentials });
@@ -315,4 +336,70 @@ describe('flow delete', () => {
     await ada.post(`/portal/api/assignments/${assignment}/release`);
     expect((await flow('delete busy --yes')).stdout).toMatch(/^The flow busy is gone\.\n/);
   }, 60_000);
+});
+
+describe('flow evaluate', () => {
+  const check = (GreaterThan: number) => ({
+    ConditionType: 'holdpoint:ValueCheck',
+    ConditionParameters: { Expression: 'total', GreaterThan },
+  });
+  const evaluate = (words: string) => stage.run(`flow evaluate judged ${words}`);
+
+  beforeAll(async () => {
+    await stage.write('own.json', JSON.stringify({ Conditions: [check(100)] }));
+    await stage.write('other.json', JSON.stringify({ Conditions: [{ And: [check(50), check(150)] }, check(500)] }));
+    await stage.write('bad.json', JSON.stringify({ Conditions: [{ And: [check(50)] }] }));
+    await stage.write('large.json', '{"total": 101}');
+    await stage.write('strange.json', '{"total": "much"}');
+    const { FlowDefinitionArn } = await json('create judged --template a.html --conditions own.json');
+    for (const total of [60, 120, 180])
+      await stage.client.call('StartHumanLoop', {
+        HumanLoopName: `judged-${total}`,
+        FlowDefinitionArn,
+        HumanLoopInput: { InputContent: JSON.stringify({ total }) },
+      });
+  });
+
+  it('7.3 – says what the conditions of the flow do with an input, and why people are asked about what is not judged', async () => {
+    expect((await evaluate('--input-file large.json')).stdout).toBe(
+      'People would be asked.\nyes  holdpoint:ValueCheck {"Expression":"total","GreaterThan":100}\n',
+    );
+    expect((await evaluate('--input-file strange.json')).stdout).toBe(
+      "People would be asked.\nThe conditions could not be judged: Conditions[0]: 'total' finds a text, which is not less or greater than a number.\n" +
+        'no   holdpoint:ValueCheck {"Expression":"total","GreaterThan":100}\n',
+    );
+  });
+
+  it('7.3 – says what other conditions would have done with the last inputs', async () => {
+    expect((await evaluate('--conditions other.json')).stdout).toBe(
+      [
+        'These conditions would have sent 1 of 3 inputs to people (33.3 %).',
+        '1  And',
+        '3    holdpoint:ValueCheck {"Expression":"total","GreaterThan":50}',
+        '1    holdpoint:ValueCheck {"Expression":"total","GreaterThan":150}',
+        '0  holdpoint:ValueCheck {"Expression":"total","GreaterThan":500}\n',
+      ].join('\n'),
+    );
+    expect(await json('evaluate judged --last 2')).toMatchObject({
+      Inputs: { EvaluatedInputs: 2, ActivatedInputs: 2 },
+    });
+  });
+
+  it('7.1 – says where conditions are wrong', async () => {
+    const { stderr, code } = await evaluate('--conditions bad.json');
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringContaining(
+        'HumanLoopActivationConditions.Conditions[0].And must be a list of two or more conditions.',
+      ),
+    ]);
+  });
+
+  it('7.3 – loop start says that nobody is asked, and loop show what the conditions said', async () => {
+    await stage.write('small.json', '{"total": 5}');
+    const { stdout } = await stage.run('loop start judged --name small --input-file small.json');
+    expect(stdout).toBe('Nobody is asked about small: its input passes the activation conditions of the flow.\n');
+    expect((await stage.run('loop show small')).stdout).toContain('\nConditions  nobody is asked\n');
+    expect((await stage.run('loop show judged-120')).stdout).toContain('\nConditions  people are asked\n');
+  });
 });

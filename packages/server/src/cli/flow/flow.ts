@@ -4,6 +4,7 @@ import { yesOption } from '../confirm.ts';
 import type { Terminal } from '../terminal.ts';
 import type { CreateFlowOptions } from './create-flow.ts';
 import type { DeleteFlowOptions } from './delete-flow.ts';
+import type { EvaluateOptions } from './evaluate-conditions.ts';
 import type { FlowAgreementOptions } from './flow-agreement.ts';
 
 /** `holdpoint flow`: the standing rules that human loops follow. */
@@ -29,12 +30,12 @@ export function addFlowCommands(program: Command, terminal: Terminal): void {
     .option('--time-limit <DURATION>', 'how long a worker has for one task, as in 90s, 30m or 6h (default 1h)')
     .option('--available-for <DURATION>', 'how long a task can be picked up, from the start of its loop (default 10d)')
     .option('--keyword <WORD>', 'a word that workers see and search by, may be repeated up to five times', collect)
-    .option('--conditions <FILE>', 'activation conditions, a JSON file')
+    .option('--conditions <FILE>', 'activation conditions, a JSON file: which inputs people are asked about')
     .addOption(
-      new Option('--request-source <SOURCE>', 'the service that starts loops by the conditions').choices([
-        'rekognition',
-        'textract',
-      ]),
+      new Option(
+        '--request-source <SOURCE>',
+        'the service that starts loops by the conditions; without --template and --human-task-ui the page for it that comes with the server is shown',
+      ).choices(['rekognition', 'textract']),
     )
     .option('--kms-key <ID>', 'a KMS key id, with which outputs are encrypted where objects are in S3')
     .option('--tag <KEY=VALUE>', 'a tag of the flow, may be repeated', collect)
@@ -59,6 +60,16 @@ export function addFlowCommands(program: Command, terminal: Terminal): void {
     .action(withClient(terminal, agreement));
   apiCommand(
     flow,
+    'evaluate <name>',
+    'say which inputs the activation conditions of a flow send to people, and why',
+    'holdpoint flow evaluate invoices --conditions new.json --last 5000',
+  )
+    .option('--conditions <FILE>', 'conditions to try, a JSON file, instead of those of the flow')
+    .option('--input-file <FILE>', 'an input, a JSON file, or - for standard input')
+    .option('--last <N>', 'the last inputs of the flow, up to 5,000 (100 unless an input is given)')
+    .action(withClient(terminal, evaluate));
+  apiCommand(
+    flow,
     'delete <name>',
     'delete a flow and wait until it is gone; loops that wait are stopped',
     'holdpoint flow delete invoices --yes',
@@ -73,4 +84,6 @@ const list: Call<unknown> = async (...given) => (await import('./list-flows.ts')
 const show: Call<unknown> = async (...given) => (await import('./show-flow.ts')).showFlow(...given);
 const agreement: Call<FlowAgreementOptions> = async (...given) =>
   (await import('./flow-agreement.ts')).flowAgreement(...given);
+const evaluate: Call<EvaluateOptions> = async (...given) =>
+  (await import('./evaluate-conditions.ts')).evaluateConditions(...given);
 const remove: Call<DeleteFlowOptions> = async (...given) => (await import('./delete-flow.ts')).deleteFlow(...given);

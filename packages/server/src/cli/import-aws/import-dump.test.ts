@@ -400,8 +400,8 @@ describe('a plan', patient, () => {
       {},
       [
         'The KMS key is kept, and outputs are encrypted with it where objects are in S3: invoices.',
-        'Rekognition and Textract start no loops here: your program does: invoices.',
-        'Activation conditions are kept, but not evaluated yet: invoices.',
+        'calls that come through this server: set --textract-endpoint or --rekognition-endpoint: invoices.',
+        'Activation conditions are kept; what they say of a response, holdpoint flow evaluate tells: invoices.',
         'IP restrictions apply to the portal here too; behind a proxy the server has to be told with --trusted-proxy: acme.',
         'Tags of AWS itself cannot be set: invoices (aws:cloudformation:stack-name).',
         'ARNs change from account 111122223333, eu-central-1 to account 000000000000, us-east-1. A new data directory keeps the ARNs of AWS: start it with --account-id 111122223333 --region eu-central-1.',

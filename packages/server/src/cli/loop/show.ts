@@ -30,6 +30,7 @@ function factsOf(described: Described, loop: Loop) {
     ['Status', described.HumanLoopStatus],
     ['Failure', FailureReason && (FailureCode ? `${FailureReason} (${FailureCode})` : FailureReason)],
     ['Answers', answersOf(loop)],
+    ['Conditions', loop.Activation && activationOf(loop.Activation)],
     ['Flow', loop.FlowDefinitionArn.split('/').at(-1)],
     ['Title', loop.TaskTitle],
     ['Created', minuteOf(loop.CreationTime)],
@@ -39,6 +40,11 @@ function factsOf(described: Described, loop: Loop) {
     // A loop that goes on names the object that will be there at its end.
     ['Output', loop.FinishTime && HumanLoopOutput?.OutputS3Uri],
   ] as const;
+}
+
+function activationOf({ Activated, Reasons }: NonNullable<Loop['Activation']>): string {
+  if (Reasons.length > 0) return printable(`people are asked, since they could not be judged: ${Reasons.join(' ')}`);
+  return Activated ? 'people are asked' : 'nobody is asked';
 }
 
 function answersOf({ AnswersDone = 0, AnswersNeeded, AnswersInProgress = 0 }: Loop): string | undefined {

@@ -53,6 +53,12 @@ async function startOne(calling: Calling<StartOptions>, flow: string, isPiped: b
   const { HTTPHeaders, RetryAttempts } = ResponseMetadata;
   // What the client itself has sent twice repeats nothing.
   const isRepeated = RetryAttempts === 0 && HTTPHeaders['holdpoint-repeated'] !== undefined;
+  // Whether that makes a loop that is over already or none is a tag of the flow.
+  if (HTTPHeaders['holdpoint-activated'] === 'false')
+    return {
+      output: { ...output, Activated: false },
+      text: `Nobody is asked about ${printable(name)}: its input passes the activation conditions of the flow.`,
+    };
   const told = isRepeated ? `${printable(name)} was there before, with the same input` : `Started ${printable(name)}`;
   if (!options.wait) {
     const next = nextCommand(`loop watch ${name}`, options);

@@ -1,11 +1,12 @@
 import { type Json, stringifySorted } from '@holdpoint/protocol';
-import { type FieldKind, type Given, inOrder, isRecord, type Merged, weightOf } from './field-kind.ts';
+import { type FieldKind, type Given, inOrder, isRecord, type JsonRecord, type Merged, weightOf } from './field-kind.ts';
 import { vote } from './vote.ts';
 
 /** `{ label }` of the classifiers; a comment beside it is no part of the choice. */
 export const classifier: FieldKind<string> = {
   kind: 'classifier',
-  read: (value) => (isRecord(value) && typeof value.label === 'string' ? value.label : undefined),
+  read: (value) =>
+    isRecord(value) && typeof value.label === 'string' && hasOnly(value, ['label']) ? value.label : undefined,
   labelOf: short,
   similarity: same,
   merge(given) {
@@ -68,7 +69,8 @@ function labelSet(kind: string, ...members: [string, ...string[]]): FieldKind<Re
   return {
     kind,
     read(value) {
-      const given = isRecord(value) ? members.map((name) => value[name]).find(Array.isArray) : undefined;
+      if (!isRecord(value) || !hasOnly(value, members)) return undefined;
+      const given = members.map((name) => value[name]).find(Array.isArray);
       const names = (given as Json[] | undefined)?.map(nameOfLabel);
       return names?.every((name) => name !== undefined)
         ? new Map(names.map((name, index) => [name, (given as Json[])[index]!]))
@@ -104,6 +106,12 @@ const firstOf = (given: readonly Given<ReadonlyMap<string, Json>>[], name: strin
         .map(({ value, weight }) => ({ choice: stringifySorted(value.get(name)), weight })),
     ).winner,
   ) as Json;
+
+/** What the elements put beside a choice is none; any other member would be lost. */
+const besides: readonly string[] = ['workerComment', 'initialValueModified'];
+
+const hasOnly = (value: JsonRecord, members: readonly string[]): boolean =>
+  Object.keys(value).every((name) => members.includes(name) || besides.includes(name));
 
 function nameOfLabel(label: Json): string | undefined {
   if (typeof label === 'string') return label;

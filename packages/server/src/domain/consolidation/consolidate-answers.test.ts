@@ -473,6 +473,28 @@ const cases: readonly Case[] = [
     agreement: third,
   },
   {
+    what: 'a label among other members',
+    values: [
+      { label: 'Cat', score: 1 },
+      { label: 'Cat', score: 2 },
+      { label: 'Cat', score: 1 },
+    ],
+    kind: 'json',
+    method: 'vote',
+    value: { label: 'Cat', score: 1 },
+    confidence: 2 * third,
+    agreement: third,
+  },
+  {
+    what: 'more boxes than can be compared',
+    values: [1001, 1000].map((count) => ({ boundingBoxes: Array.from({ length: count }, () => box(1, 1, 1, 1)) })),
+    kind: 'json',
+    method: 'vote',
+    value: { boundingBoxes: Array.from({ length: 1001 }, () => box(1, 1, 1, 1)) },
+    confidence: 0.5,
+    agreement: 0,
+  },
+  {
     what: 'values of several kinds',
     values: [{ label: 'Cat' }, 'Cat', 'Cat'],
     kind: 'json',

@@ -1,6 +1,6 @@
 import type { Json } from '@holdpoint/protocol';
 import { type FieldKind, isNumber, isRecord } from './field-kind.ts';
-import { likenessOfMarks, type MarkRules, mergeMarks } from './match-marks.ts';
+import { likenessOfMarks, type MarkRules, mergeMarks, mostMarks } from './match-marks.ts';
 import { weightedMedian } from './numbers.ts';
 import { vote } from './vote.ts';
 
@@ -44,7 +44,7 @@ const rules: MarkRules<Entity> = {
 export const entities: FieldKind<readonly Entity[]> = {
   kind: 'entities',
   read(value) {
-    if (!isRecord(value) || !Array.isArray(value.entities)) return undefined;
+    if (!isRecord(value) || !Array.isArray(value.entities) || value.entities.length > mostMarks) return undefined;
     const list = (value.entities as Json[]).map(readEntity);
     return list.every((entity) => entity !== undefined) ? list : undefined;
   },

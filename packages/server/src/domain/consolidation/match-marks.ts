@@ -12,6 +12,8 @@ export interface MarkRules<M> {
   merge(marks: readonly Given<M>[]): M;
 }
 
+/** Every mark is compared with every other one: an answer with more of them is compared as a whole, as JSON. */
+export const mostMarks = 1000;
 /** Marks that are at least so much the same are of the same thing (the threshold of PASCAL VOC, Everingham et al., IJCV 88(2), 2010). */
 const sameThing = 0.5;
 

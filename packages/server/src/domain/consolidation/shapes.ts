@@ -9,7 +9,7 @@ import {
   type Rectangle,
   rectangleOverlap,
 } from './geometry.ts';
-import { likenessOfMarks, type MarkRules, mergeMarks } from './match-marks.ts';
+import { likenessOfMarks, type MarkRules, mergeMarks, mostMarks } from './match-marks.ts';
 import { weightedMean } from './numbers.ts';
 import { vote } from './vote.ts';
 
@@ -84,7 +84,7 @@ function pictureKind<M extends Labelled>(
     read(value) {
       if (!isRecord(value)) return undefined;
       const { [member]: list, initialValueModified: _modified, ...rest } = value;
-      if (!Array.isArray(list)) return undefined;
+      if (!Array.isArray(list) || list.length > mostMarks) return undefined;
       const marks = list.map(readMark);
       return marks.every((mark) => mark !== undefined) ? { marks, rest: stringifySorted(rest) } : undefined;
     },

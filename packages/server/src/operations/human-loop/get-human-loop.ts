@@ -1,5 +1,6 @@
 import { ApiError, flowDefinitionArn, humanLoopArn, type OperationOutput } from '@holdpoint/protocol';
 import type { OperationContext, OperationHandler } from '../../context.ts';
+import type { ActivationRecord } from '../../domain/activation/start-activation.ts';
 import type { HumanLoop, Task } from '../../domain/rows.ts';
 import { openTask } from '../../domain/task.ts';
 
@@ -9,6 +10,8 @@ export const getHumanLoop: OperationHandler<'GetHumanLoop'> = async (context, { 
   const input = humanLoop && (await context.store.humanLoopInput(humanLoop.id));
   if (!humanLoop) throw new ApiError('ResourceNotFound', `HumanLoop '${name}' does not exist.`);
   const task = await loadTask(context, humanLoop);
+  const activation = input?.activation ? (JSON.parse(input.activation) as ActivationRecord) : undefined;
+  const isAsked = activation?.activated !== false;
   return {
     HumanLoopName: humanLoop.name,
     HumanLoopArn: humanLoopArn(context.installation, humanLoop.name),
@@ -19,7 +22,14 @@ export const getHumanLoop: OperationHandler<'GetHumanLoop'> = async (context, { 
     ...(input && { InputContent: input.inputContent }),
     ...(humanLoop.finishedAt !== null && { FinishTime: new Date(humanLoop.finishedAt) }),
     ...(input && input.dataAttributes !== null && { DataAttributes: input.dataAttributes as DataAttributes }),
-    ...(task && describe(task)),
+    ...(isAsked && task && describe(task)),
+    ...(activation && {
+      Activation: {
+        Activated: activation.activated,
+        ...(activation.results && { EvaluationResults: JSON.stringify(activation.results) }),
+        Reasons: [...activation.reasons],
+      },
+    }),
     // A failed loop has no file and names none.
     ...(humanLoop.status !== 'Failed' && { OutputS3Uri: humanLoop.outputS3Uri }),
   };

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ApiError, humanLoopArn, type OperationInput, outputKey, parseS3Uri } from '@holdpoint/protocol';
 import type { OperationContext, OperationHandler } from '../../context.ts';
+import type { StartActivation } from '../../domain/activation/start-activation.ts';
 import { guard } from '../../domain/change.ts';
 import { isFinal, restartHumanLoop, startHumanLoop as start } from '../../domain/human-loop.ts';
 import type { FlowDefinition, HumanTaskUi } from '../../domain/rows.ts';
@@ -14,16 +15,20 @@ const maxDepth = 1000;
 /**
  * Starts a loop, or answers the running one when name and input are the same (SDKs retry). The service's answer does not tell
  * one from the other; whoever wants to know finds `Holdpoint-Repeated: true` among the headers of a repetition.
+ *
+ * On a flow with conditions of ours, `Holdpoint-Activated` among the headers says whether people are asked. Where they are not,
+ * the loop is Completed without answers, or does not come to be (tag `holdpoint:on-no-review`).
  */
 export const startHumanLoop: OperationHandler<'StartHumanLoop'> = async (context, input) => {
   const { HumanLoopName: name } = input;
   const inputContent = input.HumanLoopInput.InputContent;
-  requireJson(inputContent);
+  const content = readJson(inputContent);
   const output = { HumanLoopArn: humanLoopArn(context.installation, name) };
   // Most names are new, and the store refuses a second one in any case: only then it is worth looking who has it,
   // unless a quota that is used up would refuse a repetition first.
   let look = context.quotas.inFlightHumanLoops > 0;
   let isRepeated = false;
+  let isActivated: boolean | undefined;
   await decide(context, async () => {
     const { flowDefinition, humanTaskUi } = await loadFlowDefinition(context, input.FlowDefinitionArn).catch(
       async (error: unknown) => {
@@ -35,13 +40,19 @@ export const startHumanLoop: OperationHandler<'StartHumanLoop'> = async (context
     isRepeated = flowDefinition === undefined;
     if (!flowDefinition) return { changes: [] };
     const inputSha256 = hashInput(flowDefinition.id, inputContent, input.DataAttributes);
-    const existing = look ? await context.store.humanLoopByName(name) : undefined;
+    const activation = await activationOf(flowDefinition, content, inputContent);
+    const isSkipped = activation?.activated === false && flowDefinition.tags['holdpoint:on-no-review'] === 'skip';
+    isActivated = activation?.activated;
+    // Nothing is saved of a start that is skipped, so that the store cannot say that its name is taken.
+    const existing = look || isSkipped ? await context.store.humanLoopByName(name) : undefined;
     look = true;
     if (existing) {
       restartHumanLoop(existing, inputSha256);
       isRepeated = true;
+      isActivated = undefined;
       return { changes: [] };
     }
+    if (isSkipped) return { changes: [] };
     await requireQuota(context);
     const { changes } = start({
       flowDefinition,
@@ -51,13 +62,28 @@ export const startHumanLoop: OperationHandler<'StartHumanLoop'> = async (context
       dataAttributes: input.DataAttributes,
       inputSha256,
       outputS3Uri: outputUri(flowDefinition, name, context.now),
+      activation,
       now: context.now,
     });
     return { changes: [guard('humanTaskUis', humanTaskUi), ...changes] };
   });
   if (isRepeated) context.replyHeaders['holdpoint-repeated'] = 'true';
+  if (isActivated !== undefined) context.replyHeaders['holdpoint-activated'] = String(isActivated);
   return output;
 };
+
+/** Loaded with the first flow that has conditions, for the sake of installations without any. */
+async function activationOf(
+  flowDefinition: FlowDefinition,
+  value: unknown,
+  inputContent: string,
+): Promise<StartActivation | undefined> {
+  if (flowDefinition.config.HumanLoopActivationConfig === undefined) return undefined;
+  const { startActivation } = await import('../../domain/activation/start-activation.ts');
+  return startActivation(flowDefinition, { value, hash: sha256, inputHash: () => sha256(inputContent) });
+}
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /** The service's model knows no "not found" for this operation, so what is missing is a ValidationException. */
 async function loadFlowDefinition(
@@ -118,14 +144,16 @@ const hashInput = (flowDefinitionId: string, inputContent: string, dataAttribute
     .update(inputContent)
     .digest('hex');
 
-function requireJson(text: string): void {
+function readJson(text: string): unknown {
+  let value: unknown;
   try {
-    JSON.parse(text);
+    value = JSON.parse(text);
   } catch {
     throw new ApiError('ValidationException', 'HumanLoopInput.InputContent is not valid JSON.');
   }
   if (text.length > 2 * maxDepth && depthOf(text) > maxDepth)
     throw new ApiError('ValidationException', `HumanLoopInput.InputContent is nested deeper than ${maxDepth} levels.`);
+  return value;
 }
 
 function depthOf(json: string): number {

@@ -108,7 +108,7 @@ CREATE TABLE human_loop_inputs (
   human_loop_id TEXT PRIMARY KEY,
   input_content TEXT NOT NULL,
   data_attributes TEXT NOT NULL
-) STRICT;
+, activation TEXT) STRICT;
 
 CREATE TABLE human_loops (
   id TEXT PRIMARY KEY,
