@@ -66,7 +66,9 @@ export function intervalAlpha(): AlphaSum {
     },
     alpha() {
       const expected = 2 * (count * squares - sum * sum);
-      return expected > 0 ? 1 - ((count - 1) * observed) / expected : undefined;
+      const alpha = expected > 0 ? 1 - ((count - 1) * observed) / expected : undefined;
+      // Of numbers whose squares are beyond what a number holds nothing can be said.
+      return Number.isFinite(alpha) ? alpha : undefined;
     },
   };
 }

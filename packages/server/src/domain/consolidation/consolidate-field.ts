@@ -116,7 +116,7 @@ export function consolidateField(
       choice: key,
       ...accuracyOf(options, workerId),
     })),
-    options.choices?.[name] ?? Math.max(2, new Set(entries.map(({ key }) => key)).size),
+    choicesOf(options, name) ?? Math.max(2, new Set(entries.map(({ key }) => key)).size),
   );
   return {
     kind: kind.kind,
@@ -164,6 +164,9 @@ function accuracyOf({ accuracies }: ConsolidationOptions, workerId: string): { a
 
 /** Sums of fractions may be a little off. */
 const bounded = (number: number): number => Math.min(1, Math.max(0, number));
+
+const choicesOf = ({ choices }: ConsolidationOptions, name: string): number | undefined =>
+  choices !== undefined && Object.hasOwn(choices, name) ? choices[name] : undefined;
 
 const modelOf = ({ models }: ConsolidationOptions, name: string): FieldModel | undefined =>
   models !== undefined && Object.hasOwn(models, name) ? models[name] : undefined;

@@ -184,6 +184,12 @@ test('7.4 who always says the same shows nothing', () => {
     ]),
   ).toBeUndefined();
   expect(alphaOf(intervalAlpha(), [[3, 3], [3]])).toBeUndefined();
+  expect(
+    alphaOf(intervalAlpha(), [
+      [1e200, 3e200],
+      [2e200, 5e200],
+    ]),
+  ).toBeUndefined();
 });
 
 test.each([
