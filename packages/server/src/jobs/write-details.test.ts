@@ -8,7 +8,7 @@ import { addJob, jobId } from '../domain/jobs.ts';
 import { openFolder } from '../object-store/folder/folder.ts';
 import type { ObjectStore } from '../object-store/object-store.ts';
 import { openPortalScenario, type PortalScenario } from '../testing/portal-scenario.ts';
-import { answerRow, humanLoopRow, t0 } from '../testing/rows.ts';
+import { answerRow, humanLoopRow, t0, taskRow } from '../testing/rows.ts';
 import type { JobContext, JobOutcome } from './job.ts';
 import { writeDetails } from './write-details.ts';
 
@@ -85,6 +85,16 @@ test('7.4 – of two who write at once the first one stays', async () => {
   let asked = 0;
   expect(await write(blind)).toMatchObject({ done: true });
   expect(await bytes()).toBe('{}');
+});
+
+test('7.4 – of a loop whose answers are purged nobody is told that it had none; one that nobody answered says so', async () => {
+  await scenario.store.save([discard('answers', '1'), discard('answers', '2')]);
+  await scenario.store.save([insert('tasks', taskRow({ humanLoopId: loop.id, answersDone: 2 }))]);
+  expect(await write()).toEqual({ done: true, changes: [] });
+  expect(await objectStore.head('details', key)).toBeUndefined();
+  await scenario.store.save([discard('tasks', taskRow().id)]);
+  await write();
+  expect(JSON.parse(await bytes())).toMatchObject({ answers: 0, consolidatedAnswer: { confidence: 0, fields: {} } });
 });
 
 test('7.4 – a loop that was deleted, or whose flow asks for nothing, gets none', async () => {

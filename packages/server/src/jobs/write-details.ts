@@ -1,7 +1,7 @@
 import { flowDefinitionArn, type Json } from '@holdpoint/protocol';
 import { detailsPlace, detailsText } from '../domain/consolidation/details.ts';
 import { accuraciesOf, consolidationInput, consolidationRulesOf } from '../domain/consolidation/flow-rules.ts';
-import type { HumanLoop } from '../domain/rows.ts';
+import type { Answer, HumanLoop } from '../domain/rows.ts';
 import type { ObjectInfo } from '../object-store/object-store.ts';
 import { consolidateApart, loadFlowAgreement } from '../store/consolidate-apart.ts';
 import { type JobContext, type JobHandler, nothingToDo } from './job.ts';
@@ -33,7 +33,11 @@ async function writeOnce(
   key: string,
 ): Promise<ObjectInfo | undefined> {
   const { objectStore, now } = context;
-  const text = await detailsOf(context, humanLoop);
+  const rows = await context.store.answersOfHumanLoop(humanLoop.id);
+  // Purged before the bucket could be written: it would say that nobody answered.
+  if (rows.length === 0 && ((await context.store.taskOfHumanLoop(humanLoop.id))?.answersDone ?? 0) > 0)
+    return undefined;
+  const text = await detailsOf(context, humanLoop, rows);
   // Deleted or purged meanwhile: what was read of its answers may not be all.
   const present = await context.store.humanLoop(humanLoop.id);
   if (present?.version !== humanLoop.version) return undefined;
@@ -52,9 +56,8 @@ async function writeOnce(
   }
 }
 
-async function detailsOf(context: JobContext, humanLoop: HumanLoop): Promise<string> {
+async function detailsOf(context: JobContext, humanLoop: HumanLoop, rows: readonly Answer[]): Promise<string> {
   const { store, installation, now } = context;
-  const rows = await store.answersOfHumanLoop(humanLoop.id);
   const rules = consolidationRulesOf(humanLoop.extensionTags);
   const known =
     rules.method === 'majority'
