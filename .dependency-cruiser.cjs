@@ -22,6 +22,7 @@ const places = {
   store: `^${server}/store/[^/]+\\.ts$`,
   objectStore: `^${server}/object-store/[^/]+\\.ts$`,
   events: `^${server}/events/`,
+  aiServices: `^${server}/ai-services/`,
   auth: `^${server}/auth/`,
   mail: `^${server}/mail/`,
   push: `^${server}/push/`,
@@ -63,7 +64,7 @@ const table = [
   {
     room: 'context',
     path: places.context,
-    may: ['protocol', 'domain', 'store', 'templates', 'objectStore', 'mail', 'push', 'leaf'],
+    may: ['protocol', 'domain', 'store', 'templates', 'objectStore', 'aiServices', 'mail', 'push', 'leaf'],
     instead: 'the context names interfaces; main.ts puts the engines in',
   },
   {
@@ -101,6 +102,13 @@ const table = [
     path: places.events,
     may: ['domain', 'protocol', 'leaf'],
     instead: 'a target gets the finished event from a job',
+  },
+  {
+    room: 'AI services',
+    path: places.aiServices,
+    may: ['domain', 'objectStore', 'events', 'protocol', 'leaf'],
+    instead:
+      'a call goes on and an answer comes back; what it means for loops is decided in operations/ai-service and domain/',
   },
   {
     room: 'mail',

@@ -37,6 +37,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'whole',
+          // A browser on a busy machine may lose a press; what passes at the second try is named at the end of the run.
+          retry: 1,
           // A page that shows something later on a busy machine shows it all the same.
           expect: { poll: { timeout: 10_000 } },
           include: ['packages/{elements,portal}/src/**/*.test.ts', 'test/**/*.test.ts'],
@@ -51,6 +53,7 @@ export default defineConfig({
         test: {
           // Programs and people on PostgreSQL and S3 instead of the folder.
           name: 'distributed',
+          retry: 1,
           expect: { poll: { timeout: 10_000 } },
           include: ['test/acceptance/{boto3-human-loops,detect-sentiment,fraud-detector,joining}.test.ts'],
           globalSetup: ['scripts/browser-test-setup.mjs', 'test/testing/distributed-setup.ts'],

@@ -5,7 +5,7 @@ import { writeFileSync } from 'node:fs';
  * A vitest reporter. What keeps tests from running counts as failed too: a file that does not load, a hook or an error
  * outside tests, an interrupted run, a run without a single test.
  * With HOLDPOINT_TEST_COUNTS set, the counts go to that file as JSON instead of being printed, with the titles of the
- * tests that passed, and what was skipped is
+ * tests that passed and the names of those that passed at the second try only, and what was skipped is
  * named: a run of everything should say what a machine could not try.
  */
 export default function plainReporter() {
@@ -16,7 +16,10 @@ export default function plainReporter() {
       if (counts.failed === 0 && (reason !== 'passed' || counts.passed + counts.skipped === 0)) counts.failed = 1;
       const file = process.env.HOLDPOINT_TEST_COUNTS;
       if (file) {
-        writeFileSync(file, JSON.stringify({ ...counts, titles: titlesOfPassed(modules) }));
+        writeFileSync(
+          file,
+          JSON.stringify({ ...counts, titles: titlesOfPassed(modules), again: [...namesOfFlaky(modules)] }),
+        );
         for (const name of namesOfSkipped(modules)) process.stdout.write(`- skipped: ${name}\n`);
       } else process.once('exit', () => process.stdout.write(`${countsLine(counts)}\n`));
     },
@@ -47,4 +50,10 @@ const titlesOfPassed = (modules) =>
 function* namesOfSkipped(modules) {
   for (const module of modules)
     for (const test of module.children.allTests('skipped')) yield `${module.relativeModuleId} > ${test.fullName}`;
+}
+
+function* namesOfFlaky(modules) {
+  for (const module of modules)
+    for (const test of module.children.allTests('passed'))
+      if (test.diagnostic()?.flaky) yield `${module.relativeModuleId} > ${test.fullName}`;
 }

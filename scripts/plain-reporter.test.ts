@@ -25,6 +25,10 @@ test.each([
   ],
   ['no file at all', undefined, '0 passed, 1 failed, 0 skipped'],
 ])('%s', async (_name, source, expected) => {
+  expect(countsLine(await countsOf(source))).toBe(expected);
+});
+
+async function countsOf(source: string | undefined) {
   const folder = mkdtempSync(join(import.meta.dirname, '../node_modules/.plain-reporter-'));
   folders.push(folder);
   const counts = join(folder, 'counts.json');
@@ -43,5 +47,10 @@ test.each([
   await vitest.start().catch((error: Error) => expect(error.message).toContain('No test files'));
   await vitest.close();
   process.exitCode = exitCode;
-  expect(countsLine(JSON.parse(readFileSync(counts, 'utf8')))).toBe(expected);
+  return JSON.parse(readFileSync(counts, 'utf8'));
+}
+
+test('names what passed at the second try', async () => {
+  const source = `${head}let tries = 0; test('a', { retry: 1 }, () => expect(++tries).toBe(2)); test('b', () => {});`;
+  expect(await countsOf(source)).toMatchObject({ passed: 2, failed: 0, titles: ['a', 'b'], again: ['x.case.ts > a'] });
 });

@@ -24,6 +24,7 @@ export const navigation: readonly Entry[] = [
   { text: 'When people are asked', page: 'activation-conditions' },
   { text: 'Notices', page: 'notices' },
   { text: 'Events', page: 'events' },
+  { text: 'Textract and Rekognition', page: 'ai-services' },
   { text: 'Operations', page: 'operations/', wholeFolder: true },
   { text: 'Client', page: 'client/', wholeFolder: true },
   { text: 'Command line', page: 'command-line' },

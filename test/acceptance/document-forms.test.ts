@@ -1,9 +1,13 @@
-// AC-09: reviewers correct what a document service read off a form; loops of the managed task type start with its input.
+// AC-09: reviewers correct what Textract read off a form; the program is written for AWS, and this server stands in front of it.
+import { PutObjectCommand } from '@aws-sdk/client-s3';
 import type { Output } from '@holdpoint/protocol';
 import { expect, test } from 'vitest';
+import { answerWith } from '../testing/ai-upstream.ts';
 import { expectCompleted } from '../testing/common-frame.ts';
 import { eventually } from '../testing/eventually.ts';
+import { createManagedFlow, outputOf, startLoop, untilStatus } from '../testing/human-loops.ts';
 import { useNotebook } from '../testing/notebook.ts';
+import { onePixel } from '../testing/one-pixel.ts';
 import { describeWith } from '../testing/tools.ts';
 
 interface Collected {
@@ -17,13 +21,57 @@ type Block = Record<string, unknown>;
 
 const source = 'AWS/Textract/AnalyzeDocument/Forms/V1';
 
-describeWith('Python with boto3', 'Chromium')('document_forms.py', () => {
-  const notebook = useNotebook();
+/** Key, value, how sure it is that they belong together, and the top of their row as a part of the page's height. */
+const pairsOnPage = [
+  ['Full Name:', 'Jane D0e', 71.25, 0.1],
+  ['Phone No.', '555-0100', 64.5, 0.3],
+  ['Mail Address:', '1 Any Street & Co, Anytown', 99.5, 0.5],
+] as const;
 
-  test('consumers read the corrected pairs; a key that is not there has none, and places stay as they were', async () => {
-    const { server, events } = notebook;
+function blocksOfPage(): object[] {
+  const blockAt = (BlockType: string, Id: string, Confidence: number, [left, top, width]: number[]) => {
+    const [right, bottom] = [left! + width!, top! + 0.125];
+    const BoundingBox = { Width: width, Height: 0.125, Left: left, Top: top };
+    const corners = [
+      [left, top],
+      [right, top],
+      [right, bottom],
+      [left, bottom],
+    ];
+    return { BlockType, Id, Confidence, Geometry: { BoundingBox, Polygon: corners.map(([X, Y]) => ({ X, Y })) } };
+  };
+  const parts = pairsOnPage.flatMap(([key, value, confidence, top], row) =>
+    (['KEY', 'VALUE'] as const).flatMap((part) => {
+      const [words, left] = part === 'KEY' ? [key.split(' '), 0.05] : [value.split(' '), 0.5];
+      const [id, ids] = [
+        `${part.toLowerCase()}-${row}`,
+        words.map((_word, at) => `${part.toLowerCase()}-${row}-${at}`),
+      ];
+      const Relationships = [
+        ...(part === 'KEY' ? [{ Type: 'VALUE', Ids: [`value-${row}`] }] : []),
+        { Type: 'CHILD', Ids: ids },
+      ];
+      return [
+        { ...blockAt('KEY_VALUE_SET', id, confidence, [left, top, 0.4]), EntityTypes: [part], Relationships },
+        ...words.map((Text, at) => ({ ...blockAt('WORD', ids[at]!, 98.5, [left + at / 16, top, 1 / 16]), Text })),
+      ];
+    }),
+  );
+  const Ids = parts.filter(({ BlockType }) => BlockType === 'KEY_VALUE_SET').map(({ Id }) => Id);
+  return [{ BlockType: 'PAGE', Id: 'page', Relationships: [{ Type: 'CHILD', Ids }] }, ...parts];
+}
+
+describeWith('Python with boto3', 'Chromium')('document_forms.py', () => {
+  const notebook = useNotebook({ hasAiServices: true });
+
+  test('7.2 — consumers read the corrected pairs; a key that is not there has none, and places stay as they were', async () => {
+    const { server, events, upstream } = notebook;
+    const page = { DocumentMetadata: { Pages: 1 }, Blocks: blocksOfPage(), AnalyzeDocumentModelVersion: '1.0' };
+    upstream.play('Textract.AnalyzeDocument', answerWith(page));
     const program = notebook.run('document_forms.py');
-    const { loop, uri } = await program.shown<{ loop: string; uri: string }>();
+    const { loop, uri, evaluated } = await program.shown<{ loop: string; uri: string; evaluated: boolean[] }>();
+    // The alias of the last one is on the page.
+    expect(evaluated).toEqual([true, true, true, false]);
 
     const ada = await notebook.signIn();
     await ada.start('Check a form');
@@ -48,8 +96,8 @@ describeWith('Python with boto3', 'Chromium')('document_forms.py', () => {
     expect(await value.inputValue()).toBe('Jane D0e');
     await value.fill('Jane Doe\nMuster');
     // The value of “Full Name:” on the page, dragged as if it could be moved.
-    const page = (await tool.locator('.upper-canvas').boundingBox())!;
-    const at = (x: number, y: number) => [page.x + x * page.width, page.y + y * page.height] as const;
+    const canvas = (await tool.locator('.upper-canvas').boundingBox())!;
+    const at = (x: number, y: number) => [canvas.x + x * canvas.width, canvas.y + y * canvas.height] as const;
     await ada.page.mouse.click(...at(0.7, 0.16));
     await ada.page.mouse.move(...at(0.7, 0.16));
     await ada.page.mouse.down();
@@ -116,5 +164,30 @@ describeWith('Python with boto3', 'Chromium')('document_forms.py', () => {
     ]);
     // Pairs that people added have no confidence and no place of the service's.
     expect(added.filter((block) => 'confidence' in block || 'geometry' in block)).toEqual([]);
+  });
+
+  test('7.2 — the page that comes with the server asks for the missing keys', async () => {
+    const { server } = notebook;
+    await server.s3.send(new PutObjectCommand({ Bucket: 'holdpoint', Key: 'page.png', Body: onePixel }));
+    const flow = await createManagedFlow(server, source);
+    const blocks = [
+      { blockType: 'KEY_VALUE_SET', id: 'k', entityTypes: ['KEY'], relationships: [{ type: 'CHILD', ids: ['w'] }] },
+      { blockType: 'WORD', id: 'w', text: "Ann's" },
+    ];
+    await startLoop(server, flow, 'by-default', {
+      aiServiceRequest: { document: { s3Object: { bucket: 'holdpoint', name: 'page.png' } } },
+      humanLoopContext: { importantFormKeys: [{ importantFormKey: 'Town' }] },
+      selectedAiServiceResponse: { blocks },
+    });
+    const ada = await notebook.signIn();
+    await ada.start(flow.name);
+    const tool = ada.task.locator('crowd-textract-analyze-document');
+    await eventually(() => tool.locator('.pair-key').allTextContents()).toEqual(['Town', "Ann's"]);
+    await tool.locator('.pair-head', { hasText: 'Town' }).click();
+    await ada.task.getByLabel('Key not found').check();
+    await ada.submit();
+    await untilStatus(server, 'by-default', 'Completed');
+    const { humanAnswers } = await outputOf(server, 'by-default');
+    expect(humanAnswers[0]?.answerContent).toMatchObject({ [source]: { blocks: [{ id: 'k' }, { id: 'w' }] } });
   });
 });

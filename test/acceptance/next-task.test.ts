@@ -45,17 +45,19 @@ describeWith('Chromium')('from one task to the next', () => {
         template: moodTemplate,
         tags: { 'holdpoint:undo-seconds': '3600' },
       });
-      for (const [flow, loop] of [
-        [notes, 'note-1'],
-        [moods, 'mood-1'],
-        [notes, 'note-2'],
-      ] as const)
-        await startLoop(server, flow, loop);
       const ada = await signIn('ada');
+      // The order is that of the tasks, each of which is there when its page has been rendered.
+      for (const [flow, loop, before] of [
+        [notes, 'note-1', 0],
+        [moods, 'mood-1', 0],
+        [notes, 'note-2', 1],
+      ] as const) {
+        await startLoop(server, flow, loop);
+        await ada.row(flow.name).nth(before).waitFor();
+      }
       const shown = (text: string) => ada.task.getByText(text, { exact: true }).waitFor();
       const mood = (name: string) => ada.task.getByRole('radio', { name });
       const submit = () => ada.task.getByRole('button', { name: 'Submit', exact: true }).click();
-      await ada.row(notes.name).nth(1).waitFor();
       await ada.start(notes.name);
       await shown('note-1');
       await note(ada, 'the first');

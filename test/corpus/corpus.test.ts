@@ -61,9 +61,9 @@ describeWith('Chromium')('the corpus', () => {
     // The page after a submission waits for the next task and takes it: the first one of the other reviewer.
     afterAll(() => reviewer?.page.close());
 
-    test.for(wholeCorpus ? corpus : turnsOf(way))('$name', { timeout: 120_000 }, async (template) => {
+    test.for(wholeCorpus ? corpus : turnsOf(way))('$name', { timeout: 120_000 }, async (template, { task }) => {
       const { name, input, answer } = template;
-      const loop = `${name}-${way}`;
+      const loop = `${name}-${way}-${(task.result?.retryCount ?? 0) + 1}`;
       await startLoop(server, await flowOf(template), loop, input);
       await reviewer.list();
       const there = async () => {

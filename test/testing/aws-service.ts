@@ -4,8 +4,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
-import { canonicalRequest, parseAuthorization, requestSignature, signingKey } from '@holdpoint/protocol';
-import { hashing } from '../../packages/server/src/auth/hashing.ts';
+import { type Pair, verifySignature } from './verify-signature.ts';
 
 /** One call, as its service understands it. */
 export interface ServiceCall {
@@ -34,36 +33,14 @@ export interface AwsServices {
   close(): Promise<void>;
 }
 
-export interface Pair {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-}
-
-export async function startAwsServices({ accessKeyId, secretAccessKey }: Pair): Promise<AwsServices> {
+export async function startAwsServices(pair: Pair): Promise<AwsServices> {
   const calls: ServiceCall[] = [];
   const replies = new Map<string, ServiceReply>();
 
-  /** @throws Error with AWS's code for what is wrong with the signature. */
-  function verify(request: IncomingMessage, body: Buffer): { service: ServiceCall['service']; region: string } {
-    const signed = parseAuthorization(request.headers.authorization);
-    if (signed.accessKeyId !== accessKeyId) throw new Error('UnrecognizedClientException');
-    const payloadHash = createHash('sha256').update(body).digest('hex');
-    const headers = Object.entries(request.headersDistinct).flatMap(([name, values = []]) =>
-      values.map((value) => [name, value] as const),
-    );
-    const { method = '', url = '' } = request;
-    const canonical = canonicalRequest(
-      { method, rawPath: url, rawQuery: '', headers },
-      { signedHeaders: signed.signedHeaders, payloadHash },
-    );
-    const { date, region, service } = signed;
-    const key = signingKey(hashing, secretAccessKey, date, region, service);
-    const amzDate = String(request.headers['x-amz-date']);
-    const expected = requestSignature(hashing, { canonicalRequest: canonical, amzDate, scope: signed, key });
-    if (expected !== signed.signature || !signed.signedHeaders.includes('host'))
-      throw new Error('InvalidSignatureException');
+  const verify = (request: IncomingMessage, body: Buffer) => {
+    const { service, region } = verifySignature(request, body, pair);
     return { service: service as ServiceCall['service'], region };
-  }
+  };
 
   const server = createServer(async (request, response) => {
     const body = await buffer(request);

@@ -5,7 +5,16 @@ import { pythonPath } from './tools.ts';
 
 const bridge = fileURLToPath(new URL('./boto3_bridge.py', import.meta.url));
 
-export type Service = 'sagemaker' | 'sagemaker-a2i-runtime' | 's3' | 'sts' | 'dynamodb' | 'iam' | 'ssm';
+export type Service =
+  | 'sagemaker'
+  | 'sagemaker-a2i-runtime'
+  | 's3'
+  | 'sts'
+  | 'dynamodb'
+  | 'iam'
+  | 'ssm'
+  | 'textract'
+  | 'rekognition';
 
 interface Failure {
   /** The name of the Python class. */
@@ -34,7 +43,7 @@ export class Boto3Error extends Error implements Failure {
 }
 
 export interface Boto3 {
-  /** Calls a method of a client by its Python name. Times come back as ISO texts, streams as text. */
+  /** Calls a method of a client by its Python name. Times come back as ISO texts, streams as text; `{ $bytes: base64 }` goes as bytes. */
   call<Output = Record<string, unknown>>(service: Service, method: string, input?: object): Promise<Output>;
   /** All pages of a paginator, without their metadata. */
   pages<Page = Record<string, unknown>>(

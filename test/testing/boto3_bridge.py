@@ -1,4 +1,5 @@
 """Calls boto3 as told: one JSON request a line on standard input, one JSON reply a line on standard output."""
+import base64
 import datetime
 import json
 import os
@@ -40,6 +41,14 @@ def plain(value):
     return value.read().decode() if hasattr(value, "read") else value
 
 
+def given_to_boto3(value):
+    if isinstance(value, dict):
+        if set(value) == {"$bytes"}:
+            return base64.b64decode(value["$bytes"])
+        return {key: given_to_boto3(item) for key, item in value.items()}
+    return [given_to_boto3(item) for item in value] if isinstance(value, list) else value
+
+
 def fetch(url):
     try:
         with urllib.request.urlopen(url) as reply:
@@ -54,7 +63,7 @@ def perform(request):
     aws = client(request["service"], request["environment"])
     if request["do"] == "waiters":
         return aws.waiter_names
-    method, given = request["method"], request["input"]
+    method, given = request["method"], given_to_boto3(request["input"])
     if request["do"] == "call":
         return plain(getattr(aws, method)(**given))
     if request["do"] == "presigned":

@@ -63,7 +63,7 @@ export async function startFleet(
   const proxy = await startProxy(folder, port, nodePorts);
   const credentials = readCredentials(await readFile(join(folder, 'node-0/aws/credentials'), 'utf8'));
   const region = 'us-east-1';
-  const files = writeAwsFiles(folder, { ...credentials, region, endpointUrl: url });
+  const files = writeAwsFiles(folder, { ...credentials, region, endpointUrl: url, inFront: [] });
 
   let isOver = false;
   const killing = (async () => {

@@ -1,6 +1,6 @@
 // Flows, loops and their outputs, for tests whose subject is something else.
 import { GetObjectCommand } from '@aws-sdk/client-s3';
-import { type Output, parseS3Uri, workteamArn } from '@holdpoint/protocol';
+import { type ManagedSource, managedHumanTaskUiArn, type Output, parseS3Uri, workteamArn } from '@holdpoint/protocol';
 import { eventually } from './eventually.ts';
 import type { TestServer } from './test-server.ts';
 
@@ -47,6 +47,33 @@ export async function createFlow(
     OutputConfig: { S3OutputPath: 's3://holdpoint/outputs' },
     RoleArn: 'arn:aws:iam::000000000000:role/any',
     ...(settings.tags && { Tags: Object.entries(settings.tags).map(([Key, Value]) => ({ Key, Value })) }),
+  });
+  return { name, arn: FlowDefinitionArn };
+}
+
+/** Makes a flow definition of a managed task type with the page that comes with the server. */
+export async function createManagedFlow(
+  { client, ...server }: TestServer,
+  source: ManagedSource,
+  { name = 'managed', conditions }: { readonly name?: string; readonly conditions?: string } = {},
+): Promise<Flow> {
+  const { FlowDefinitionArn } = await client.call('CreateFlowDefinition', {
+    FlowDefinitionName: name,
+    HumanLoopRequestSource: { AwsManagedHumanLoopRequestSource: source },
+    ...(conditions !== undefined && {
+      HumanLoopActivationConfig: {
+        HumanLoopActivationConditionsConfig: { HumanLoopActivationConditions: conditions },
+      },
+    }),
+    HumanLoopConfig: {
+      WorkteamArn: workteamArn(server, 'reviewers'),
+      HumanTaskUiArn: managedHumanTaskUiArn(server, source),
+      TaskTitle: name,
+      TaskDescription: 'Say what is right',
+      TaskCount: 1,
+    },
+    OutputConfig: { S3OutputPath: 's3://holdpoint/outputs' },
+    RoleArn: 'arn:aws:iam::000000000000:role/any',
   });
   return { name, arn: FlowDefinitionArn };
 }

@@ -27,6 +27,7 @@ export * from './draft.ts';
 export * from './errors.ts';
 export * from './event.ts';
 export * from './extension-tags.ts';
+export { type ManagedSource, managedHumanTaskUiArn, managedSourceOf } from './managed-human-task-ui.ts';
 export { type ModelDeviation, modelDeviations } from './model-deviations.ts';
 export { humanLoopOperations } from './operations/human-loop.ts';
 export * from './operations/index.ts';

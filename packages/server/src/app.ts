@@ -19,13 +19,15 @@ import {
   validate,
   validationMessage,
 } from '@holdpoint/protocol';
+import { passedOnHeader } from './ai-services/ai-services.ts';
 import type { Authenticator } from './auth/authentication.ts';
 import { hashing } from './auth/hashing.ts';
 import { peekService } from './auth/peek-service.ts';
 import { replyToUnservedService } from './auth/unserved-service.ts';
 import type { Caller, Exchange, Handler, OperationContext, Reply, Rooms } from './context.ts';
+import { type AiService, aiServices, isAiService } from './domain/ai-services.ts';
 import { Refusal } from './domain/refusal.ts';
-import { apiErrorReply, apiReply, preflightReply } from './http/api-reply.ts';
+import { aiServiceErrorReply, apiErrorReply, apiReply, preflightReply } from './http/api-reply.ts';
 import { BodyAborted } from './http/body.ts';
 import type { ConsoleLive } from './http/console-live.ts';
 import { createLoad, type Load } from './http/load.ts';
@@ -33,6 +35,7 @@ import { createRequestRate } from './http/request-rate.ts';
 import { newId } from './id.ts';
 import type { RequestFigures } from './metrics/request-figures.ts';
 import { activityFacts } from './operations/activity-facts.ts';
+import { callAiService } from './operations/ai-service/call-ai-service.ts';
 import { operationHandlers } from './operations/handlers.ts';
 import { plainPage } from './portal/plain-page.ts';
 import { refused } from './portal/reply.ts';
@@ -81,12 +84,15 @@ export function createApp(settings: AppSettings): Handler {
   const { rooms } = settings;
   const visits = createLoad(settings.requestsInFlight);
   const waits = createLoad(settings.requestsInFlight * 10);
+  // Apart, since they wait for somebody else: new loops are not rendered while the API has much to do.
+  const passedOn = createLoad(settings.requestsInFlight);
   const withinRate = createRequestRate(rooms.quotas.requestsPerSecond, rooms.clock);
 
   async function route(exchange: Exchange): Promise<Reply> {
     const service = peekService(exchange);
     if (service === 's3') return settings.buckets(exchange);
     if (service === 'sts') return settings.sts(exchange);
+    if (isAiService(service)) return passOn(exchange, service);
     if (service !== undefined && service !== 'sagemaker') return replyToUnservedService(exchange, service);
     if (isApi(exchange, service)) return callOperation(exchange);
     return browse(exchange);
@@ -121,6 +127,32 @@ export function createApp(settings: AppSettings): Handler {
       return apiErrorReply(exchange, protocol, error, rooms.log);
     } finally {
       leave();
+    }
+  }
+
+  /** Textract and Rekognition, which are somebody else's; what they answer, errors too, is the reply. */
+  async function passOn(exchange: Exchange, service: AiService): Promise<Reply> {
+    const leave = passedOn.enter(false);
+    const gone = new AbortController();
+    exchange.response.once('close', () => gone.abort());
+    try {
+      if (!leave) refuseBusy();
+      const pending = await settings.authenticator.begin(exchange, service);
+      requireRate(withinRate);
+      const operation = operationOfAiService(exchange, service);
+      requireMediaType(exchange);
+      const body = await exchange.readBody(settings.bodyLimitBytes);
+      const { caller } = pending.finish(hashing.sha256Hex(body));
+      const context = contextOf(exchange, { caller, operation: operations.StartHumanLoop, input: {} }, 0);
+      const { headers } = exchange;
+      const answer = await callAiService(context, { service, operation, headers, body, signal: gone.signal });
+      return apiReply(exchange, answer, context.replyHeaders);
+    } catch (error) {
+      if (error instanceof BodyAborted) throw error;
+      if (gone.signal.aborted) throw new BodyAborted('The caller went away.');
+      return aiServiceErrorReply(exchange, error, rooms.log);
+    } finally {
+      leave?.();
     }
   }
 
@@ -285,7 +317,7 @@ export function createApp(settings: AppSettings): Handler {
 function shownName(exchange: Exchange): string {
   const service = peekService(exchange);
   if (service !== undefined && service !== 'sagemaker')
-    return service === 's3' || service === 'sts' ? service : 'other';
+    return service === 's3' || service === 'sts' || isAiService(service) ? service : 'other';
   if (isApi(exchange, service)) {
     const target = exchange.header('x-amz-target');
     const operation =
@@ -337,6 +369,21 @@ function findOperation(exchange: Exchange, protocol: 'rest-json' | 'json-1-1'): 
     if (operation) return { operation, labels: {} };
   }
   throw new ApiError('UnknownOperationException', 'The requested operation is not known.');
+}
+
+function operationOfAiService(exchange: Exchange, service: AiService): string {
+  const { name, targetPrefix, flag } = aiServices[service];
+  if (exchange.header(passedOnHeader) !== undefined)
+    throw new ApiError(
+      'InvalidParameterException',
+      `A server that stands in front of ${name} passed this on, and it came back to one: ${flag} must lead to ${name} itself.`,
+    );
+  const operation = new RegExp(`^${targetPrefix}\\.(\\w{1,128})$`).exec(exchange.header('x-amz-target') ?? '')?.[1];
+  if (exchange.method === 'POST' && exchange.rawPath === '/' && operation !== undefined) return operation;
+  throw new ApiError(
+    'UnknownOperationException',
+    `Operations of ${name} are called by POST / with X-Amz-Target: ${targetPrefix}.Operation.`,
+  );
 }
 
 /** Operations that are refused last: what they bring is lost to a caller that gives up. */

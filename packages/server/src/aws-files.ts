@@ -3,7 +3,7 @@ import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Services as the `services` section of the configuration file names them. */
-const servicesServed = ['sagemaker', 'sagemaker_a2i_runtime', 's3', 'sts'] as const;
+const servicesServed = ['sagemaker', 'sagemaker_a2i_runtime', 's3', 'sts'];
 
 export interface AwsFiles {
   readonly credentialsFile: string;
@@ -21,12 +21,20 @@ export const awsFiles = (data: string): AwsFiles => ({
  */
 export function writeAwsFiles(
   data: string,
-  values: { accessKeyId: string; secretAccessKey: string; region: string; endpointUrl: string },
+  values: {
+    readonly accessKeyId: string;
+    readonly secretAccessKey: string;
+    readonly region: string;
+    readonly endpointUrl: string;
+    /** Services besides that are reached through this server. */
+    readonly inFront: readonly string[];
+  },
 ): AwsFiles {
   const files = awsFiles(data);
   mkdirSync(join(data, 'aws'), { recursive: true, mode: 0o700 });
   const credentials = `[default]\naws_access_key_id = ${values.accessKeyId}\naws_secret_access_key = ${values.secretAccessKey}\n`;
-  const services = servicesServed.map((service) => `${service} =\n  endpoint_url = ${values.endpointUrl}\n`).join('');
+  const served = [...servicesServed, ...values.inFront];
+  const services = served.map((service) => `${service} =\n  endpoint_url = ${values.endpointUrl}\n`).join('');
   const config = `[default]\nregion = ${values.region}\nservices = holdpoint\n\n[services holdpoint]\n${services}`;
   writeWhole(files.credentialsFile, credentials);
   writeWhole(files.configFile, config);

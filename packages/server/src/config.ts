@@ -108,7 +108,7 @@ export const settingDefinitions = [
     default: '',
     value: 'FILE',
     sentence:
-      'A PEM file with certificates that are trusted besides those that Node trusts, in requests to the identity provider of the workforce and to the mail server.',
+      'A PEM file with certificates that are trusted besides those that Node trusts, in requests to the identity provider of the workforce, to the mail server and to the AI services.',
   },
   {
     name: 'trustedProxy',
@@ -122,6 +122,36 @@ export const settingDefinitions = [
     type: 'boolean',
     default: false,
     sentence: 'Lets event targets and push services be on loopback and private addresses.',
+  },
+  {
+    name: 'textractEndpoint',
+    type: 'text',
+    default: '',
+    value: 'URL',
+    sentence:
+      'Where requests to Amazon Textract are passed on to: aws for AWS’s own of the region, or the URL of what speaks like it; without it they are refused. They are signed with the credentials of the AWS settings.',
+  },
+  {
+    name: 'rekognitionEndpoint',
+    type: 'text',
+    default: '',
+    value: 'URL',
+    sentence: 'The same for Amazon Rekognition.',
+  },
+  {
+    name: 'aiServicesRegion',
+    type: 'text',
+    default: '',
+    value: 'REGION',
+    sentence:
+      'The region of --textract-endpoint and --rekognition-endpoint, whatever region their callers sign for; that of --region unless given.',
+  },
+  {
+    name: 'aiServiceSeconds',
+    type: 'number',
+    default: 60,
+    value: 'SECONDS',
+    sentence: 'How long Textract or Rekognition may take to begin their answer to a request.',
   },
   {
     name: 'mailUrl',
@@ -377,6 +407,9 @@ export function parseListenAddress(text: string): { readonly host: string; reado
   return host === undefined || Number(port) > 65_535 ? undefined : { host, port: Number(port) };
 }
 
+/** Not repeated in a sentence: whoever puts a password into a URL does not want to read it in a log. */
+const isEndpoint = (text: string): boolean => /^https?:\/\/[^\s/?#@]+(\/[^\s?#]*)?$/.test(text) && URL.canParse(text);
+
 function check(config: Config): void {
   if (!Number.isInteger(config.port) || config.port > 65535)
     throw new ConfigError(`--port must be a whole number up to 65535, not '${config.port}'.`);
@@ -388,6 +421,15 @@ function check(config: Config): void {
     throw new ConfigError(`--account-id must have 12 digits, not '${config.accountId}'.`);
   if (config.region !== '' && !/^[a-z0-9-]{1,63}$/.test(config.region))
     throw new ConfigError(`--region must be a region's name such as eu-central-1, not '${config.region}'.`);
+  if (config.aiServicesRegion !== '' && !/^[a-z0-9-]{1,63}$/.test(config.aiServicesRegion))
+    throw new ConfigError(
+      `--ai-services-region must be a region's name such as eu-central-1, not '${config.aiServicesRegion}'.`,
+    );
+  if (config.aiServiceSeconds <= 0)
+    throw new ConfigError(`--ai-service-seconds must be more than 0, not '${config.aiServiceSeconds}'.`);
+  for (const name of ['textractEndpoint', 'rekognitionEndpoint'] as const)
+    if (config[name] !== '' && config[name] !== 'aws' && !isEndpoint(config[name]))
+      throw new ConfigError(`${flagOf(name)} must be aws or an http(s) URL without user, query and fragment.`);
   if ((config.tlsCert === '') !== (config.tlsKey === ''))
     throw new ConfigError('--tls-cert and --tls-key belong together: give both or none.');
   if (config.publicUrl !== '' && !/^https?:\/\/[^/\s?#]+\/?$/.test(config.publicUrl))

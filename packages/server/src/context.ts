@@ -5,6 +5,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Readable } from 'node:stream';
 import type { OperationInput, OperationName, OperationOutput } from '@holdpoint/protocol';
+import type { AiServices } from './ai-services/ai-services.ts';
+import type { Pictures } from './ai-services/pictures.ts';
 import type { Clock } from './clock.ts';
 import type { Worker } from './domain/rows.ts';
 import type { Log } from './log.ts';
@@ -131,6 +133,10 @@ export interface Rooms {
   readonly tryEventTarget: (eventTargetId: string, event: string) => Promise<{ statusCode?: number; error?: string }>;
   /** Why no event is sent to a URL, whatever its host would answer, in one sentence; undefined where one is. */
   readonly targetUrlProblem: (url: URL) => string | undefined;
+  /** Textract and Rekognition of the operator. Operations wait for these alone of all that is somebody else's. */
+  readonly aiServices: AiServices;
+  /** Pictures for these in the buckets of this server. */
+  readonly pictures: Pictures;
   readonly mailer: Mailer;
   readonly push: Push;
   /** Hashes a password for keeping (argon2id). */

@@ -5,10 +5,13 @@ import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { ApiError, objectCreatedEvent } from '@holdpoint/protocol';
+import { createAiServices } from './ai-services/create-ai-services.ts';
+import { createPictures } from './ai-services/pictures.ts';
 import { createApp } from './app.ts';
 import { createAccessKeys } from './auth/access-keys.ts';
 import { createAuthenticator } from './auth/authenticate.ts';
 import { onlookerOf, operatorOf } from './auth/console-visit.ts';
+import { hashing } from './auth/hashing.ts';
 import { hashPassword } from './auth/passwords.ts';
 import type { SecondFactorRule } from './auth/second-factor.ts';
 import { isAllowedAddress } from './auth/source-addresses.ts';
@@ -177,7 +180,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
         if (!options.passing) await pause(config.stopDelaySeconds * 1000);
       },
     );
-    const files = writeFiles(data, identity, installation, options.passing);
+    const files = writeFiles(data, identity, installation, { config, passing: options.passing });
     if (!options.passing) {
       await keepPublicUrl(store, installation.publicUrl);
       const serverFile = join(data, 'server.json');
@@ -216,7 +219,7 @@ function writeFiles(
   data: string,
   { root, region }: Identity,
   { endpointUrl }: Installation,
-  passing: StartOptions['passing'],
+  { config, passing }: { readonly config: Config; readonly passing: StartOptions['passing'] },
 ): AwsFiles {
   const files = awsFiles(data);
   if (passing && existsSync(files.credentialsFile) && existsSync(files.configFile)) return files;
@@ -225,6 +228,10 @@ function writeFiles(
     secretAccessKey: root.secretAccessKey,
     region,
     endpointUrl: passing ? `http://127.0.0.1:${passing.usualPort}` : endpointUrl,
+    inFront: [
+      ...(config.textractEndpoint === '' ? [] : ['textract']),
+      ...(config.rekognitionEndpoint === '' ? [] : ['rekognition']),
+    ],
   });
 }
 
@@ -260,6 +267,15 @@ function createRooms(parts: Parts) {
   const accessKeys = createAccessKeys(store);
   const events = createEventSender({ allowPrivateTargets: config.allowPrivateTargets, clock });
   closing.push(() => events.close());
+  const aiServices = createAiServices({
+    endpoints: { textract: config.textractEndpoint, rekognition: config.rekognitionEndpoint },
+    region: config.aiServicesRegion || identity.region,
+    timeoutMs: config.aiServiceSeconds * 1000,
+    hashing,
+    clock,
+    ca: parts.caCertificates,
+  });
+  closing.push(() => aiServices.close());
   const sendEvent = events.send;
   const mailer = createMailer({ url: config.mailUrl, from: config.mailFrom, ca: parts.caCertificates });
   closing.push(() => mailer.close());
@@ -294,6 +310,8 @@ function createRooms(parts: Parts) {
       };
     },
     targetUrlProblem: (url) => (config.allowPrivateTargets ? undefined : privateUrlError(url)?.message),
+    aiServices,
+    pictures: createPictures({ objectStore, bucket: firstBucket, capBytes: config.bodiesInFlightBytes }),
     mailer,
     push: createPush({
       vapidKey: identity.vapidKey,

@@ -1,4 +1,4 @@
-"""Has people check the keys and values that a document service read off a form, as the service itself would."""
+"""Has people check the keys and values that the document service read off a form."""
 import json
 import struct
 import uuid
@@ -15,6 +15,7 @@ CLASSIFIERS = ["FreeOfPersonallyIdentifiableInformation", "FreeOfAdultContent"]
 sagemaker = boto3.client("sagemaker")
 a2i = boto3.client("sagemaker-a2i-runtime")
 s3 = boto3.client("s3")
+textract = boto3.client("textract")
 
 
 def picture(width, height):
@@ -27,107 +28,6 @@ def picture(width, height):
     header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
     body = zlib.compress(row * height)
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", body) + chunk(b"IEND", b"")
-
-
-def camel(value):
-    """Members as the service hands them to its templates."""
-    if isinstance(value, dict):
-        return {name[0].lower() + name[1:]: camel(member) for name, member in value.items()}
-    return [camel(member) for member in value] if isinstance(value, list) else value
-
-
-class CannedTextract:
-    """Answers as the AI service would, and starts its human loops."""
-
-    # Key, value, confidence that they belong together, and the top of their row as a part of the page's height.
-    pairs = [
-        ("Full Name:", "Jane D0e", 71.25, 0.1),
-        ("Phone No.", "555-0100", 64.5, 0.3),
-        ("Mail Address:", "1 Any Street & Co, Anytown", 99.5, 0.5),
-    ]
-
-    def blocks(self):
-        page = {"BlockType": "PAGE", "Id": "page", "Relationships": [{"Type": "CHILD", "Ids": []}]}
-        blocks = [page]
-        for row, (key, value, confidence, top) in enumerate(self.pairs):
-            for part, text, left in (("KEY", key, 0.05), ("VALUE", value, 0.5)):
-                words = [f"{part.lower()}-{row}-{index}" for index in range(len(text.split()))]
-                relationships = [{"Type": "CHILD", "Ids": words}]
-                if part == "KEY":
-                    relationships.insert(0, {"Type": "VALUE", "Ids": [f"value-{row}"]})
-                blocks.append(self.block("KEY_VALUE_SET", f"{part.lower()}-{row}", confidence, left, top, 0.4))
-                blocks[-1].update({"EntityTypes": [part], "Relationships": relationships})
-                page["Relationships"][0]["Ids"].append(f"{part.lower()}-{row}")
-                for index, (name, word) in enumerate(zip(words, text.split())):
-                    blocks.append(self.block("WORD", name, 98.5, left + index / 16, top, 1 / 16))
-                    blocks[-1]["Text"] = word
-        return blocks
-
-    def block(self, kind, name, confidence, left, top, width):
-        height = 0.125
-        corners = [(left, top), (left + width, top), (left + width, top + height), (left, top + height)]
-        geometry = {
-            "BoundingBox": {"Width": width, "Height": height, "Left": left, "Top": top},
-            "Polygon": [{"X": x, "Y": y} for x, y in corners],
-        }
-        return {"BlockType": kind, "Id": name, "Confidence": confidence, "Geometry": geometry}
-
-    def analyze_document(self, Document, FeatureTypes, HumanLoopConfig):
-        response = {"DocumentMetadata": {"Pages": 1}, "Blocks": self.blocks()}
-        flow = sagemaker.describe_flow_definition(FlowDefinitionName=HumanLoopConfig["FlowDefinitionArn"].split("/")[-1])
-        given = flow["HumanLoopActivationConfig"]["HumanLoopActivationConditionsConfig"]["HumanLoopActivationConditions"]
-        results, doubtful, missing = [], [], []
-        for condition in json.loads(given)["Conditions"][0]["Or"]:
-            wanted = condition["ConditionParameters"]
-            names = [wanted["ImportantFormKey"], *wanted.get("ImportantFormKeyAliases", [])]
-            rows = [row for row, pair in enumerate(self.pairs) if pair[0] in names or "*" in names]
-            if condition["ConditionType"] == "MissingImportantFormKey":
-                met = not rows
-                missing += [{name: wanted[name] for name in wanted if name.startswith("ImportantFormKey")}] if met else []
-            else:
-                rows = [row for row in rows if self.pairs[row][2] < wanted["KeyValueBlockConfidenceLessThan"]]
-                met = bool(rows)
-                doubtful += rows
-            results.append({**condition, "EvaluationResult": met})
-        conditions = [{"Or": results, "EvaluationResult": any(each["EvaluationResult"] for each in results)}]
-        activation = {
-            "HumanLoopActivationReasons": [],
-            "HumanLoopActivationConditionsEvaluationResults": json.dumps({"Conditions": conditions}),
-        }
-        if conditions[0]["EvaluationResult"]:
-            content = {
-                "aiServiceRequest": camel(
-                    {"Document": Document, "FeatureTypes": FeatureTypes, "HumanLoopConfig": HumanLoopConfig}
-                ),
-                "aiServiceResponse": camel(response),
-                "humanLoopContext": {"importantFormKeys": camel(missing)},
-                "humanTaskActivationConditionResults": {"Conditions": conditions},
-                "selectedAiServiceResponse": {
-                    "blocks": camel(self.selected(response["Blocks"], set(doubtful))),
-                    "documentMetadata": {"pages": 1},
-                },
-            }
-            activation["HumanLoopActivationReasons"].append("ConditionsEvaluation")
-            activation["HumanLoopArn"] = a2i.start_human_loop(
-                HumanLoopName=HumanLoopConfig["HumanLoopName"],
-                FlowDefinitionArn=HumanLoopConfig["FlowDefinitionArn"],
-                HumanLoopInput={"InputContent": json.dumps(content)},
-                DataAttributes=HumanLoopConfig["DataAttributes"],
-            )["HumanLoopArn"]
-        return {**response, "HumanLoopActivationOutput": activation}
-
-    def selected(self, blocks, rows):
-        """What is shown to people: pairs with their outlines only, words with nothing but their text."""
-        chosen = []
-        for block in blocks:
-            row = block["Id"].split("-")[1:2]
-            if not row or int(row[0]) not in rows:
-                continue
-            if block["BlockType"] == "WORD":
-                chosen.append({name: block[name] for name in ("BlockType", "Id", "Text")})
-            else:
-                chosen.append({**block, "Geometry": {"Polygon": block["Geometry"]["Polygon"]}})
-        return chosen
 
 
 template = r"""<script src="https://assets.crowd.aws/crowd-html-elements.js"></script>
@@ -205,7 +105,7 @@ activation_config = described["HumanLoopActivationConfig"]["HumanLoopActivationC
 assert activation_config["HumanLoopActivationConditions"] == conditions, activation_config
 assert described["HumanLoopRequestSource"] == {"AwsManagedHumanLoopRequestSource": SOURCE}, described
 
-answer = CannedTextract().analyze_document(
+answer = textract.analyze_document(
     Document={"S3Object": {"Bucket": BUCKET, "Name": DOCUMENT}},
     FeatureTypes=["FORMS"],
     HumanLoopConfig={
@@ -214,9 +114,12 @@ answer = CannedTextract().analyze_document(
         "DataAttributes": {"ContentClassifiers": CLASSIFIERS},
     },
 )
-loop = answer["HumanLoopActivationOutput"]["HumanLoopArn"].split("/")[-1]
+activation = answer["HumanLoopActivationOutput"]
+assert len(activation["HumanLoopActivationReasons"]) != 0, activation
+evaluated = json.loads(activation["HumanLoopActivationConditionsEvaluationResults"])["Conditions"][0]
+loop = activation["HumanLoopArn"].split("/")[-1]
 uri = a2i.describe_human_loop(HumanLoopName=loop)["HumanLoopOutput"]["OutputS3Uri"]
-pause(loop=loop, uri=uri)
+pause(loop=loop, uri=uri, evaluated=[each["EvaluationResult"] for each in evaluated["Or"]])
 
 
 def text_of(block, blocks, kinds):

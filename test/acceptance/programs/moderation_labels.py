@@ -1,4 +1,4 @@
-"""Has people look at the images that a moderation service is unsure of, as the service itself would."""
+"""Has people look at the images that the moderation service is unsure of."""
 import json
 import struct
 import uuid
@@ -9,10 +9,12 @@ from cells import pause, show
 
 BUCKET = "moderation-labels"
 SOURCE = "AWS/Rekognition/DetectModerationLabels/Image/V3"
+IMAGES = {"images/party & games.png": (96, 64), "images/meadow.png": (64, 48)}
 
 sagemaker = boto3.client("sagemaker")
 a2i = boto3.client("sagemaker-a2i-runtime")
 s3 = boto3.client("s3")
+rekognition = boto3.client("rekognition")
 
 
 def picture(width, height):
@@ -25,73 +27,6 @@ def picture(width, height):
     header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
     body = zlib.compress(row * height)
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", body) + chunk(b"IEND", b"")
-
-
-def camel(value):
-    """Members as the service hands them to its templates."""
-    if isinstance(value, dict):
-        return {name[0].lower() + name[1:]: camel(member) for name, member in value.items()}
-    return [camel(member) for member in value] if isinstance(value, list) else value
-
-
-class CannedRekognition:
-    """Answers as the AI service would, and starts its human loops."""
-
-    answers = {
-        "images/party & games.png": [
-            ("Drugs & Tobacco", "", 88.5),
-            ("Smoking", "Drugs & Tobacco", 88.5),
-            ("Violence", "", 61.2),
-            ("Weapon Violence", "Violence", 61.2),
-            ('"Adult" Toys', "Explicit", 12.25),
-        ],
-        "images/meadow.png": [("Alcohol", "", 99.5)],
-    }
-
-    def evaluate(self, condition, labels):
-        """The condition with its result, and the labels that it selects."""
-        for group, combine in (("Or", any), ("And", all)):
-            if group in condition:
-                parts = [self.evaluate(part, labels) for part in condition[group]]
-                met = combine(part["EvaluationResult"] for part, _ in parts)
-                chosen = [label for _, selected in parts for label in selected] if met else []
-                return {group: [part for part, _ in parts], "EvaluationResult": met}, chosen
-        wanted = condition["ConditionParameters"]
-        chosen = [
-            label
-            for label in labels
-            if wanted["ModerationLabelName"] in ("*", label["Name"])
-            and label["Confidence"] < wanted.get("ConfidenceLessThan", 101)
-            and label["Confidence"] > wanted.get("ConfidenceGreaterThan", -1)
-        ]
-        return {**condition, "EvaluationResult": bool(chosen)}, chosen
-
-    def detect_moderation_labels(self, Image, HumanLoopConfig):
-        answer = self.answers[Image["S3Object"]["Name"]]
-        labels = [{"Confidence": score, "Name": name, "ParentName": parent} for name, parent, score in answer]
-        response = {"ModerationLabels": labels, "ModerationModelVersion": "4.0"}
-        flow = sagemaker.describe_flow_definition(FlowDefinitionName=HumanLoopConfig["FlowDefinitionArn"].split("/")[-1])
-        given = flow["HumanLoopActivationConfig"]["HumanLoopActivationConditionsConfig"]["HumanLoopActivationConditions"]
-        results, chosen = zip(*(self.evaluate(condition, labels) for condition in json.loads(given)["Conditions"]))
-        selected = [label for label in labels if any(label in some for some in chosen)]
-        activation = {
-            "HumanLoopActivationReasons": ["ConditionsEvaluation"] if selected else [],
-            "HumanLoopActivationConditionsEvaluationResults": json.dumps({"Conditions": results}),
-        }
-        if selected:
-            content = {
-                "aiServiceRequest": camel({"Image": Image, "HumanLoopConfig": HumanLoopConfig}),
-                "aiServiceResponse": camel(response),
-                "humanTaskActivationConditionResults": {"Conditions": results},
-                "selectedAiServiceResponse": camel({**response, "ModerationLabels": selected}),
-            }
-            activation["HumanLoopArn"] = a2i.start_human_loop(
-                HumanLoopName=HumanLoopConfig["HumanLoopName"],
-                FlowDefinitionArn=HumanLoopConfig["FlowDefinitionArn"],
-                HumanLoopInput={"InputContent": json.dumps(content)},
-                DataAttributes=HumanLoopConfig["DataAttributes"],
-            )["HumanLoopArn"]
-        return {**response, "HumanLoopActivationOutput": activation}
 
 
 template = r"""<script src="https://assets.crowd.aws/crowd-html-elements.js"></script>
@@ -144,8 +79,8 @@ conditions = json.dumps(
 )
 
 s3.create_bucket(Bucket=BUCKET)
-for key in CannedRekognition.answers:
-    s3.put_object(Bucket=BUCKET, Key=key, Body=picture(96, 64), ContentType="image/png")
+for key, size in IMAGES.items():
+    s3.put_object(Bucket=BUCKET, Key=key, Body=picture(*size), ContentType="image/png")
 ui = sagemaker.create_human_task_ui(HumanTaskUiName="moderation", UiTemplate={"Content": template})
 flow_arn = sagemaker.create_flow_definition(
     FlowDefinitionName="moderation",
@@ -168,9 +103,8 @@ activation_config = described["HumanLoopActivationConfig"]["HumanLoopActivationC
 assert activation_config["HumanLoopActivationConditions"] == conditions, activation_config
 assert described["HumanLoopRequestSource"] == {"AwsManagedHumanLoopRequestSource": SOURCE}, described
 
-rekognition = CannedRekognition()
 started, evaluations = [], []
-for key in CannedRekognition.answers:
+for key in IMAGES:
     answer = rekognition.detect_moderation_labels(
         Image={"S3Object": {"Bucket": BUCKET, "Name": key}},
         HumanLoopConfig={

@@ -23,7 +23,7 @@ const FlowDefinitionArn = string({
 /** Initializing, Active, Failed or Deleting. */
 const FlowDefinitionStatus = oneOf('Initializing', 'Active', 'Failed', 'Deleting');
 
-/** The managed task type, for loops that Rekognition or Textract start; absent for your own content. */
+/** The managed task type, for loops that calls of Rekognition or Textract start; absent for your own content. */
 const HumanLoopRequestSource = structure(
   {
     /** Whose results are reviewed: content moderation by Rekognition, or forms by Textract. */

@@ -33,7 +33,13 @@ import { type Dialect, inDialect, type Refuse, refusal } from './refusals.ts';
 import { checkSignedHeaders } from './signed-headers.ts';
 import { amzDateOf, checkHeaderTime, checkUrlTime } from './signing-time.ts';
 
-const dialects: { readonly [S in SignedService]: Dialect } = { sagemaker: 'json', s3: 's3', sts: 'query' };
+const dialects: { readonly [S in SignedService]: Dialect } = {
+  sagemaker: 'json',
+  s3: 's3',
+  sts: 'query',
+  textract: 'json',
+  rekognition: 'json',
+};
 
 export function createAuthenticator(settings: AuthenticationSettings): Authenticator {
   const skewMs = settings.skewMs ?? 15 * 60_000;

@@ -6,11 +6,11 @@ import type { ChunkSignatures } from './chunk-signatures.ts';
 import type { DeclaredPayload } from './payload.ts';
 import type { ReceivedRequest } from './received-request.ts';
 
-export type SignedService = 'sagemaker' | 's3' | 'sts';
+export type SignedService = 'sagemaker' | 's3' | 'sts' | 'textract' | 'rekognition';
 
 export interface AuthenticationSettings {
   readonly accessKeys: AccessKeys;
-  /** The region that `sagemaker` requests must be signed for; `s3` and `sts` accept any. */
+  /** The region that `sagemaker` requests must be signed for; other services accept any. */
   readonly region: string;
   readonly accountId: string;
   /** How far a client's clock may be off, in milliseconds. Default 15 minutes. */

@@ -1,7 +1,7 @@
 import type { ReceivedRequest } from './received-request.ts';
 
 /**
- * For which service a request says that it is signed (`s3`, `sts`, `sagemaker`, …), so that it can be routed before
+ * For which service a request says that it is signed (`s3`, `sts`, `sagemaker`, `textract`, …), so that it can be routed before
  * anything is verified; undefined when it carries no signature. Signature Version 2 exists for `s3` only.
  */
 export function peekService(exchange: Pick<ReceivedRequest, 'rawQuery' | 'header'>): string | undefined {
@@ -24,7 +24,7 @@ export function hasSignatureV2(rawQuery: string): boolean {
 }
 
 /** The services whose own words a malformed credential is refused in. */
-const served = ['s3', 'sts', 'sagemaker'];
+const served = ['s3', 'sts', 'sagemaker', 'textract', 'rekognition'];
 
 /** The service of `keyid/date/region/service/terminator`; with more or fewer parts the one of ours that is among them. */
 function serviceOf(credential: string): string | undefined {

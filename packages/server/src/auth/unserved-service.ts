@@ -35,7 +35,7 @@ const queryServices = new Set([
 
 export function replyToUnservedService(exchange: Exchange, service: string): Reply {
   const variable = `AWS_ENDPOINT_URL_${serviceIds[service] ?? service.replaceAll('-', '_').toUpperCase()}`;
-  const message = `Holdpoint does not serve '${service}': it serves sagemaker (with sagemaker-a2i-runtime), s3 and sts. Set ${variable}, or endpoint_url for this service in the AWS configuration file, to where '${service}' is served, or leave this endpoint out for it.`;
+  const message = `Holdpoint does not serve '${service}': it serves sagemaker (with sagemaker-a2i-runtime), s3 and sts, and stands in front of textract and rekognition. Set ${variable}, or endpoint_url for this service in the AWS configuration file, to where '${service}' is served, or leave this endpoint out for it.`;
   const { requestId } = exchange;
   const xml = (body: string): Reply => ({
     status: 400,

@@ -59,7 +59,7 @@ describe('a render process', () => {
     ['input', request('{{ task.input.size }}', `[${'{},'.repeat(1_000_000)}{}]`)],
   ])('that is out of memory by its %s is the fault of that render alone', { timeout: 180_000 }, async (_, bomb) => {
     const { render } = renderer({ processes: 1, memoryLimitMb: 16, timeLimitMs: 20_000 });
-    for (let round = 0; round < 20; round++) {
+    for (let round = 0; round < 8; round++) {
       const good = [0, 1, 2, 3].map((n) => render(page(n)));
       const bad = render({ ...bomb, template: `${bomb.template}{% comment %}${round % 3}{% endcomment %}` });
       const alsoGood = [4, 5, 6, 7].map((n) => render(page(n)));
@@ -67,7 +67,7 @@ describe('a render process', () => {
       const pages = await Promise.all([...good, ...alsoGood]);
       expect(pages).toEqual(pages.map((_, n) => ({ html: `<b>${n}</b>`, errors: [] })));
     }
-    expect(children.length).toBeGreaterThanOrEqual(20);
+    expect(children.length).toBeGreaterThanOrEqual(8);
   });
 
   it('that is ended from outside gives all its renders back', async () => {

@@ -1,3 +1,5 @@
+import { createAiServices } from '../ai-services/create-ai-services.ts';
+import { hashing } from '../auth/hashing.ts';
 import type { Clock } from '../clock.ts';
 import type { Installation, Rooms } from '../context.ts';
 import { createMailer } from '../mail/mailer.ts';
@@ -13,6 +15,8 @@ type PlainRooms = Pick<
   | 'linkSecret'
   | 'forget'
   | 'tryEventTarget'
+  | 'aiServices'
+  | 'pictures'
   | 'mailer'
   | 'push'
   | 'stopping'
@@ -36,6 +40,19 @@ export const plainRooms = ({ publicUrl, region }: Installation, clock: Clock): P
   linkSecret: 'link-secret',
   forget: () => {},
   tryEventTarget: async () => ({}),
+  aiServices: createAiServices({
+    endpoints: { textract: '', rekognition: '' },
+    region,
+    timeoutMs: 1000,
+    hashing,
+    clock,
+  }),
+  pictures: {
+    hasBucket: async () => false,
+    read: async () => undefined,
+    placeOf: () => ({ bucket: 'holdpoint', key: 'picture' }),
+    keep: async () => {},
+  },
   mailer: createMailer({ url: '', from: '' }),
   push: createPush({ vapidKey, subject: 'mailto:reviews@example.com', allowPrivateTargets: false, clock }),
   stopping: new AbortController().signal,

@@ -1,4 +1,5 @@
 // The fields of a flow definition, in groups.
+import { type ManagedSource, managedHumanTaskUiArn } from '@holdpoint/protocol';
 import { html, nothing, type TemplateResult } from 'lit';
 import { durationField } from '../duration-field.ts';
 import type { FieldErrors } from '../field-errors.ts';
@@ -52,6 +53,12 @@ const nameFields = ({ draft, errors, change }: FlowForm): TemplateResult =>
     changed: (name) => change({ name }),
   });
 
+/** Of the managed task type, the page that comes with the server. */
+const managedUi = ({ source }: FlowDraft): readonly Choice[] =>
+  isManagedSource(source)
+    ? [{ value: managedHumanTaskUiArn({ region: 'us-east-1' }, source), text: 'The page that comes with Holdpoint' }]
+    : [];
+
 const askedFields = ({ draft, lists, errors, change }: FlowForm): TemplateResult => html`
   ${selectField({
     id: 'workteam',
@@ -66,7 +73,7 @@ const askedFields = ({ draft, lists, errors, change }: FlowForm): TemplateResult
     label: 'Human task UI',
     hint: html`Its template as it is now; <a href="${uisPath}/new">create another one</a>.`,
     value: draft.humanTaskUiArn,
-    choices: withChosen(lists.uis, draft.humanTaskUiArn, 'Choose a human task UI'),
+    choices: withChosen([...managedUi(draft), ...lists.uis], draft.humanTaskUiArn, 'Choose a human task UI'),
     error: errors['HumanLoopConfig.HumanTaskUiArn'],
     changed: (humanTaskUiArn) => change({ humanTaskUiArn }),
   })}`;
@@ -142,7 +149,12 @@ const ownFields = ({ draft, errors, change }: FlowForm): TemplateResult => html`
   <p class="muted small">Tags that only Holdpoint understands. Empty leaves what stands in brackets.</p>
 ${extensionFields({ values: draft.extensions, errors, change: (extensions) => change({ extensions }) })}`;
 
-const sources = ['AWS/Rekognition/DetectModerationLabels/Image/V3', 'AWS/Textract/AnalyzeDocument/Forms/V1'];
+const sources: readonly ManagedSource[] = [
+  'AWS/Rekognition/DetectModerationLabels/Image/V3',
+  'AWS/Textract/AnalyzeDocument/Forms/V1',
+];
+
+const isManagedSource = (source: string): source is ManagedSource => (sources as readonly string[]).includes(source);
 
 const moreFields = ({ draft, errors, change }: FlowForm): TemplateResult => html`<details class="panel form-group">
   <summary>More: tags, activation conditions, role, key</summary>
@@ -158,7 +170,7 @@ const moreFields = ({ draft, errors, change }: FlowForm): TemplateResult => html
   ${selectField({
     id: 'source',
     label: 'Managed task type',
-    hint: 'For loops that Rekognition or Textract start in AWS.',
+    hint: 'For loops that calls of Rekognition or Textract through this server start.',
     value: draft.source,
     choices: [{ value: '', text: 'None: your own content' }, ...sources.map((value) => ({ value, text: value }))],
     error: errors['HumanLoopRequestSource.AwsManagedHumanLoopRequestSource'],

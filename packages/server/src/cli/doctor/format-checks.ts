@@ -31,7 +31,10 @@ const adviceLines = (advice: string, room: number): string[] =>
 
 /** `EventTargets` → `Event targets` */
 const inWords = (name: string): string =>
-  name.replace(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).replace(/ url$/, ' URL');
+  name
+    .replace(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+    .replace(/ url$/, ' URL')
+    .replace(/^Ai /, 'AI ');
 
 function wrap(text: string, width: number): string[] {
   const lines = [''];

@@ -1,6 +1,13 @@
 /** Which human task UI a flow shows: one that is there, or one that has to be made of a template. */
 import { createHash } from 'node:crypto';
-import { type ArnSettings, humanTaskUiArn, type OperationInput, operations, parseArn } from '@holdpoint/protocol';
+import {
+  type ArnSettings,
+  humanTaskUiArn,
+  managedSourceOf,
+  type OperationInput,
+  operations,
+  parseArn,
+} from '@holdpoint/protocol';
 import type { Calling } from '../api-command.ts';
 import { printable } from '../table.ts';
 import { UsageError } from '../usage-error.ts';
@@ -52,8 +59,10 @@ export async function chooseHumanTaskUi(calling: Choosing, { name: flow, content
 }
 
 /** Says which one it is, at the end of a sentence. */
-export const describeUi = ({ name, content }: ChosenUi): string =>
-  `with the human task UI ${printable(name)}, ${content === undefined ? 'which was there' : 'made of the template'}`;
+export function describeUi({ name, arn, content }: ChosenUi): string {
+  const origin = managedSourceOf(arn) === undefined ? 'which was there' : 'which comes with the server';
+  return `with the human task UI ${printable(name)}, ${content === undefined ? origin : 'made of the template'}`;
+}
 
 export const sha256 = (content: string): string => createHash('sha256').update(content).digest('hex');
 

@@ -1,6 +1,7 @@
 import {
   type ArnSettings,
   humanTaskUiArn,
+  managedHumanTaskUiArn,
   type OperationInput,
   operations,
   parseArn,
@@ -55,8 +56,10 @@ const requestSources = {
 /** Makes a flow, and the human task UI that it shows where a template is given; what is half done is undone or named. */
 export const createFlow: Call<CreateFlowOptions> = async (calling, name = '') => {
   const { client, options, signal } = calling;
-  const { template } = options;
-  if ((template === undefined) === (options.humanTaskUi === undefined))
+  const { template, humanTaskUi, requestSource } = options;
+  if (template === undefined && humanTaskUi === undefined && requestSource === undefined)
+    throw new UsageError('Give either --template with a file or --human-task-ui with a name.');
+  if (template !== undefined && humanTaskUi !== undefined)
     throw new UsageError('Give either --template with a file or --human-task-ui with a name.');
   const given = await readGiven(calling, name);
   const content = template === undefined ? undefined : await readTemplate(template, calling.terminal);
@@ -65,7 +68,12 @@ export const createFlow: Call<CreateFlowOptions> = async (calling, name = '') =>
     await requireNoErrors(calling, template, content);
   const WorkteamArn = await arnOfWorkteam(calling, options.workteam);
   const place = placeOf(WorkteamArn);
-  const ui = await chooseHumanTaskUi(calling, { name, content, place });
+  const managed =
+    template === undefined && humanTaskUi === undefined && requestSource !== undefined
+      ? managedHumanTaskUiArn(place, requestSources[requestSource])
+      : undefined;
+  const choosing = managed === undefined ? calling : { ...calling, options: { ...options, humanTaskUi: managed } };
+  const ui = await chooseHumanTaskUi(choosing, { name, content, place });
   const asked = { WorkteamArn, HumanTaskUiArn: ui.arn };
   const input = inputOf(given, { ...asked, RoleArn: options.role ?? ownRole(place) });
   if ((await stateOf(calling, name)) !== undefined)

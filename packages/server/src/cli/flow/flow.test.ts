@@ -97,6 +97,27 @@ describe('flow create', () => {
       expect(shown.stdout).toContain(`\n${line}\n`);
   });
 
+  it('7.2 — shows the page that comes with the server where a request source is all that is said', async () => {
+    const { stdout, stderr, code } = await flow('create managed --request-source rekognition');
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toContain('RekognitionDetectModerationLabels, which comes with the server.');
+    expect(await describeFlow('managed')).toMatchObject({
+      HumanLoopConfig: { HumanTaskUiArn: `${place}:human-task-ui/holdpoint-rekognition-detect-moderation-labels` },
+    });
+    // The second one finds it there.
+    await json('create managed-too --request-source rekognition');
+    const names = await uiNames();
+    expect(names.filter((name) => name === 'holdpoint-rekognition-detect-moderation-labels')).toHaveLength(1);
+    const textract = 'arn:aws:sagemaker:us-east-1:394669845002:human-task-ui/TextractAnalyzeDocument';
+    for (const source of ['', ' --request-source rekognition']) {
+      const refused = await flow(`create other --human-task-ui ${textract}${source}`);
+      expect(refused.code).toBe(2);
+      expect(refused.stderr).toContain(
+        'is for flow definitions whose HumanLoopRequestSource is AWS/Textract/AnalyzeDocument/Forms/V1.',
+      );
+    }
+  });
+
   it('makes the bucket of its outputs where it is missing', async () => {
     const { endpointUrl, region } = stage.server;
     const objects = openObjects({ endpointUrl, region, credentials: stage.client.credentials });

@@ -31,10 +31,10 @@ export function addFlowCommands(program: Command, terminal: Terminal): void {
     .option('--keyword <WORD>', 'a word that workers see and search by, may be repeated up to five times', collect)
     .option('--conditions <FILE>', 'activation conditions, a JSON file: which inputs people are asked about')
     .addOption(
-      new Option('--request-source <SOURCE>', 'the service that starts loops by the conditions').choices([
-        'rekognition',
-        'textract',
-      ]),
+      new Option(
+        '--request-source <SOURCE>',
+        'the service that starts loops by the conditions; without --template and --human-task-ui the page for it that comes with the server is shown',
+      ).choices(['rekognition', 'textract']),
     )
     .option('--kms-key <ID>', 'a KMS key id, with which outputs are encrypted where objects are in S3')
     .option('--tag <KEY=VALUE>', 'a tag of the flow, may be repeated', collect)

@@ -400,7 +400,7 @@ describe('a plan', patient, () => {
       {},
       [
         'The KMS key is kept, and outputs are encrypted with it where objects are in S3: invoices.',
-        'Rekognition and Textract start no loops here: your program does: invoices.',
+        'calls that come through this server: set --textract-endpoint or --rekognition-endpoint: invoices.',
         'Activation conditions are kept; what they say of a response, holdpoint flow evaluate tells: invoices.',
         'IP restrictions apply to the portal here too; behind a proxy the server has to be told with --trusted-proxy: acme.',
         'Tags of AWS itself cannot be set: invoices (aws:cloudformation:stack-name).',

@@ -72,7 +72,7 @@ function flowRemarks({ flows }: Inventory, steps: readonly Step[]): Remark[] {
       where(({ description }) => description.OutputConfig.KmsKeyId),
     ),
     ...some(
-      'The managed task type is kept, but Rekognition and Textract start no loops here: your program does',
+      'The managed task type starts loops of calls that come through this server: set --textract-endpoint or --rekognition-endpoint',
       where(({ description }) => description.HumanLoopRequestSource),
     ),
     ...some(

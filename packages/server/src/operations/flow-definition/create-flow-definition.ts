@@ -7,6 +7,7 @@ import type { FlowDefinitionConfig } from '../../domain/rows.ts';
 import { tagsOf } from '../../domain/tags.ts';
 import { newId } from '../../id.ts';
 import { decide, isSameCall } from '../decide.ts';
+import { loadManagedUi } from '../human-task-ui/managed-ui.ts';
 import { nameInArn } from '../own-arn.ts';
 
 /**
@@ -21,7 +22,7 @@ export const createFlowDefinition: OperationHandler<'CreateFlowDefinition'> = as
   const problem = outputPathProblem(config.OutputConfig.S3OutputPath, name);
   if (problem !== undefined) throw new ApiError('ValidationException', `OutputConfig.S3OutputPath: ${problem}`);
   await decide(context, async () => {
-    const { workteam, humanTaskUi } = await load(context, config);
+    const { workteam, humanTaskUi, humanTaskUiArn, keptUi } = await load(context, config);
     const existing = await context.store.flowDefinitionByName(name);
     if (existing && isSameCall(context, existing)) return { changes: [] };
     if (existing) throw alreadyExists(name);
@@ -34,7 +35,7 @@ export const createFlowDefinition: OperationHandler<'CreateFlowDefinition'> = as
       humanTaskUiId: humanTaskUi.id,
       templateSha256: humanTaskUi.contentSha256,
       workteamId: workteam.id,
-      config,
+      config: { ...config, HumanLoopConfig: { ...config.HumanLoopConfig, HumanTaskUiArn: humanTaskUiArn } },
       tags,
       createdAt: context.now,
       invocation: context.invocation,
@@ -43,7 +44,7 @@ export const createFlowDefinition: OperationHandler<'CreateFlowDefinition'> = as
       // The team's row is changed, so that deleting the team meanwhile conflicts with this.
       changes: [
         update('workteams', workteam, {}),
-        guard('humanTaskUis', humanTaskUi),
+        ...keptUi,
         flowDefinition,
         addJob('activate-flow-definition', id, context.now, context.now),
       ],
@@ -61,11 +62,14 @@ async function load(context: OperationContext, config: FlowDefinitionConfig) {
       'ValidationException',
       `The specified Workteam '${WorkteamArn}' does not exist or you do not have access to it.`,
     );
+  const source = config.HumanLoopRequestSource?.AwsManagedHumanLoopRequestSource;
+  const managed = await loadManagedUi(context, HumanTaskUiArn, source);
+  if (managed) return { workteam, ...managed };
   const uiName = nameInArn(context.installation, HumanTaskUiArn, 'human-task-ui');
   const humanTaskUi = uiName === undefined ? undefined : await context.store.humanTaskUiByName(uiName);
   if (!humanTaskUi)
     throw new ApiError('ValidationException', `The specified HumanTaskUi '${HumanTaskUiArn}' does not exist.`);
-  return { workteam, humanTaskUi };
+  return { workteam, humanTaskUi, humanTaskUiArn: HumanTaskUiArn, keptUi: [guard('humanTaskUis', humanTaskUi)] };
 }
 
 /** Conditions are read here, so that what is wrong with them is heard before a loop depends on them. */

@@ -64,6 +64,7 @@ describe('CheckInstallation', () => {
       ['Certificate', 'Skipped'],
       ['IdentityProvider', 'Ok'],
       ['Mail', 'Skipped'],
+      ['AiServices', 'Skipped'],
     ]);
     for (const { Message } of Checks) expect(Message).toMatch(/^[A-Z].*\.$/);
     expect(Checks[0]!.Message).toMatch(/^The database is sound \(schema \d+, all of it was checked\)\.$/);

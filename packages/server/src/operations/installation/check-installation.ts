@@ -2,6 +2,7 @@ import type { OperationHandler } from '../../context.ts';
 import { type Check, failed, reasonOf, type Verdict, type Visit } from './check.ts';
 import { checkClock, checkDatabase, checkEventTargets, checkIdentityProvider, checkJobs } from './check-store.ts';
 import {
+  checkAiServices,
   checkBucket,
   checkCertificate,
   checkDisk,
@@ -28,6 +29,7 @@ const checks: readonly (readonly [name: string, check: (visit: Visit) => Promise
   ['Certificate', checkCertificate],
   ['IdentityProvider', checkIdentityProvider],
   ['Mail', checkMail],
+  ['AiServices', checkAiServices],
 ];
 
 /** Looks over everything that only the server can see of its installation; whatever is wrong is data, never an error. */

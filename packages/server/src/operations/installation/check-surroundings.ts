@@ -1,4 +1,5 @@
 // Checks of what surrounds the store: buckets, disk, rights, renderer, addresses.
+import { type AiService, aiServices as facts } from '../../domain/ai-services.ts';
 import { counted, failed, ok, reasonOf, skipped, type Verdict, type Visit, warning } from './check.ts';
 
 const mebibyte = 1024 ** 2;
@@ -95,6 +96,22 @@ export async function checkCertificate({ premises, now }: Visit): Promise<Verdic
   if (certificate.replaced)
     return warning('The certificate in the file of --tls-cert is not the one that is served.', advice);
   return ok(`The certificate is valid until ${ends}.`);
+}
+
+export async function checkAiServices({ aiServices }: Visit): Promise<Verdict> {
+  const services = (Object.keys(facts) as AiService[]).filter((service) => aiServices.endpoint(service) !== undefined);
+  if (services.length === 0) return skipped('This server stands in front of no AI service.');
+  const problems = await Promise.all(services.map((service) => aiServices.probe(service)));
+  const said = problems.filter((problem) => problem !== undefined);
+  if (said.length > 0)
+    return failed(
+      said.join(' '),
+      `See ${services.map((service) => facts[service].flag).join(' and ')}, the network, and the credentials of the server’s process.`,
+    );
+  const places = services.map((service) => `${facts[service].name} at ${aiServices.endpoint(service)}`);
+  return ok(
+    `${places.join(' and ')} ${services.length === 1 ? 'answers' : 'answer'}, and there are credentials to sign with.`,
+  );
 }
 
 export const checkMail = async (): Promise<Verdict> => skipped('Nothing sends mail yet.');

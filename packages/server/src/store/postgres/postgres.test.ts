@@ -22,11 +22,29 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => server?.close(), 60_000);
 
-storeCases('postgres', { open: async () => openPostgresStore({ url: await server.newDatabase(), clock }) });
+/** Stores on one database, which is emptied for each: making one anew is most of the time otherwise. */
+function storesOf(settings: Partial<PostgresSettings>): () => Promise<Store> {
+  let url: string | undefined;
+  return async () => {
+    if (url === undefined) url = await server.newDatabase();
+    else await ask(url, emptyAll);
+    return openPostgresStore({ url, clock, ...settings });
+  };
+}
 
-storeCases('postgres, in eight parts', {
-  open: async () => openPostgresStore({ url: await server.newDatabase(), clock, partitions: 8 }),
-});
+/** Rows of all tables but what says which tables there are; whatever refers to what. */
+const emptyAll = `DO $$
+  DECLARE name text;
+  BEGIN
+    SET LOCAL session_replication_role = replica;
+    FOR name IN SELECT oid::regclass FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')
+      AND NOT relispartition AND relname <> 'migrations'
+    LOOP EXECUTE 'DELETE FROM ' || name; END LOOP;
+  END $$`;
+
+storeCases('postgres', { open: storesOf({}) });
+
+storeCases('postgres, in eight parts', { open: storesOf({ partitions: 8 }) });
 
 const loop = (name: string): Change => insert('humanLoops', humanLoopRow({ id: `id of ${name}`, name }));
 
