@@ -66,8 +66,13 @@ function knownIn(server: HostileServer): Known {
     InputContent: inputs,
     Input: inputs,
     HumanLoopActivationConditions: [
+      ...Array<string>(4).fill(
+        '{"Conditions":[{"ConditionType":"holdpoint:MissingValue","ConditionParameters":{"Expression":"text"}}]}',
+      ),
+      ...Array<string>(4).fill(
+        '{"Conditions":[{"ConditionType":"Sampling","ConditionParameters":{"RandomSamplingPercentage":50}}]}',
+      ),
       '{"Conditions":[]}',
-      '{"Conditions":[{"ConditionType":"holdpoint:MissingValue","ConditionParameters":{"Expression":"text"}}]}',
       'no JSON',
       '{"__proto__":[]}',
     ],
@@ -133,6 +138,11 @@ async function furnish(server: HostileServer, known: Known): Promise<void> {
         TaskCount: 1,
       },
       OutputConfig: { S3OutputPath: 's3://holdpoint/out' },
+      HumanLoopActivationConfig: {
+        HumanLoopActivationConditionsConfig: {
+          HumanLoopActivationConditions: '{"Conditions":[{"ConditionType":"holdpoint:Always"}]}',
+        },
+      },
       RoleArn: 'arn:aws:iam::000000000000:role/any',
     }),
   );

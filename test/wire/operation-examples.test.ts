@@ -248,6 +248,7 @@ const otherwise: Readonly<Record<string, readonly (string | RegExp)[]>> = {
     ...printed['flow-definitions']!.slice(0, -1),
     'example-mood has 0 unfinished loops',
     'The bucket is there',
+    'People would be asked',
     'example-mood is deleted',
   ],
   'holdpoint/workers, again': [

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { ApiError, type OperationInput, type OperationOutput } from '@holdpoint/protocol';
 import type { OperationContext, OperationHandler } from '../../context.ts';
@@ -60,7 +60,7 @@ function treeOf(input: Input, flowDefinition: FlowDefinition | undefined): Activ
   return tree;
 }
 
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+const sha256 = (text: string): string => hash('sha256', text, 'hex');
 
 function evaluateOne(tree: ActivationTree, content: string): Output {
   let value: unknown;

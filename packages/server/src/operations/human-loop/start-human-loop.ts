@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import { ApiError, humanLoopArn, type OperationInput, outputKey, parseS3Uri } from '@holdpoint/protocol';
 import type { OperationContext, OperationHandler } from '../../context.ts';
 import type { StartActivation } from '../../domain/activation/start-activation.ts';
@@ -73,17 +73,19 @@ export const startHumanLoop: OperationHandler<'StartHumanLoop'> = async (context
 };
 
 /** Loaded with the first flow that has conditions, for the sake of installations without any. */
+let conditions: typeof import('../../domain/activation/start-activation.ts') | undefined;
+
 async function activationOf(
   flowDefinition: FlowDefinition,
   value: unknown,
   inputContent: string,
 ): Promise<StartActivation | undefined> {
   if (flowDefinition.config.HumanLoopActivationConfig === undefined) return undefined;
-  const { startActivation } = await import('../../domain/activation/start-activation.ts');
-  return startActivation(flowDefinition, { value, hash: sha256, inputHash: () => sha256(inputContent) });
+  conditions ??= await import('../../domain/activation/start-activation.ts');
+  return conditions.startActivation(flowDefinition, { value, hash: sha256, inputHash: () => sha256(inputContent) });
 }
 
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+const sha256 = (text: string): string => hash('sha256', text, 'hex');
 
 /** The service's model knows no "not found" for this operation, so what is missing is a ValidationException. */
 async function loadFlowDefinition(
