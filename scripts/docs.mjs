@@ -3,7 +3,7 @@
 // nothing is written by hand are made whole, and so are the documented methods of the client.
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { errorTable, extensionTags, modelDeviations, operations } from '@holdpoint/protocol';
+import { errorTable, extensionTags, formOf, modelDeviations, operations } from '@holdpoint/protocol';
 import { flagOf, settingDefinitions, variableOf } from '../packages/server/src/config.ts';
 import { benchmarks } from './docs/benchmarks.mjs';
 import { clientMethods } from './docs/client-methods.mjs';
@@ -64,14 +64,22 @@ function settingsTable() {
 }
 
 function tagsTable() {
-  const rows = extensionTags.map(({ name, mostSeconds, default: value, sentence }) => {
-    const form =
-      mostSeconds === undefined
-        ? `${code('true')} or ${code('false')}`
-        : `seconds, 0 to ${mostSeconds.toLocaleString('en-US')}`;
-    return [code(name), form, /^(\d+|false)$/.test(value) ? code(value) : value.replace(/--[a-z-]+/, code), sentence];
+  const rows = extensionTags.map((tag) => {
+    const { name, default: value, sentence } = tag;
+    return [
+      code(name),
+      tagForm(tag),
+      /^(\d+|false)$/.test(value) ? code(value) : value.replace(/--[a-z-]+/, code),
+      sentence,
+    ];
   });
   return table(['Tag', 'Value', 'Default', 'What it does'], rows);
+}
+
+function tagForm(tag) {
+  if (tag.kind === 'flag') return `${code('true')} or ${code('false')}`;
+  if (tag.kind === 'seconds') return `seconds, 0 to ${tag.most.toLocaleString('en-US')}`;
+  return formOf(tag);
 }
 
 function defaultOf({ default: value }) {

@@ -19,6 +19,7 @@ export const navigation: readonly Entry[] = [
     page: 'templates/',
     entries: [{ text: 'Elements', page: 'templates/elements/', wholeFolder: true }],
   },
+  { text: 'How many are asked', page: 'quorum' },
   { text: 'Sign-in', page: 'sign-in' },
   { text: 'Accessibility', page: 'accessibility' },
   { text: 'Notices', page: 'notices' },

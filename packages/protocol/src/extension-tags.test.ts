@@ -1,5 +1,12 @@
 import { expect, it } from 'vitest';
-import { extensionTagProblem, isTagged, secondsOfTag } from './extension-tags.ts';
+import {
+  extensionTagProblem,
+  extensionTags,
+  isTagged,
+  numberOfTag,
+  secondsOfTag,
+  textOfTag,
+} from './extension-tags.ts';
 
 const undo = 'holdpoint:undo-seconds';
 
@@ -18,7 +25,7 @@ it.each(['holdpoint:undo', 'holdpoint:', 'holdpoint:__proto__'])(
   (name) => {
     const problem = extensionTagProblem(name, '5');
     expect(problem).toContain(`Unknown tag ${name}.`);
-    expect(problem).toMatch(/known: holdpoint:undo-seconds, holdpoint:extend-seconds, holdpoint:sensitive\.$/);
+    expect(problem?.endsWith(`known: ${extensionTags.map((tag) => tag.name).join(', ')}.`)).toBe(true);
   },
 );
 
@@ -37,3 +44,32 @@ it.each(['', 'yes', 'True', '1', ' true'])('R5: %j does not say whether a flow i
 });
 
 it('R5: a flow is not sensitive by default', () => expect(isTagged({}, 'holdpoint:sensitive')).toBe(false));
+
+it.each([
+  ['holdpoint:quorum', '2', undefined],
+  ['holdpoint:quorum', '1', 'a whole number from 2 to 50'],
+  ['holdpoint:max-answers', '51', 'a whole number from 1 to 50'],
+  ['holdpoint:min-answers', '1.5', 'a whole number from 1 to 50'],
+  ['holdpoint:stop-confidence', '0.95', undefined],
+  ['holdpoint:stop-confidence', '.5', undefined],
+  ['holdpoint:stop-confidence', '1', undefined],
+  ['holdpoint:stop-confidence', '0', 'a number above 0 and up to 1, such as 0.9'],
+  ['holdpoint:stop-confidence', '0.0', 'a number above 0 and up to 1, such as 0.9'],
+  ['holdpoint:stop-confidence', '1.1', 'a number above 0 and up to 1, such as 0.9'],
+  ['holdpoint:stop-confidence', 'NaN', 'a number above 0 and up to 1, such as 0.9'],
+  ['holdpoint:veto', 'not safe', undefined],
+  ['holdpoint:veto', ' ', 'the value of an answer'],
+  ['holdpoint:compare-fields', 'label note', undefined],
+  ['holdpoint:compare-fields', 'label  note', 'names of fields with one space between them'],
+])('7.4 – %s as %j: %s', (name, value, form) => {
+  expect(extensionTagProblem(name, value)).toBe(form && `The tag ${name} must be ${form}.`);
+});
+
+it('7.4 – numbers and texts of tags', () => {
+  const tags = { 'holdpoint:stop-confidence': '.5', 'holdpoint:veto': 'no' };
+  expect([numberOfTag(tags, 'holdpoint:stop-confidence'), numberOfTag(tags, 'holdpoint:quorum')]).toEqual([
+    0.5,
+    undefined,
+  ]);
+  expect([textOfTag(tags, 'holdpoint:veto'), textOfTag({}, 'holdpoint:veto')]).toEqual(['no', undefined]);
+});

@@ -1,35 +1,98 @@
 // The tags by which flow definitions opt in to what AWS's API lacks; all begin with `holdpoint:`.
 
-export interface ExtensionTag {
+/** What the value of a tag is. */
+export type ExtensionTagValue =
+  /** A whole number of seconds from 0 to this. */
+  | { readonly kind: 'seconds'; readonly most: number }
+  /** `true` or `false`. */
+  | { readonly kind: 'flag' }
+  /** A whole number. */
+  | { readonly kind: 'number'; readonly least: number; readonly most: number }
+  /** A decimal fraction above 0 and up to 1. */
+  | { readonly kind: 'share' }
+  /** A text that says what; `form` is what it has to be, in words. */
+  | { readonly kind: 'text'; readonly pattern: string; readonly form: string }
+  /** The ARN of a workteam. */
+  | { readonly kind: 'workteam' };
+
+export type ExtensionTag = ExtensionTagValue & {
   readonly name: string;
-  /** A whole number of seconds from 0 to this; undefined where the value is `true` or `false`. */
-  readonly mostSeconds?: number;
   /** What holds without the tag, in words. */
   readonly default: string;
   readonly sentence: string;
-}
+};
 
 /** Every tag that this version understands; documentation and checks are made from it. */
 export const extensionTags = [
   {
     name: 'holdpoint:undo-seconds',
-    mostSeconds: 3600,
+    kind: 'seconds',
+    most: 3600,
     default: 'the setting --undo-seconds',
     sentence:
       'How long a worker can take a submitted answer back. It is saved and counts at once, and its loop waits for so long; 0 makes it final at once.',
   },
   {
     name: 'holdpoint:extend-seconds',
-    mostSeconds: 86_400,
+    kind: 'seconds',
+    most: 86_400,
     default: '0',
     sentence:
       'How much time a worker who works on a task gets with one press, counted from then; 0 offers no extension.',
   },
   {
     name: 'holdpoint:sensitive',
+    kind: 'flag',
     default: 'false',
     sentence:
       'Whether pictures and videos in the tasks of the flow are blurred until the worker points at them, focuses them or taps them, and videos do not play by themselves.',
+  },
+  {
+    name: 'holdpoint:min-answers',
+    kind: 'number',
+    least: 1,
+    most: 50,
+    default: 'the quorum, or TaskCount',
+    sentence: 'How many workers are asked at first. Only where their answers do not suffice one more is asked.',
+  },
+  {
+    name: 'holdpoint:max-answers',
+    kind: 'number',
+    least: 1,
+    most: 50,
+    default: 'TaskCount',
+    sentence: 'How many workers are asked at most; it may be more than TaskCount.',
+  },
+  {
+    name: 'holdpoint:stop-confidence',
+    kind: 'share',
+    default: 'more than half of the answers are equal',
+    sentence: 'With which confidence in the consolidated answer no more workers are asked, such as 0.9.',
+  },
+  {
+    name: 'holdpoint:quorum',
+    kind: 'number',
+    least: 2,
+    most: 50,
+    default: 'no quorum',
+    sentence:
+      'How many equal answers end the loop. Only as many workers are asked at a time as can bring them about, and none any more when nobody can.',
+  },
+  {
+    name: 'holdpoint:veto',
+    kind: 'text',
+    pattern: '\\S(.*\\S)?',
+    form: 'the value of an answer',
+    default: 'no veto',
+    sentence: 'A value that ends the loop at once, whoever answers it first and whatever the others answered.',
+  },
+  {
+    name: 'holdpoint:compare-fields',
+    kind: 'text',
+    pattern: '\\S+( \\S+)*',
+    form: 'names of fields with one space between them',
+    default: 'all fields',
+    sentence: 'By which fields answers are compared, and in which a veto counts; what others hold makes no difference.',
   },
 ] as const satisfies readonly ExtensionTag[];
 
@@ -42,16 +105,49 @@ export function extensionTagProblem(name: string, value: string): string | undef
   const tag = byName.get(name);
   if (!tag)
     return `Unknown tag ${name}. Tags that begin with 'holdpoint:' are ours; known: ${[...byName.keys()].join(', ')}.`;
-  if (tag.mostSeconds === undefined)
-    return value === 'true' || value === 'false' ? undefined : `The tag ${name} must be true or false.`;
-  return /^\d{1,9}$/.test(value) && Number(value) <= tag.mostSeconds
-    ? undefined
-    : `The tag ${name} must be a whole number of seconds from 0 to ${tag.mostSeconds}.`;
+  return isValueOf(tag, value) ? undefined : `The tag ${name} must be ${formOf(tag)}.`;
+}
+
+const workteamArn = /^arn:aws[a-z-]*:sagemaker:[a-z0-9-]*:\d{12}:workteam\/.+$/;
+
+function isValueOf(tag: ExtensionTag, value: string): boolean {
+  switch (tag.kind) {
+    case 'flag':
+      return value === 'true' || value === 'false';
+    case 'seconds':
+      return /^\d{1,9}$/.test(value) && Number(value) <= tag.most;
+    case 'number':
+      return /^\d{1,9}$/.test(value) && Number(value) >= tag.least && Number(value) <= tag.most;
+    case 'share':
+      return /^(0?\.\d{1,9}|1(\.0{1,9})?)$/.test(value) && Number(value) > 0;
+    case 'text':
+      return new RegExp(`^(?:${tag.pattern})$`).test(value);
+    case 'workteam':
+      return workteamArn.test(value);
+  }
+}
+
+/** What the value of a tag has to be, in words. */
+export function formOf(tag: ExtensionTagValue): string {
+  switch (tag.kind) {
+    case 'flag':
+      return 'true or false';
+    case 'seconds':
+      return `a whole number of seconds from 0 to ${tag.most}`;
+    case 'number':
+      return `a whole number from ${tag.least} to ${tag.most}`;
+    case 'share':
+      return 'a number above 0 and up to 1, such as 0.9';
+    case 'text':
+      return tag.form;
+    case 'workteam':
+      return 'the ARN of a workteam';
+  }
 }
 
 /** Whether a tag of `true` or `false` is `true`. */
 export const isTagged = (tags: Readonly<Record<string, string>>, name: ExtensionTagName): boolean =>
-  Object.hasOwn(tags, name) && tags[name] === 'true';
+  textOfTag(tags, name) === 'true';
 
 /** A tag's seconds, or `otherwise` where it is not set. */
 export function secondsOfTag(
@@ -59,6 +155,15 @@ export function secondsOfTag(
   name: ExtensionTagName,
   otherwise: number,
 ): number {
-  const value = Object.hasOwn(tags, name) ? tags[name] : undefined;
-  return value === undefined ? otherwise : Number(value);
+  return numberOfTag(tags, name) ?? otherwise;
 }
+
+/** A tag's number; undefined where it is not set. */
+export function numberOfTag(tags: Readonly<Record<string, string>>, name: ExtensionTagName): number | undefined {
+  const value = textOfTag(tags, name);
+  return value === undefined ? undefined : Number(value);
+}
+
+/** A tag's value; undefined where it is not set. */
+export const textOfTag = (tags: Readonly<Record<string, string>>, name: ExtensionTagName): string | undefined =>
+  Object.hasOwn(tags, name) ? tags[name] : undefined;

@@ -192,7 +192,8 @@ export interface AssignmentView {
   readonly description: string;
   readonly flowDefinitionName: string;
   readonly humanLoopName: string;
-  readonly status: 'open' | 'stopped' | 'submitted' | 'released' | 'declined' | 'expired';
+  /** `ended` when the task was over before the worker was done. */
+  readonly status: 'open' | 'stopped' | 'submitted' | 'released' | 'declined' | 'expired' | 'ended';
   readonly acceptedAt: string;
   readonly deadline: string;
   /** The server's clock, so that a countdown does not depend on the browser's. */

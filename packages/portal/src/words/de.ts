@@ -424,6 +424,7 @@ export const german: Words = {
     declined: 'Aufgabe abgelehnt',
     declinedText: 'Sie haben diese Aufgabe abgelehnt. Sie geht an jemand anderen.',
     gone: 'Diese Aufgabe ist beendet',
+    goneText: 'Ihre Antwort wird nicht mehr gebraucht. Ihre Eingaben sind gesichert, falls die Aufgabe wiederkommt.',
     notFound: 'Diese Aufgabe gibt es nicht',
     notYours: 'Diese Aufgabe ist nicht Ihre',
     stillBelow: 'Ihre Eingaben stehen noch unten, damit Sie sie kopieren können.',

@@ -427,6 +427,7 @@ export const english = {
     declined: 'Task declined',
     declinedText: 'You declined this task. It goes to somebody else.',
     gone: 'This task has ended',
+    goneText: 'Your answer is not needed any more. What you entered is kept, should the task come back.',
     notFound: 'This task does not exist',
     notYours: 'This task is not yours',
     stillBelow: 'What you entered is still below, so that you can copy it.',

@@ -422,6 +422,7 @@ export const spanish: Words = {
     declined: 'Tarea rechazada',
     declinedText: 'Ha rechazado esta tarea. Pasa a otra persona.',
     gone: 'Esta tarea ha terminado',
+    goneText: 'Su respuesta ya no hace falta. Lo que ha introducido se conserva, por si la tarea vuelve.',
     notFound: 'Esta tarea no existe',
     notYours: 'Esta tarea no es suya',
     stillBelow: 'Lo que introdujo sigue abajo para que pueda copiarlo.',

@@ -415,6 +415,7 @@ export const japanese: Words = {
     declined: '辞退しました',
     declinedText: 'このタスクを辞退しました。ほかの人に回ります。',
     gone: 'このタスクは終了しました',
+    goneText: '回答は不要になりました。このタスクが戻ってきた場合に備え、入力内容は保存されています。',
     notFound: 'このタスクはありません',
     notYours: 'あなたのタスクではありません',
     stillBelow: '入力した内容は下に残っているので、コピーできます。',

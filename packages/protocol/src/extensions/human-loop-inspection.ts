@@ -2,6 +2,7 @@
 import { holdpointOperations } from '../operations/operation.ts';
 import { MaxResults, NextToken, Origin, SortOrder } from '../operations/shapes.ts';
 import { boolean, integer, list, number, oneOf, string, structure, timestamp } from '../shape.ts';
+import { StopReason } from './stop-reason.ts';
 
 /** The loop's name. */
 const HumanLoopName = string({ min: 1, max: 63, pattern: '[A-Za-z0-9](-*[A-Za-z0-9])*' });
@@ -38,7 +39,7 @@ const Summary = structure(
     FailureCode,
     /** Of a Failed loop: why, in a sentence. */
     FailureReason: string(),
-    /** How many workers must answer (`TaskCount`); not there before the task is prepared. */
+    /** How many workers must answer: `TaskCount`, or what the answers so far ask for; not there before the task is prepared. */
     AnswersNeeded: integer(),
     /** How many have submitted. */
     AnswersDone: integer(),
@@ -76,6 +77,8 @@ const Event = structure(
       'TimedOut',
       'Answered',
       'AnswerUndone',
+      'MoreAsked',
+      'EnoughAnswers',
       'JobFailed',
       'OutputWritten',
       'EventDelivered',
@@ -114,6 +117,12 @@ const Event = structure(
     OutputS3Uri: string(),
     /** Of OutputWritten: how long it is. */
     OutputBytes: integer(),
+    /** Of MoreAsked: how many answers the loop needs from then on; of EnoughAnswers: how many it has. */
+    Answers: integer(),
+    /** Of EnoughAnswers: why no more workers are asked. */
+    StopReason,
+    /** Of MoreAsked and EnoughAnswers: the confidence, 0 to 1, in the consolidated answer, where the flow asks for one. */
+    Confidence: number,
   },
   ['Kind', 'Time'],
 );

@@ -9,6 +9,7 @@ import {
   workerRow,
   workteamRow,
 } from '../testing/rows.ts';
+import { countRulesOf } from './answer-count.ts';
 import {
   type AssignmentState,
   acceptTask,
@@ -296,5 +297,115 @@ describe('leaving', () => {
   test('coming back after the deadline is refused', () => {
     const late = { ...state({ assignment: assignmentRow({ stoppedAt: t0 }) }), now: t0 + 3_600_001 };
     expect(() => resumeAssignment(late)).toThrow(expect.objectContaining({ code: 'time-over' }));
+  });
+});
+
+describe('7.4 – where answers decide how many are asked', () => {
+  const [ada, ben, cleo] = ['ada', 'ben', 'cleo'].map((workerId) =>
+    assignmentRow({ id: `turn-${workerId}`, workerId }),
+  ) as [Assignment, Assignment, Assignment];
+  const said = (assignment: Assignment, label: string, sequence: number) =>
+    answerRow({
+      assignmentId: assignment.id,
+      workerId: assignment.workerId,
+      answerContent: JSON.stringify({ label }),
+      sequence,
+      finalAt: t0 + 90_000,
+    });
+  const first = said(ada, 'a', 1);
+  const loop = (tags: Readonly<Record<string, string>>, openAssignments: readonly Assignment[], answers: Answer[]) => ({
+    counting: { rules: countRulesOf(tags, 3)!, answers, openAssignments },
+  });
+  const adaptive = { 'holdpoint:min-answers': '2' };
+  const task = taskRow({ answersNeeded: 2, answersDone: 1, assignmentsOpen: 1, slotsFree: 0 });
+  const submit = (set: Partial<AssignmentState>, label: string, answers = [first]) =>
+    submitAnswer({
+      ...state({ assignment: ben, task, ...loop(adaptive, [ben], answers), ...set }),
+      worker: workerRow(),
+      answerContent: JSON.stringify({ label }),
+      answers,
+      undoSeconds: 60,
+    });
+  const kinds = (changes: readonly Change[]) =>
+    changes.flatMap((change) =>
+      change.change === 'insert' && change.table === 'humanLoopEvents'
+        ? [[change.row.kind, change.row.details.answers, change.row.details.reason]]
+        : [],
+    );
+  const released = (changes: readonly Change[]) =>
+    changes.flatMap((change) =>
+      change.change === 'update' && change.table === 'assignments' && change.set.status === 'released'
+        ? [change.row.workerId]
+        : [],
+    );
+
+  test('two that agree end it', () => {
+    const { changes } = submit({}, 'a');
+    expect(taskSet(changes)).toEqual({ answersDone: 2, assignmentsOpen: 0, slotsFree: 0, status: 'closed' });
+    expect(jobsAdded(changes)).toEqual(['write-output']);
+    expect(kinds(changes)).toEqual([['EnoughAnswers', 2, 'agreement']]);
+  });
+
+  test('two that do not have a third one asked', () => {
+    const { changes } = submit({}, 'b');
+    expect(taskSet(changes)).toEqual({ answersNeeded: 3, answersDone: 2, assignmentsOpen: 0, slotsFree: 1 });
+    expect(jobsAdded(changes)).toEqual([]);
+    expect(kinds(changes)).toEqual([['MoreAsked', 3, undefined]]);
+  });
+
+  test('a stop while somebody works asks nobody else', () => {
+    const { changes } = submit({ humanLoop: humanLoopRow({ status: 'Stopping' }) }, 'b');
+    expect(taskSet(changes)).toEqual({ answersDone: 2, assignmentsOpen: 0, slotsFree: 0, status: 'closed' });
+    expect(kinds(changes)).toEqual([]);
+  });
+
+  test('an answer that is taken back takes its question to a third worker back', () => {
+    const answers = [first, said(ben, 'b', 2)];
+    const asked = taskRow({ answersNeeded: 3, answersDone: 2, assignmentsOpen: 0, slotsFree: 1 });
+    const undo = (set: Partial<Task>, openAssignments: Assignment[]) =>
+      undoAnswer({
+        ...state({ assignment: { ...ben, status: 'submitted' }, task: { ...asked, ...set } }),
+        ...loop(adaptive, openAssignments, answers),
+        answer: answers[1],
+        outputJob: undefined,
+      });
+    expect(taskSet(undo({}, []).changes)).toMatchObject({ answersNeeded: 2, answersDone: 1, slotsFree: 0 });
+    // Somebody is at it already, and may finish.
+    const taken = taskSet(undo({ assignmentsOpen: 1, slotsFree: 0 }, [cleo]).changes);
+    expect(taken).toEqual({ answersDone: 1, assignmentsOpen: 2, slotsFree: 0, status: 'open' });
+  });
+
+  test('what is enough releases whoever else is at it', () => {
+    const busy = { ...task, answersNeeded: 3, assignmentsOpen: 2 };
+    const agreed = submit({ task: busy, ...loop(adaptive, [ben, cleo], [first]) }, 'a').changes;
+    expect(taskSet(agreed)).toEqual({
+      answersNeeded: 2,
+      answersDone: 2,
+      assignmentsOpen: 0,
+      slotsFree: 0,
+      status: 'closed',
+    });
+    expect(released(agreed)).toEqual(['cleo']);
+    const veto = { 'holdpoint:veto': 'no' };
+    const ended = submit({ task: busy, ...loop(veto, [ben, cleo], [first]) }, 'no').changes;
+    expect([kinds(ended), released(ended)]).toEqual([[['EnoughAnswers', 2, 'veto']], ['cleo']]);
+  });
+
+  test('whoever leaves ends nobody else’s turn, and the last one lets it end', () => {
+    const answers = [first, said(ben, 'a', 2)];
+    const leave = (open: readonly Assignment[]) => {
+      const left = taskRow({
+        answersNeeded: 2 + open.length,
+        answersDone: 2,
+        assignmentsOpen: open.length,
+        slotsFree: 0,
+      });
+      return releaseAssignment(state({ assignment: cleo, task: left, ...loop(adaptive, open, answers) })).changes;
+    };
+    const waiting = leave([cleo, assignmentRow({ id: 'turn-dora', workerId: 'dora' })]);
+    expect(taskSet(waiting)).toEqual({ answersNeeded: 3, answersDone: 2, assignmentsOpen: 1, slotsFree: 0 });
+    const last = leave([cleo]);
+    expect(taskSet(last)).toMatchObject({ answersNeeded: 2, status: 'closed' });
+    expect([kinds(last), jobsAdded(last)]).toEqual([[['EnoughAnswers', 2, 'agreement']], ['write-output']]);
   });
 });

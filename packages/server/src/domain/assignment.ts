@@ -6,15 +6,18 @@
  * For some seconds a submitted answer can be taken back, which makes the assignment `open` again. It counts from the
  * start: the slot is taken, and where it was the last one missing the output is due when it is final. Stopping the loop
  * makes it final at once.
+ * Where the answers decide how many are asked (`answer-count.ts`), each submission and each answer that is taken back decides
+ * anew. A submission that is enough releases whoever else is at the task; leaving it ends nobody's turn but one's own.
  *
  * While the loop is Stopping, whoever is working may finish; leaving (release, decline, stop) ends the turn for good.
  * When the last open assignment of a closed task ends, the loop ends: with its output if it is complete or Stopping,
  * as Failed/Expired if its availability is over and answers are missing.
  */
+import { type Counted, type CountRules, countAnswers, type Verdict } from './answer-count.ts';
 import { type Change, discard, guard, insert, remove, update } from './change.ts';
 import { draftId } from './draft.ts';
 import { type Announce, failHumanLoop } from './human-loop.ts';
-import { noteTurn } from './human-loop-event.ts';
+import { noteCount, noteTurn } from './human-loop-event.ts';
 import { addJob, dropJob, isSealed } from './jobs.ts';
 import { Refusal } from './refusal.ts';
 import type { Answer, Assignment, DeclineReason, HumanLoop, Job, Task, Worker, Workteam } from './rows.ts';
@@ -84,6 +87,16 @@ export interface AssignmentState {
   readonly now: number;
   /** Makes the events of a loop that this decision ends. */
   readonly announce: Announce;
+  /** Of a loop whose answers decide how many are asked. */
+  readonly counting?: Counting | undefined;
+}
+
+/** What decides how many a loop asks. */
+export interface Counting {
+  readonly rules: CountRules;
+  readonly answers: readonly (Counted & Pick<Answer, 'assignmentId'>)[];
+  /** Who is at the task, the assignment that is decided about among them. */
+  readonly openAssignments: readonly Assignment[];
 }
 
 /**
@@ -128,7 +141,7 @@ export function submitAnswer(
     sequence: 1 + answers.reduce((most, { sequence }) => Math.max(most, sequence), task.answersDone),
     workerIdentity: worker.identity,
   });
-  return { changes: [answer, ...endAssignment(input, 'submitted', { outputDueAt: finalAt })], finalAt };
+  return { changes: [answer, ...endAssignment(input, 'submitted', { outputDueAt: finalAt, answerContent })], finalAt };
 }
 
 /**
@@ -157,7 +170,7 @@ export function undoAnswer(
       pausedMs: pausedUntil(assignment, answer.submittedAt) + (now - answer.submittedAt),
     }),
     addJob('expire-assignment', assignment.id, assignment.deadline + submitGraceMs, now),
-    update('tasks', task, { ...countTask(task, { open: 1, done: -1 }), status: 'open' }),
+    update('tasks', task, { ...countTask(task, { open: 1, done: -1 }, neededWithout(input)), status: 'open' }),
     noteTurn(assignment, 'AnswerUndone', now, { submittedAt: answer.submittedAt }),
     guard('humanLoops', humanLoop),
   ];
@@ -169,6 +182,14 @@ export function undoAnswer(
       addJob('expire-human-loop', humanLoop.id, task.availableUntil, now),
     ],
   };
+}
+
+/** How many a loop needs without an answer that is taken back. Who gave it is waited for, and so is whoever was asked because of it. */
+function neededWithout({ counting, assignment, task }: Omit<AssignmentState, 'announce'>): number {
+  if (!counting) return task.answersNeeded;
+  const left = counting.answers.filter(({ assignmentId }) => assignmentId !== assignment.id);
+  const { needed } = countAnswers(counting.rules, left);
+  return Math.max(needed, task.answersDone + task.assignmentsOpen);
 }
 
 const isOpenUntil = (finalAt: number | null, now: number): boolean => finalAt !== null && now < finalAt;
@@ -254,18 +275,29 @@ function requireOpen(assignment: Assignment): void {
 function endAssignment(
   state: AssignmentState,
   status: 'submitted' | 'released' | 'declined' | 'expired',
-  { said = {}, outputDueAt = state.now }: { said?: Partial<Assignment>; outputDueAt?: number } = {},
+  {
+    said = {},
+    outputDueAt = state.now,
+    answerContent,
+  }: { said?: Partial<Assignment>; outputDueAt?: number; answerContent?: string } = {},
 ): Change[] {
   const { assignment, task, humanLoop, now } = state;
-  const counters = countTask(task, { open: -1, done: status === 'submitted' ? 1 : 0 });
+  const { needed, verdict } = asked(state, answerContent);
+  const counters = countTask(task, { open: -1, done: status === 'submitted' ? 1 : 0 }, needed);
   const changes = [
     update('assignments', assignment, { ...said, status, endedAt: now }),
     dropJob('expire-assignment', assignment.id),
   ];
-  const complete = counters.answersDone >= task.answersNeeded;
+  const complete = counters.answersDone >= needed;
   const last = counters.assignmentsOpen === 0;
   if (humanLoop.status === 'InProgress' && complete)
-    return [...changes, closeTask(task, counters), ...writeOutput(humanLoop, outputDueAt, now)];
+    return [
+      ...changes,
+      ...othersOf(state).flatMap((other) => release(other, now)),
+      closeTask(task, { ...counters, assignmentsOpen: 0 }),
+      ...(verdict?.reason ? [noteCount(task, 'EnoughAnswers', now, saidOf(verdict))] : []),
+      ...writeOutput(humanLoop, outputDueAt, now),
+    ];
   if (humanLoop.status === 'Stopping' && last)
     return [...changes, closeTask(task, counters), ...writeOutput(humanLoop, now, now)];
   // A closed task whose loop goes on was closed by the end of its availability, whatever time it was when this request came.
@@ -283,8 +315,44 @@ function endAssignment(
     });
     return [...changes, closeTask(task, counters), ...failed.changes];
   }
-  return [...changes, update('tasks', task, counters)];
+  const isMoreAsked = verdict !== undefined && needed > task.answersNeeded;
+  return [
+    ...changes,
+    update('tasks', task, counters),
+    ...(isMoreAsked ? [noteCount(task, 'MoreAsked', now, saidOf(verdict))] : []),
+  ];
 }
+
+/**
+ * How many answers the task needs when this turn has ended.
+ *
+ * @param answerContent of the answer with which it ends; undefined when it ends without.
+ */
+function asked(state: AssignmentState, answerContent: string | undefined): { needed: number; verdict?: Verdict } {
+  const { assignment, task, humanLoop, counting } = state;
+  if (!counting || humanLoop.status !== 'InProgress') return { needed: task.answersNeeded };
+  const isAnswer = answerContent !== undefined;
+  const answers = isAnswer ? [...counting.answers, { workerId: assignment.workerId, answerContent }] : counting.answers;
+  const verdict = countAnswers(counting.rules, answers);
+  const others = task.assignmentsOpen - 1;
+  // An answer that is enough ends the turns of others; without one they may finish.
+  const taken = isAnswer && verdict.reason !== undefined ? 0 : answers.length + others;
+  return { needed: Math.max(verdict.needed, taken), verdict };
+}
+
+const saidOf = ({ needed, reason, confidence }: Verdict) => ({
+  answers: needed,
+  ...(reason !== undefined && { reason }),
+  ...(confidence !== undefined && { confidence }),
+});
+
+const othersOf = ({ assignment, counting }: AssignmentState): readonly Assignment[] =>
+  (counting?.openAssignments ?? []).filter(({ id }) => id !== assignment.id);
+
+const release = (assignment: Assignment, now: number): Change[] => [
+  update('assignments', assignment, { status: 'released', endedAt: now }),
+  dropJob('expire-assignment', assignment.id),
+];
 
 const writeOutput = (humanLoop: HumanLoop, dueAt: number, now: number): Change[] => [
   dropJob('expire-human-loop', humanLoop.id),

@@ -5,6 +5,7 @@
  * deletion, an id never.
  */
 import type { NoticeChoices } from '@holdpoint/protocol';
+import type { StopReason } from './answer-count.ts';
 
 export type HumanLoopStatus = 'InProgress' | 'Completed' | 'Failed' | 'Stopping' | 'Stopped';
 export type FailureCode = 'ValidationError' | 'Expired' | 'InternalError';
@@ -133,7 +134,7 @@ export interface Task {
   readonly description: string;
   readonly keywords: readonly string[];
   readonly status: TaskStatus;
-  /** How many distinct workers must answer (`TaskCount`). */
+  /** How many distinct workers must answer: `TaskCount`, or what answers so far ask for (`answer-count.ts`). */
   readonly answersNeeded: number;
   readonly answersDone: number;
   /** How many assignments are open now. */
@@ -209,6 +210,8 @@ export type HumanLoopEventKind =
   | 'Resumed'
   | 'Extended'
   | 'AnswerUndone'
+  | 'MoreAsked'
+  | 'EnoughAnswers'
   | 'JobFailed'
   | 'OutputWritten'
   | 'EventDelivered'
@@ -234,6 +237,10 @@ export interface HumanLoopEvent {
     readonly service?: string;
     readonly outputS3Uri?: string;
     readonly bytes?: number;
+    /** How many answers the loop needs, or had when they were enough. */
+    readonly answers?: number;
+    readonly reason?: StopReason;
+    readonly confidence?: number;
   };
 }
 

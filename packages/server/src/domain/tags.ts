@@ -1,6 +1,7 @@
 /** Tags of resources: AWS's rules, and the names of our own extensions. */
 import { ApiError, extensionTagProblem } from '@holdpoint/protocol';
-import type { Tags } from './rows.ts';
+import { countProblem } from './answer-count.ts';
+import type { FlowDefinitionConfig, Tags } from './rows.ts';
 
 /** The most tags a resource can have. */
 export const maxTags = 50;
@@ -28,6 +29,16 @@ export function addTags(tags: Tags, list: TagList): Tags {
   if (Object.keys(added).length > maxTags)
     throw new ApiError('ValidationException', `A resource cannot have more than ${maxTags} tags.`);
   return added;
+}
+
+/**
+ * Checks the tags of a flow definition against each other and against what it asks for.
+ *
+ * @throws ApiError ValidationException
+ */
+export function requireTagsTogether(tags: Tags, { HumanLoopConfig }: FlowDefinitionConfig): void {
+  const problem = countProblem(tags, HumanLoopConfig.TaskCount);
+  if (problem !== undefined) throw new ApiError('ValidationException', problem);
 }
 
 export const tagList = (tags: Tags): { Key: string; Value: string }[] =>

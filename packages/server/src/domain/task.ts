@@ -3,6 +3,7 @@
  * availability is over; then `closed`, for good. An open task is offered while it has free slots; a slot is taken by an
  * open assignment or an answer. Assignments that are open when a task closes may still be submitted until their deadline.
  */
+import { countRulesOf } from './answer-count.ts';
 import { type Change, insert, update } from './change.ts';
 import { addJob } from './jobs.ts';
 import type { FlowDefinition, HumanLoop, Task } from './rows.ts';
@@ -26,6 +27,7 @@ export function openTask(input: {
 } {
   const { humanLoop, flowDefinition, taskId, now } = input;
   const config = flowDefinition.config.HumanLoopConfig;
+  const answersNeeded = countRulesOf(humanLoop.extensionTags, config.TaskCount)?.first ?? config.TaskCount;
   const availability = config.TaskAvailabilityLifetimeInSeconds ?? defaultAvailabilitySeconds;
   const task: Task = {
     id: taskId,
@@ -38,10 +40,10 @@ export function openTask(input: {
     description: config.TaskDescription,
     keywords: config.TaskKeywords ?? [],
     status: 'open',
-    answersNeeded: config.TaskCount,
+    answersNeeded,
     answersDone: 0,
     assignmentsOpen: 0,
-    slotsFree: config.TaskCount,
+    slotsFree: answersNeeded,
     timeLimitSeconds: config.TaskTimeLimitInSeconds ?? defaultTimeLimitSeconds,
     availableUntil: Math.min(humanLoop.createdAt + availability * 1000, farFuture),
     createdAt: humanLoop.createdAt,
@@ -53,14 +55,24 @@ export function openTask(input: {
   };
 }
 
-/** The counters of a task after `open` more (or fewer) assignments and `done` more answers. */
+/**
+ * The counters of a task after `open` more (or fewer) assignments and `done` more answers.
+ *
+ * @param answersNeeded how many it needs from now on.
+ */
 export function countTask(
   task: Task,
   difference: { open?: number; done?: number },
-): Pick<Task, 'answersDone' | 'assignmentsOpen' | 'slotsFree'> {
+  answersNeeded = task.answersNeeded,
+): Pick<Task, 'answersDone' | 'assignmentsOpen' | 'slotsFree'> & { readonly answersNeeded?: number } {
   const answersDone = task.answersDone + (difference.done ?? 0);
   const assignmentsOpen = task.assignmentsOpen + (difference.open ?? 0);
-  return { answersDone, assignmentsOpen, slotsFree: Math.max(0, task.answersNeeded - answersDone - assignmentsOpen) };
+  return {
+    answersDone,
+    assignmentsOpen,
+    slotsFree: Math.max(0, answersNeeded - answersDone - assignmentsOpen),
+    ...(answersNeeded !== task.answersNeeded && { answersNeeded }),
+  };
 }
 
 export const closeTask = (task: Task, set: Partial<Task> = {}): Change =>

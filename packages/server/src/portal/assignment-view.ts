@@ -1,6 +1,6 @@
 import { type AssignmentView, secondsOfTag } from '@holdpoint/protocol';
 import { type AssignmentState, submitGraceMs } from '../domain/assignment.ts';
-import type { Assignment, HumanLoop } from '../domain/rows.ts';
+import type { Assignment, HumanLoop, Task } from '../domain/rows.ts';
 
 /** An assignment as the work page sees it. */
 export function assignmentView({
@@ -16,7 +16,7 @@ export function assignmentView({
     description: task.description,
     flowDefinitionName: task.flowDefinitionName,
     humanLoopName: task.humanLoopName,
-    status: statusOf(assignment, now),
+    status: statusOf(assignment, now, task),
     acceptedAt: isoTime(assignment.acceptedAt),
     deadline: isoTime(assignment.deadline),
     serverTime: isoTime(now),
@@ -31,7 +31,8 @@ export const extendSecondsOf = ({ extensionTags }: HumanLoop): number =>
   secondsOfTag(extensionTags, 'holdpoint:extend-seconds', 0);
 
 /** An assignment whose time is over reads as expired, also in the moment before the job that ends it has run. */
-export function statusOf(assignment: Assignment, now: number): AssignmentView['status'] {
+export function statusOf(assignment: Assignment, now: number, task?: Task): AssignmentView['status'] {
+  if (assignment.status === 'released' && task?.status === 'closed') return 'ended';
   if (assignment.status !== 'open') return assignment.status;
   if (now > assignment.deadline + submitGraceMs) return 'expired';
   return assignment.stoppedAt === null ? 'open' : 'stopped';

@@ -1,9 +1,9 @@
-// A control for each of our own tags: a length of time, or yes and no.
+// A control for each of our own tags: a length of time, yes and no, or what else its value is.
 import { type ExtensionTag, extensionTags } from '@holdpoint/protocol';
 import { html, type TemplateResult } from 'lit';
 import { type Duration, durationField, durationOf } from '../duration-field.ts';
 import type { FieldErrors } from '../field-errors.ts';
-import { selectField } from '../fields.ts';
+import { selectField, textField } from '../fields.ts';
 
 /** By the name of the tag; of what is no time, `amount` is the value. */
 export type ExtensionValues = Readonly<Record<string, Duration>>;
@@ -13,9 +13,10 @@ type Tag = { readonly Key: string; readonly Value: string };
 /** What a flow's tags say; empty where a tag is not set. */
 export function extensionsIn(tags: readonly Tag[]): ExtensionValues {
   return Object.fromEntries(
-    extensionTags.map(({ name }) => {
+    extensionTags.map(({ name, kind }) => {
       const value = tags.find(({ Key }) => Key === name)?.Value ?? '';
-      return [name, /^\d+$/.test(value) ? durationOf(Number(value)) : { amount: value, unit: 'seconds' as const }];
+      const isTime = kind === 'seconds' && /^\d+$/.test(value);
+      return [name, isTime ? durationOf(Number(value)) : { amount: value, unit: 'seconds' as const }];
     }),
   );
 }
@@ -35,12 +36,14 @@ export const extensionFields = (form: {
     };
     const value = form.values[name] ?? durationOf(undefined);
     const changed = (next: Duration) => form.change({ ...form.values, [name]: next });
-    if (tag.mostSeconds !== undefined) return durationField({ ...texts, value, changed });
+    if (tag.kind === 'seconds') return durationField({ ...texts, value, changed });
+    const put = (amount: string) => changed({ amount, unit: 'seconds' });
+    if (tag.kind !== 'flag') return textField({ ...texts, value: value.amount, changed: put });
     const choices = ['', 'true', 'false'].map((one) => ({ value: one, text: one === '' ? 'not set' : one }));
     return selectField({
       ...texts,
       value: value.amount,
       choices,
-      changed: (amount) => changed({ amount, unit: 'seconds' }),
+      changed: put,
     });
   })}`;

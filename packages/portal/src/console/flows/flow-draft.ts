@@ -79,7 +79,10 @@ export function cloneOf(flow: Flow, tags: readonly Tag[], taken: Iterable<string
 
 /** The tags that the draft asks for. */
 export function tagsOf(draft: Pick<FlowDraft, 'extensions' | 'tags'>): Tag[] {
+  const times = new Set<string>(extensionTags.filter(({ kind }) => kind === 'seconds').map(({ name }) => name));
   const own = Object.entries(draft.extensions).flatMap(([Key, duration]) => {
+    const text = duration.amount.trim();
+    if (!times.has(Key)) return text === '' ? [] : [{ Key, Value: text }];
     const seconds = secondsOf(duration);
     return seconds === undefined ? [] : [{ Key, Value: Number.isNaN(seconds) ? duration.amount : String(seconds) }];
   });

@@ -12,7 +12,7 @@ import { flowPath, loopPath, nameIn } from '../names.ts';
 import { activityLink, copy, detail, indented } from '../parts.ts';
 import { answerComparison } from './answer-comparison.ts';
 import { areDrawn, type LoopAnswer } from './answer-fields.ts';
-import { eventText, jobText, type LoopEvent, type LoopJob, toneOf } from './event-words.ts';
+import { eventText, jobText, type LoopEvent, type LoopJob, stopText, toneOf } from './event-words.ts';
 import { watchHumanLoops } from './live.ts';
 import { statusBadge } from './loop-table.ts';
 import { askStartAgain } from './start-again.ts';
@@ -175,7 +175,7 @@ class OneHumanLoop extends ConsolePage {
     const flow = nameIn(loop.FlowDefinitionArn);
     const when = (time: Date) => html`<time datetime=${time.toISOString()}>${exactTime(time)}</time>
       <span class="muted">(${relativeTime(time)})</span>`;
-    const { AnswersNeeded, AnswersDone = 0, AnswersInProgress } = loop;
+    const { AnswersNeeded, AnswersDone = 0, AnswersInProgress, MostAnswers, StopReason } = loop;
     const facts: readonly (readonly [string, unknown] | false | undefined)[] = [
       loop.TaskTitle !== undefined && ['Task', loop.TaskTitle],
       ['Flow definition', html`<a href=${flowPath(flow)}>${flow}</a>`],
@@ -185,8 +185,9 @@ class OneHumanLoop extends ConsolePage {
         : loop.ExpirationTime && ['Available until', when(loop.ExpirationTime)],
       AnswersNeeded !== undefined && [
         'Answers',
-        `${AnswersDone} of ${AnswersNeeded}${AnswersInProgress ? `, ${AnswersInProgress} at work` : ''}`,
+        `${AnswersDone} of ${AnswersNeeded}${AnswersInProgress ? `, ${AnswersInProgress} at work` : ''}${MostAnswers !== undefined && MostAnswers > AnswersNeeded && StopReason === undefined ? `, at most ${MostAnswers}` : ''}`,
       ],
+      StopReason !== undefined && ['No more are asked', stopText(StopReason, loop.Confidence)],
       loop.OutputS3Uri !== undefined && ['Output', html`<code>${loop.OutputS3Uri}</code>`],
       ['What was changed', activityLink('human-loop', loop.HumanLoopName)],
     ];

@@ -41,10 +41,17 @@ function factsOf(described: Described, loop: Loop) {
   ] as const;
 }
 
-function answersOf({ AnswersDone = 0, AnswersNeeded, AnswersInProgress = 0 }: Loop): string | undefined {
+function answersOf({
+  AnswersDone = 0,
+  AnswersNeeded,
+  AnswersInProgress = 0,
+  MostAnswers,
+  StopReason,
+}: Loop): string | undefined {
   if (AnswersNeeded === undefined) return undefined;
   const working = AnswersInProgress === 0 ? '' : `, ${AnswersInProgress} in progress`;
-  return `${AnswersDone} of ${AnswersNeeded}${working}`;
+  const most = MostAnswers === undefined || MostAnswers <= AnswersNeeded ? '' : `, at most ${MostAnswers}`;
+  return `${AnswersDone} of ${AnswersNeeded}${StopReason === undefined ? most : ` (${StopReason})`}${working}`;
 }
 
 function expiryOf({ ExpirationTime }: Loop): string | undefined {

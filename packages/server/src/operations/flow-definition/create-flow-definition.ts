@@ -4,7 +4,7 @@ import { guard, insert, update } from '../../domain/change.ts';
 import { addJob } from '../../domain/jobs.ts';
 import { outputPathProblem } from '../../domain/output-path.ts';
 import type { FlowDefinitionConfig } from '../../domain/rows.ts';
-import { tagsOf } from '../../domain/tags.ts';
+import { requireTagsTogether, tagsOf } from '../../domain/tags.ts';
 import { newId } from '../../id.ts';
 import { decide, isSameCall } from '../decide.ts';
 import { nameInArn } from '../own-arn.ts';
@@ -17,6 +17,7 @@ export const createFlowDefinition: OperationHandler<'CreateFlowDefinition'> = as
   const { FlowDefinitionName: name, Tags, ...given } = input;
   const config = given as unknown as FlowDefinitionConfig;
   const tags = tagsOf(Tags);
+  requireTagsTogether(tags, config);
   requireConditionsJson(input);
   const problem = outputPathProblem(config.OutputConfig.S3OutputPath, name);
   if (problem !== undefined) throw new ApiError('ValidationException', `OutputConfig.S3OutputPath: ${problem}`);

@@ -2,10 +2,12 @@ import { ApiError, parseArn } from '@holdpoint/protocol';
 import type { OperationContext } from '../../context.ts';
 import { type Change, update } from '../../domain/change.ts';
 import type { Tags } from '../../domain/rows.ts';
+import { requireTagsTogether } from '../../domain/tags.ts';
 import { nameInArn } from '../own-arn.ts';
 
 export interface TaggedResource {
   readonly tags: Tags;
+  /** @throws ApiError ValidationException for tags that do not go together */
   readonly setTags: (tags: Tags) => Change;
 }
 
@@ -28,7 +30,14 @@ async function load(context: OperationContext, type: string, name: string): Prom
   const { store } = context;
   if (type === 'flow-definition') {
     const row = await store.flowDefinitionByName(name);
-    return row && { tags: row.tags, setTags: (tags) => update('flowDefinitions', row, { tags }) };
+    if (!row) return undefined;
+    return {
+      tags: row.tags,
+      setTags(tags) {
+        requireTagsTogether(tags, row.config);
+        return update('flowDefinitions', row, { tags });
+      },
+    };
   }
   if (type === 'human-task-ui') {
     const row = await store.humanTaskUiByName(name);

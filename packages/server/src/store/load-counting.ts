@@ -1,0 +1,23 @@
+import { countRulesOf } from '../domain/answer-count.ts';
+import type { Counting } from '../domain/assignment.ts';
+import type { HumanLoop, Task } from '../domain/rows.ts';
+import type { Store } from './store.ts';
+
+/**
+ * What decides how many a loop asks; undefined where its flow simply asks `TaskCount` workers, for which nothing is read.
+ *
+ * @param task read before: whoever changes answers or assignments changes it too, so that a decision on what is read here
+ *   stands only if nothing of it has changed.
+ */
+export async function loadCounting(store: Store, humanLoop: HumanLoop, task: Task): Promise<Counting | undefined> {
+  // Most loops have no tags at all.
+  if (!countRulesOf(humanLoop.extensionTags, 1)) return undefined;
+  const [flowDefinition, answers, assignments] = await Promise.all([
+    store.flowDefinition(humanLoop.flowDefinitionId),
+    store.answersOfHumanLoop(humanLoop.id),
+    store.assignmentsOfTask(task.id),
+  ]);
+  if (!flowDefinition) return undefined;
+  const rules = countRulesOf(humanLoop.extensionTags, flowDefinition.config.HumanLoopConfig.TaskCount)!;
+  return { rules, answers, openAssignments: assignments.filter(({ status }) => status === 'open') };
+}

@@ -1,0 +1,155 @@
+// Loops whose answers decide how many workers are asked, with three workers at two browsers; and docs/quorum.md, followed.
+import { execFile } from 'node:child_process';
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createFlow, outputOf, startLoop, statusOf, untilStatus } from '../testing/human-loops.ts';
+import { type Reviewer, useChromium } from '../testing/reviewer.ts';
+import { startTestServer, type TestServer, temporaryFolder } from '../testing/test-server.ts';
+import { describeWith } from '../testing/tools.ts';
+
+const template = `<script src="https://assets.crowd.aws/crowd-html-elements.js"></script>
+<crowd-form>
+  <p>{{ task.input.text }}</p>
+  <label>Decision <select name="decision"><option>yes</option><option>no</option><option>never</option></select></label>
+  <label>Note <input name="note"></label>
+</crowd-form>`;
+
+describeWith('Chromium')('7.4 – three workers at two browsers', () => {
+  const first = useChromium({ lasts: true });
+  const second = useChromium({ lasts: true });
+  let server: TestServer;
+  let ada: Reviewer;
+  let ben: Reviewer;
+  let cleo: Reviewer;
+
+  beforeAll(async () => {
+    server = await startTestServer();
+    for (const name of ['ada', 'ben', 'cleo']) await server.hire(`${name}@example.com`);
+    ada = await first.signIn(server, 'ada@example.com');
+    ben = await second.signIn(server, 'ben@example.com');
+    cleo = await second.signIn(server, 'cleo@example.com');
+  }, 120_000);
+  afterAll(() => server?.close());
+
+  const begin = async (reviewer: Reviewer, title: string) => {
+    await reviewer.list();
+    await reviewer.start(title);
+  };
+  const decide = async (reviewer: Reviewer, decision: string) => {
+    await reviewer.task.getByLabel('Decision').selectOption(decision);
+    await reviewer.task.getByLabel('Note').fill(`${decision}, I think`);
+    await reviewer.submit();
+  };
+  const answer = async (reviewer: Reviewer, title: string, decision: string) => {
+    await begin(reviewer, title);
+    await decide(reviewer, decision);
+  };
+  const isOffered = async (reviewer: Reviewer, title: string) => {
+    await reviewer.list();
+    return (await reviewer.row(title).count()) > 0;
+  };
+  const described = (name: string) => server.client.call('GetHumanLoop', { HumanLoopName: name });
+  const decisions = async (name: string) =>
+    (await outputOf(server, name)).humanAnswers.map(({ answerContent }) => answerContent.decision);
+  const kinds = async (name: string) =>
+    (await server.client.call('ListHumanLoopEvents', { HumanLoopName: name })).Events.map(({ Kind }) => Kind);
+
+  test('7.4 – two who agree are enough; two who do not have a third one asked, who decides', async () => {
+    const tags = { 'holdpoint:min-answers': '2', 'holdpoint:compare-fields': 'decision' };
+    const flow = await createFlow(server, 'adaptive', { template, taskCount: 3, tags });
+    await startLoop(server, flow, 'agreed');
+    await answer(ada, flow.name, 'yes');
+    await answer(ben, flow.name, 'yes');
+    await untilStatus(server, 'agreed', 'Completed');
+    expect(await described('agreed')).toMatchObject({ AnswersNeeded: 2, MostAnswers: 3, StopReason: 'agreement' });
+
+    await startLoop(server, flow, 'disputed');
+    await answer(ada, flow.name, 'yes');
+    expect((await described('disputed')).StopReason).toBeUndefined();
+    await answer(ben, flow.name, 'no');
+    expect(await described('disputed')).toMatchObject({ HumanLoopStatus: 'InProgress', AnswersNeeded: 3 });
+    await answer(cleo, flow.name, 'no');
+    await untilStatus(server, 'disputed', 'Completed');
+    expect(await decisions('disputed')).toEqual(['yes', 'no', 'no']);
+    expect(await described('disputed')).toMatchObject({ AnswersNeeded: 3, StopReason: 'agreement' });
+    const timeline = await kinds('disputed');
+    expect(timeline.filter((kind) => kind === 'MoreAsked' || kind === 'EnoughAnswers')).toEqual([
+      'MoreAsked',
+      'EnoughAnswers',
+    ]);
+  }, 120_000);
+
+  test('7.4 – an answer that is taken back takes its question to a third worker back', async () => {
+    const tags = {
+      'holdpoint:min-answers': '2',
+      'holdpoint:max-answers': '3',
+      'holdpoint:compare-fields': 'decision',
+      'holdpoint:undo-seconds': '20',
+    };
+    const flow = await createFlow(server, 'undone', { template, taskCount: 2, tags });
+    await startLoop(server, flow, 'undone');
+    await answer(ada, flow.name, 'yes');
+    await answer(ben, flow.name, 'no');
+    expect(await isOffered(cleo, flow.name)).toBe(true);
+    await ben.page.getByRole('button', { name: 'Undo' }).click();
+    await ben.page.getByText('Your answer was taken back.').waitFor();
+    expect(await isOffered(cleo, flow.name)).toBe(false);
+    expect(await described('undone')).toMatchObject({ AnswersNeeded: 2, AnswersDone: 1, AnswersInProgress: 1 });
+    await decide(ben, 'yes');
+    // The decision makes nothing final: the output is due when the answer is.
+    expect(await described('undone')).toMatchObject({ HumanLoopStatus: 'InProgress', StopReason: 'agreement' });
+    await server.client.call('StopHumanLoop', { HumanLoopName: 'undone' });
+    await untilStatus(server, 'undone', 'Completed');
+    expect(await decisions('undone')).toEqual(['yes', 'yes']);
+  }, 120_000);
+
+  test('7.4 – a quorum of two needs no third answer; a veto ends it while somebody is at it', async () => {
+    const tags = { 'holdpoint:quorum': '2', 'holdpoint:veto': 'never', 'holdpoint:compare-fields': 'decision' };
+    const flow = await createFlow(server, 'quorum', { template, taskCount: 3, tags });
+    await startLoop(server, flow, 'decided');
+    await begin(ada, flow.name);
+    await begin(ben, flow.name);
+    expect(await isOffered(cleo, flow.name)).toBe(false);
+    await decide(ada, 'no');
+    await decide(ben, 'no');
+    await untilStatus(server, 'decided', 'Completed');
+    expect(await described('decided')).toMatchObject({ AnswersDone: 2, StopReason: 'quorum' });
+
+    await startLoop(server, flow, 'vetoed');
+    await begin(ada, flow.name);
+    await begin(ben, flow.name);
+    await decide(ben, 'never');
+    await untilStatus(server, 'vetoed', 'Completed');
+    expect(await decisions('vetoed')).toEqual(['never']);
+    expect(await described('vetoed')).toMatchObject({ AnswersDone: 1, AnswersInProgress: 0, StopReason: 'veto' });
+    expect(await kinds('vetoed')).toContain('Released');
+    // What Ada sees says so by itself, without anything being pressed.
+    await ada.page.getByText('Your answer is not needed any more.').waitFor();
+  }, 120_000);
+
+  test('7.4 – docs/quorum.md has commands that run as they stand there', async () => {
+    const root = fileURLToPath(new URL('../..', import.meta.url));
+    const page = await readFile(join(root, 'docs/quorum.md'), 'utf8');
+    const lines = [...page.matchAll(/^```sh\n(.*?)^```$/gms)].flatMap(([, code]) => code!.trim().split('\n'));
+    const folder = await temporaryFolder();
+    await writeFile(join(folder, 'refund.html'), template);
+    const shown: string[] = [];
+    for (const line of lines) {
+      const words = [...line.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(([, a, b, c]) => a ?? b ?? c!).slice(1);
+      const command = [...process.execArgv, join(root, 'packages/server/src/cli/main.ts'), ...words];
+      const { stdout } = await promisify(execFile)(process.execPath, [...command, '--data', server.data], {
+        cwd: folder,
+      });
+      shown.push(stdout);
+    }
+    await rm(folder, { recursive: true });
+    expect(shown[2]).toMatch(/^Answers +0 of 2, at most 5$/m);
+    expect(JSON.parse(shown[3]!)).toMatchObject({ HumanLoopName: 'refund-17' });
+    expect(await statusOf(server, 'refund-17')).toBe('InProgress');
+    const rows = [...page.matchAll(/^\| `([a-z]+(?:-[a-z]+)?)` \| \w/gm)].map(([, reason]) => reason);
+    expect(rows).toEqual(['agreement', 'confidence', 'quorum', 'no-quorum', 'veto', 'most-answers']);
+  }, 120_000);
+});
