@@ -2,7 +2,9 @@
  * The store in memory, for simulations: it passes the battery of every engine. Each call waits at a gate of the caller's
  * making before it does anything, and a save again before its answer is heard, so that others come in between.
  */
+
 import type { Change } from '../../packages/server/src/domain/change.ts';
+import { isOpenTo } from '../../packages/server/src/domain/distinct-groups.ts';
 import type { Job, JobLane, Rows, TableName, Task } from '../../packages/server/src/domain/rows.ts';
 import { isWanted } from '../../packages/server/src/store/activity-queries.ts';
 import { changedRows } from '../../packages/server/src/store/changed.ts';
@@ -74,6 +76,8 @@ export function openMemoryStore(database: Database, node: string, gates: Gates):
     return (
       isWaiting(task) &&
       task.availableUntil > wanted.now &&
+      (!task.closedTo || task.closedTo !== wanted.email) &&
+      isOpenTo(task, { groups: wanted.groups ?? [] }) &&
       (filter?.flowDefinitionIds?.includes(task.flowDefinitionId) ?? true) &&
       (filter?.words ?? []).every(
         ({ text, flowDefinitionIds }) => loopName.includes(text) || flowDefinitionIds.includes(task.flowDefinitionId),

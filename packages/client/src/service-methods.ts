@@ -349,6 +349,8 @@ export interface HoldpointMethods {
 
   /**
    * Makes a key pair. Its secret is in this answer and nowhere else.
+   *
+   * @throws ResourceNotFound there is no worker of the owner's address
    */
   readonly createAccessKey: Method<'CreateAccessKey'>;
 
@@ -356,6 +358,7 @@ export interface HoldpointMethods {
    * Takes over a key pair with which a program signs already.
    *
    * @throws ResourceInUse there is a key with this id
+   * @throws ResourceNotFound there is no worker of the owner's address
    */
   readonly importAccessKey: Method<'ImportAccessKey'>;
 

@@ -94,6 +94,23 @@ export const extensionTags = [
     default: 'all fields',
     sentence: 'By which fields answers are compared, and in which a veto counts; what others hold makes no difference.',
   },
+  {
+    name: 'holdpoint:distinct-groups',
+    kind: 'number',
+    least: 2,
+    most: 10,
+    default: 'any groups',
+    sentence: 'From members of how many different groups of the workteam the answers must come.',
+  },
+  {
+    name: 'holdpoint:exclude-requester',
+    kind: 'text',
+    pattern: 'true|false|[\\w-]+(\\.[\\w-]+)*',
+    form: 'true, false, or the path of a field of the input content that holds an e-mail address',
+    default: 'false',
+    sentence:
+      'Whether whoever starts a loop may not answer it: the owner of the access key or the operator, or whose e-mail address is in a field of the input content.',
+  },
 ] as const satisfies readonly ExtensionTag[];
 
 export type ExtensionTagName = (typeof extensionTags)[number]['name'];

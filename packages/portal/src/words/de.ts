@@ -492,6 +492,8 @@ export const german: Words = {
     answerTooLarge: 'Die Antwort ist zu groß.',
     answerLargerThan: (size) => `Diese Antwort ist zu groß; höchstens ${size} können abgeschickt werden.`,
     otherTeam: 'Diese Aufgabe ist für ein anderes Team.',
+    ownRequest: 'Sie haben um diese Prüfung selbst gebeten; jemand anderes muss antworten.',
+    otherGroup: 'Diese Aufgabe braucht jemanden aus einer anderen Gruppe.',
     answeredAlready: 'Sie haben diese Aufgabe schon beantwortet.',
     submittedAlready: 'Sie haben zu dieser Aufgabe schon eine Antwort abgeschickt.',
     declinedAlready: 'Sie haben diese Aufgabe abgelehnt.',

@@ -493,6 +493,8 @@ export const english = {
     answerTooLarge: 'The answer is too large.',
     answerLargerThan: (size: string) => `This answer is too large; at most ${size} can be submitted.`,
     otherTeam: 'This task is for another team.',
+    ownRequest: 'You asked for this review yourself, so somebody else has to answer.',
+    otherGroup: 'This task needs somebody of another group.',
     answeredAlready: 'You have already answered this task.',
     submittedAlready: 'You have already submitted an answer to this task.',
     declinedAlready: 'You declined this task.',

@@ -490,6 +490,8 @@ export const spanish: Words = {
     answerTooLarge: 'La respuesta es demasiado grande.',
     answerLargerThan: (size) => `Esta respuesta es demasiado grande; se pueden enviar ${size} como máximo.`,
     otherTeam: 'Esta tarea es para otro equipo.',
+    ownRequest: 'Usted mismo pidió esta revisión, así que debe responder otra persona.',
+    otherGroup: 'Esta tarea necesita a alguien de otro grupo.',
     answeredAlready: 'Ya ha respondido a esta tarea.',
     submittedAlready: 'Ya ha enviado una respuesta a esta tarea.',
     declinedAlready: 'Ha rechazado esta tarea.',

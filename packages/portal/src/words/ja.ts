@@ -482,6 +482,8 @@ export const japanese: Words = {
     answerTooLarge: '回答が大きすぎます。',
     answerLargerThan: (size) => `この回答は大きすぎます。提出できるのは ${size} までです。`,
     otherTeam: 'このタスクは別のチームのものです。',
+    ownRequest: 'ご自身が依頼したレビューのため、ほかの人の回答が必要です。',
+    otherGroup: 'このタスクには別のグループの人が必要です。',
     answeredAlready: 'このタスクにはすでに回答しています。',
     submittedAlready: 'このタスクへの回答はすでに提出しています。',
     declinedAlready: 'このタスクは辞退しています。',

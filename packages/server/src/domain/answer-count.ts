@@ -44,8 +44,9 @@ export function countRulesOf(tags: Tags, taskCount: number): CountRules | undefi
   const quorum = numberOfTag(tags, 'holdpoint:quorum');
   const most = numberOfTag(tags, 'holdpoint:max-answers') ?? taskCount;
   const usual = quorum ?? Math.min(taskCount, most);
+  const groups = numberOfTag(tags, 'holdpoint:distinct-groups') ?? 1;
   return {
-    first: Math.max(numberOfTag(tags, 'holdpoint:min-answers') ?? usual, quorum ?? 1),
+    first: Math.max(numberOfTag(tags, 'holdpoint:min-answers') ?? usual, quorum ?? 1, groups),
     most,
     quorum,
     confidence: numberOfTag(tags, 'holdpoint:stop-confidence'),
@@ -56,9 +57,12 @@ export function countRulesOf(tags: Tags, taskCount: number): CountRules | undefi
 
 /** What is wrong with tags that are each in order, seen together, as a sentence; undefined when nothing is. */
 export function countProblem(tags: Tags, taskCount: number): string | undefined {
-  const rules = countRulesOf(tags, taskCount);
-  if (!rules) return undefined;
   const limit = Object.hasOwn(tags, 'holdpoint:max-answers') ? 'holdpoint:max-answers' : 'TaskCount';
+  const rules = countRulesOf(tags, taskCount);
+  const groups = numberOfTag(tags, 'holdpoint:distinct-groups') ?? 0;
+  if (groups > (rules?.most ?? taskCount))
+    return `The tag holdpoint:distinct-groups (${groups}) must not be more than ${limit} (${rules?.most ?? taskCount}).`;
+  if (!rules) return undefined;
   const { first, most, quorum, confidence } = rules;
   if (quorum !== undefined && quorum > most)
     return `The tag holdpoint:quorum (${quorum}) must not be more than ${limit} (${most}).`;

@@ -15,6 +15,7 @@
  */
 import { type Counted, type CountRules, countAnswers, type Verdict } from './answer-count.ts';
 import { type Change, discard, guard, insert, remove, update } from './change.ts';
+import { countGroups, groupsFor, isOpenTo } from './distinct-groups.ts';
 import { draftId } from './draft.ts';
 import { type Announce, failHumanLoop } from './human-loop.ts';
 import { noteCount, noteTurn } from './human-loop-event.ts';
@@ -53,6 +54,9 @@ export function acceptTask(input: {
     (input.humanLoop && input.humanLoop.status !== 'InProgress')
   )
     throw new Refusal('task-gone', 'This task is no longer available.');
+  if (task.closedTo && task.closedTo === worker.email)
+    throw new Refusal('forbidden', 'You asked for this review yourself, so somebody else has to answer.');
+  if (!isOpenTo(task, worker)) throw new Refusal('forbidden', 'This task needs somebody of another group.');
   if (task.slotsFree <= 0) throw new Refusal('task-taken', 'Somebody else is working on this task.');
   const assignment: Assignment = {
     id: input.assignmentId,
@@ -69,10 +73,12 @@ export function acceptTask(input: {
     declineNote: null,
     version: 1,
   };
+  const counters = countTask(task, { open: 1 });
+  const taken = { [assignment.id]: groupsFor(worker, workteam) };
   const changes = [
     // The worker's row is changed, so that disabling the worker meanwhile conflicts with this and finds the assignment.
     update('workers', worker, {}),
-    update('tasks', task, countTask(task, { open: 1 })),
+    update('tasks', task, { ...counters, ...countGroups(task, counters.slotsFree, { taken }) }),
     insert('assignments', assignment),
     addJob('expire-assignment', assignment.id, assignment.deadline + submitGraceMs, now),
   ];
@@ -161,6 +167,7 @@ export function undoAnswer(
     throw new Refusal('answer-final', 'This answer is final and can no longer be changed.');
   if (humanLoop.status !== 'InProgress')
     throw new Refusal('answer-final', 'This task was ended, which made your answer final.');
+  const counters = countTask(task, { open: 1, done: -1 }, neededWithout(input));
   const changes = [
     discard('answers', assignment.id),
     update('assignments', assignment, {
@@ -170,7 +177,7 @@ export function undoAnswer(
       pausedMs: pausedUntil(assignment, answer.submittedAt) + (now - answer.submittedAt),
     }),
     addJob('expire-assignment', assignment.id, assignment.deadline + submitGraceMs, now),
-    update('tasks', task, { ...countTask(task, { open: 1, done: -1 }, neededWithout(input)), status: 'open' }),
+    update('tasks', task, { ...counters, ...countGroups(task, counters.slotsFree, {}), status: 'open' }),
     noteTurn(assignment, 'AnswerUndone', now, { submittedAt: answer.submittedAt }),
     guard('humanLoops', humanLoop),
   ];
@@ -283,17 +290,20 @@ function endAssignment(
 ): Change[] {
   const { assignment, task, humanLoop, now } = state;
   const { needed, verdict } = asked(state, answerContent);
-  const counters = countTask(task, { open: -1, done: status === 'submitted' ? 1 : 0 }, needed);
+  const counted = countTask(task, { open: -1, done: status === 'submitted' ? 1 : 0 }, needed);
+  const isComplete = humanLoop.status === 'InProgress' && counted.answersDone >= needed;
+  const released = isComplete ? othersOf(state) : [];
+  const left = [...(status === 'submitted' ? [] : [assignment]), ...released].map(({ id }) => id);
+  const counters = { ...counted, ...countGroups(task, counted.slotsFree, { left }) };
   const changes = [
     update('assignments', assignment, { ...said, status, endedAt: now }),
     dropJob('expire-assignment', assignment.id),
   ];
-  const complete = counters.answersDone >= needed;
   const last = counters.assignmentsOpen === 0;
-  if (humanLoop.status === 'InProgress' && complete)
+  if (isComplete)
     return [
       ...changes,
-      ...othersOf(state).flatMap((other) => release(other, now)),
+      ...released.flatMap((other) => release(other, now)),
       closeTask(task, { ...counters, assignmentsOpen: 0 }),
       ...(verdict?.reason ? [noteCount(task, 'EnoughAnswers', now, saidOf(verdict))] : []),
       ...writeOutput(humanLoop, outputDueAt, now),

@@ -41,6 +41,8 @@ export function startHumanLoop(input: {
   dataAttributes: unknown;
   inputSha256: string;
   outputS3Uri: string;
+  /** Who may not answer, by e-mail address. */
+  requester?: string | null;
   now: number;
 }): { humanLoop: HumanLoop; changes: readonly Change[] } {
   const { flowDefinition, now } = input;
@@ -56,6 +58,7 @@ export function startHumanLoop(input: {
     templateSha256: flowDefinition.templateSha256,
     outputS3Uri: input.outputS3Uri,
     extensionTags: extensionTags(flowDefinition.tags),
+    ...(input.requester && { requester: input.requester }),
     createdAt: now,
     finishedAt: null,
     version: 1,

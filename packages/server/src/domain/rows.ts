@@ -109,6 +109,8 @@ export interface HumanLoop {
   readonly outputS3Uri: string;
   /** The flow's `holdpoint:` tags as they were at the start. */
   readonly extensionTags: Tags;
+  /** The e-mail address of whoever may not answer, since the loop is that person's own request. */
+  readonly requester?: string | null;
   readonly createdAt: number;
   readonly finishedAt: number | null;
   readonly version: number;
@@ -144,6 +146,14 @@ export interface Task {
   readonly timeLimitSeconds: number;
   /** After this moment nobody may accept the task any more. */
   readonly availableUntil: number;
+  /** The e-mail address of a worker who may not take the task. */
+  readonly closedTo?: string | null;
+  /** A JSON array of groups of which a worker must be in one to take the task (`distinct-groups.ts`); null for all. */
+  readonly openTo?: string | null;
+  /** What `openTo` follows from, as JSON. */
+  readonly groupRule?: string | null;
+  /** `adjudication` when an adjudicator is asked after the others; null before. */
+  readonly stage?: 'adjudication' | null;
   readonly createdAt: number;
   readonly version: number;
 }
@@ -374,6 +384,8 @@ export interface AccessKey {
   readonly description: string;
   /** `root` belongs to this installation's files; `internal` signs links to objects and never authenticates API calls other than reads of objects. */
   readonly kind: 'root' | 'user' | 'internal';
+  /** The e-mail address, in lower case, of the worker to whom the key belongs. */
+  readonly owner?: string | null;
   readonly createdAt: number;
   readonly version: number;
 }

@@ -3,10 +3,12 @@
  * availability is over; then `closed`, for good. An open task is offered while it has free slots; a slot is taken by an
  * open assignment or an answer. Assignments that are open when a task closes may still be submitted until their deadline.
  */
+import { numberOfTag } from '@holdpoint/protocol';
 import { countRulesOf } from './answer-count.ts';
 import { type Change, insert, update } from './change.ts';
+import { beginGroups } from './distinct-groups.ts';
 import { addJob } from './jobs.ts';
-import type { FlowDefinition, HumanLoop, Task } from './rows.ts';
+import type { FlowDefinition, HumanLoop, Task, Workteam } from './rows.ts';
 
 /** `TaskAvailabilityLifetimeInSeconds` when none is given; the service documents no default (ten days was its maximum). */
 export const defaultAvailabilitySeconds = 864_000;
@@ -19,6 +21,8 @@ const farFuture = 253_402_300_799_000;
 export function openTask(input: {
   humanLoop: HumanLoop;
   flowDefinition: FlowDefinition;
+  /** The flow's; needed where answers must come from several of its groups. */
+  workteam?: Workteam | undefined;
   taskId: string;
   now: number;
 }): {
@@ -28,6 +32,7 @@ export function openTask(input: {
   const { humanLoop, flowDefinition, taskId, now } = input;
   const config = flowDefinition.config.HumanLoopConfig;
   const answersNeeded = countRulesOf(humanLoop.extensionTags, config.TaskCount)?.first ?? config.TaskCount;
+  const wanted = numberOfTag(humanLoop.extensionTags, 'holdpoint:distinct-groups');
   const availability = config.TaskAvailabilityLifetimeInSeconds ?? defaultAvailabilitySeconds;
   const task: Task = {
     id: taskId,
@@ -46,6 +51,8 @@ export function openTask(input: {
     slotsFree: answersNeeded,
     timeLimitSeconds: config.TaskTimeLimitInSeconds ?? defaultTimeLimitSeconds,
     availableUntil: Math.min(humanLoop.createdAt + availability * 1000, farFuture),
+    ...(humanLoop.requester && { closedTo: humanLoop.requester }),
+    ...(wanted !== undefined && input.workteam && beginGroups(wanted, input.workteam, answersNeeded)),
     createdAt: humanLoop.createdAt,
     version: 1,
   };

@@ -26,7 +26,7 @@ export async function readNotices(store: Store, workerId: string, now: number): 
   if (workteamIds.length === 0) return undefined;
   const sessions = await store.sessionsOfWorker(workerId);
   const lastSeen = sessions.length > 0 ? Math.max(...sessions.map(({ lastSeenAt }) => lastSeenAt)) : undefined;
-  const wanted = { workerId, workteamIds, now };
+  const wanted = { workerId, email: worker.email, groups: worker.groups, workteamIds, now };
   return {
     worker,
     async unseenSince(after) {

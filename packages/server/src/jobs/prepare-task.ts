@@ -23,7 +23,7 @@ export const prepareTask: JobHandler = async (context, job) => {
   const flowDefinition = await context.store.flowDefinition(humanLoop.flowDefinitionId);
   if (!flowDefinition) return nothingToDo;
   const errors = await renderErrors(context, humanLoop, job.attempts);
-  if (errors.length === 0) return { done: true, changes: open(context, humanLoop, flowDefinition) };
+  if (errors.length === 0) return { done: true, changes: await open(context, humanLoop, flowDefinition) };
   const { changes } = failHumanLoop({
     humanLoop,
     task: undefined,
@@ -36,8 +36,10 @@ export const prepareTask: JobHandler = async (context, job) => {
   return { done: true, changes };
 };
 
-function open(context: JobContext, humanLoop: HumanLoop, flowDefinition: FlowDefinition) {
-  const { changes } = openTask({ humanLoop, flowDefinition, taskId: newId(context.now), now: context.now });
+async function open(context: JobContext, humanLoop: HumanLoop, flowDefinition: FlowDefinition) {
+  const { store, now } = context;
+  const workteam = await store.workteam(flowDefinition.workteamId);
+  const { changes } = openTask({ humanLoop, flowDefinition, workteam, taskId: newId(now), now });
   // The loop's row is changed, so that stopping the loop meanwhile, which has not seen its task, conflicts with this.
   return [update('humanLoops', humanLoop, {}), ...changes];
 }

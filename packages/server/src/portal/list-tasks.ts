@@ -28,6 +28,8 @@ export async function listTasks({ exchange, store, worker, now }: WorkerVisit): 
   const wanted: WorkerTasksWanted = {
     ...(await wantedBy(wish, store, workteams)),
     workerId: worker.id,
+    email: worker.email,
+    groups: worker.groups,
     workteamIds,
     mostSearched,
     now,

@@ -53,6 +53,8 @@ async function claim({ store, now }: WorkerVisit, worker: Worker, wish: TaskWish
   return store.claimNextTask({
     ...(await wantedBy(wish, store, workteams)),
     workerId: worker.id,
+    email: worker.email,
+    groups: worker.groups,
     workteamIds: workteams.map(({ id }) => id),
     now,
     accept(task) {

@@ -53,7 +53,10 @@ export async function showWaiting({ store, worker, now }: WorkerVisit): Promise<
       ? { assignmentId: held.assignment.id, title: held.task.title, deadline: isoTime(held.assignment.deadline) }
       : null,
     serverTime: isoTime(now),
-    waiting: await store.countOfferedTasks({ workerId: worker.id, workteamIds, now }, mostCounted),
+    waiting: await store.countOfferedTasks(
+      { workerId: worker.id, email: worker.email, groups: worker.groups, workteamIds, now },
+      mostCounted,
+    ),
   };
   return json(reply);
 }

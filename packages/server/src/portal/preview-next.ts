@@ -23,6 +23,8 @@ export async function previewNext(visit: WorkerVisit): Promise<Reply> {
   const { tasks } = await store.offeredTasks({
     ...(await wantedBy(wish, store, workteams)),
     workerId: worker.id,
+    email: worker.email,
+    groups: worker.groups,
     workteamIds: workteams.map(({ id }) => id),
     now,
     limit: Math.min(1 + previews.size, mostSkipped),

@@ -21,7 +21,10 @@ export async function testNotice(visit: WorkerVisit): Promise<Reply> {
   const { store, worker, now } = visit;
   const { settings } = await claimTest(visit);
   const workteamIds = (await myWorkteams(store, worker)).map(({ id }) => id);
-  const waiting = await store.countOfferedTasks({ workerId: worker.id, workteamIds, now }, mostCounted);
+  const waiting = await store.countOfferedTasks(
+    { workerId: worker.id, email: worker.email, groups: worker.groups, workteamIds, now },
+    mostCounted,
+  );
   const results = await Promise.all([
     ...(settings.push ? [testPush(visit, waiting)] : []),
     ...(settings.mail ? [testMail(visit, waiting)] : []),

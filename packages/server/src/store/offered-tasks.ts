@@ -86,7 +86,7 @@ export function offeredQuery(
     : 't.workteam_id';
   return {
     where: `${workteam} = ? AND ${waiting} AND ${after} AND ${upTo} AND t.available_until > ? ${mine.condition}
-    AND ${notMineYet}`,
+    AND ${isOpen(dialect)} AND ${notMineYet}`,
     orderBy,
     parameters: [
       ...(window.loopIds ? [JSON.stringify(window.loopIds)] : []),
@@ -97,10 +97,16 @@ export function offeredQuery(
       window.upTo.id,
       wanted.now,
       ...mine.parameters,
+      ...openParameters(wanted),
       wanted.workerId,
     ],
   };
 }
+
+/** That the task is not closed to this worker; most are to nobody. */
+const isOpen = ({ sharesOne }: Dialect): string =>
+  `(t.closed_to IS NULL OR t.closed_to <> ?) AND (t.open_to IS NULL OR ${sharesOne('t.open_to')})`;
+const openParameters = ({ email = '', groups = [] }: WorkerTasksWanted): Value[] => [email, JSON.stringify(groups)];
 
 function filterCondition(filter: TaskFilter | undefined, { positionOf, isOneOf }: Dialect) {
   let condition = '';
@@ -266,7 +272,7 @@ export function createOfferedTaskQueries(read: RowReader): OfferedTaskQueries {
           WHERE j.lane = 'main' AND j.kind = 'expire-human-loop' AND j.due_at > ? AND j.due_at <= ?
           ORDER BY j.due_at, j.id LIMIT ?) e)
         AND ${read.isOneOf('CAST(t.workteam_id AS TEXT)')} AND ${waiting}
-        AND t.available_until > ? AND t.available_until <= ? ${mine.condition} AND ${notMineYet}`;
+        AND t.available_until > ? AND t.available_until <= ? ${mine.condition} AND ${isOpen(read)} AND ${notMineYet}`;
     const lookAt = async (endings: number) =>
       read.all(
         'tasks',
@@ -278,6 +284,7 @@ export function createOfferedTaskQueries(read: RowReader): OfferedTaskQueries {
         wanted.now,
         until,
         ...mine.parameters,
+        ...openParameters(wanted),
         wanted.workerId,
         limit,
       );

@@ -797,6 +797,32 @@ export function storeCases(name: string, engine: Engine): void {
       expect(await claimed('w5', { filter: { words: [word('order')] }, workteamIds: ['team-1'] })).toBeUndefined();
     });
 
+    storeTest('that are closed to a person or to groups are neither offered nor given to them', async (store) => {
+      await store.save([
+        task('asked-by-ada', { closedTo: 'ada@example.com' }),
+        task('for-legal', { openTo: '["legal","sales"]', createdAt: t0 + 1 }),
+        task('for-all', { createdAt: t0 + 2 }),
+        addJob('expire-human-loop', 'loop of for-legal', taskRow().availableUntil, t0),
+      ]);
+      const who = (email: string, ...groups: string[]) => ({ email, groups });
+      const offered = async (given: Partial<WorkerTaskPage>) =>
+        (await store.offeredTasks({ ...page, ...given })).tasks.map(({ id }) => id);
+      expect(await offered(who('ada@example.com', 'finance'))).toEqual(['for-all']);
+      expect(await offered(who('ada@example.com', 'finance', 'legal'))).toEqual(['for-legal', 'for-all']);
+      expect(await offered(who('ben@example.com'))).toEqual(['asked-by-ada', 'for-all']);
+      expect(await offered({ ...who('ben@example.com', 'sales'), order: 'due' })).toHaveLength(3);
+      expect(await store.countOfferedTasks({ ...page, ...who('ada@example.com', 'legal') }, 9)).toBe(2);
+      const ending = async (...groups: string[]) =>
+        (await store.endingTasks({ ...page, groups }, taskRow().availableUntil, 9)).map(({ id }) => id);
+      expect([await ending('legal'), await ending('finance')]).toEqual([['for-legal'], []]);
+      const claimed = async (given: Partial<WorkerTaskPage>, worker: string) =>
+        (await store.claimNextTask({ ...next(worker), ...given }))?.taskId;
+      expect(await claimed(who('ada@example.com', 'sales'), 'ada')).toBe('for-legal');
+      expect(await claimed(who('ben@example.com', 'legal'), 'ben')).toBe('asked-by-ada');
+      expect(await claimed(who('ada@example.com', 'legal'), 'ada')).toBe('for-all');
+      expect(await claimed(who('ada@example.com', 'legal'), 'ada')).toBeUndefined();
+    });
+
     storeTest('stay where they are when they are not accepted', async (store) => {
       await store.save([task('a')]);
       const accept = (): never => {

@@ -101,6 +101,10 @@ export interface TaskFilter {
 export interface WorkerTasksWanted {
   readonly workerId: string;
   readonly workteamIds: readonly string[];
+  /** The worker's address in lower case; tasks that are closed to it are left out. */
+  readonly email?: string | undefined;
+  /** The worker's groups; of tasks that are open to some groups only, those of others are left out. */
+  readonly groups?: readonly string[] | undefined;
   readonly filter?: TaskFilter | undefined;
   /** `oldest` unless given. */
   readonly order?: TaskOrder | undefined;

@@ -17,12 +17,12 @@ export const createFlowDefinition: OperationHandler<'CreateFlowDefinition'> = as
   const { FlowDefinitionName: name, Tags, ...given } = input;
   const config = given as unknown as FlowDefinitionConfig;
   const tags = tagsOf(Tags);
-  requireTagsTogether(tags, config);
   requireConditionsJson(input);
   const problem = outputPathProblem(config.OutputConfig.S3OutputPath, name);
   if (problem !== undefined) throw new ApiError('ValidationException', `OutputConfig.S3OutputPath: ${problem}`);
   await decide(context, async () => {
     const { workteam, humanTaskUi } = await load(context, config);
+    requireTagsTogether(tags, config, workteam);
     const existing = await context.store.flowDefinitionByName(name);
     if (existing && isSameCall(context, existing)) return { changes: [] };
     if (existing) throw alreadyExists(name);

@@ -3,6 +3,7 @@ import { ApiError, humanLoopArn, type OperationInput, outputKey, parseS3Uri } fr
 import type { OperationContext, OperationHandler } from '../../context.ts';
 import { guard } from '../../domain/change.ts';
 import { isFinal, restartHumanLoop, startHumanLoop as start } from '../../domain/human-loop.ts';
+import { requesterOf, type StartedBy } from '../../domain/requester.ts';
 import type { FlowDefinition, HumanTaskUi } from '../../domain/rows.ts';
 import { newId } from '../../id.ts';
 import { decide } from '../decide.ts';
@@ -51,6 +52,7 @@ export const startHumanLoop: OperationHandler<'StartHumanLoop'> = async (context
       dataAttributes: input.DataAttributes,
       inputSha256,
       outputS3Uri: outputUri(flowDefinition, name, context.now),
+      requester: requesterOf(flowDefinition, inputContent, () => startedBy(context)),
       now: context.now,
     });
     return { changes: [guard('humanTaskUis', humanTaskUi), ...changes] };
@@ -58,6 +60,11 @@ export const startHumanLoop: OperationHandler<'StartHumanLoop'> = async (context
   if (isRepeated) context.replyHeaders['holdpoint-repeated'] = 'true';
   return output;
 };
+
+const startedBy = ({ caller: { accessKeyId, owner, worker } }: OperationContext): StartedBy => ({
+  email: worker?.email ?? owner,
+  signedWith: `the access key ${accessKeyId}`,
+});
 
 /** The service's model knows no "not found" for this operation, so what is missing is a ValidationException. */
 async function loadFlowDefinition(

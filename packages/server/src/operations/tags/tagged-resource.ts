@@ -31,10 +31,11 @@ async function load(context: OperationContext, type: string, name: string): Prom
   if (type === 'flow-definition') {
     const row = await store.flowDefinitionByName(name);
     if (!row) return undefined;
+    const workteam = await store.workteam(row.workteamId);
     return {
       tags: row.tags,
       setTags(tags) {
-        requireTagsTogether(tags, row.config);
+        requireTagsTogether(tags, row.config, workteam);
         return update('flowDefinitions', row, { tags });
       },
     };

@@ -5,7 +5,7 @@ CREATE TABLE access_keys (
   kind TEXT NOT NULL,
   created_at INTEGER NOT NULL,
   version INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
+, owner TEXT) STRICT, WITHOUT ROWID;
 
 CREATE TABLE activities (
   id TEXT PRIMARY KEY,
@@ -125,7 +125,7 @@ CREATE TABLE human_loops (
   created_at INTEGER NOT NULL,
   finished_at INTEGER,
   version INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
+, requester TEXT) STRICT, WITHOUT ROWID;
 
 CREATE TABLE human_task_uis (
   id TEXT PRIMARY KEY,
@@ -240,7 +240,7 @@ CREATE TABLE tasks (
   available_until INTEGER NOT NULL,
   created_at INTEGER NOT NULL,
   version INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
+, closed_to TEXT, open_to TEXT, group_rule TEXT, stage TEXT) STRICT, WITHOUT ROWID;
 
 CREATE TABLE templates (
   sha256 TEXT PRIMARY KEY,
