@@ -20,6 +20,7 @@ export const navigation: readonly Entry[] = [
     entries: [{ text: 'Elements', page: 'templates/elements/', wholeFolder: true }],
   },
   { text: 'How many are asked', page: 'quorum' },
+  { text: 'Adjudication', page: 'adjudication' },
   { text: 'Sign-in', page: 'sign-in' },
   { text: 'Accessibility', page: 'accessibility' },
   { text: 'Notices', page: 'notices' },

@@ -5,11 +5,15 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { createClient } from '@holdpoint/client';
+import { workteamArn } from '@holdpoint/protocol';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { eventually } from '../testing/eventually.ts';
 import { createFlow, outputOf, startLoop, statusOf, untilStatus } from '../testing/human-loops.ts';
 import { type Reviewer, useChromium } from '../testing/reviewer.ts';
 import { startTestServer, type TestServer, temporaryFolder } from '../testing/test-server.ts';
 import { describeWith } from '../testing/tools.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
 
 const template = `<script src="https://assets.crowd.aws/crowd-html-elements.js"></script>
 <crowd-form>
@@ -57,6 +61,28 @@ describeWith('Chromium')('7.4 – three workers at two browsers', () => {
     (await outputOf(server, name)).humanAnswers.map(({ answerContent }) => answerContent.decision);
   const kinds = async (name: string) =>
     (await server.client.call('ListHumanLoopEvents', { HumanLoopName: name })).Events.map(({ Kind }) => Kind);
+
+  const untilTask = (name: string) =>
+    eventually(async () => (await described(name)).HumanLoopStatus).toBe('InProgress');
+
+  /** What the commands of a page print, one after the other. */
+  async function followed(page: string, file: string): Promise<string[]> {
+    const text = await readFile(join(root, `docs/${page}.md`), 'utf8');
+    const lines = [...text.matchAll(/^```sh\n(.*?)^```$/gms)].flatMap(([, code]) => code!.trim().split('\n'));
+    const folder = await temporaryFolder();
+    await writeFile(join(folder, file), template);
+    const shown: string[] = [];
+    for (const line of lines) {
+      const words = [...line.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(([, a, b, c]) => a ?? b ?? c!).slice(1);
+      const command = [...process.execArgv, join(root, 'packages/server/src/cli/main.ts'), ...words];
+      const { stdout } = await promisify(execFile)(process.execPath, [...command, '--data', server.data], {
+        cwd: folder,
+      });
+      shown.push(stdout);
+    }
+    await rm(folder, { recursive: true });
+    return shown;
+  }
 
   test('7.4 – two who agree are enough; two who do not have a third one asked, who decides', async () => {
     const tags = { 'holdpoint:min-answers': '2', 'holdpoint:compare-fields': 'decision' };
@@ -183,22 +209,77 @@ describeWith('Chromium')('7.4 – three workers at two browsers', () => {
     await untilStatus(server, 'own-request', 'Completed');
   }, 120_000);
 
+  test('7.4 – an adjudicator sees answers that differ, and decides', async () => {
+    const own = workteamArn(server, 'reviewers');
+    const tags = {
+      'holdpoint:compare-fields': 'decision',
+      'holdpoint:adjudicator-workteam': own,
+      'holdpoint:undo-seconds': '20',
+    };
+    const flow = await createFlow(server, 'adjudicated', { template, taskCount: 2, tags });
+    await startLoop(server, flow, 'judged');
+    await answer(ada, flow.name, 'yes');
+    await answer(ben, flow.name, 'no');
+    expect(await described('judged')).toMatchObject({ AnswersNeeded: 3, AnswersDone: 2, IsAdjudication: true });
+    await begin(cleo, flow.name);
+    const table = cleo.page.getByRole('region', { name: 'Answers side by side' });
+    const row = table.getByRole('row', { name: /^decision differs/ });
+    expect(await row.getByRole('cell').allInnerTexts()).toEqual(['yes', 'no']);
+    expect(await table.innerText()).not.toMatch(/ada|ben/i);
+    // Cleo is at it, so that Ben's second thoughts come too late.
+    await ben.page.getByRole('button', { name: 'Undo' }).click();
+    await ben.page.getByText('Somebody else decides about the answers now').waitFor();
+    await decide(cleo, 'never');
+    await server.client.call('StopHumanLoop', { HumanLoopName: 'judged' });
+    await untilStatus(server, 'judged', 'Completed');
+    expect(await decisions('judged')).toEqual(['never', 'yes', 'no']);
+    expect((await described('judged')).StopReason).toBe('adjudication');
+    const { Answers } = await server.client.call('ListHumanLoopAnswers', { HumanLoopName: 'judged' });
+    expect(Answers.map(({ WorkerName, IsAdjudication }) => [WorkerName, IsAdjudication])).toEqual([
+      ['cleo', true],
+      ['ada', undefined],
+      ['ben', undefined],
+    ]);
+    expect(await kinds('judged')).toContain('AdjudicatorAsked');
+
+    await startLoop(server, flow, 'undisputed');
+    await answer(ada, flow.name, 'yes');
+    await answer(ben, flow.name, 'yes');
+    await server.client.call('StopHumanLoop', { HumanLoopName: 'undisputed' });
+    await untilStatus(server, 'undisputed', 'Completed');
+    expect(await decisions('undisputed')).toEqual(['yes', 'yes']);
+  }, 120_000);
+
+  test('7.4 – the workteam of adjudicators must be there and stays', async () => {
+    const arn = workteamArn(server, 'judges');
+    const tags = { 'holdpoint:adjudicator-workteam': arn };
+    await expect(createFlow(server, 'no-judges', { template, taskCount: 2, tags })).rejects.toThrow(
+      `The tag holdpoint:adjudicator-workteam names the Workteam '${arn}', which does not exist.`,
+    );
+    const pool = { UserPool: 'us-east-1_Holdpoint', ClientId: 'holdpoint', UserGroup: 'judges' };
+    await server.client.call('CreateWorkteam', {
+      WorkteamName: 'judges',
+      Description: 'x',
+      MemberDefinitions: [{ CognitoMemberDefinition: pool }],
+    });
+    await expect(createFlow(server, 'one', { template, tags })).rejects.toThrow('needs two answers that can differ');
+    const flow = await createFlow(server, 'judges', { template, taskCount: 2, tags });
+    await expect(server.client.call('DeleteWorkteam', { WorkteamName: 'judges' })).rejects.toThrow(
+      'The work team judges is used by flow definitions (judges).',
+    );
+    await server.client.call('DeleteTags', { ResourceArn: flow.arn, TagKeys: Object.keys(tags) });
+    await server.client.call('DeleteWorkteam', { WorkteamName: 'judges' });
+  });
+
+  test('7.4 – docs/adjudication.md has commands that run as they stand there', async () => {
+    const shown = await followed('adjudication', 'claim.html');
+    expect(shown.at(-1)).toMatch(/^Answers +0 of 2$/m);
+    await untilTask('claim-9');
+  }, 120_000);
+
   test('7.4 – docs/quorum.md has commands that run as they stand there', async () => {
-    const root = fileURLToPath(new URL('../..', import.meta.url));
     const page = await readFile(join(root, 'docs/quorum.md'), 'utf8');
-    const lines = [...page.matchAll(/^```sh\n(.*?)^```$/gms)].flatMap(([, code]) => code!.trim().split('\n'));
-    const folder = await temporaryFolder();
-    await writeFile(join(folder, 'refund.html'), template);
-    const shown: string[] = [];
-    for (const line of lines) {
-      const words = [...line.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(([, a, b, c]) => a ?? b ?? c!).slice(1);
-      const command = [...process.execArgv, join(root, 'packages/server/src/cli/main.ts'), ...words];
-      const { stdout } = await promisify(execFile)(process.execPath, [...command, '--data', server.data], {
-        cwd: folder,
-      });
-      shown.push(stdout);
-    }
-    await rm(folder, { recursive: true });
+    const shown = await followed('quorum', 'refund.html');
     expect(shown[2]).toMatch(/^Answers +0 of 2, at most 5$/m);
     expect(JSON.parse(shown.at(-1)!)).toMatchObject({ HumanLoopName: 'refund-17' });
     expect(await statusOf(server, 'refund-17')).toBe('InProgress');

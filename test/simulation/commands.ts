@@ -199,6 +199,12 @@ const counting = [
   [byVote, tag('quorum', '2'), tag('max-answers', '3')],
   [byVote, tag('min-answers', '2'), tag('max-answers', '4'), tag('veto', 'never')],
   [byVote, tag('min-answers', '1'), tag('max-answers', '3'), tag('stop-confidence', '0.9')],
+  ...teams.map((team) => [
+    byVote,
+    tag('min-answers', '2'),
+    tag('max-answers', '2'),
+    tag('adjudicator-workteam', workteamArn(installation, team)),
+  ]),
 ];
 
 export const createFlow = async (

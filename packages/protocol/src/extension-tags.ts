@@ -111,6 +111,13 @@ export const extensionTags = [
     sentence:
       'Whether whoever starts a loop may not answer it: the owner of the access key or the operator, or whose e-mail address is in a field of the input content.',
   },
+  {
+    name: 'holdpoint:adjudicator-workteam',
+    kind: 'workteam',
+    default: 'nobody is asked',
+    sentence:
+      'The workteam of which one member decides where the answers do not suffice, sees all of them and gives the final one.',
+  },
 ] as const satisfies readonly ExtensionTag[];
 
 export type ExtensionTagName = (typeof extensionTags)[number]['name'];

@@ -1,5 +1,7 @@
 // What the reviewers' portal and the server exchange: JSON over same-origin fetch, and messages between page and task frame.
+
 import type { Draft } from './draft.ts';
+import type { JsonObject } from './output.ts';
 
 /** Paths start with this. */
 export const portalApiBase = '/portal/api';
@@ -203,6 +205,8 @@ export interface AssignmentView {
   readonly canStop: boolean;
   /** Seconds from now on that `extend` gives at least; 0 when the flow gives none. */
   readonly extendSeconds: number;
+  /** Of an adjudicator: what others have answered, in order of submission, without who it was. */
+  readonly earlierAnswers?: readonly JsonObject[];
 }
 
 /** POST assignments/{id}/draft */

@@ -457,6 +457,11 @@ export const german: Words = {
     startAnew: 'Von vorn beginnen',
     frameLost: 'Die Seite dieser Aufgabe wurde nicht richtig geladen.',
     loadAgain: 'Noch einmal laden',
+    earlierAnswers: 'Die Antworten anderer gehen auseinander. Ihre entscheidet.',
+    sideBySide: 'Antworten nebeneinander',
+    field: 'Feld',
+    answerNumber: (number) => `Antwort ${number}`,
+    differs: 'verschieden',
   },
 
   submitted: {
@@ -489,6 +494,7 @@ export const german: Words = {
     notYours: 'Diese Aufgabe ist Ihnen nicht zugewiesen.',
     timeOver: 'Die Zeit für diese Aufgabe ist abgelaufen.',
     answerFinal: 'Diese Antwort ist endgültig und kann nicht mehr geändert werden.',
+    adjudicatorDecides: 'Über die Antworten entscheidet nun jemand anderes; Ihre ist damit endgültig.',
     answerTooLarge: 'Die Antwort ist zu groß.',
     answerLargerThan: (size) => `Diese Antwort ist zu groß; höchstens ${size} können abgeschickt werden.`,
     otherTeam: 'Diese Aufgabe ist für ein anderes Team.',

@@ -457,6 +457,11 @@ export const english = {
     startAnew: 'Start anew',
     frameLost: 'The page of this task did not load as it should.',
     loadAgain: 'Load it again',
+    earlierAnswers: 'The answers of others differ. Yours decides.',
+    sideBySide: 'Answers side by side',
+    field: 'Field',
+    answerNumber: (number: number) => `Answer ${number}`,
+    differs: 'differs',
   },
 
   submitted: {
@@ -490,6 +495,7 @@ export const english = {
     notYours: 'This task is not assigned to you.',
     timeOver: 'The time for this task is over.',
     answerFinal: 'This answer is final and can no longer be changed.',
+    adjudicatorDecides: 'Somebody else decides about the answers now, which made yours final.',
     answerTooLarge: 'The answer is too large.',
     answerLargerThan: (size: string) => `This answer is too large; at most ${size} can be submitted.`,
     otherTeam: 'This task is for another team.',

@@ -455,6 +455,11 @@ export const spanish: Words = {
     startAnew: 'Empezar de cero',
     frameLost: 'La página de esta tarea no se ha cargado bien.',
     loadAgain: 'Cargarla de nuevo',
+    earlierAnswers: 'Las respuestas de otras personas difieren. La suya decide.',
+    sideBySide: 'Respuestas una al lado de otra',
+    field: 'Campo',
+    answerNumber: (number) => `Respuesta ${number}`,
+    differs: 'difiere',
   },
 
   submitted: {
@@ -487,6 +492,7 @@ export const spanish: Words = {
     notYours: 'Esta tarea no está asignada a usted.',
     timeOver: 'El tiempo para esta tarea se ha agotado.',
     answerFinal: 'Esta respuesta es definitiva y ya no se puede cambiar.',
+    adjudicatorDecides: 'Otra persona decide ahora sobre las respuestas, así que la suya es definitiva.',
     answerTooLarge: 'La respuesta es demasiado grande.',
     answerLargerThan: (size) => `Esta respuesta es demasiado grande; se pueden enviar ${size} como máximo.`,
     otherTeam: 'Esta tarea es para otro equipo.',

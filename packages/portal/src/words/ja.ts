@@ -447,6 +447,11 @@ export const japanese: Words = {
     startAnew: '最初からやり直す',
     frameLost: 'このタスクの画面を正しく読み込めませんでした。',
     loadAgain: '読み込み直す',
+    earlierAnswers: 'ほかの人の回答が分かれています。あなたの回答で決まります。',
+    sideBySide: '回答を並べて表示',
+    field: '項目',
+    answerNumber: (number) => `回答${number}`,
+    differs: '相違',
   },
 
   submitted: {
@@ -479,6 +484,7 @@ export const japanese: Words = {
     notYours: 'このタスクはあなたに割り当てられていません。',
     timeOver: 'このタスクの時間は終了しました。',
     answerFinal: 'この回答は確定しており、もう変更できません。',
+    adjudicatorDecides: '現在、別の人が回答を判定しているため、あなたの回答は確定しました。',
     answerTooLarge: '回答が大きすぎます。',
     answerLargerThan: (size) => `この回答は大きすぎます。提出できるのは ${size} までです。`,
     otherTeam: 'このタスクは別のチームのものです。',

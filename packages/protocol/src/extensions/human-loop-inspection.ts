@@ -79,6 +79,7 @@ const Event = structure(
       'AnswerUndone',
       'MoreAsked',
       'EnoughAnswers',
+      'AdjudicatorAsked',
       'JobFailed',
       'OutputWritten',
       'EventDelivered',
@@ -119,7 +120,7 @@ const Event = structure(
     OutputBytes: integer(),
     /** Of MoreAsked: how many answers the loop needs from then on; of EnoughAnswers: how many it has. */
     Answers: integer(),
-    /** Of EnoughAnswers: why no more workers are asked. */
+    /** Of EnoughAnswers: why no more workers are asked; of AdjudicatorAsked: why their answers do not suffice. */
     StopReason,
     /** Of MoreAsked and EnoughAnswers: the confidence, 0 to 1, in the consolidated answer, where the flow asks for one. */
     Confidence: number,
@@ -255,6 +256,8 @@ export const humanLoopInspection = holdpointOperations({
               TimeSpentInSeconds: number,
               /** The answer as JSON text. */
               AnswerContent: string({ sensitive: true }),
+              /** Whether it is the answer of an adjudicator, which is the final one. */
+              IsAdjudication: boolean,
             },
             ['AssignmentId', 'WorkerId', 'AcceptanceTime', 'SubmissionTime', 'TimeSpentInSeconds', 'AnswerContent'],
           ),

@@ -1,6 +1,6 @@
 // Operations of our own on human loops: what DescribeHumanLoop leaves out.
 import { holdpointOperations } from '../operations/operation.ts';
-import { integer, list, number, oneOf, string, structure, timestamp } from '../shape.ts';
+import { boolean, integer, list, number, oneOf, string, structure, timestamp } from '../shape.ts';
 import { StopReason } from './stop-reason.ts';
 
 /** The loop's name. */
@@ -46,6 +46,8 @@ export const humanLoopExtensions = holdpointOperations({
         AnswersInProgress: integer(),
         /** Where the answers decide how many workers are asked: how many are asked at most. */
         MostAnswers: integer(),
+        /** Whether the task is for an adjudicator, since the answers do not suffice. */
+        IsAdjudication: boolean,
         /** There too: why no more are asked; not there while more may be. */
         StopReason,
         /** There too: the confidence, 0 to 1, in the consolidated answer when it was decided, where the flow asks for one. */

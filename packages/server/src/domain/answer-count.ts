@@ -25,7 +25,7 @@ export interface CountRules {
 }
 
 /** Why no more workers are asked; `no-quorum` when all who could still be asked would not make one. */
-export type StopReason = 'veto' | 'quorum' | 'no-quorum' | 'confidence' | 'agreement' | 'most-answers';
+export type StopReason = 'veto' | 'quorum' | 'no-quorum' | 'confidence' | 'agreement' | 'most-answers' | 'adjudication';
 
 export interface Verdict {
   /** How many answers the loop needs, those included that are there. */
@@ -36,7 +36,7 @@ export interface Verdict {
   readonly confidence?: number;
 }
 
-const decisive = ['min-answers', 'max-answers', 'stop-confidence', 'quorum', 'veto'] as const;
+const decisive = ['min-answers', 'max-answers', 'stop-confidence', 'quorum', 'veto', 'adjudicator-workteam'] as const;
 
 /** The rules of a flow with these tags; undefined where it simply asks `TaskCount` workers. */
 export function countRulesOf(tags: Tags, taskCount: number): CountRules | undefined {
@@ -64,6 +64,8 @@ export function countProblem(tags: Tags, taskCount: number): string | undefined 
     return `The tag holdpoint:distinct-groups (${groups}) must not be more than ${limit} (${rules?.most ?? taskCount}).`;
   if (!rules) return undefined;
   const { first, most, quorum, confidence } = rules;
+  if (Object.hasOwn(tags, 'holdpoint:adjudicator-workteam') && most < 2)
+    return `The tag holdpoint:adjudicator-workteam needs two answers that can differ: ${limit} is ${most}.`;
   if (quorum !== undefined && quorum > most)
     return `The tag holdpoint:quorum (${quorum}) must not be more than ${limit} (${most}).`;
   if (first > most) return `The tag holdpoint:min-answers (${first}) must not be more than ${limit} (${most}).`;

@@ -314,7 +314,13 @@ describe('7.4 – where answers decide how many are asked', () => {
     });
   const first = said(ada, 'a', 1);
   const loop = (tags: Readonly<Record<string, string>>, openAssignments: readonly Assignment[], answers: Answer[]) => ({
-    counting: { rules: countRulesOf(tags, 3)!, answers, openAssignments },
+    counting: {
+      rules: countRulesOf(tags, 3)!,
+      answers,
+      openAssignments,
+      workteamId: 'team-1',
+      adjudicatorsId: 'judges',
+    },
   });
   const adaptive = { 'holdpoint:min-answers': '2' };
   const task = taskRow({ answersNeeded: 2, answersDone: 1, assignmentsOpen: 1, slotsFree: 0 });
@@ -407,5 +413,82 @@ describe('7.4 – where answers decide how many are asked', () => {
     const last = leave([cleo]);
     expect(taskSet(last)).toMatchObject({ answersNeeded: 2, status: 'closed' });
     expect([kinds(last), jobsAdded(last)]).toEqual([[['EnoughAnswers', 2, 'agreement']], ['write-output']]);
+  });
+
+  describe('7.4 – and somebody adjudicates', () => {
+    const adjudicated = { 'holdpoint:quorum': '2', 'holdpoint:adjudicator-workteam': 'arn' };
+    const disputed = [first, said(ben, 'b', 2)];
+    const dora = assignmentRow({ id: 'turn-dora', workerId: 'dora' });
+    const waiting = taskRow({
+      answersNeeded: 4,
+      answersDone: 3,
+      assignmentsOpen: 0,
+      slotsFree: 1,
+      stage: 'adjudication',
+      workteamId: 'judges',
+    });
+    const three = [...disputed, said(cleo, 'c', 3)];
+    const undo = (set: Partial<Task>, answers: readonly Answer[], of: Assignment, outputJob?: Job) =>
+      undoAnswer({
+        ...state({ assignment: { ...of, status: 'submitted' }, task: { ...waiting, ...set } }),
+        ...loop(adjudicated, [], [...answers]),
+        answer: answers.find(({ workerId }) => workerId === of.workerId),
+        outputJob,
+      });
+
+    test('where no quorum is possible, the task goes on to the other team', () => {
+      const last = taskRow({ answersNeeded: 3, answersDone: 2, assignmentsOpen: 1, slotsFree: 0 });
+      const { changes } = submit(
+        { assignment: cleo, task: last, ...loop(adjudicated, [cleo], disputed) },
+        'c',
+        disputed,
+      );
+      expect(taskSet(changes)).toEqual({
+        stage: 'adjudication',
+        workteamId: 'judges',
+        openTo: null,
+        answersNeeded: 4,
+        answersDone: 3,
+        assignmentsOpen: 0,
+        slotsFree: 1,
+      });
+      expect(kinds(changes)).toEqual([['AdjudicatorAsked', 3, 'no-quorum']]);
+      expect(jobsAdded(changes)).toEqual([]);
+      const late = { ...last, availableUntil: t0 };
+      const ended = submit({ assignment: cleo, task: late, ...loop(adjudicated, [cleo], disputed) }, 'c', disputed);
+      expect(jobsAdded(ended.changes), 'nobody could take it any more').toEqual(['write-output']);
+    });
+
+    test('whose answer is the last one', () => {
+      const held = { ...waiting, assignmentsOpen: 1, slotsFree: 0 };
+      const { changes } = submit({ assignment: dora, task: held, ...loop(adjudicated, [dora], three) }, 'z', three);
+      expect(taskSet(changes)).toMatchObject({ answersDone: 4, slotsFree: 0, status: 'closed' });
+      expect(kinds(changes)).toEqual([['EnoughAnswers', 4, 'adjudication']]);
+      const left = releaseAssignment(state({ assignment: dora, task: held, ...loop(adjudicated, [dora], three) }));
+      expect(taskSet(left.changes)).toEqual({ answersDone: 3, assignmentsOpen: 0, slotsFree: 1 });
+    });
+
+    test('an answer that is taken back before takes the task back', () => {
+      expect(taskSet(undo({}, three, cleo).changes)).toEqual({
+        answersNeeded: 3,
+        answersDone: 2,
+        assignmentsOpen: 1,
+        slotsFree: 0,
+        stage: null,
+        workteamId: 'team-1',
+        status: 'open',
+      });
+    });
+
+    test('none is taken back while an adjudicator is at it or has answered, but that one’s own', () => {
+      const refused = expect.objectContaining({ code: 'answer-final' });
+      expect(() => undo({ assignmentsOpen: 1, slotsFree: 0 }, three, cleo)).toThrow(refused);
+      const four = [...three, said(dora, 'z', 4)];
+      const complete = { answersDone: 4, slotsFree: 0, status: 'closed' as const };
+      const outputJob = jobRow({ createdAt: t0, dueAt: t0 + 90_000 });
+      expect(() => undo(complete, four, cleo, outputJob)).toThrow(refused);
+      const own = undo(complete, four, dora, outputJob).changes;
+      expect(taskSet(own)).toEqual({ answersDone: 3, assignmentsOpen: 1, slotsFree: 0, status: 'open' });
+    });
   });
 });

@@ -13,6 +13,7 @@
  * When the last open assignment of a closed task ends, the loop ends: with its output if it is complete or Stopping,
  * as Failed/Expired if its availability is over and answers are missing.
  */
+import { isAtSecondStage, isDisputed, secondStage } from './adjudication.ts';
 import { type Counted, type CountRules, countAnswers, type Verdict } from './answer-count.ts';
 import { type Change, discard, guard, insert, remove, update } from './change.ts';
 import { countGroups, groupsFor, isOpenTo } from './distinct-groups.ts';
@@ -100,9 +101,13 @@ export interface AssignmentState {
 /** What decides how many a loop asks. */
 export interface Counting {
   readonly rules: CountRules;
-  readonly answers: readonly (Counted & Pick<Answer, 'assignmentId'>)[];
+  readonly answers: readonly (Counted & Pick<Answer, 'assignmentId' | 'sequence'>)[];
   /** Who is at the task, the assignment that is decided about among them. */
   readonly openAssignments: readonly Assignment[];
+  /** The flow's workteam, which is asked at first. */
+  readonly workteamId: string;
+  /** The workteam that decides where the answers do not suffice, if there is one. */
+  readonly adjudicatorsId?: string | undefined;
 }
 
 /**
@@ -167,7 +172,12 @@ export function undoAnswer(
     throw new Refusal('answer-final', 'This answer is final and can no longer be changed.');
   if (humanLoop.status !== 'InProgress')
     throw new Refusal('answer-final', 'This task was ended, which made your answer final.');
-  const counters = countTask(task, { open: 1, done: -1 }, neededWithout(input));
+  const isBeforeSecondStage = isAtSecondStage(task) && !(isComplete && isLast(answer, input.counting));
+  if (isBeforeSecondStage && (isComplete || task.assignmentsOpen > 0))
+    throw new Refusal('answer-final', 'Somebody else decides about the answers now, which made yours final.');
+  const before = isBeforeSecondStage ? { ...task, stage: null } : task;
+  const firstStage = isBeforeSecondStage ? { stage: null, workteamId: input.counting!.workteamId } : {};
+  const counters = countTask(task, { open: 1, done: -1 }, neededWithout({ ...input, task: before }));
   const changes = [
     discard('answers', assignment.id),
     update('assignments', assignment, {
@@ -177,7 +187,12 @@ export function undoAnswer(
       pausedMs: pausedUntil(assignment, answer.submittedAt) + (now - answer.submittedAt),
     }),
     addJob('expire-assignment', assignment.id, assignment.deadline + submitGraceMs, now),
-    update('tasks', task, { ...counters, ...countGroups(task, counters.slotsFree, {}), status: 'open' }),
+    update('tasks', task, {
+      ...counters,
+      ...firstStage,
+      ...countGroups(before, counters.slotsFree, {}),
+      status: 'open',
+    }),
     noteTurn(assignment, 'AnswerUndone', now, { submittedAt: answer.submittedAt }),
     guard('humanLoops', humanLoop),
   ];
@@ -193,11 +208,15 @@ export function undoAnswer(
 
 /** How many a loop needs without an answer that is taken back. Who gave it is waited for, and so is whoever was asked because of it. */
 function neededWithout({ counting, assignment, task }: Omit<AssignmentState, 'announce'>): number {
-  if (!counting) return task.answersNeeded;
+  if (!counting || isAtSecondStage(task)) return task.answersNeeded;
   const left = counting.answers.filter(({ assignmentId }) => assignmentId !== assignment.id);
   const { needed } = countAnswers(counting.rules, left);
   return Math.max(needed, task.answersDone + task.assignmentsOpen);
 }
+
+/** Whether nothing was answered after it. */
+const isLast = ({ sequence }: Answer, counting: Counting | undefined): boolean =>
+  !counting?.answers.some((other) => other.sequence > sequence);
 
 const isOpenUntil = (finalAt: number | null, now: number): boolean => finalAt !== null && now < finalAt;
 
@@ -288,7 +307,7 @@ function endAssignment(
     answerContent,
   }: { said?: Partial<Assignment>; outputDueAt?: number; answerContent?: string } = {},
 ): Change[] {
-  const { assignment, task, humanLoop, now } = state;
+  const { assignment, task, humanLoop, now, counting } = state;
   const { needed, verdict } = asked(state, answerContent);
   const counted = countTask(task, { open: -1, done: status === 'submitted' ? 1 : 0 }, needed);
   const isComplete = humanLoop.status === 'InProgress' && counted.answersDone >= needed;
@@ -300,6 +319,15 @@ function endAssignment(
     dropJob('expire-assignment', assignment.id),
   ];
   const last = counters.assignmentsOpen === 0;
+  // A closed task whose loop goes on was closed by the end of its availability, whatever time it was when this request came.
+  const unavailable = task.status === 'closed' || now >= task.availableUntil;
+  if (isComplete && verdict && isDisputed(verdict) && counting?.adjudicatorsId !== undefined && !unavailable)
+    return [
+      ...changes,
+      ...released.flatMap((other) => release(other, now)),
+      update('tasks', task, { ...counters, ...secondStage(counters.answersDone, counting.adjudicatorsId) }),
+      noteCount(task, 'AdjudicatorAsked', now, saidOf(verdict)),
+    ];
   if (isComplete)
     return [
       ...changes,
@@ -310,8 +338,6 @@ function endAssignment(
     ];
   if (humanLoop.status === 'Stopping' && last)
     return [...changes, closeTask(task, counters), ...writeOutput(humanLoop, now, now)];
-  // A closed task whose loop goes on was closed by the end of its availability, whatever time it was when this request came.
-  const unavailable = task.status === 'closed' || now >= task.availableUntil;
   if (humanLoop.status === 'InProgress' && last && unavailable) {
     const ended = { ...task, ...counters };
     const failed = failHumanLoop({
@@ -342,6 +368,10 @@ function asked(state: AssignmentState, answerContent: string | undefined): { nee
   const { assignment, task, humanLoop, counting } = state;
   if (!counting || humanLoop.status !== 'InProgress') return { needed: task.answersNeeded };
   const isAnswer = answerContent !== undefined;
+  if (isAtSecondStage(task)) {
+    const { answersNeeded: needed } = task;
+    return isAnswer ? { needed, verdict: { needed, reason: 'adjudication' } } : { needed };
+  }
   const answers = isAnswer ? [...counting.answers, { workerId: assignment.workerId, answerContent }] : counting.answers;
   const verdict = countAnswers(counting.rules, answers);
   const others = task.assignmentsOpen - 1;

@@ -25,11 +25,12 @@ export function beginGroups(wanted: number, { groups }: Workteam, slotsFree: num
 
 /** The columns of a task after turns were taken or given back; nothing for one without the rule. */
 export function countGroups(
-  { groupRule }: Task,
+  { groupRule, stage }: Pick<Task, 'groupRule' | 'stage'>,
   slotsFree: number,
   { taken = {}, left = [] }: { taken?: GroupRule['turns']; left?: readonly string[] },
 ): Partial<Columns> {
-  if (!groupRule) return {};
+  // Adjudicators are of another workteam.
+  if (!groupRule || stage === 'adjudication') return {};
   const rule = JSON.parse(groupRule) as GroupRule;
   const turns = Object.fromEntries(Object.entries({ ...rule.turns, ...taken }).filter(([id]) => !left.includes(id)));
   return columnsOf({ ...rule, turns }, slotsFree);

@@ -39,7 +39,7 @@ export const noteTurn = (
 /** One more worker is asked, or no more are; `answers` is how many the loop needs now. */
 export const noteCount = (
   { humanLoopId, version }: Task,
-  kind: 'MoreAsked' | 'EnoughAnswers',
+  kind: 'MoreAsked' | 'EnoughAnswers' | 'AdjudicatorAsked',
   now: number,
   details: Pick<HumanLoopEvent['details'], 'answers' | 'reason' | 'confidence'>,
 ): Change => note({ humanLoopId, kind, happenedAt: now, subject: null, details }, version);

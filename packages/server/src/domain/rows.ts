@@ -222,6 +222,7 @@ export type HumanLoopEventKind =
   | 'AnswerUndone'
   | 'MoreAsked'
   | 'EnoughAnswers'
+  | 'AdjudicatorAsked'
   | 'JobFailed'
   | 'OutputWritten'
   | 'EventDelivered'

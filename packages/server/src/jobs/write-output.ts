@@ -7,6 +7,7 @@ import {
   parseS3Uri,
   serializeOutput,
 } from '@holdpoint/protocol';
+import { inOrderOfWeight } from '../domain/adjudication.ts';
 import { deliver, wantsObject } from '../domain/announce.ts';
 import type { Change } from '../domain/change.ts';
 import { finishHumanLoop, isFinal } from '../domain/human-loop.ts';
@@ -45,17 +46,19 @@ interface WrittenOutput {
 
 async function outputOf(context: JobContext, humanLoop: HumanLoop): Promise<WrittenOutput> {
   // A flow definition goes only when nothing of it is under way, so that it is there until the output is written.
-  const [input, answers, flowDefinition] = await Promise.all([
+  const isAdjudicable = Object.hasOwn(humanLoop.extensionTags, 'holdpoint:adjudicator-workteam');
+  const [input, answers, flowDefinition, task] = await Promise.all([
     context.store.humanLoopInput(humanLoop.id),
     context.store.answersOfHumanLoop(humanLoop.id),
     context.store.flowDefinition(humanLoop.flowDefinitionId),
+    isAdjudicable ? context.store.taskOfHumanLoop(humanLoop.id) : undefined,
   ]);
   if (!input) throw new Error('The input of the loop is missing.');
   const source = flowDefinition?.config.HumanLoopRequestSource?.AwsManagedHumanLoopRequestSource;
   const output: Output = {
     ...(source !== undefined && { awsManagedHumanLoopRequestSource: source }),
     flowDefinitionArn: flowDefinitionArn(context.installation, humanLoop.flowDefinitionName),
-    humanAnswers: answers.map(humanAnswer),
+    humanAnswers: inOrderOfWeight(answers, task).map(humanAnswer),
     humanLoopName: humanLoop.name,
     inputContent: JSON.parse(input.inputContent),
   };

@@ -1,4 +1,5 @@
-import { type AssignmentView, secondsOfTag } from '@holdpoint/protocol';
+import { type AssignmentView, type JsonObject, secondsOfTag } from '@holdpoint/protocol';
+import { isAtSecondStage } from '../domain/adjudication.ts';
 import { type AssignmentState, submitGraceMs } from '../domain/assignment.ts';
 import type { Assignment, HumanLoop, Task } from '../domain/rows.ts';
 
@@ -8,7 +9,9 @@ export function assignmentView({
   task,
   humanLoop,
   now,
+  counting,
 }: Omit<AssignmentState, 'announce'>): AssignmentView {
+  const isDeciding = isAtSecondStage(task) && assignment.status === 'open';
   return {
     assignmentId: assignment.id,
     taskId: task.id,
@@ -23,6 +26,9 @@ export function assignmentView({
     frameUrl: `/portal/frame/${assignment.id}`,
     canStop: humanLoop.status === 'InProgress',
     extendSeconds: extendSecondsOf(humanLoop),
+    ...(isDeciding && {
+      earlierAnswers: counting?.answers.map(({ answerContent }) => JSON.parse(answerContent) as JsonObject),
+    }),
   };
 }
 

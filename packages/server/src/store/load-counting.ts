@@ -1,3 +1,4 @@
+import { textOfTag } from '@holdpoint/protocol';
 import { countRulesOf } from '../domain/answer-count.ts';
 import type { Counting } from '../domain/assignment.ts';
 import type { HumanLoop, Task } from '../domain/rows.ts';
@@ -19,5 +20,9 @@ export async function loadCounting(store: Store, humanLoop: HumanLoop, task: Tas
   ]);
   if (!flowDefinition) return undefined;
   const rules = countRulesOf(humanLoop.extensionTags, flowDefinition.config.HumanLoopConfig.TaskCount)!;
-  return { rules, answers, openAssignments: assignments.filter(({ status }) => status === 'open') };
+  const { workteamId } = flowDefinition;
+  const arn = textOfTag(humanLoop.extensionTags, 'holdpoint:adjudicator-workteam');
+  const adjudicators = arn === undefined ? undefined : await store.workteamByName(arn.slice(arn.lastIndexOf('/') + 1));
+  const openAssignments = assignments.filter(({ status }) => status === 'open');
+  return { rules, answers, openAssignments, workteamId, adjudicatorsId: adjudicators?.id };
 }

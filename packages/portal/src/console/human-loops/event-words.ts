@@ -58,6 +58,8 @@ export function eventText(event: LoopEvent): string {
       return `One more is asked: ${event.Answers} answers are needed now${confidenceText(event.Confidence)}`;
     case 'EnoughAnswers':
       return `${event.Answers} ${event.Answers === 1 ? 'answer is' : 'answers are'} enough: ${stopText(event.StopReason!, event.Confidence)}`;
+    case 'AdjudicatorAsked':
+      return `An adjudicator is asked, since ${stopText(event.StopReason!, event.Confidence)}`;
     case 'JobFailed':
       return `${jobText(event.Job)} failed${tried}: ${Message}${again}`;
     case 'OutputWritten':
@@ -78,6 +80,7 @@ const stops: { readonly [Reason in NonNullable<LoopEvent['StopReason']>]: string
   confidence: 'the confidence is high enough',
   agreement: 'most of them are equal',
   'most-answers': 'no more may be asked',
+  adjudication: 'an adjudicator has decided',
 };
 
 /** Why no more workers are asked. */
@@ -105,6 +108,7 @@ const tones: { readonly [Kind in LoopEvent['Kind']]?: Tone } = {
   TimedOut: 'warn',
   AnswerUndone: 'warn',
   MoreAsked: 'warn',
+  AdjudicatorAsked: 'warn',
   EnoughAnswers: 'good',
   EventFailed: 'warn',
   JobFailed: 'bad',

@@ -3,6 +3,7 @@ import type { OperationInput, OperationOutput } from '@holdpoint/protocol';
 import { html, nothing } from 'lit';
 import type { FrameEvent, TaskFrame } from '../../components/task-frame.ts';
 import '../../components/task-frame.ts';
+import { areDrawn, type LoopAnswer } from '../../components/answer-fields.ts';
 import { words } from '../../words/words.ts';
 import { apiCall } from '../api-call.ts';
 import { call, isMissing } from '../console-api.ts';
@@ -11,7 +12,6 @@ import { confirm, exactTime, preciseTime, relativeTime } from '../english.ts';
 import { flowPath, loopPath, nameIn } from '../names.ts';
 import { activityLink, copy, detail, indented } from '../parts.ts';
 import { answerComparison } from './answer-comparison.ts';
-import { areDrawn, type LoopAnswer } from './answer-fields.ts';
 import { eventText, jobText, type LoopEvent, type LoopJob, stopText, toneOf } from './event-words.ts';
 import { watchHumanLoops } from './live.ts';
 import { statusBadge } from './loop-table.ts';
@@ -187,6 +187,7 @@ class OneHumanLoop extends ConsolePage {
         'Answers',
         `${AnswersDone} of ${AnswersNeeded}${AnswersInProgress ? `, ${AnswersInProgress} at work` : ''}${MostAnswers !== undefined && MostAnswers > AnswersNeeded && StopReason === undefined ? `, at most ${MostAnswers}` : ''}`,
       ],
+      loop.IsAdjudication && StopReason === undefined && ['Waits for', 'an adjudicator: the answers do not suffice'],
       StopReason !== undefined && ['No more are asked', stopText(StopReason, loop.Confidence)],
       loop.OutputS3Uri !== undefined && ['Output', html`<code>${loop.OutputS3Uri}</code>`],
       ['What was changed', activityLink('human-loop', loop.HumanLoopName)],

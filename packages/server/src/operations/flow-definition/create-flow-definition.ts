@@ -8,6 +8,7 @@ import { requireTagsTogether, tagsOf } from '../../domain/tags.ts';
 import { newId } from '../../id.ts';
 import { decide, isSameCall } from '../decide.ts';
 import { nameInArn } from '../own-arn.ts';
+import { touchAdjudicators } from '../workteam/adjudicators.ts';
 
 /**
  * Creates a flow definition. It is usable at once and turns from Initializing to Active in the background, as in the
@@ -44,6 +45,7 @@ export const createFlowDefinition: OperationHandler<'CreateFlowDefinition'> = as
       // The team's row is changed, so that deleting the team meanwhile conflicts with this.
       changes: [
         update('workteams', workteam, {}),
+        ...(await touchAdjudicators(context, tags, workteam)),
         guard('humanTaskUis', humanTaskUi),
         flowDefinition,
         addJob('activate-flow-definition', id, context.now, context.now),

@@ -1,5 +1,6 @@
 import { ApiError, flowDefinitionArn, humanLoopArn, type OperationOutput } from '@holdpoint/protocol';
 import type { OperationContext, OperationHandler } from '../../context.ts';
+import { isAtSecondStage } from '../../domain/adjudication.ts';
 import { countRulesOf } from '../../domain/answer-count.ts';
 import type { HumanLoop, Task } from '../../domain/rows.ts';
 import { openTask } from '../../domain/task.ts';
@@ -51,6 +52,7 @@ async function counted({ store }: OperationContext, humanLoop: HumanLoop, task: 
   const decided = isEnough ? events.findLast(({ kind }) => kind === 'EnoughAnswers')?.details : undefined;
   return {
     ...(rules && { MostAnswers: rules.most }),
+    ...(isAtSecondStage(task) && { IsAdjudication: true }),
     ...(decided?.reason !== undefined && { StopReason: decided.reason }),
     ...(decided?.confidence !== undefined && { Confidence: decided.confidence }),
   };
