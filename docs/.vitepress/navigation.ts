@@ -21,6 +21,7 @@ export const navigation: readonly Entry[] = [
   },
   { text: 'How many are asked', page: 'quorum' },
   { text: 'Adjudication', page: 'adjudication' },
+  { text: 'Gold items', page: 'gold-items' },
   { text: 'Sign-in', page: 'sign-in' },
   { text: 'Accessibility', page: 'accessibility' },
   { text: 'Notices', page: 'notices' },

@@ -4,12 +4,14 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { createClient } from '@holdpoint/client';
 import { workteamArn } from '@holdpoint/protocol';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { eventually } from '../testing/eventually.ts';
 import { createFlow, outputOf, startLoop, statusOf, untilStatus } from '../testing/human-loops.ts';
 import { type Reviewer, useChromium } from '../testing/reviewer.ts';
+import { patientSettings, testClock, wakeJobs } from '../testing/test-clock.ts';
 import { startTestServer, type TestServer, temporaryFolder } from '../testing/test-server.ts';
 import { describeWith } from '../testing/tools.ts';
 
@@ -25,13 +27,14 @@ const template = `<script src="https://assets.crowd.aws/crowd-html-elements.js">
 describeWith('Chromium')('7.4 – three workers at two browsers', () => {
   const first = useChromium({ lasts: true });
   const second = useChromium({ lasts: true });
+  const clock = testClock();
   let server: TestServer;
   let ada: Reviewer;
   let ben: Reviewer;
   let cleo: Reviewer;
 
   beforeAll(async () => {
-    server = await startTestServer();
+    server = await startTestServer({ clock, config: patientSettings });
     for (const name of ['ada', 'ben', 'cleo']) await server.hire(`${name}@example.com`);
     ada = await first.signIn(server, 'ada@example.com');
     ben = await second.signIn(server, 'ben@example.com');
@@ -270,6 +273,72 @@ describeWith('Chromium')('7.4 – three workers at two browsers', () => {
     await server.client.call('DeleteTags', { ResourceArn: flow.arn, TagKeys: Object.keys(tags) });
     await server.client.call('DeleteWorkteam', { WorkteamName: 'judges' });
   });
+
+  test('7.4 – gold items come among the others, cannot be told apart, and keep out who is wrong', async () => {
+    const tags = { 'holdpoint:gold-rate': '1', 'holdpoint:min-accuracy': '0.6' };
+    const flow = await createFlow(server, 'gold', { template, tags });
+    const FlowDefinitionName = flow.name;
+    const known = Array.from({ length: 6 }, (_, index) => `Known text ${index}`);
+    for (const text of known)
+      await server.client.call('CreateGoldItem', {
+        FlowDefinitionName,
+        InputContent: JSON.stringify({ text }),
+        ExpectedAnswer: JSON.stringify({ decision: 'no' }),
+      });
+    const started = known.map((_, index) => `order-${4000 + index}`);
+    for (const name of started) await startLoop(server, flow, name);
+    clock.pass(130);
+    await wakeJobs(server, { flowArn: flow.arn, name: 'order-4100' });
+    clock.pass(130);
+    await wakeJobs(server, { flowArn: flow.arn, name: 'order-4101' });
+    const tasks = () => ada.page.evaluate(async () => (await fetch('/portal/api/tasks?limit=100')).json());
+    const own = async () =>
+      (await tasks()).tasks.filter((one: { flowDefinitionName: string }) => one.flowDefinitionName === 'gold');
+    // Those that only woke the jobs have no text, and failed.
+    await eventually(async () => (await own()).length).toBe(12);
+    const listed: Record<string, unknown>[] = await own();
+    expect(new Set(listed.map((one) => Object.keys(one).join()))).toHaveLength(1);
+    for (const { humanLoopName } of listed) expect(humanLoopName).toMatch(/^order-4\d\d\d$/);
+    expect(JSON.stringify(listed)).not.toMatch(/gold[:.-]|"gold[A-Z]/);
+    const { HumanLoopSummaries } = await server.client.call('ListHumanLoops', { FlowDefinitionArn: flow.arn });
+    expect(HumanLoopSummaries).toHaveLength(8);
+    const { HumanLoops } = await server.client.call('SearchHumanLoops', { FlowDefinitionArns: [flow.arn] });
+    expect(HumanLoops).toHaveLength(8);
+
+    // Ada says yes to whatever comes until nothing of this flow comes any more.
+    let answered = 0;
+    for (; answered < 12 && (await isOffered(ada, flow.name)); answered++) {
+      await ada.start(flow.name);
+      expect(await ada.page.content()).not.toMatch(/gold:|goldItem/);
+      await decide(ada, 'yes');
+    }
+    await eventually(async () => {
+      const { Workers } = await server.client.call('ListGoldWorkers', { FlowDefinitionName });
+      return Workers.map(({ Email, IsBarred, RightAnswers }) => [Email, IsBarred, RightAnswers]);
+    }).toEqual([['ada@example.com', true, 0]]);
+    expect(await isOffered(ada, flow.name)).toBe(false);
+    const { Activities } = await server.client.call('ListActivities', { Action: 'bar-worker' });
+    expect(Activities).toMatchObject([
+      { ActorKind: 'System', ResourceType: 'worker', ResourceName: 'ada@example.com' },
+    ]);
+    await startLoop(server, flow, 'order-5000');
+    await eventually(() => isOffered(ben, flow.name)).toBe(true);
+    expect(await isOffered(ada, flow.name)).toBe(false);
+    await server.client.call('ReadmitWorker', { FlowDefinitionName, Email: 'ada@example.com' });
+    expect(await isOffered(ada, flow.name)).toBe(true);
+    // No output but those of real loops.
+    const { Contents = [] } = await server.s3.send(
+      new ListObjectsV2Command({ Bucket: 'holdpoint', Prefix: 'outputs/gold/' }),
+    );
+    expect(Contents.every(({ Key }) => /\/order-4\d\d\d\/output\.json$/.test(Key!))).toBe(true);
+    await server.client.call('DeleteFlowDefinition', { FlowDefinitionName });
+  }, 180_000);
+
+  test('7.4 – docs/gold-items.md has commands that run as they stand there', async () => {
+    const shown = await followed('gold-items', 'post.html');
+    expect(shown[3]).toMatch(/never +0 of 0 +\{"text": "Buy now!"\} +\{"decision": "no"\}/);
+    expect(shown[5]).toBe('ada@example.com gets tasks of moderation again.\n');
+  }, 120_000);
 
   test('7.4 – docs/adjudication.md has commands that run as they stand there', async () => {
     const shown = await followed('adjudication', 'claim.html');

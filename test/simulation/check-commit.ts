@@ -158,6 +158,12 @@ function checkProgress(
 /** At the moment of its end: the output is there and right, and every target is told. */
 function checkEnd(world: World, record: LoopRecord, loop: HumanLoop, changes: readonly Change[]): void {
   const no = (kind: string, text: string): void => world.violate(kind, `${world.nameOf(record.id)}: ${text}`);
+  // Of a gold item nothing is written, and nobody is told.
+  if (loop.goldItemId) {
+    if (changes.some((change) => change.change === 'insert' && change.table === 'eventDeliveries'))
+      no('events', 'the end of a gold item is told');
+    return;
+  }
   const text = world.objects.texts.get(loop.outputS3Uri);
   if (loop.status !== 'Failed') {
     if (text === undefined) return void no('status before output', `${loop.status} without its output`);

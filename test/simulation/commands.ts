@@ -229,8 +229,15 @@ export const createFlow = async (
       { Key: 'holdpoint:undo-seconds', Value: random.pick(['0', '5', '60']) },
       { Key: 'holdpoint:extend-seconds', Value: random.pick(['0', '600']) },
       ...random.pick(counting),
+      ...random.pick([[], [tag('gold-rate', '0.5'), tag('min-accuracy', '0.6')]]),
     ],
   });
+  if (outcome === 'ok' && random.chance(0.5))
+    await operate(context, 'CreateGoldItem', {
+      FlowDefinitionName: name,
+      InputContent: JSON.stringify({ text: 'a' }),
+      ExpectedAnswer: JSON.stringify({ vote: 'yes' }),
+    });
   return outcome;
 };
 

@@ -48,6 +48,7 @@ function isWanted(rows: MemoryRows, loop: HumanLoop, filter: LoopFilter): boolea
   const { waitingSinceBefore: since } = filter;
   const done = task?.answersDone ?? 0;
   return (
+    !loop.goldItemId &&
     (filter.names?.includes(loop.name) ?? true) &&
     loop.name.toLowerCase().includes(filter.nameContains?.toLowerCase() ?? '') &&
     (filter.flowDefinitionIds?.includes(loop.flowDefinitionId) ?? true) &&

@@ -148,6 +148,12 @@ const printed: Readonly<Record<string, readonly (string | RegExp)[]>> = {
     /^\d+ tasks wait, of which \d+ will not be done in time\.$/,
     /^\d+ workers answered; most answers came from .+\.$/,
   ],
+  'gold-items': [
+    '{"mood":"pleased"}: 0 of 0 answers were right',
+    '0 workers have answered gold items',
+    'Everybody gets tasks again',
+    'The gold item is deleted',
+  ],
   'human-loops': [...tried, ...answered, again, ...ended],
   'flow-definitions': [
     `Created ${mood.arn}`,

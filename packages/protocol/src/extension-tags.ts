@@ -118,6 +118,19 @@ export const extensionTags = [
     sentence:
       'The workteam of which one member decides where the answers do not suffice, sees all of them and gives the final one.',
   },
+  {
+    name: 'holdpoint:gold-rate',
+    kind: 'share',
+    default: 'no gold items',
+    sentence: 'For which share of new loops a gold item is given to workers besides, such as 0.05.',
+  },
+  {
+    name: 'holdpoint:min-accuracy',
+    kind: 'share',
+    default: 'nobody is kept out',
+    sentence:
+      'Which share of their last 20 gold items workers must have right to get more of the flow, from 5 items on.',
+  },
 ] as const satisfies readonly ExtensionTag[];
 
 export type ExtensionTagName = (typeof extensionTags)[number]['name'];

@@ -230,7 +230,7 @@ export const humanLoopInspection = holdpointOperations({
     errors: ['ResourceNotFound'],
   },
   /**
-   * Lists the answers to a human loop that count, in the order of their submission, while it is under way too.
+   * Lists the answers to a human loop that count, in the order of their submission, while it is under way too; that of an adjudicator comes first.
    *
    * @error ResourceNotFound there is no such human loop
    */

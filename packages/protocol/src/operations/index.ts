@@ -3,6 +3,7 @@ import { accessKeyOperations } from '../extensions/access-key.ts';
 import { activityOperations } from '../extensions/activity.ts';
 import { eventTargetOperations } from '../extensions/event-target.ts';
 import { flowDefinitionExtensions } from '../extensions/flow-definition.ts';
+import { goldOperations } from '../extensions/gold.ts';
 import { humanLoopExtensions } from '../extensions/human-loop.ts';
 import { humanLoopInspection } from '../extensions/human-loop-inspection.ts';
 import { installationOperations } from '../extensions/installation.ts';
@@ -33,6 +34,7 @@ export const operations = {
   ...humanLoopExtensions,
   ...humanLoopInspection,
   ...flowDefinitionExtensions,
+  ...goldOperations,
   ...templateOperations,
   ...previewOperations,
   ...installationOperations,

@@ -4,8 +4,8 @@
  * take. One adjudicator sees all answers and gives one more, which is final. Until an adjudicator has taken it, an answer can
  * still be taken back as long as it is not final, and the task is where it was.
  */
-import type { StopReason, Verdict } from './answer-count.ts';
-import type { Answer, Task } from './rows.ts';
+import type { Verdict } from './answer-count.ts';
+import type { Answer, StopReason, Task } from './rows.ts';
 
 /** The outcomes that need somebody to decide. */
 const undecided: ReadonlySet<StopReason> = new Set(['no-quorum', 'most-answers']);

@@ -9,7 +9,7 @@
  */
 import { type Json, numberOfTag, stringifySorted, textOfTag } from '@holdpoint/protocol';
 import { consolidateAnswers } from './consolidation/consolidate-answers.ts';
-import type { Answer, Tags } from './rows.ts';
+import type { Answer, StopReason, Tags } from './rows.ts';
 
 export interface CountRules {
   /** How many are asked at first. */
@@ -23,9 +23,6 @@ export interface CountRules {
   /** The fields that are compared; undefined for all. */
   readonly fields: readonly string[] | undefined;
 }
-
-/** Why no more workers are asked; `no-quorum` when all who could still be asked would not make one. */
-export type StopReason = 'veto' | 'quorum' | 'no-quorum' | 'confidence' | 'agreement' | 'most-answers' | 'adjudication';
 
 export interface Verdict {
   /** How many answers the loop needs, those included that are there. */

@@ -16,8 +16,9 @@
 import { isAtSecondStage, isDisputed, secondStage } from './adjudication.ts';
 import { type Counted, type CountRules, countAnswers, type Verdict } from './answer-count.ts';
 import { type Change, discard, guard, insert, remove, update } from './change.ts';
-import { countGroups, groupsFor, isOpenTo } from './distinct-groups.ts';
+import { countGroups, groupsFor, isClosedTo, isOpenTo } from './distinct-groups.ts';
 import { draftId } from './draft.ts';
+import { isBarred } from './gold.ts';
 import { type Announce, failHumanLoop } from './human-loop.ts';
 import { noteCount, noteTurn } from './human-loop-event.ts';
 import { addJob, dropJob, isSealed } from './jobs.ts';
@@ -44,7 +45,8 @@ export function acceptTask(input: {
   const { task, worker, workteam, assignmentsOfWorker, now } = input;
   const held = assignmentsOfWorker.find((assignment) => assignment.status === 'open');
   if (held) return { assignment: held, changes: [] };
-  if (!isMember(worker, workteam)) throw new Refusal('forbidden', 'This task is for another team.');
+  if (!isMember(worker, workteam) || isBarred(worker, task.flowDefinitionId))
+    throw new Refusal('forbidden', 'This task is for another team.');
   if (assignmentsOfWorker.some((assignment) => assignment.status === 'submitted'))
     throw new Refusal('task-gone', 'You have already answered this task.');
   if (assignmentsOfWorker.some((assignment) => assignment.status === 'declined'))
@@ -55,7 +57,7 @@ export function acceptTask(input: {
     (input.humanLoop && input.humanLoop.status !== 'InProgress')
   )
     throw new Refusal('task-gone', 'This task is no longer available.');
-  if (task.closedTo && task.closedTo === worker.email)
+  if (isClosedTo(task, worker))
     throw new Refusal('forbidden', 'You asked for this review yourself, so somebody else has to answer.');
   if (!isOpenTo(task, worker)) throw new Refusal('forbidden', 'This task needs somebody of another group.');
   if (task.slotsFree <= 0) throw new Refusal('task-taken', 'Somebody else is working on this task.');
@@ -152,7 +154,11 @@ export function submitAnswer(
     sequence: 1 + answers.reduce((most, { sequence }) => Math.max(most, sequence), task.answersDone),
     workerIdentity: worker.identity,
   });
-  return { changes: [answer, ...endAssignment(input, 'submitted', { outputDueAt: finalAt, answerContent })], finalAt };
+  const scoring = humanLoop.goldItemId ? [addJob('score-gold', assignment.id, finalAt, now)] : [];
+  return {
+    changes: [answer, ...scoring, ...endAssignment(input, 'submitted', { outputDueAt: finalAt, answerContent })],
+    finalAt,
+  };
 }
 
 /**
@@ -193,6 +199,7 @@ export function undoAnswer(
       ...countGroups(before, counters.slotsFree, {}),
       status: 'open',
     }),
+    ...(humanLoop.goldItemId ? [dropJob('score-gold', assignment.id)] : []),
     noteTurn(assignment, 'AnswerUndone', now, { submittedAt: answer.submittedAt }),
     guard('humanLoops', humanLoop),
   ];

@@ -45,6 +45,10 @@ export function isOpenTo({ openTo }: Pick<Task, 'openTo'>, { groups }: Pick<Work
   return !openTo || (JSON.parse(openTo) as readonly string[]).some((group) => groups.includes(group));
 }
 
+/** Whether the task is closed to this one person. */
+export const isClosedTo = ({ closedTo }: Pick<Task, 'closedTo'>, { email }: Pick<Worker, 'email'>): boolean =>
+  Boolean(closedTo) && (JSON.parse(closedTo!) as readonly string[]).includes(email);
+
 function columnsOf(rule: GroupRule, slotsFree: number): Columns {
   const matched = match(rule);
   const isOpen = rule.wanted - matched.size < slotsFree || rule.wanted <= matched.size;

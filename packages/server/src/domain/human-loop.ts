@@ -223,5 +223,5 @@ function endOf(assignment: Assignment, now: number): Change[] {
   ];
 }
 
-const extensionTags = (tags: Tags): Tags =>
+export const extensionTags = (tags: Tags): Tags =>
   Object.fromEntries(Object.entries(tags).filter(([key]) => key.startsWith('holdpoint:')));

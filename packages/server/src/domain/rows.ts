@@ -5,7 +5,6 @@
  * deletion, an id never.
  */
 import type { NoticeChoices } from '@holdpoint/protocol';
-import type { StopReason } from './answer-count.ts';
 
 export type HumanLoopStatus = 'InProgress' | 'Completed' | 'Failed' | 'Stopping' | 'Stopped';
 export type FailureCode = 'ValidationError' | 'Expired' | 'InternalError';
@@ -111,6 +110,8 @@ export interface HumanLoop {
   readonly extensionTags: Tags;
   /** The e-mail address of whoever may not answer, since the loop is that person's own request. */
   readonly requester?: string | null;
+  /** Of a loop that the server made of a gold item: which. No program sees such a loop. */
+  readonly goldItemId?: string | null;
   readonly createdAt: number;
   readonly finishedAt: number | null;
   readonly version: number;
@@ -146,7 +147,7 @@ export interface Task {
   readonly timeLimitSeconds: number;
   /** After this moment nobody may accept the task any more. */
   readonly availableUntil: number;
-  /** The e-mail address of a worker who may not take the task. */
+  /** A JSON array of the e-mail addresses of workers who may not take the task. */
   readonly closedTo?: string | null;
   /** A JSON array of groups of which a worker must be in one to take the task (`distinct-groups.ts`); null for all. */
   readonly openTo?: string | null;
@@ -229,6 +230,9 @@ export type HumanLoopEventKind =
   | 'EventFailed'
   | 'EventGivenUp';
 
+/** Why no more workers are asked; `no-quorum` when all who could still be asked would not make one. */
+export type StopReason = 'veto' | 'quorum' | 'no-quorum' | 'confidence' | 'agreement' | 'most-answers' | 'adjudication';
+
 /** What happened to a loop and stands nowhere else (`domain/human-loop-event.ts`); never changed. */
 export interface HumanLoopEvent {
   readonly id: string;
@@ -279,8 +283,44 @@ export interface Worker {
   readonly groups: readonly string[];
   readonly identity: WorkerIdentity;
   readonly role: WorkerRole;
+  /** How the worker stands with gold items, by the id of the flow definition. */
+  readonly goldStanding?: Readonly<Record<string, GoldStanding>> | null;
   readonly createdAt: number;
   readonly version: number;
+}
+
+export interface GoldStanding {
+  /** Since when the worker gets no more of the flow. */
+  readonly barredAt?: number;
+  /** Answers before this do not count any more, since an operator let the worker in again. */
+  readonly since?: number;
+}
+
+/** An input of a flow whose answer is known. */
+export interface GoldItem {
+  readonly id: string;
+  readonly flowDefinitionId: string;
+  readonly inputContent: string;
+  /** The fields that a right answer has, as JSON text. */
+  readonly expectedAnswer: string;
+  readonly createdAt: number;
+  readonly usedAt: number | null;
+  /** The loop that was made of it last. */
+  readonly humanLoopId: string | null;
+  readonly version: number;
+}
+
+/** How one answer to a gold item was. */
+export interface GoldResult {
+  /** The assignment. */
+  readonly id: string;
+  readonly goldItemId: string;
+  readonly flowDefinitionId: string;
+  readonly workerId: string;
+  /** How far it is the known answer, 0 to 1. */
+  readonly score: number;
+  readonly isRight: 0 | 1;
+  readonly answeredAt: number;
 }
 
 export interface Session {
@@ -431,6 +471,8 @@ export interface EventDelivery {
 
 export type JobKind =
   | 'prepare-task'
+  | 'mix-in-gold'
+  | 'score-gold'
   | 'expire-human-loop'
   | 'expire-assignment'
   | 'write-output'
@@ -520,6 +562,8 @@ export interface Rows {
   assignments: Assignment;
   answers: Answer;
   drafts: Draft;
+  goldItems: GoldItem;
+  goldResults: GoldResult;
   humanLoopEvents: HumanLoopEvent;
   workerNotices: WorkerNotices;
   pushSubscriptions: PushSubscriptionRow;

@@ -21,6 +21,8 @@ const farFuture = 253_402_300_799_000;
 export function openTask(input: {
   humanLoop: HumanLoop;
   flowDefinition: FlowDefinition;
+  /** Who may not take it, and what the loop is called there, of a gold item. */
+  gold?: { readonly closedTo: readonly string[]; readonly name: string } | undefined;
   /** The flow's; needed where answers must come from several of its groups. */
   workteam?: Workteam | undefined;
   taskId: string;
@@ -51,7 +53,8 @@ export function openTask(input: {
     slotsFree: answersNeeded,
     timeLimitSeconds: config.TaskTimeLimitInSeconds ?? defaultTimeLimitSeconds,
     availableUntil: Math.min(humanLoop.createdAt + availability * 1000, farFuture),
-    ...(humanLoop.requester && { closedTo: humanLoop.requester }),
+    ...(input.gold && { humanLoopName: input.gold.name, closedTo: JSON.stringify(input.gold.closedTo) }),
+    ...(humanLoop.requester && { closedTo: JSON.stringify([humanLoop.requester]) }),
     ...(wanted !== undefined && input.workteam && beginGroups(wanted, input.workteam, answersNeeded)),
     createdAt: humanLoop.createdAt,
     version: 1,

@@ -28,6 +28,9 @@ export const writeOutput: JobHandler = async (context, job) => {
   const humanLoop = await context.store.humanLoop(job.subject);
   if (!humanLoop || isFinal(humanLoop)) return nothingToDo;
   if (!isSealed(job)) return { done: false, error: 'the answers are final', retryAt: job.createdAt, tried: false };
+  // Nobody asked for it, and nobody is told.
+  if (humanLoop.goldItemId)
+    return { done: true, changes: finishHumanLoop({ humanLoop, now: context.now, announce: () => [] }).changes };
   const body = await outputOf(context, humanLoop);
   // A node that was paused here may find the loop finished by another and its answers deleted or purged meanwhile: what was
   // read of them is whole only if the loop is still as it was.

@@ -79,7 +79,7 @@ export function offeredQuery(
   dialect: Dialect,
 ): { readonly where: string; readonly orderBy: string; readonly parameters: Value[] } {
   const { after, upTo, orderBy } = orders[wanted.order ?? 'oldest'];
-  const mine = filterCondition(wanted.filter, dialect);
+  const mine = filterCondition(wanted, dialect);
   // An expression, so that no engine takes the index of the workteam when loops lead to the tasks.
   const workteam = window.loopIds
     ? `${dialect.isOneOf('t.human_loop_id')} AND CAST(t.workteam_id AS TEXT)`
@@ -105,12 +105,19 @@ export function offeredQuery(
 
 /** That the task is not closed to this worker; most are to nobody. */
 const isOpen = ({ sharesOne }: Dialect): string =>
-  `(t.closed_to IS NULL OR t.closed_to <> ?) AND (t.open_to IS NULL OR ${sharesOne('t.open_to')})`;
-const openParameters = ({ email = '', groups = [] }: WorkerTasksWanted): Value[] => [email, JSON.stringify(groups)];
+  `(t.closed_to IS NULL OR NOT ${sharesOne('t.closed_to')}) AND (t.open_to IS NULL OR ${sharesOne('t.open_to')})`;
+const openParameters = ({ email = '', groups = [] }: WorkerTasksWanted): Value[] => [
+  JSON.stringify([email]),
+  JSON.stringify(groups),
+];
 
-function filterCondition(filter: TaskFilter | undefined, { positionOf, isOneOf }: Dialect) {
+function filterCondition({ filter, barredFlowIds = [] }: WorkerTasksWanted, { positionOf, isOneOf }: Dialect) {
   let condition = '';
   const parameters: Value[] = [];
+  if (barredFlowIds.length > 0) {
+    condition += `AND NOT (${isOneOf('t.flow_definition_id')}) `;
+    parameters.push(JSON.stringify(barredFlowIds));
+  }
   if (filter?.flowDefinitionIds) {
     condition += `AND ${isOneOf('t.flow_definition_id')} `;
     parameters.push(JSON.stringify(filter.flowDefinitionIds));
@@ -265,7 +272,7 @@ export function createOfferedTaskQueries(read: RowReader): OfferedTaskQueries {
   }
 
   async function endingTasks(wanted: WorkerTasksWanted, until: number, limit: number): Promise<readonly Task[]> {
-    const mine = filterCondition(wanted.filter, read);
+    const mine = filterCondition(wanted, read);
     // The jobs that end loops are in the order in which availabilities end. The team is an expression, so that no engine
     // takes its index for this.
     const where = `t.human_loop_id IN (SELECT e.subject FROM (SELECT j.subject FROM jobs j
