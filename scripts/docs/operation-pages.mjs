@@ -10,6 +10,7 @@ const pages = [
   ['human-loop', 'Human loops', 'One request for review, by its name.', 'human-loops'],
   ['flow-definition', 'Flow definitions', 'The standing rules that human loops follow.', 'flow-definitions'],
   ['human-task-ui', 'Human task UIs', 'What a worker is shown: a Liquid template.', 'human-task-uis'],
+  ['gold', 'Gold items', 'Inputs whose answer is known, and how workers answer them.', 'gold-items'],
   ['template', 'Checking templates', 'Before people see them.', 'templates'],
   ['workteam', 'Workteams', 'Some of the workers: those whom a flow definition asks.', 'workteams'],
   ['workforce', 'Workforces', 'Everyone who can be asked.', 'workforces'],

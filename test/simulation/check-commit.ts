@@ -158,11 +158,18 @@ function checkProgress(
 /** At the moment of its end: the output is there and right, and every target is told. */
 function checkEnd(world: World, record: LoopRecord, loop: HumanLoop, changes: readonly Change[]): void {
   const no = (kind: string, text: string): void => world.violate(kind, `${world.nameOf(record.id)}: ${text}`);
+  // Of a gold item nothing is written, and nobody is told.
+  if (loop.goldItemId) {
+    if (changes.some((change) => change.change === 'insert' && change.table === 'eventDeliveries'))
+      no('events', 'the end of a gold item is told');
+    return;
+  }
   const text = world.objects.texts.get(loop.outputS3Uri);
   if (loop.status !== 'Failed') {
     if (text === undefined) return void no('status before output', `${loop.status} without its output`);
     record.output = text;
-    const problem = outputProblem(record, text);
+    const [task] = world.database.rows.by('tasks', 'humanLoopId', record.id);
+    const problem = outputProblem(record, text, task);
     if (problem) no('wrong output', problem);
   }
   for (const target of world.database.rows.all('eventTargets')) {
@@ -178,10 +185,13 @@ function checkEnd(world: World, record: LoopRecord, loop: HumanLoop, changes: re
 }
 
 /** What is wrong with an output, compared with every answer that was saved for the loop and not taken back. */
-export function outputProblem(record: LoopRecord, text: string): string | undefined {
+export function outputProblem(record: LoopRecord, text: string, task?: Task): string | undefined {
   const output = JSON.parse(text);
   const written = output.humanAnswers.map((one: { answerContent: unknown }) => JSON.stringify(one.answerContent));
-  const saved = record.answers.map(({ answerContent }) => answerContent);
+  const inOrder = record.answers.map(({ answerContent }) => answerContent);
+  // An adjudicator answers last and comes first.
+  const isAdjudicated = task?.stage === 'adjudication' && task.answersDone >= task.answersNeeded;
+  const saved = isAdjudicated ? [inOrder.at(-1)!, ...inOrder.slice(0, -1)] : inOrder;
   if (output.humanLoopName !== record.name) return `it is that of ${output.humanLoopName}`;
   if (JSON.stringify(output.inputContent) !== record.inputContent) return 'its input is another';
   if (written.length !== saved.length || saved.some((one, index) => written[index] !== one))

@@ -121,7 +121,9 @@ async function submit(context: CommandContext, again: boolean): Promise<string> 
   // Half of the repetitions say the same again, as after a lost reply.
   const earlier = turn.sent.at(-1);
   const text =
-    again && earlier !== undefined && random.chance(0.5) ? earlier : JSON.stringify({ by: person.name, n: id });
+    again && earlier !== undefined && random.chance(0.5)
+      ? earlier
+      : JSON.stringify({ by: person.name, n: id, vote: random.pick(['yes', 'yes', 'no', 'never']) });
   turn.sent.push(text);
   const path = `/portal/api/assignments/${turn.id}/submit`;
   const { code } = await ask(context, person, 'POST', path, { answerContent: JSON.parse(text) });
@@ -187,6 +189,24 @@ const onLoop =
     return (await operate(context, name, { HumanLoopName }, wait)).outcome;
   };
 
+const tag = (name: string, Value: string) => ({ Key: `holdpoint:${name}`, Value });
+const byVote = tag('compare-fields', 'vote');
+/** Ways in which answers decide how many are asked; half of the flows have none. */
+const counting = [
+  [],
+  [],
+  [],
+  [byVote, tag('quorum', '2'), tag('max-answers', '3')],
+  [byVote, tag('min-answers', '2'), tag('max-answers', '4'), tag('veto', 'never')],
+  [byVote, tag('min-answers', '1'), tag('max-answers', '3'), tag('stop-confidence', '0.9')],
+  ...teams.map((team) => [
+    byVote,
+    tag('min-answers', '2'),
+    tag('max-answers', '2'),
+    tag('adjudicator-workteam', workteamArn(installation, team)),
+  ]),
+];
+
 export const createFlow = async (
   context: CommandContext,
   name = likely(context, flowNames, (one) => !hasFlow(context, one)),
@@ -208,8 +228,16 @@ export const createFlow = async (
     Tags: [
       { Key: 'holdpoint:undo-seconds', Value: random.pick(['0', '5', '60']) },
       { Key: 'holdpoint:extend-seconds', Value: random.pick(['0', '600']) },
+      ...random.pick(counting),
+      ...random.pick([[], [tag('gold-rate', '0.5'), tag('min-accuracy', '0.6')]]),
     ],
   });
+  if (outcome === 'ok' && random.chance(0.5))
+    await operate(context, 'CreateGoldItem', {
+      FlowDefinitionName: name,
+      InputContent: JSON.stringify({ text: 'a' }),
+      ExpectedAnswer: JSON.stringify({ vote: 'yes' }),
+    });
   return outcome;
 };
 

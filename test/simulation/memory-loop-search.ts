@@ -11,7 +11,8 @@ import {
 } from '../../packages/server/src/store/loop-search.ts';
 import type { MemoryRows } from './memory-rows.ts';
 
-const dialect = { positionOf: 'instr', isOneOf: (column: string) => column } as const;
+const itself = (column: string): string => column;
+const dialect = { positionOf: 'instr', isOneOf: itself, sharesOne: itself } as const;
 
 export function searchLoops(rows: MemoryRows, search: LoopSearch): FoundLoops {
   const { filter, order, descending, after, limit, mostSearched = 5000 } = search;
@@ -47,6 +48,7 @@ function isWanted(rows: MemoryRows, loop: HumanLoop, filter: LoopFilter): boolea
   const { waitingSinceBefore: since } = filter;
   const done = task?.answersDone ?? 0;
   return (
+    !loop.goldItemId &&
     (filter.names?.includes(loop.name) ?? true) &&
     loop.name.toLowerCase().includes(filter.nameContains?.toLowerCase() ?? '') &&
     (filter.flowDefinitionIds?.includes(loop.flowDefinitionId) ?? true) &&

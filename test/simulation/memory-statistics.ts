@@ -43,7 +43,12 @@ export function memoryStatistics(rows: MemoryRows, read: Gates['read']): Statist
           id: row.id,
         });
         return [...rows.all('humanLoops')]
-          .filter((row) => isWithin(row.finishedAt, from, to) && (!after || byCreation(place(row), place(after)) > 0))
+          .filter(
+            (row) =>
+              !row.goldItemId &&
+              isWithin(row.finishedAt, from, to) &&
+              (!after || byCreation(place(row), place(after)) > 0),
+          )
           .sort((a, b) => byCreation(place(a), place(b)))
           .slice(0, limit)
           .map(({ id }) => ended(id));
@@ -51,7 +56,9 @@ export function memoryStatistics(rows: MemoryRows, read: Gates['read']): Statist
     loopStarts: (from, to) =>
       read('loopStarts', '', () =>
         sums(
-          [...rows.all('humanLoops')].filter(({ createdAt }) => isWithin(createdAt, from, to)),
+          [...rows.all('humanLoops')].filter(
+            ({ createdAt, goldItemId }) => !goldItemId && isWithin(createdAt, from, to),
+          ),
           ({ flowDefinitionId }) => flowDefinitionId,
           (group) => ({ flowDefinitionId: group[0]!.flowDefinitionId, started: group.length }),
         ),

@@ -2,7 +2,9 @@
  * The store in memory, for simulations: it passes the battery of every engine. Each call waits at a gate of the caller's
  * making before it does anything, and a save again before its answer is heard, so that others come in between.
  */
+
 import type { Change } from '../../packages/server/src/domain/change.ts';
+import { isClosedTo, isOpenTo } from '../../packages/server/src/domain/distinct-groups.ts';
 import type { Job, JobLane, Rows, TableName, Task } from '../../packages/server/src/domain/rows.ts';
 import { isWanted } from '../../packages/server/src/store/activity-queries.ts';
 import { changedRows } from '../../packages/server/src/store/changed.ts';
@@ -74,6 +76,9 @@ export function openMemoryStore(database: Database, node: string, gates: Gates):
     return (
       isWaiting(task) &&
       task.availableUntil > wanted.now &&
+      !isClosedTo(task, { email: wanted.email ?? '' }) &&
+      !wanted.barredFlowIds?.includes(task.flowDefinitionId) &&
+      isOpenTo(task, { groups: wanted.groups ?? [] }) &&
       (filter?.flowDefinitionIds?.includes(task.flowDefinitionId) ?? true) &&
       (filter?.words ?? []).every(
         ({ text, flowDefinitionIds }) => loopName.includes(text) || flowDefinitionIds.includes(task.flowDefinitionId),
@@ -255,7 +260,10 @@ export function openMemoryStore(database: Database, node: string, gates: Gates):
     humanLoop: byKey('humanLoops'),
     humanLoopByName: (name) => read('humanLoopByName', name, () => rows.by('humanLoops', 'name', name)[0]),
     humanLoops: (flowId, page) =>
-      many('humanLoops', '', () => pageByTime([...rows.by('humanLoops', 'flowDefinitionId', flowId)], page)),
+      many('humanLoops', '', () => {
+        const shown = rows.by('humanLoops', 'flowDefinitionId', flowId).filter(({ goldItemId }) => !goldItemId);
+        return pageByTime([...shown], page);
+      }),
     searchHumanLoops: (search) => read('searchHumanLoops', '', () => searchLoops(rows, search)),
     unfinishedHumanLoops: (flowId, status, limit) =>
       many('unfinishedHumanLoops', status, () =>
@@ -329,6 +337,17 @@ export function openMemoryStore(database: Database, node: string, gates: Gates):
         deliveriesOf(id)
           .filter((row) => row.orderKey === orderKey && row.failedAt === null)
           .sort(byCreation),
+      ),
+    goldItem: byKey('goldItems'),
+    goldItems: (id) =>
+      many('goldItems', id, () => list('goldItems', (row) => row.flowDefinitionId === id).sort(byCreation)),
+    goldResultsOfItem: (id) => many('goldResultsOfItem', id, () => list('goldResults', (row) => row.goldItemId === id)),
+    goldResults: (id, { workerId, since = 0, limit }) =>
+      many('goldResults', id, () =>
+        list('goldResults', (row) => row.flowDefinitionId === id && row.answeredAt >= since)
+          .filter((row) => workerId === undefined || row.workerId === workerId)
+          .sort((a, b) => b.answeredAt - a.answeredAt || byText(b.id, a.id))
+          .slice(0, limit),
       ),
     draft: byKey('drafts'),
     activities: (wanted) =>

@@ -1,5 +1,7 @@
 /** What must hold when nobody asks for anything any more: at first, when all deadlines are over, and when all is purged. */
 import { isMember } from '../../packages/server/src/domain/assignment.ts';
+import { isClosedTo, isOpenTo } from '../../packages/server/src/domain/distinct-groups.ts';
+import { isBarred } from '../../packages/server/src/domain/gold.ts';
 import { setPaused, span, type Tell } from './actions.ts';
 import { checkLoop, isFinalStatus } from './check-commit.ts';
 import { type CommandContext, finishTurn, takeNext } from './commands.ts';
@@ -127,7 +129,8 @@ function checkOffered(world: World, { name, email }: Person): void {
       .some((one) => one.workerId === worker.id && ['open', 'submitted', 'declined'].includes(one.status));
     const isWaiting = rows.get('humanLoops', task.humanLoopId)?.status === 'InProgress';
     const isThere = task.status === 'open' && task.slotsFree > 0 && task.availableUntil > world.scheduler.now;
-    if (workteam && isWaiting && isThere && isMember(worker, workteam) && !hasBeen)
+    const mayTake = isOpenTo(task, worker) && !isClosedTo(task, worker) && !isBarred(worker, task.flowDefinitionId);
+    if (workteam && isWaiting && isThere && mayTake && isMember(worker, workteam) && !hasBeen)
       world.violate('not offered', `${world.nameOf(task.id)} waits for people and was not offered to ${name}`);
   }
 }
@@ -138,6 +141,8 @@ function checkEnded(world: World): void {
     checkLoop(world, record);
     if (!isFinalStatus(record.status))
       world.violate('never ends', `${world.nameOf(record.id)} is ${record.status} when all deadlines are over`);
+    // No output is written of a gold item, and nobody is told.
+    if (record.first.goldItemId) continue;
     checkOutput(world, record);
     checkEvents(world, record);
   }

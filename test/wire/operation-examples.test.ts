@@ -149,6 +149,12 @@ const printed: Readonly<Record<string, readonly (string | RegExp)[]>> = {
     /^\d+ workers answered; most answers came from .+\.$/,
   ],
   consolidation: ['0 answers come to nothing, with a confidence of 0', '0 finished loops have several answers'],
+  'gold-items': [
+    '{"mood":"pleased"}: 0 of 0 answers were right',
+    '0 workers have answered gold items',
+    'Everybody gets tasks again',
+    'The gold item is deleted',
+  ],
   'human-loops': [...tried, ...answered, again, ...ended],
   'flow-definitions': [
     `Created ${mood.arn}`,

@@ -353,6 +353,8 @@ export interface HoldpointMethods {
 
   /**
    * Makes a key pair. Its secret is in this answer and nowhere else.
+   *
+   * @throws ResourceNotFound there is no worker of the owner's address
    */
   readonly createAccessKey: Method<'CreateAccessKey'>;
 
@@ -360,6 +362,7 @@ export interface HoldpointMethods {
    * Takes over a key pair with which a program signs already.
    *
    * @throws ResourceInUse there is a key with this id
+   * @throws ResourceNotFound there is no worker of the owner's address
    */
   readonly importAccessKey: Method<'ImportAccessKey'>;
 
@@ -459,7 +462,8 @@ export interface HoldpointMethods {
   readonly listHumanLoopEvents: Method<'ListHumanLoopEvents'>;
 
   /**
-   * Lists the answers to a human loop that count, in the order of their submission, while it is under way too.
+   * Lists the answers to a human loop that count, in the order of their submission, while it is under way too; that of
+   * an adjudicator comes first.
    *
    * @throws ResourceNotFound there is no such human loop
    */
@@ -504,6 +508,44 @@ export interface HoldpointMethods {
    * @throws ResourceNotFound there is no such flow definition
    */
   readonly evaluateActivationConditions: Method<'EvaluateActivationConditions'>;
+
+  /**
+   * Adds an input with a known answer to a flow definition.
+   *
+   * @throws ResourceNotFound there is no such flow definition
+   * @throws ResourceLimitExceeded the flow has as many as it can have
+   */
+  readonly createGoldItem: Method<'CreateGoldItem'>;
+
+  /**
+   * Lists the gold items of a flow definition, oldest first, with how they were answered.
+   *
+   * @throws ResourceNotFound there is no such flow definition
+   */
+  readonly listGoldItems: Method<'ListGoldItems'>;
+
+  /**
+   * Deletes a gold item. Whoever is at it may finish, which is not scored; what was scored stays.
+   *
+   * @throws ResourceNotFound there is no such gold item
+   */
+  readonly deleteGoldItem: Method<'DeleteGoldItem'>;
+
+  /**
+   * Lists how workers answer the gold items of a flow definition, and who gets no more of it. Those first who are right
+   * most rarely.
+   *
+   * @throws ResourceNotFound there is no such flow definition
+   */
+  readonly listGoldWorkers: Method<'ListGoldWorkers'>;
+
+  /**
+   * Gives a worker tasks of a flow definition again. What the worker answered to gold items before counts no more.
+   * Twice is no error.
+   *
+   * @throws ResourceNotFound there is no such flow definition or worker
+   */
+  readonly readmitWorker: Method<'ReadmitWorker'>;
 
   /**
    * Looks a template over before a worker sees it: Liquid, elements, controls whose answers would be lost, and what is

@@ -1,5 +1,12 @@
 import { expect, it } from 'vitest';
-import { extensionTagProblem, extensionTags, isTagged, secondsOfTag, textOfTag } from './extension-tags.ts';
+import {
+  extensionTagProblem,
+  extensionTags,
+  isTagged,
+  numberOfTag,
+  secondsOfTag,
+  textOfTag,
+} from './extension-tags.ts';
 
 const undo = 'holdpoint:undo-seconds';
 
@@ -47,6 +54,21 @@ it.each([
   ['holdpoint:details-uri', 'https://details.s3.amazonaws.com/x', 'a bucket and a prefix, such as s3://bucket/details'],
   ['holdpoint:details-uri', 's3://No_Bucket/x', 'a bucket and a prefix, such as s3://bucket/details'],
   ['holdpoint:details-uri', '', 'a bucket and a prefix, such as s3://bucket/details'],
+  ['holdpoint:quorum', '2', undefined],
+  ['holdpoint:quorum', '1', 'a whole number from 2 to 50'],
+  ['holdpoint:max-answers', '51', 'a whole number from 1 to 50'],
+  ['holdpoint:min-answers', '1.5', 'a whole number from 1 to 50'],
+  ['holdpoint:stop-confidence', '0.95', undefined],
+  ['holdpoint:stop-confidence', '.5', undefined],
+  ['holdpoint:stop-confidence', '1', undefined],
+  ['holdpoint:stop-confidence', '0', 'a number above 0 and up to 1, such as 0.9'],
+  ['holdpoint:stop-confidence', '0.0', 'a number above 0 and up to 1, such as 0.9'],
+  ['holdpoint:stop-confidence', '1.1', 'a number above 0 and up to 1, such as 0.9'],
+  ['holdpoint:stop-confidence', 'NaN', 'a number above 0 and up to 1, such as 0.9'],
+  ['holdpoint:veto', 'not safe', undefined],
+  ['holdpoint:veto', ' ', 'the value of an answer'],
+  ['holdpoint:compare-fields', 'label note', undefined],
+  ['holdpoint:compare-fields', 'label  note', 'names of fields with one space between them'],
 ])('7.4 – %s as %j: %s', (name, value, form) => {
   expect(extensionTagProblem(name, value)).toBe(form && `The tag ${name} must be ${form}.`);
 });
@@ -63,4 +85,13 @@ it.each(['', 'true', 'Skip', 'constructor'])('7.3 – holdpoint:on-no-review can
   expect(extensionTagProblem('holdpoint:on-no-review', value)).toBe(
     'The tag holdpoint:on-no-review must be complete or skip.',
   );
+});
+
+it('7.4 – numbers and texts of tags', () => {
+  const tags = { 'holdpoint:stop-confidence': '.5', 'holdpoint:veto': 'no' };
+  expect([numberOfTag(tags, 'holdpoint:stop-confidence'), numberOfTag(tags, 'holdpoint:quorum')]).toEqual([
+    0.5,
+    undefined,
+  ]);
+  expect([textOfTag(tags, 'holdpoint:veto'), textOfTag({}, 'holdpoint:veto')]).toEqual(['no', undefined]);
 });

@@ -12,7 +12,15 @@ export type ExtensionTagValue =
   /** One of a few words. */
   | { readonly kind: 'choice'; readonly choices: readonly string[] }
   /** A bucket and a prefix in it, as in `s3://bucket/prefix`. */
-  | { readonly kind: 's3-uri' };
+  | { readonly kind: 's3-uri' }
+  /** A whole number. */
+  | { readonly kind: 'number'; readonly least: number; readonly most: number }
+  /** A decimal fraction above 0 and up to 1. */
+  | { readonly kind: 'share' }
+  /** A text that says what; `form` is what it has to be, in words. */
+  | { readonly kind: 'text'; readonly pattern: string; readonly form: string }
+  /** The ARN of a workteam. */
+  | { readonly kind: 'workteam' };
 
 export type ExtensionTag = ExtensionTagValue & {
   readonly name: string;
@@ -76,6 +84,90 @@ export const extensionTags = [
     sentence:
       'Where the consolidated answer of each loop is written once its output is there, as FLOW/YYYY/MM/DD/hh/mm/ss/LOOP/details.json below this. It must be in another bucket than the output.',
   },
+  {
+    name: 'holdpoint:min-answers',
+    kind: 'number',
+    least: 1,
+    most: 50,
+    default: 'the quorum, or TaskCount',
+    sentence: 'How many workers are asked at first. Only where their answers do not suffice one more is asked.',
+  },
+  {
+    name: 'holdpoint:max-answers',
+    kind: 'number',
+    least: 1,
+    most: 50,
+    default: 'TaskCount',
+    sentence: 'How many workers are asked at most; it may be more than TaskCount.',
+  },
+  {
+    name: 'holdpoint:stop-confidence',
+    kind: 'share',
+    default: 'more than half of the answers are equal',
+    sentence: 'With which confidence in the consolidated answer no more workers are asked, such as 0.9.',
+  },
+  {
+    name: 'holdpoint:quorum',
+    kind: 'number',
+    least: 2,
+    most: 50,
+    default: 'no quorum',
+    sentence:
+      'How many equal answers end the loop. Only as many workers are asked at a time as can bring them about, and none any more when nobody can.',
+  },
+  {
+    name: 'holdpoint:veto',
+    kind: 'text',
+    pattern: '\\S(.*\\S)?',
+    form: 'the value of an answer',
+    default: 'no veto',
+    sentence: 'A value that ends the loop at once, whoever answers it first and whatever the others answered.',
+  },
+  {
+    name: 'holdpoint:compare-fields',
+    kind: 'text',
+    pattern: '\\S+( \\S+)*',
+    form: 'names of fields with one space between them',
+    default: 'all fields',
+    sentence: 'By which fields answers are compared, and in which a veto counts; what others hold makes no difference.',
+  },
+  {
+    name: 'holdpoint:distinct-groups',
+    kind: 'number',
+    least: 2,
+    most: 10,
+    default: 'any groups',
+    sentence: 'From members of how many different groups of the workteam the answers must come.',
+  },
+  {
+    name: 'holdpoint:exclude-requester',
+    kind: 'text',
+    pattern: 'true|false|[\\w-]+(\\.[\\w-]+)*',
+    form: 'true, false, or the path of a field of the input content that holds an e-mail address',
+    default: 'false',
+    sentence:
+      'Whether whoever starts a loop may not answer it: the owner of the access key or the operator, or whose e-mail address is in a field of the input content.',
+  },
+  {
+    name: 'holdpoint:adjudicator-workteam',
+    kind: 'workteam',
+    default: 'nobody is asked',
+    sentence:
+      'The workteam of which one member decides where the answers do not suffice, sees all of them and gives the final one.',
+  },
+  {
+    name: 'holdpoint:gold-rate',
+    kind: 'share',
+    default: 'no gold items',
+    sentence: 'For which share of new loops a gold item is given to workers besides, such as 0.05.',
+  },
+  {
+    name: 'holdpoint:min-accuracy',
+    kind: 'share',
+    default: 'nobody is kept out',
+    sentence:
+      'Which share of their last 20 gold items workers must have right to get more of the flow, from 5 items on.',
+  },
 ] as const satisfies readonly ExtensionTag[];
 
 export type ExtensionTagName = (typeof extensionTags)[number]['name'];
@@ -95,6 +187,8 @@ function isPlace(value: string): boolean {
   return place !== undefined && bucketNameProblem(place.bucket) === undefined;
 }
 
+const workteamArn = /^arn:aws[a-z-]*:sagemaker:[a-z0-9-]*:\d{12}:workteam\/.+$/;
+
 function isValueOf(tag: ExtensionTag, value: string): boolean {
   switch (tag.kind) {
     case 'flag':
@@ -105,6 +199,14 @@ function isValueOf(tag: ExtensionTag, value: string): boolean {
       return tag.choices.includes(value);
     case 's3-uri':
       return isPlace(value);
+    case 'number':
+      return /^\d{1,9}$/.test(value) && Number(value) >= tag.least && Number(value) <= tag.most;
+    case 'share':
+      return /^(0?\.\d{1,9}|1(\.0{1,9})?)$/.test(value) && Number(value) > 0;
+    case 'text':
+      return new RegExp(`^(?:${tag.pattern})$`).test(value);
+    case 'workteam':
+      return workteamArn.test(value);
   }
 }
 
@@ -119,6 +221,14 @@ export function formOf(tag: ExtensionTagValue): string {
       return `${tag.choices.slice(0, -1).join(', ')} or ${tag.choices.at(-1)}`;
     case 's3-uri':
       return 'a bucket and a prefix, such as s3://bucket/details';
+    case 'number':
+      return `a whole number from ${tag.least} to ${tag.most}`;
+    case 'share':
+      return 'a number above 0 and up to 1, such as 0.9';
+    case 'text':
+      return tag.form;
+    case 'workteam':
+      return 'the ARN of a workteam';
   }
 }
 
@@ -132,8 +242,13 @@ export function secondsOfTag(
   name: ExtensionTagName,
   otherwise: number,
 ): number {
+  return numberOfTag(tags, name) ?? otherwise;
+}
+
+/** A tag's number; undefined where it is not set. */
+export function numberOfTag(tags: Readonly<Record<string, string>>, name: ExtensionTagName): number | undefined {
   const value = textOfTag(tags, name);
-  return value === undefined ? otherwise : Number(value);
+  return value === undefined ? undefined : Number(value);
 }
 
 /** A tag's value; undefined where it is not set. */

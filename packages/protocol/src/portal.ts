@@ -1,5 +1,7 @@
 // What the reviewers' portal and the server exchange: JSON over same-origin fetch, and messages between page and task frame.
+
 import type { Draft } from './draft.ts';
+import type { JsonObject } from './output.ts';
 
 /** Paths start with this. */
 export const portalApiBase = '/portal/api';
@@ -192,7 +194,8 @@ export interface AssignmentView {
   readonly description: string;
   readonly flowDefinitionName: string;
   readonly humanLoopName: string;
-  readonly status: 'open' | 'stopped' | 'submitted' | 'released' | 'declined' | 'expired';
+  /** `ended` when the task was over before the worker was done. */
+  readonly status: 'open' | 'stopped' | 'submitted' | 'released' | 'declined' | 'expired' | 'ended';
   readonly acceptedAt: string;
   readonly deadline: string;
   /** The server's clock, so that a countdown does not depend on the browser's. */
@@ -202,6 +205,8 @@ export interface AssignmentView {
   readonly canStop: boolean;
   /** Seconds from now on that `extend` gives at least; 0 when the flow gives none. */
   readonly extendSeconds: number;
+  /** Of an adjudicator: what others have answered, in order of submission, without who it was. */
+  readonly earlierAnswers?: readonly JsonObject[];
 }
 
 /** POST assignments/{id}/draft */

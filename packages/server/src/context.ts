@@ -57,6 +57,8 @@ export interface Caller {
   readonly arn: string;
   /** The key's, as it is known now. */
   readonly description?: string;
+  /** Of a key that belongs to a worker: the e-mail address. */
+  readonly owner?: string;
   /** The operator. */
   readonly worker?: Worker;
   /** Where the operator comes from. */

@@ -21,11 +21,14 @@ class AccessKeys extends ConsolePage {
   async #create(event: SubmitEvent): Promise<void> {
     event.preventDefault();
     const form = event.target as HTMLFormElement;
-    const { Description } = valuesOf(form);
+    const { Description, OwnerEmail } = valuesOf(form);
     const done = await this.send(
       form,
       async () => {
-        this.#made = await call('CreateAccessKey', Description === undefined ? {} : { Description });
+        this.#made = await call('CreateAccessKey', {
+          ...(Description !== undefined && { Description }),
+          ...(OwnerEmail !== undefined && { OwnerEmail }),
+        });
       },
       'The key pair is made. Its secret is shown now and never again.',
     );
@@ -71,10 +74,11 @@ class AccessKeys extends ConsolePage {
     if (this.#keys.length === 0) return empty('There are no keys.', 'Programs need one to call the API.');
     return html`${table(
       'Access keys',
-      ['Key', 'For', 'Kind', 'Made', ''],
+      ['Key', 'For', 'Owner', 'Kind', 'Made', ''],
       this.#keys.map((key) => [
         html`<code>${key.AccessKeyId}</code>`,
         key.Description || html`<span class="muted">nothing said</span>`,
+        key.OwnerEmail ?? html`<span class="muted">nobody</span>`,
         key.Kind ?? '',
         moment(key.CreationTime),
         html`<span class="row">${activityLink('access-key', key.AccessKeyId)}${
@@ -92,6 +96,7 @@ class AccessKeys extends ConsolePage {
       <form name="create" class="form" novalidate @submit=${this.#create}>
         ${this.formRefusal('create')}
         ${textField({ form: 'create', name: 'Description', label: 'What is it for?', hint: 'Such as the program that gets it.', error: this.fieldRefusal('create', 'Description') })}
+        ${textField({ form: 'create', name: 'OwnerEmail', label: 'Whose is it?', hint: 'The e-mail address of a worker, if the key is for one person.', error: this.fieldRefusal('create', 'OwnerEmail') })}
         <div>${submitButton('Make key pair', this.busy)}</div>
       </form>
       ${apiCall('CreateAccessKey', { Description: 'nightly import' })}

@@ -34,6 +34,7 @@ const endings: { readonly [Status in AssignmentView['status']]?: Ending } = {
   submitted: ending('submitted', 'submittedText', true),
   released: ending('released', 'releasedText'),
   declined: ending('declined', 'declinedText'),
+  ended: ending('gone', 'goneText', true),
 };
 
 /** The ending that a status means; undefined while there is something to do. */

@@ -5,7 +5,7 @@
 //   loading → stopped     the worker put the task aside; Resume leads to working
 //   loading → failed      the server could not be asked; Try again leads to loading
 import type { AssignmentView, TaskKey } from '@holdpoint/protocol';
-import { html } from 'lit';
+import { html, nothing } from 'lit';
 import { api } from '../api.ts';
 import { loading } from '../components/message.ts';
 import type { FrameEvent, TaskFrame } from '../components/task-frame.ts';
@@ -19,6 +19,7 @@ import { addressOf, keptWish } from '../task-wish.ts';
 import { offerUndo } from '../undo.ts';
 import { words } from '../words/words.ts';
 import { findDraft } from './draft-keeper.ts';
+import { earlierAnswers } from './earlier-answers.ts';
 import { type Ending, endingOf, endingOfError, timeOver } from './ending.ts';
 import { type Leaving, leavings, leavingsOf } from './leave-task.ts';
 import { type NextTask, takeNext } from './look-ahead.ts';
@@ -331,6 +332,7 @@ export class Work extends PageElement {
     return html`<div class="work">
       ${isOver ? endedHead(view) : this.#renderHead(view)}
       ${isOver ? endingAboveFrame(this.#ending) : this.#renderNotices()}
+      ${view.earlierAnswers ? earlierAnswers(view.earlierAnswers) : nothing}
       ${this.#frames.render(view)}
     </div>`;
   }

@@ -8,10 +8,13 @@ const AccessKeyId = string({ min: 3, max: 128, pattern: '[\\w.-]+' });
 const SecretAccessKey = string({ min: 1, max: 256, pattern: '[!-~]+', sensitive: true });
 /** What the key is for, at most 256 characters. */
 const Description = string({ max: 256 });
+/** The worker to whom it belongs, by e-mail address: who starts loops with it does so in that worker's name. */
+const OwnerEmail = string({ min: 3, max: 254 });
 const AccessKey = structure(
   {
     AccessKeyId,
     Description,
+    OwnerEmail,
     /** `root` is the key of the data directory; `user` is every key that was made or taken over. */
     Kind: oneOf('root', 'user'),
     /** Always Active: a revoked key is gone from the list. */
@@ -23,28 +26,35 @@ const AccessKey = structure(
 );
 
 export const accessKeyOperations = holdpointOperations({
-  /** Makes a key pair. Its secret is in this answer and nowhere else. */
+  /**
+   * Makes a key pair. Its secret is in this answer and nowhere else.
+   *
+   * @error ResourceNotFound there is no worker of the owner's address
+   */
   CreateAccessKey: {
     creates: true,
-    input: structure({ Description }),
+    input: structure({ Description, OwnerEmail }),
     output: structure(
       {
         AccessKeyId,
         SecretAccessKey,
         Description,
+        OwnerEmail,
         /** When the key was made. */
         CreationTime: timestamp,
       },
       ['AccessKeyId', 'SecretAccessKey', 'CreationTime'],
     ),
+    errors: ['ResourceNotFound'],
   },
   /**
    * Takes over a key pair with which a program signs already.
    *
    * @error ResourceInUse there is a key with this id
+   * @error ResourceNotFound there is no worker of the owner's address
    */
   ImportAccessKey: {
-    input: structure({ AccessKeyId, SecretAccessKey, Description }, ['AccessKeyId', 'SecretAccessKey']),
+    input: structure({ AccessKeyId, SecretAccessKey, Description, OwnerEmail }, ['AccessKeyId', 'SecretAccessKey']),
     output: structure(
       {
         AccessKeyId,
@@ -54,7 +64,7 @@ export const accessKeyOperations = holdpointOperations({
       },
       ['AccessKeyId', 'CreationTime'],
     ),
-    errors: ['ResourceInUse'],
+    errors: ['ResourceInUse', 'ResourceNotFound'],
   },
   /** Lists the access keys, without their secrets. */
   ListAccessKeys: {

@@ -2,6 +2,7 @@
 import { holdpointOperations } from '../operations/operation.ts';
 import { MaxResults, NextToken, Origin, SortOrder } from '../operations/shapes.ts';
 import { boolean, integer, list, number, oneOf, string, structure, timestamp } from '../shape.ts';
+import { StopReason } from './stop-reason.ts';
 
 /** The loop's name. */
 const HumanLoopName = string({ min: 1, max: 63, pattern: '[A-Za-z0-9](-*[A-Za-z0-9])*' });
@@ -38,7 +39,7 @@ const Summary = structure(
     FailureCode,
     /** Of a Failed loop: why, in a sentence. */
     FailureReason: string(),
-    /** How many workers must answer (`TaskCount`); not there before the task is prepared. */
+    /** How many workers must answer: `TaskCount`, or what the answers so far ask for; not there before the task is prepared. */
     AnswersNeeded: integer(),
     /** How many have submitted. */
     AnswersDone: integer(),
@@ -76,6 +77,9 @@ const Event = structure(
       'TimedOut',
       'Answered',
       'AnswerUndone',
+      'MoreAsked',
+      'EnoughAnswers',
+      'AdjudicatorAsked',
       'JobFailed',
       'OutputWritten',
       'EventDelivered',
@@ -114,6 +118,12 @@ const Event = structure(
     OutputS3Uri: string(),
     /** Of OutputWritten: how long it is. */
     OutputBytes: integer(),
+    /** Of MoreAsked: how many answers the loop needs from then on; of EnoughAnswers: how many it has. */
+    Answers: integer(),
+    /** Of EnoughAnswers: why no more workers are asked; of AdjudicatorAsked: why their answers do not suffice. */
+    StopReason,
+    /** Of MoreAsked and EnoughAnswers: the confidence, 0 to 1, in the consolidated answer, where the flow asks for one. */
+    Confidence: number,
   },
   ['Kind', 'Time'],
 );
@@ -220,7 +230,7 @@ export const humanLoopInspection = holdpointOperations({
     errors: ['ResourceNotFound'],
   },
   /**
-   * Lists the answers to a human loop that count, in the order of their submission, while it is under way too.
+   * Lists the answers to a human loop that count, in the order of their submission, while it is under way too; that of an adjudicator comes first.
    *
    * @error ResourceNotFound there is no such human loop
    */
@@ -246,6 +256,8 @@ export const humanLoopInspection = holdpointOperations({
               TimeSpentInSeconds: number,
               /** The answer as JSON text. */
               AnswerContent: string({ sensitive: true }),
+              /** Whether it is the answer of an adjudicator, which is the final one. */
+              IsAdjudication: boolean,
             },
             ['AssignmentId', 'WorkerId', 'AcceptanceTime', 'SubmissionTime', 'TimeSpentInSeconds', 'AnswerContent'],
           ),

@@ -1,6 +1,7 @@
 // Operations of our own on human loops: what DescribeHumanLoop leaves out.
 import { holdpointOperations } from '../operations/operation.ts';
-import { boolean, integer, list, oneOf, string, structure, timestamp } from '../shape.ts';
+import { boolean, integer, list, number, oneOf, string, structure, timestamp } from '../shape.ts';
+import { StopReason } from './stop-reason.ts';
 
 /** The loop's name. */
 const HumanLoopName = string({ min: 1, max: 63, pattern: '[A-Za-z0-9](-*[A-Za-z0-9])*' });
@@ -50,12 +51,20 @@ export const humanLoopExtensions = holdpointOperations({
         }),
         /** What workers read in their list of tasks. */
         TaskTitle: string(),
-        /** How many workers must answer (`TaskCount`). */
+        /** How many workers must answer: `TaskCount`, or what the answers so far ask for. */
         AnswersNeeded: integer(),
         /** How many have submitted. */
         AnswersDone: integer(),
         /** How many workers have accepted the task and not answered yet. */
         AnswersInProgress: integer(),
+        /** Where the answers decide how many workers are asked: how many are asked at most. */
+        MostAnswers: integer(),
+        /** Whether the task is for an adjudicator, since the answers do not suffice. */
+        IsAdjudication: boolean,
+        /** There too: why no more are asked; not there while more may be. */
+        StopReason,
+        /** There too: the confidence, 0 to 1, in the consolidated answer when it was decided, where the flow asks for one. */
+        Confidence: number,
         /** After this moment no worker can accept the task any more. */
         ExpirationTime: timestamp,
         /** Where the output is or will be; a failed loop has none. */

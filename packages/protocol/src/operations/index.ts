@@ -4,6 +4,7 @@ import { activityOperations } from '../extensions/activity.ts';
 import { consolidationOperations } from '../extensions/consolidation.ts';
 import { eventTargetOperations } from '../extensions/event-target.ts';
 import { flowDefinitionExtensions } from '../extensions/flow-definition.ts';
+import { goldOperations } from '../extensions/gold.ts';
 import { humanLoopExtensions } from '../extensions/human-loop.ts';
 import { humanLoopInspection } from '../extensions/human-loop-inspection.ts';
 import { installationOperations } from '../extensions/installation.ts';
@@ -34,6 +35,7 @@ export const operations = {
   ...humanLoopExtensions,
   ...humanLoopInspection,
   ...flowDefinitionExtensions,
+  ...goldOperations,
   ...templateOperations,
   ...previewOperations,
   ...installationOperations,

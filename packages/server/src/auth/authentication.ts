@@ -55,5 +55,6 @@ export function callerOf(key: AccessKey, accountId: string): Caller {
     kind: key.kind,
     arn: `arn:aws:iam::${accountId}:${name}`,
     description: key.description,
+    ...(key.owner && { owner: key.owner }),
   };
 }

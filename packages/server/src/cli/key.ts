@@ -14,6 +14,7 @@ export function addKeyCommands(program: Command, terminal: Terminal): void {
     'holdpoint key create --description "document pipeline"',
   )
     .option('--description <TEXT>', 'what the key is for')
+    .option('--owner <EMAIL>', 'the worker to whom the key belongs')
     .action(withClient(terminal, create));
   apiCommand(key, 'list', 'list the keys, without secrets', 'holdpoint key list --json').action(
     withClient(terminal, list),
@@ -27,15 +28,17 @@ export function addKeyCommands(program: Command, terminal: Terminal): void {
     .requiredOption('--access-key-id <ID>', 'its access key id')
     .requiredOption('--secret-stdin', 'read its secret access key from standard input')
     .option('--description <TEXT>', 'what the key is for')
+    .option('--owner <EMAIL>', 'the worker to whom the key belongs')
     .action(withClient(terminal, importPair));
   apiCommand(key, 'revoke <access-key-id>', 'end a key at once', 'holdpoint key revoke AKIAHP...').action(
     withClient(terminal, revoke),
   );
 }
 
-const create: Call<{ description?: string }> = async ({ client, options: { description } }) => {
+const create: Call<{ description?: string; owner?: string }> = async ({ client, options: { description, owner } }) => {
   const output = await client.call('CreateAccessKey', {
     ...(description !== undefined && { Description: description }),
+    ...(owner !== undefined && { OwnerEmail: owner }),
   });
   const lines = [
     `Access key id      ${output.AccessKeyId}`,
@@ -52,20 +55,25 @@ const list: Call<unknown> = async ({ client }) => {
     key.AccessKeyId,
     key.Kind ?? '',
     minuteOf(key.CreationTime),
+    key.OwnerEmail ?? '',
     key.Description ?? '',
   ]);
-  return { output, text: formatTable(['ACCESS KEY ID', 'KIND', 'CREATED', 'DESCRIPTION'], rows, 'There are no keys.') };
+  return {
+    output,
+    text: formatTable(['ACCESS KEY ID', 'KIND', 'CREATED', 'OWNER', 'DESCRIPTION'], rows, 'There are no keys.'),
+  };
 };
 
-const importPair: Call<{ accessKeyId: string; description?: string }> = async ({
+const importPair: Call<{ accessKeyId: string; description?: string; owner?: string }> = async ({
   client,
-  options: { accessKeyId, description },
+  options: { accessKeyId, description, owner },
   terminal,
 }) => {
   const output = await client.call('ImportAccessKey', {
     AccessKeyId: accessKeyId,
     SecretAccessKey: await readSecret(terminal, 'secret access key'),
     ...(description !== undefined && { Description: description }),
+    ...(owner !== undefined && { OwnerEmail: owner }),
   });
   return { output, text: `Requests signed with ${output.AccessKeyId} are taken now.` };
 };

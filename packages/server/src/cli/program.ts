@@ -8,6 +8,7 @@ import { addEventTargetCommands } from './event-target/event-target.ts';
 import { addExportCommand } from './export.ts';
 import { exitCodeOf, sentenceOf } from './failure.ts';
 import { addFlowCommands } from './flow/flow.ts';
+import { addGoldCommands } from './gold/gold.ts';
 import { addHelpCommands } from './help.ts';
 import { addImportAwsCommand } from './import-aws.ts';
 import { addKeyCommands } from './key.ts';
@@ -60,6 +61,7 @@ export function createProgram(terminal: Terminal): Command {
   addTemplateCommands(program, terminal);
   program.commandsGroup('Human loops:');
   addLoopCommands(program, terminal);
+  addGoldCommands(program, terminal);
   addExportCommand(program, terminal);
   addStatisticsCommand(program, terminal);
   addSimulateCommand(program, terminal);

@@ -22,6 +22,7 @@ export interface AnnounceSettings {
 /** Announces loops that reached a final state; the event's id is the same for every target and attempt. */
 export function announceWith(settings: AnnounceSettings): Announce {
   return (humanLoop) => {
+    if (humanLoop.goldItemId) return [];
     const targets = settings.eventTargets.filter((target) => wants(target, humanLoop, settings.installation));
     if (targets.length === 0) return [];
     const event = JSON.stringify(eventOf(humanLoop, settings));

@@ -9,6 +9,7 @@ import {
   workerRow,
   workteamRow,
 } from '../testing/rows.ts';
+import { countRulesOf } from './answer-count.ts';
 import {
   type AssignmentState,
   acceptTask,
@@ -296,5 +297,198 @@ describe('leaving', () => {
   test('coming back after the deadline is refused', () => {
     const late = { ...state({ assignment: assignmentRow({ stoppedAt: t0 }) }), now: t0 + 3_600_001 };
     expect(() => resumeAssignment(late)).toThrow(expect.objectContaining({ code: 'time-over' }));
+  });
+});
+
+describe('7.4 – where answers decide how many are asked', () => {
+  const [ada, ben, cleo] = ['ada', 'ben', 'cleo'].map((workerId) =>
+    assignmentRow({ id: `turn-${workerId}`, workerId }),
+  ) as [Assignment, Assignment, Assignment];
+  const said = (assignment: Assignment, label: string, sequence: number) =>
+    answerRow({
+      assignmentId: assignment.id,
+      workerId: assignment.workerId,
+      answerContent: JSON.stringify({ label }),
+      sequence,
+      finalAt: t0 + 90_000,
+    });
+  const first = said(ada, 'a', 1);
+  const loop = (tags: Readonly<Record<string, string>>, openAssignments: readonly Assignment[], answers: Answer[]) => ({
+    counting: {
+      rules: countRulesOf(tags, 3)!,
+      answers,
+      openAssignments,
+      workteamId: 'team-1',
+      adjudicatorsId: 'judges',
+    },
+  });
+  const adaptive = { 'holdpoint:min-answers': '2' };
+  const task = taskRow({ answersNeeded: 2, answersDone: 1, assignmentsOpen: 1, slotsFree: 0 });
+  const submit = (set: Partial<AssignmentState>, label: string, answers = [first]) =>
+    submitAnswer({
+      ...state({ assignment: ben, task, ...loop(adaptive, [ben], answers), ...set }),
+      worker: workerRow(),
+      answerContent: JSON.stringify({ label }),
+      answers,
+      undoSeconds: 60,
+    });
+  const kinds = (changes: readonly Change[]) =>
+    changes.flatMap((change) =>
+      change.change === 'insert' && change.table === 'humanLoopEvents'
+        ? [[change.row.kind, change.row.details.answers, change.row.details.reason]]
+        : [],
+    );
+  const released = (changes: readonly Change[]) =>
+    changes.flatMap((change) =>
+      change.change === 'update' && change.table === 'assignments' && change.set.status === 'released'
+        ? [change.row.workerId]
+        : [],
+    );
+
+  test('two that agree end it', () => {
+    const { changes } = submit({}, 'a');
+    expect(taskSet(changes)).toEqual({ answersDone: 2, assignmentsOpen: 0, slotsFree: 0, status: 'closed' });
+    expect(jobsAdded(changes)).toEqual(['write-output']);
+    expect(kinds(changes)).toEqual([['EnoughAnswers', 2, 'agreement']]);
+  });
+
+  test('two that do not have a third one asked', () => {
+    const { changes } = submit({}, 'b');
+    expect(taskSet(changes)).toEqual({ answersNeeded: 3, answersDone: 2, assignmentsOpen: 0, slotsFree: 1 });
+    expect(jobsAdded(changes)).toEqual([]);
+    expect(kinds(changes)).toEqual([['MoreAsked', 3, undefined]]);
+  });
+
+  test('a stop while somebody works asks nobody else', () => {
+    const { changes } = submit({ humanLoop: humanLoopRow({ status: 'Stopping' }) }, 'b');
+    expect(taskSet(changes)).toEqual({ answersDone: 2, assignmentsOpen: 0, slotsFree: 0, status: 'closed' });
+    expect(kinds(changes)).toEqual([]);
+  });
+
+  test('an answer that is taken back takes its question to a third worker back', () => {
+    const answers = [first, said(ben, 'b', 2)];
+    const asked = taskRow({ answersNeeded: 3, answersDone: 2, assignmentsOpen: 0, slotsFree: 1 });
+    const undo = (set: Partial<Task>, openAssignments: Assignment[]) =>
+      undoAnswer({
+        ...state({ assignment: { ...ben, status: 'submitted' }, task: { ...asked, ...set } }),
+        ...loop(adaptive, openAssignments, answers),
+        answer: answers[1],
+        outputJob: undefined,
+      });
+    expect(taskSet(undo({}, []).changes)).toMatchObject({ answersNeeded: 2, answersDone: 1, slotsFree: 0 });
+    // Somebody is at it already, and may finish.
+    const taken = taskSet(undo({ assignmentsOpen: 1, slotsFree: 0 }, [cleo]).changes);
+    expect(taken).toEqual({ answersDone: 1, assignmentsOpen: 2, slotsFree: 0, status: 'open' });
+  });
+
+  test('what is enough releases whoever else is at it', () => {
+    const busy = { ...task, answersNeeded: 3, assignmentsOpen: 2 };
+    const agreed = submit({ task: busy, ...loop(adaptive, [ben, cleo], [first]) }, 'a').changes;
+    expect(taskSet(agreed)).toEqual({
+      answersNeeded: 2,
+      answersDone: 2,
+      assignmentsOpen: 0,
+      slotsFree: 0,
+      status: 'closed',
+    });
+    expect(released(agreed)).toEqual(['cleo']);
+    const veto = { 'holdpoint:veto': 'no' };
+    const ended = submit({ task: busy, ...loop(veto, [ben, cleo], [first]) }, 'no').changes;
+    expect([kinds(ended), released(ended)]).toEqual([[['EnoughAnswers', 2, 'veto']], ['cleo']]);
+  });
+
+  test('whoever leaves ends nobody else’s turn, and the last one lets it end', () => {
+    const answers = [first, said(ben, 'a', 2)];
+    const leave = (open: readonly Assignment[]) => {
+      const left = taskRow({
+        answersNeeded: 2 + open.length,
+        answersDone: 2,
+        assignmentsOpen: open.length,
+        slotsFree: 0,
+      });
+      return releaseAssignment(state({ assignment: cleo, task: left, ...loop(adaptive, open, answers) })).changes;
+    };
+    const waiting = leave([cleo, assignmentRow({ id: 'turn-dora', workerId: 'dora' })]);
+    expect(taskSet(waiting)).toEqual({ answersNeeded: 3, answersDone: 2, assignmentsOpen: 1, slotsFree: 0 });
+    const last = leave([cleo]);
+    expect(taskSet(last)).toMatchObject({ answersNeeded: 2, status: 'closed' });
+    expect([kinds(last), jobsAdded(last)]).toEqual([[['EnoughAnswers', 2, 'agreement']], ['write-output']]);
+  });
+
+  describe('7.4 – and somebody adjudicates', () => {
+    const adjudicated = { 'holdpoint:quorum': '2', 'holdpoint:adjudicator-workteam': 'arn' };
+    const disputed = [first, said(ben, 'b', 2)];
+    const dora = assignmentRow({ id: 'turn-dora', workerId: 'dora' });
+    const waiting = taskRow({
+      answersNeeded: 4,
+      answersDone: 3,
+      assignmentsOpen: 0,
+      slotsFree: 1,
+      stage: 'adjudication',
+      workteamId: 'judges',
+    });
+    const three = [...disputed, said(cleo, 'c', 3)];
+    const undo = (set: Partial<Task>, answers: readonly Answer[], of: Assignment, outputJob?: Job) =>
+      undoAnswer({
+        ...state({ assignment: { ...of, status: 'submitted' }, task: { ...waiting, ...set } }),
+        ...loop(adjudicated, [], [...answers]),
+        answer: answers.find(({ workerId }) => workerId === of.workerId),
+        outputJob,
+      });
+
+    test('where no quorum is possible, the task goes on to the other team', () => {
+      const last = taskRow({ answersNeeded: 3, answersDone: 2, assignmentsOpen: 1, slotsFree: 0 });
+      const { changes } = submit(
+        { assignment: cleo, task: last, ...loop(adjudicated, [cleo], disputed) },
+        'c',
+        disputed,
+      );
+      expect(taskSet(changes)).toEqual({
+        stage: 'adjudication',
+        workteamId: 'judges',
+        openTo: null,
+        answersNeeded: 4,
+        answersDone: 3,
+        assignmentsOpen: 0,
+        slotsFree: 1,
+      });
+      expect(kinds(changes)).toEqual([['AdjudicatorAsked', 3, 'no-quorum']]);
+      expect(jobsAdded(changes)).toEqual([]);
+      const late = { ...last, availableUntil: t0 };
+      const ended = submit({ assignment: cleo, task: late, ...loop(adjudicated, [cleo], disputed) }, 'c', disputed);
+      expect(jobsAdded(ended.changes), 'nobody could take it any more').toEqual(['write-output']);
+    });
+
+    test('whose answer is the last one', () => {
+      const held = { ...waiting, assignmentsOpen: 1, slotsFree: 0 };
+      const { changes } = submit({ assignment: dora, task: held, ...loop(adjudicated, [dora], three) }, 'z', three);
+      expect(taskSet(changes)).toMatchObject({ answersDone: 4, slotsFree: 0, status: 'closed' });
+      expect(kinds(changes)).toEqual([['EnoughAnswers', 4, 'adjudication']]);
+      const left = releaseAssignment(state({ assignment: dora, task: held, ...loop(adjudicated, [dora], three) }));
+      expect(taskSet(left.changes)).toEqual({ answersDone: 3, assignmentsOpen: 0, slotsFree: 1 });
+    });
+
+    test('an answer that is taken back before takes the task back', () => {
+      expect(taskSet(undo({}, three, cleo).changes)).toEqual({
+        answersNeeded: 3,
+        answersDone: 2,
+        assignmentsOpen: 1,
+        slotsFree: 0,
+        stage: null,
+        workteamId: 'team-1',
+        status: 'open',
+      });
+    });
+
+    test('none is taken back while an adjudicator is at it or has answered, but that one’s own', () => {
+      const refused = expect.objectContaining({ code: 'answer-final' });
+      expect(() => undo({ assignmentsOpen: 1, slotsFree: 0 }, three, cleo)).toThrow(refused);
+      const four = [...three, said(dora, 'z', 4)];
+      const complete = { answersDone: 4, slotsFree: 0, status: 'closed' as const };
+      const outputJob = jobRow({ createdAt: t0, dueAt: t0 + 90_000 });
+      expect(() => undo(complete, four, cleo, outputJob)).toThrow(refused);
+      const own = undo(complete, four, dora, outputJob).changes;
+      expect(taskSet(own)).toEqual({ answersDone: 3, assignmentsOpen: 1, slotsFree: 0, status: 'open' });
+    });
   });
 });

@@ -6,15 +6,21 @@
  * For some seconds a submitted answer can be taken back, which makes the assignment `open` again. It counts from the
  * start: the slot is taken, and where it was the last one missing the output is due when it is final. Stopping the loop
  * makes it final at once.
+ * Where the answers decide how many are asked (`answer-count.ts`), each submission and each answer that is taken back decides
+ * anew. A submission that is enough releases whoever else is at the task; leaving it ends nobody's turn but one's own.
  *
  * While the loop is Stopping, whoever is working may finish; leaving (release, decline, stop) ends the turn for good.
  * When the last open assignment of a closed task ends, the loop ends: with its output if it is complete or Stopping,
  * as Failed/Expired if its availability is over and answers are missing.
  */
+import { isAtSecondStage, isDisputed, secondStage } from './adjudication.ts';
+import { type Counted, type CountRules, countAnswers, type Verdict } from './answer-count.ts';
 import { type Change, discard, guard, insert, remove, update } from './change.ts';
+import { countGroups, groupsFor, isClosedTo, isOpenTo } from './distinct-groups.ts';
 import { draftId } from './draft.ts';
+import { isBarred } from './gold.ts';
 import { type Announce, failHumanLoop } from './human-loop.ts';
-import { noteTurn } from './human-loop-event.ts';
+import { noteCount, noteTurn } from './human-loop-event.ts';
 import { addJob, dropJob, isSealed } from './jobs.ts';
 import { Refusal } from './refusal.ts';
 import type { Answer, Assignment, DeclineReason, HumanLoop, Job, Task, Worker, Workteam } from './rows.ts';
@@ -39,7 +45,8 @@ export function acceptTask(input: {
   const { task, worker, workteam, assignmentsOfWorker, now } = input;
   const held = assignmentsOfWorker.find((assignment) => assignment.status === 'open');
   if (held) return { assignment: held, changes: [] };
-  if (!isMember(worker, workteam)) throw new Refusal('forbidden', 'This task is for another team.');
+  if (!isMember(worker, workteam) || isBarred(worker, task.flowDefinitionId))
+    throw new Refusal('forbidden', 'This task is for another team.');
   if (assignmentsOfWorker.some((assignment) => assignment.status === 'submitted'))
     throw new Refusal('task-gone', 'You have already answered this task.');
   if (assignmentsOfWorker.some((assignment) => assignment.status === 'declined'))
@@ -50,6 +57,9 @@ export function acceptTask(input: {
     (input.humanLoop && input.humanLoop.status !== 'InProgress')
   )
     throw new Refusal('task-gone', 'This task is no longer available.');
+  if (isClosedTo(task, worker))
+    throw new Refusal('forbidden', 'You asked for this review yourself, so somebody else has to answer.');
+  if (!isOpenTo(task, worker)) throw new Refusal('forbidden', 'This task needs somebody of another group.');
   if (task.slotsFree <= 0) throw new Refusal('task-taken', 'Somebody else is working on this task.');
   const assignment: Assignment = {
     id: input.assignmentId,
@@ -66,10 +76,12 @@ export function acceptTask(input: {
     declineNote: null,
     version: 1,
   };
+  const counters = countTask(task, { open: 1 });
+  const taken = { [assignment.id]: groupsFor(worker, workteam) };
   const changes = [
     // The worker's row is changed, so that disabling the worker meanwhile conflicts with this and finds the assignment.
     update('workers', worker, {}),
-    update('tasks', task, countTask(task, { open: 1 })),
+    update('tasks', task, { ...counters, ...countGroups(task, counters.slotsFree, { taken }) }),
     insert('assignments', assignment),
     addJob('expire-assignment', assignment.id, assignment.deadline + submitGraceMs, now),
   ];
@@ -84,6 +96,20 @@ export interface AssignmentState {
   readonly now: number;
   /** Makes the events of a loop that this decision ends. */
   readonly announce: Announce;
+  /** Of a loop whose answers decide how many are asked. */
+  readonly counting?: Counting | undefined;
+}
+
+/** What decides how many a loop asks. */
+export interface Counting {
+  readonly rules: CountRules;
+  readonly answers: readonly (Counted & Pick<Answer, 'assignmentId' | 'sequence'>)[];
+  /** Who is at the task, the assignment that is decided about among them. */
+  readonly openAssignments: readonly Assignment[];
+  /** The flow's workteam, which is asked at first. */
+  readonly workteamId: string;
+  /** The workteam that decides where the answers do not suffice, if there is one. */
+  readonly adjudicatorsId?: string | undefined;
 }
 
 /**
@@ -128,7 +154,11 @@ export function submitAnswer(
     sequence: 1 + answers.reduce((most, { sequence }) => Math.max(most, sequence), task.answersDone),
     workerIdentity: worker.identity,
   });
-  return { changes: [answer, ...endAssignment(input, 'submitted', { outputDueAt: finalAt })], finalAt };
+  const scoring = humanLoop.goldItemId ? [addJob('score-gold', assignment.id, finalAt, now)] : [];
+  return {
+    changes: [answer, ...scoring, ...endAssignment(input, 'submitted', { outputDueAt: finalAt, answerContent })],
+    finalAt,
+  };
 }
 
 /**
@@ -148,6 +178,12 @@ export function undoAnswer(
     throw new Refusal('answer-final', 'This answer is final and can no longer be changed.');
   if (humanLoop.status !== 'InProgress')
     throw new Refusal('answer-final', 'This task was ended, which made your answer final.');
+  const isBeforeSecondStage = isAtSecondStage(task) && !(isComplete && isLast(answer, input.counting));
+  if (isBeforeSecondStage && (isComplete || task.assignmentsOpen > 0))
+    throw new Refusal('answer-final', 'Somebody else decides about the answers now, which made yours final.');
+  const before = isBeforeSecondStage ? { ...task, stage: null } : task;
+  const firstStage = isBeforeSecondStage ? { stage: null, workteamId: input.counting!.workteamId } : {};
+  const counters = countTask(task, { open: 1, done: -1 }, neededWithout({ ...input, task: before }));
   const changes = [
     discard('answers', assignment.id),
     update('assignments', assignment, {
@@ -157,7 +193,13 @@ export function undoAnswer(
       pausedMs: pausedUntil(assignment, answer.submittedAt) + (now - answer.submittedAt),
     }),
     addJob('expire-assignment', assignment.id, assignment.deadline + submitGraceMs, now),
-    update('tasks', task, { ...countTask(task, { open: 1, done: -1 }), status: 'open' }),
+    update('tasks', task, {
+      ...counters,
+      ...firstStage,
+      ...countGroups(before, counters.slotsFree, {}),
+      status: 'open',
+    }),
+    ...(humanLoop.goldItemId ? [dropJob('score-gold', assignment.id)] : []),
     noteTurn(assignment, 'AnswerUndone', now, { submittedAt: answer.submittedAt }),
     guard('humanLoops', humanLoop),
   ];
@@ -170,6 +212,18 @@ export function undoAnswer(
     ],
   };
 }
+
+/** How many a loop needs without an answer that is taken back. Who gave it is waited for, and so is whoever was asked because of it. */
+function neededWithout({ counting, assignment, task }: Omit<AssignmentState, 'announce'>): number {
+  if (!counting || isAtSecondStage(task)) return task.answersNeeded;
+  const left = counting.answers.filter(({ assignmentId }) => assignmentId !== assignment.id);
+  const { needed } = countAnswers(counting.rules, left);
+  return Math.max(needed, task.answersDone + task.assignmentsOpen);
+}
+
+/** Whether nothing was answered after it. */
+const isLast = ({ sequence }: Answer, counting: Counting | undefined): boolean =>
+  !counting?.answers.some((other) => other.sequence > sequence);
 
 const isOpenUntil = (finalAt: number | null, now: number): boolean => finalAt !== null && now < finalAt;
 
@@ -254,22 +308,43 @@ function requireOpen(assignment: Assignment): void {
 function endAssignment(
   state: AssignmentState,
   status: 'submitted' | 'released' | 'declined' | 'expired',
-  { said = {}, outputDueAt = state.now }: { said?: Partial<Assignment>; outputDueAt?: number } = {},
+  {
+    said = {},
+    outputDueAt = state.now,
+    answerContent,
+  }: { said?: Partial<Assignment>; outputDueAt?: number; answerContent?: string } = {},
 ): Change[] {
-  const { assignment, task, humanLoop, now } = state;
-  const counters = countTask(task, { open: -1, done: status === 'submitted' ? 1 : 0 });
+  const { assignment, task, humanLoop, now, counting } = state;
+  const { needed, verdict } = asked(state, answerContent);
+  const counted = countTask(task, { open: -1, done: status === 'submitted' ? 1 : 0 }, needed);
+  const isComplete = humanLoop.status === 'InProgress' && counted.answersDone >= needed;
+  const released = isComplete ? othersOf(state) : [];
+  const left = [...(status === 'submitted' ? [] : [assignment]), ...released].map(({ id }) => id);
+  const counters = { ...counted, ...countGroups(task, counted.slotsFree, { left }) };
   const changes = [
     update('assignments', assignment, { ...said, status, endedAt: now }),
     dropJob('expire-assignment', assignment.id),
   ];
-  const complete = counters.answersDone >= task.answersNeeded;
   const last = counters.assignmentsOpen === 0;
-  if (humanLoop.status === 'InProgress' && complete)
-    return [...changes, closeTask(task, counters), ...writeOutput(humanLoop, outputDueAt, now)];
-  if (humanLoop.status === 'Stopping' && last)
-    return [...changes, closeTask(task, counters), ...writeOutput(humanLoop, now, now)];
   // A closed task whose loop goes on was closed by the end of its availability, whatever time it was when this request came.
   const unavailable = task.status === 'closed' || now >= task.availableUntil;
+  if (isComplete && verdict && isDisputed(verdict) && counting?.adjudicatorsId !== undefined && !unavailable)
+    return [
+      ...changes,
+      ...released.flatMap((other) => release(other, now)),
+      update('tasks', task, { ...counters, ...secondStage(counters.answersDone, counting.adjudicatorsId) }),
+      noteCount(task, 'AdjudicatorAsked', now, saidOf(verdict)),
+    ];
+  if (isComplete)
+    return [
+      ...changes,
+      ...released.flatMap((other) => release(other, now)),
+      closeTask(task, { ...counters, assignmentsOpen: 0 }),
+      ...(verdict?.reason ? [noteCount(task, 'EnoughAnswers', now, saidOf(verdict))] : []),
+      ...writeOutput(humanLoop, outputDueAt, now),
+    ];
+  if (humanLoop.status === 'Stopping' && last)
+    return [...changes, closeTask(task, counters), ...writeOutput(humanLoop, now, now)];
   if (humanLoop.status === 'InProgress' && last && unavailable) {
     const ended = { ...task, ...counters };
     const failed = failHumanLoop({
@@ -283,8 +358,48 @@ function endAssignment(
     });
     return [...changes, closeTask(task, counters), ...failed.changes];
   }
-  return [...changes, update('tasks', task, counters)];
+  const isMoreAsked = verdict !== undefined && needed > task.answersNeeded;
+  return [
+    ...changes,
+    update('tasks', task, counters),
+    ...(isMoreAsked ? [noteCount(task, 'MoreAsked', now, saidOf(verdict))] : []),
+  ];
 }
+
+/**
+ * How many answers the task needs when this turn has ended.
+ *
+ * @param answerContent of the answer with which it ends; undefined when it ends without.
+ */
+function asked(state: AssignmentState, answerContent: string | undefined): { needed: number; verdict?: Verdict } {
+  const { assignment, task, humanLoop, counting } = state;
+  if (!counting || humanLoop.status !== 'InProgress') return { needed: task.answersNeeded };
+  const isAnswer = answerContent !== undefined;
+  if (isAtSecondStage(task)) {
+    const { answersNeeded: needed } = task;
+    return isAnswer ? { needed, verdict: { needed, reason: 'adjudication' } } : { needed };
+  }
+  const answers = isAnswer ? [...counting.answers, { workerId: assignment.workerId, answerContent }] : counting.answers;
+  const verdict = countAnswers(counting.rules, answers);
+  const others = task.assignmentsOpen - 1;
+  // An answer that is enough ends the turns of others; without one they may finish.
+  const taken = isAnswer && verdict.reason !== undefined ? 0 : answers.length + others;
+  return { needed: Math.max(verdict.needed, taken), verdict };
+}
+
+const saidOf = ({ needed, reason, confidence }: Verdict) => ({
+  answers: needed,
+  ...(reason !== undefined && { reason }),
+  ...(confidence !== undefined && { confidence }),
+});
+
+const othersOf = ({ assignment, counting }: AssignmentState): readonly Assignment[] =>
+  (counting?.openAssignments ?? []).filter(({ id }) => id !== assignment.id);
+
+const release = (assignment: Assignment, now: number): Change[] => [
+  update('assignments', assignment, { status: 'released', endedAt: now }),
+  dropJob('expire-assignment', assignment.id),
+];
 
 const writeOutput = (humanLoop: HumanLoop, dueAt: number, now: number): Change[] => [
   dropJob('expire-human-loop', humanLoop.id),

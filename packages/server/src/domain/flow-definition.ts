@@ -3,11 +3,10 @@
  * `Deleting`: no loop can be started, its loops are stopped (whoever is working may finish), and when none of them is
  * InProgress or Stopping any more its row goes and its name is free. Its finished loops stay describable by name.
  */
-
-import { type Change, remove, update } from './change.ts';
+import { type Change, discard, remove, update } from './change.ts';
 import { dropAgreement } from './consolidation/flow-agreement.ts';
 import { addJob, dropJob } from './jobs.ts';
-import type { FlowDefinition } from './rows.ts';
+import type { FlowDefinition, GoldItem, GoldResult } from './rows.ts';
 
 export function activateFlowDefinition(flowDefinition: FlowDefinition): { changes: readonly Change[] } {
   if (flowDefinition.status !== 'Initializing') return { changes: [] };
@@ -30,6 +29,16 @@ export function deleteFlowDefinition(input: { flowDefinition: FlowDefinition; no
 }
 
 /** The end of a Deleting flow definition that has no unfinished loops; nothing can start one, since starts guard this row. */
-export function removeFlowDefinition(flowDefinition: FlowDefinition): { changes: readonly Change[] } {
-  return { changes: [remove('flowDefinitions', flowDefinition), dropAgreement(flowDefinition.id)] };
+export function removeFlowDefinition(
+  flowDefinition: FlowDefinition,
+  gold: { readonly items: readonly GoldItem[]; readonly results: readonly GoldResult[] },
+): { changes: readonly Change[] } {
+  return {
+    changes: [
+      remove('flowDefinitions', flowDefinition),
+      dropAgreement(flowDefinition.id),
+      ...gold.items.map(({ id }) => discard('goldItems', id)),
+      ...gold.results.map(({ id }) => discard('goldResults', id)),
+    ],
+  };
 }

@@ -5,7 +5,7 @@
  */
 import { type Change, insert } from './change.ts';
 import { purgeBefore } from './retention.ts';
-import type { Assignment, EventDelivery, HumanLoop, HumanLoopEvent, Job, JobKind } from './rows.ts';
+import type { Assignment, EventDelivery, HumanLoop, HumanLoopEvent, Job, JobKind, Task } from './rows.ts';
 
 const hourMs = 3_600_000;
 /** Every failed try of a job is kept up to this one; then one in so many, since an outage may last for days. */
@@ -35,6 +35,14 @@ export const noteTurn = (
   now: number,
   details: HumanLoopEvent['details'] = {},
 ): Change => note({ humanLoopId, kind, happenedAt: now, subject: id, details }, version);
+
+/** One more worker is asked, or no more are; `answers` is how many the loop needs now. */
+export const noteCount = (
+  { humanLoopId, version }: Task,
+  kind: 'MoreAsked' | 'EnoughAnswers' | 'AdjudicatorAsked',
+  now: number,
+  details: Pick<HumanLoopEvent['details'], 'answers' | 'reason' | 'confidence'>,
+): Change => note({ humanLoopId, kind, happenedAt: now, subject: null, details }, version);
 
 const loopOfJob: Partial<Record<JobKind, true>> = {
   'prepare-task': true,

@@ -46,6 +46,8 @@ export function startHumanLoop(input: {
   outputS3Uri: string;
   /** What the conditions of the flow say about the input; undefined where none are asked. */
   activation?: StartActivation | undefined;
+  /** Who may not answer, by e-mail address. */
+  requester?: string | null;
   now: number;
 }): { humanLoop: HumanLoop; changes: readonly Change[] } {
   const { flowDefinition, activation, now } = input;
@@ -61,6 +63,7 @@ export function startHumanLoop(input: {
     templateSha256: flowDefinition.templateSha256,
     outputS3Uri: input.outputS3Uri,
     extensionTags: extensionTags(flowDefinition.tags),
+    ...(input.requester && { requester: input.requester }),
     createdAt: now,
     finishedAt: null,
     version: 1,
@@ -229,5 +232,5 @@ function endOf(assignment: Assignment, now: number): Change[] {
   ];
 }
 
-const extensionTags = (tags: Tags): Tags =>
+export const extensionTags = (tags: Tags): Tags =>
   Object.fromEntries(Object.entries(tags).filter(([key]) => key.startsWith('holdpoint:')));

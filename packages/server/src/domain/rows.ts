@@ -108,6 +108,10 @@ export interface HumanLoop {
   readonly outputS3Uri: string;
   /** The flow's `holdpoint:` tags as they were at the start. */
   readonly extensionTags: Tags;
+  /** The e-mail address of whoever may not answer, since the loop is that person's own request. */
+  readonly requester?: string | null;
+  /** Of a loop that the server made of a gold item: which. No program sees such a loop. */
+  readonly goldItemId?: string | null;
   readonly createdAt: number;
   readonly finishedAt: number | null;
   readonly version: number;
@@ -135,7 +139,7 @@ export interface Task {
   readonly description: string;
   readonly keywords: readonly string[];
   readonly status: TaskStatus;
-  /** How many distinct workers must answer (`TaskCount`). */
+  /** How many distinct workers must answer: `TaskCount`, or what answers so far ask for (`answer-count.ts`). */
   readonly answersNeeded: number;
   readonly answersDone: number;
   /** How many assignments are open now. */
@@ -145,6 +149,14 @@ export interface Task {
   readonly timeLimitSeconds: number;
   /** After this moment nobody may accept the task any more. */
   readonly availableUntil: number;
+  /** A JSON array of the e-mail addresses of workers who may not take the task. */
+  readonly closedTo?: string | null;
+  /** A JSON array of groups of which a worker must be in one to take the task (`distinct-groups.ts`); null for all. */
+  readonly openTo?: string | null;
+  /** What `openTo` follows from, as JSON. */
+  readonly groupRule?: string | null;
+  /** `adjudication` when an adjudicator is asked after the others; null before. */
+  readonly stage?: 'adjudication' | null;
   readonly createdAt: number;
   readonly version: number;
 }
@@ -211,11 +223,17 @@ export type HumanLoopEventKind =
   | 'Resumed'
   | 'Extended'
   | 'AnswerUndone'
+  | 'MoreAsked'
+  | 'EnoughAnswers'
+  | 'AdjudicatorAsked'
   | 'JobFailed'
   | 'OutputWritten'
   | 'EventDelivered'
   | 'EventFailed'
   | 'EventGivenUp';
+
+/** Why no more workers are asked; `no-quorum` when all who could still be asked would not make one. */
+export type StopReason = 'veto' | 'quorum' | 'no-quorum' | 'confidence' | 'agreement' | 'most-answers' | 'adjudication';
 
 /** What happened to a loop and stands nowhere else (`domain/human-loop-event.ts`); never changed. */
 export interface HumanLoopEvent {
@@ -236,6 +254,10 @@ export interface HumanLoopEvent {
     readonly service?: string;
     readonly outputS3Uri?: string;
     readonly bytes?: number;
+    /** How many answers the loop needs, or had when they were enough. */
+    readonly answers?: number;
+    readonly reason?: StopReason;
+    readonly confidence?: number;
   };
 }
 
@@ -263,8 +285,44 @@ export interface Worker {
   readonly groups: readonly string[];
   readonly identity: WorkerIdentity;
   readonly role: WorkerRole;
+  /** How the worker stands with gold items, by the id of the flow definition. */
+  readonly goldStanding?: Readonly<Record<string, GoldStanding>> | null;
   readonly createdAt: number;
   readonly version: number;
+}
+
+export interface GoldStanding {
+  /** Since when the worker gets no more of the flow. */
+  readonly barredAt?: number;
+  /** Answers before this do not count any more, since an operator let the worker in again. */
+  readonly since?: number;
+}
+
+/** An input of a flow whose answer is known. */
+export interface GoldItem {
+  readonly id: string;
+  readonly flowDefinitionId: string;
+  readonly inputContent: string;
+  /** The fields that a right answer has, as JSON text. */
+  readonly expectedAnswer: string;
+  readonly createdAt: number;
+  readonly usedAt: number | null;
+  /** The loop that was made of it last. */
+  readonly humanLoopId: string | null;
+  readonly version: number;
+}
+
+/** How one answer to a gold item was. */
+export interface GoldResult {
+  /** The assignment. */
+  readonly id: string;
+  readonly goldItemId: string;
+  readonly flowDefinitionId: string;
+  readonly workerId: string;
+  /** How far it is the known answer, 0 to 1. */
+  readonly score: number;
+  readonly isRight: 0 | 1;
+  readonly answeredAt: number;
 }
 
 export interface Session {
@@ -369,6 +427,8 @@ export interface AccessKey {
   readonly description: string;
   /** `root` belongs to this installation's files; `internal` signs links to objects and never authenticates API calls other than reads of objects. */
   readonly kind: 'root' | 'user' | 'internal';
+  /** The e-mail address, in lower case, of the worker to whom the key belongs. */
+  readonly owner?: string | null;
   readonly createdAt: number;
   readonly version: number;
 }
@@ -413,6 +473,8 @@ export interface EventDelivery {
 
 export type JobKind =
   | 'prepare-task'
+  | 'mix-in-gold'
+  | 'score-gold'
   | 'expire-human-loop'
   | 'expire-assignment'
   | 'write-output'
@@ -503,6 +565,8 @@ export interface Rows {
   assignments: Assignment;
   answers: Answer;
   drafts: Draft;
+  goldItems: GoldItem;
+  goldResults: GoldResult;
   humanLoopEvents: HumanLoopEvent;
   workerNotices: WorkerNotices;
   pushSubscriptions: PushSubscriptionRow;

@@ -1,7 +1,8 @@
 /** Tags of resources: AWS's rules, and the names of our own extensions. */
-import { ApiError, extensionTagProblem } from '@holdpoint/protocol';
+import { ApiError, extensionTagProblem, numberOfTag } from '@holdpoint/protocol';
+import { countProblem } from './answer-count.ts';
 import { detailsProblem } from './consolidation/details.ts';
-import type { FlowDefinitionConfig, Tags } from './rows.ts';
+import type { FlowDefinitionConfig, Tags, Workteam } from './rows.ts';
 
 /** The most tags a resource can have. */
 export const maxTags = 50;
@@ -36,9 +37,22 @@ export function addTags(tags: Tags, list: TagList): Tags {
  *
  * @throws ApiError ValidationException
  */
-export function requireTagsTogether(tags: Tags, { OutputConfig }: FlowDefinitionConfig): void {
-  const problem = detailsProblem(tags, OutputConfig.S3OutputPath);
+export function requireTagsTogether(
+  tags: Tags,
+  { HumanLoopConfig, OutputConfig }: FlowDefinitionConfig,
+  workteam: Pick<Workteam, 'name' | 'groups'> | undefined,
+): void {
+  const problem =
+    countProblem(tags, HumanLoopConfig.TaskCount) ??
+    (workteam && distinctGroupsProblem(tags, workteam)) ??
+    detailsProblem(tags, OutputConfig.S3OutputPath);
   if (problem !== undefined) throw new ApiError('ValidationException', problem);
+}
+
+function distinctGroupsProblem(tags: Tags, { name, groups }: Pick<Workteam, 'name' | 'groups'>): string | undefined {
+  const wanted = numberOfTag(tags, 'holdpoint:distinct-groups') ?? 0;
+  if (wanted <= groups.length) return undefined;
+  return `The tag holdpoint:distinct-groups (${wanted}) must not be more than the groups of the workteam ${name} (${groups.length}).`;
 }
 
 export const tagList = (tags: Tags): { Key: string; Value: string }[] =>

@@ -3,9 +3,12 @@
  * availability is over; then `closed`, for good. An open task is offered while it has free slots; a slot is taken by an
  * open assignment or an answer. Assignments that are open when a task closes may still be submitted until their deadline.
  */
+import { numberOfTag } from '@holdpoint/protocol';
+import { countRulesOf } from './answer-count.ts';
 import { type Change, insert, update } from './change.ts';
+import { beginGroups } from './distinct-groups.ts';
 import { addJob } from './jobs.ts';
-import type { FlowDefinition, HumanLoop, Task } from './rows.ts';
+import type { FlowDefinition, HumanLoop, Task, Workteam } from './rows.ts';
 
 /** `TaskAvailabilityLifetimeInSeconds` when none is given; the service documents no default (ten days was its maximum). */
 export const defaultAvailabilitySeconds = 864_000;
@@ -18,6 +21,10 @@ const farFuture = 253_402_300_799_000;
 export function openTask(input: {
   humanLoop: HumanLoop;
   flowDefinition: FlowDefinition;
+  /** Who may not take it, and what the loop is called there, of a gold item. */
+  gold?: { readonly closedTo: readonly string[]; readonly name: string } | undefined;
+  /** The flow's; needed where answers must come from several of its groups. */
+  workteam?: Workteam | undefined;
   taskId: string;
   now: number;
 }): {
@@ -26,6 +33,8 @@ export function openTask(input: {
 } {
   const { humanLoop, flowDefinition, taskId, now } = input;
   const config = flowDefinition.config.HumanLoopConfig;
+  const answersNeeded = countRulesOf(humanLoop.extensionTags, config.TaskCount)?.first ?? config.TaskCount;
+  const wanted = numberOfTag(humanLoop.extensionTags, 'holdpoint:distinct-groups');
   const availability = config.TaskAvailabilityLifetimeInSeconds ?? defaultAvailabilitySeconds;
   const task: Task = {
     id: taskId,
@@ -38,12 +47,15 @@ export function openTask(input: {
     description: config.TaskDescription,
     keywords: config.TaskKeywords ?? [],
     status: 'open',
-    answersNeeded: config.TaskCount,
+    answersNeeded,
     answersDone: 0,
     assignmentsOpen: 0,
-    slotsFree: config.TaskCount,
+    slotsFree: answersNeeded,
     timeLimitSeconds: config.TaskTimeLimitInSeconds ?? defaultTimeLimitSeconds,
     availableUntil: Math.min(humanLoop.createdAt + availability * 1000, farFuture),
+    ...(input.gold && { humanLoopName: input.gold.name, closedTo: JSON.stringify(input.gold.closedTo) }),
+    ...(humanLoop.requester && { closedTo: JSON.stringify([humanLoop.requester]) }),
+    ...(wanted !== undefined && input.workteam && beginGroups(wanted, input.workteam, answersNeeded)),
     createdAt: humanLoop.createdAt,
     version: 1,
   };
@@ -53,14 +65,24 @@ export function openTask(input: {
   };
 }
 
-/** The counters of a task after `open` more (or fewer) assignments and `done` more answers. */
+/**
+ * The counters of a task after `open` more (or fewer) assignments and `done` more answers.
+ *
+ * @param answersNeeded how many it needs from now on.
+ */
 export function countTask(
   task: Task,
   difference: { open?: number; done?: number },
-): Pick<Task, 'answersDone' | 'assignmentsOpen' | 'slotsFree'> {
+  answersNeeded = task.answersNeeded,
+): Pick<Task, 'answersDone' | 'assignmentsOpen' | 'slotsFree'> & { readonly answersNeeded?: number } {
   const answersDone = task.answersDone + (difference.done ?? 0);
   const assignmentsOpen = task.assignmentsOpen + (difference.open ?? 0);
-  return { answersDone, assignmentsOpen, slotsFree: Math.max(0, task.answersNeeded - answersDone - assignmentsOpen) };
+  return {
+    answersDone,
+    assignmentsOpen,
+    slotsFree: Math.max(0, answersNeeded - answersDone - assignmentsOpen),
+    ...(answersNeeded !== task.answersNeeded && { answersNeeded }),
+  };
 }
 
 export const closeTask = (task: Task, set: Partial<Task> = {}): Change =>

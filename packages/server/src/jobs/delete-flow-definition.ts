@@ -4,6 +4,8 @@ import { jobId } from '../domain/jobs.ts';
 import { type JobHandler, nothingToDo } from './job.ts';
 import { loadTask } from './load-loop.ts';
 
+/** So many results of gold items go with a flow definition; older ones stay as rows of no flow. */
+const mostResults = 20_000;
 /** How many loops are stopped in one run; the next run follows at once while there are more. */
 const batch = 200;
 /** Milliseconds between two runs while there is something to stop. */
@@ -19,8 +21,13 @@ export const deleteFlowDefinition: JobHandler = async (context, job) => {
   const { store, now } = context;
   const inProgress = await store.unfinishedHumanLoops(flowDefinition.id, 'InProgress', batch);
   const stopping = await store.unfinishedHumanLoops(flowDefinition.id, 'Stopping', 1);
-  if (inProgress.length + stopping.length === 0)
-    return { done: true, changes: removeFlowDefinition(flowDefinition).changes };
+  if (inProgress.length + stopping.length === 0) {
+    const [items, results] = await Promise.all([
+      store.goldItems(flowDefinition.id),
+      store.goldResults(flowDefinition.id, { limit: mostResults }),
+    ]);
+    return { done: true, changes: removeFlowDefinition(flowDefinition, { items, results }).changes };
+  }
   const stopped = await Promise.all(
     inProgress.map(async (humanLoop) => {
       const { task, openAssignments } = await loadTask(context, humanLoop.id);

@@ -1,4 +1,5 @@
 import { expireAssignment as expire, submitGraceMs } from '../domain/assignment.ts';
+import { loadCounting } from '../store/load-counting.ts';
 import { type JobHandler, nothingToDo } from './job.ts';
 import { loadAnnounce } from './load-loop.ts';
 
@@ -12,6 +13,8 @@ export const expireAssignment: JobHandler = async (context, job) => {
   const task = await context.store.task(assignment.taskId);
   const humanLoop = task && (await context.store.humanLoop(task.humanLoopId));
   if (!task || !humanLoop) return nothingToDo;
-  const { changes } = expire({ assignment, task, humanLoop, now: context.now, announce: await loadAnnounce(context) });
+  const counting = await loadCounting(context.store, humanLoop, task);
+  const announce = await loadAnnounce(context);
+  const { changes } = expire({ assignment, task, humanLoop, now: context.now, announce, counting });
   return { done: true, changes };
 };

@@ -4,9 +4,11 @@ import { deleteFlowDefinition } from './delete-flow-definition.ts';
 import { expireAssignment } from './expire-assignment.ts';
 import { expireHumanLoop } from './expire-human-loop.ts';
 import type { JobHandlers } from './job.ts';
+import { mixInGold } from './mix-in-gold.ts';
 import { prepareTask } from './prepare-task.ts';
 import { purgeActivities } from './purge-activities.ts';
 import { purgeHumanLoops } from './purge-human-loops.ts';
+import { scoreGold } from './score-gold.ts';
 import { sendEvent } from './send-event.ts';
 import { tellWorker } from './tell-worker.ts';
 import { writeDetails } from './write-details.ts';
@@ -19,9 +21,11 @@ export const jobHandlers: JobHandlers = {
   'delete-flow-definition': deleteFlowDefinition,
   'expire-assignment': expireAssignment,
   'expire-human-loop': expireHumanLoop,
+  'mix-in-gold': mixInGold,
   'prepare-task': prepareTask,
   'purge-activities': purgeActivities,
   'purge-human-loops': purgeHumanLoops,
+  'score-gold': scoreGold,
   'send-event': sendEvent,
   'tell-worker': tellWorker,
   'write-details': writeDetails,

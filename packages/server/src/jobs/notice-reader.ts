@@ -1,7 +1,9 @@
 /** What decides whether a worker is told: who the worker is now, and which tasks wait that the worker has not seen. */
+
 import { isMember } from '../domain/assignment.ts';
 import { mostCounted, seenUpTo } from '../domain/notices.ts';
 import type { Assignment, Worker, Workforce } from '../domain/rows.ts';
+import { whoAsks } from '../domain/who-asks.ts';
 import type { Store } from '../store/store.ts';
 
 export interface NoticeReader {
@@ -26,7 +28,7 @@ export async function readNotices(store: Store, workerId: string, now: number): 
   if (workteamIds.length === 0) return undefined;
   const sessions = await store.sessionsOfWorker(workerId);
   const lastSeen = sessions.length > 0 ? Math.max(...sessions.map(({ lastSeenAt }) => lastSeenAt)) : undefined;
-  const wanted = { workerId, workteamIds, now };
+  const wanted = { ...whoAsks(worker), workteamIds, now };
   return {
     worker,
     async unseenSince(after) {

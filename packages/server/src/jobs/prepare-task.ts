@@ -1,4 +1,5 @@
 import { update } from '../domain/change.ts';
+import { mixInGold, nameLike } from '../domain/gold.ts';
 import { failHumanLoop } from '../domain/human-loop.ts';
 import type { FlowDefinition, HumanLoop } from '../domain/rows.ts';
 import { openTask } from '../domain/task.ts';
@@ -23,7 +24,7 @@ export const prepareTask: JobHandler = async (context, job) => {
   const flowDefinition = await context.store.flowDefinition(humanLoop.flowDefinitionId);
   if (!flowDefinition) return nothingToDo;
   const errors = await renderErrors(context, humanLoop, job.attempts);
-  if (errors.length === 0) return { done: true, changes: open(context, humanLoop, flowDefinition) };
+  if (errors.length === 0) return { done: true, changes: await open(context, humanLoop, flowDefinition) };
   const { changes } = failHumanLoop({
     humanLoop,
     task: undefined,
@@ -36,10 +37,28 @@ export const prepareTask: JobHandler = async (context, job) => {
   return { done: true, changes };
 };
 
-function open(context: JobContext, humanLoop: HumanLoop, flowDefinition: FlowDefinition) {
-  const { changes } = openTask({ humanLoop, flowDefinition, taskId: newId(context.now), now: context.now });
+async function open(context: JobContext, humanLoop: HumanLoop, flowDefinition: FlowDefinition) {
+  const { store, now } = context;
+  const workteam = await store.workteam(flowDefinition.workteamId);
+  const gold = humanLoop.goldItemId ? await goldTask(context, humanLoop, humanLoop.goldItemId) : undefined;
+  const opened = openTask({ humanLoop, flowDefinition, workteam, gold, taskId: newId(now), now });
+  const changes = [...opened.changes, ...mixInGold(humanLoop, now)];
   // The loop's row is changed, so that stopping the loop meanwhile, which has not seen its task, conflicts with this.
   return [update('humanLoops', humanLoop, {}), ...changes];
+}
+
+/** Who has answered the item before, and a name like those of the flow's other loops. */
+async function goldTask({ store }: JobContext, humanLoop: HumanLoop, goldItemId: string) {
+  const newest = { order: 'Descending', limit: 1 } as const;
+  const [results, [other]] = await Promise.all([
+    store.goldResultsOfItem(goldItemId),
+    store.humanLoops(humanLoop.flowDefinitionId, newest),
+  ]);
+  const workers = await store.workersById(results.map(({ workerId }) => workerId));
+  return {
+    closedTo: workers.map(({ email }) => email),
+    name: nameLike(other?.name ?? humanLoop.id, Math.random),
+  };
 }
 
 /** A fault of ours is tried again, for about a quarter of an hour; then it is the loop's failure, which somebody sees. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { flowDefinitionArn, type JsonObject, type Output, parseS3Uri, serializeOutput } from '@holdpoint/protocol';
+import { inOrderOfWeight } from '../domain/adjudication.ts';
 import { finishHumanLoop, isFinal } from '../domain/human-loop.ts';
 import { noteOutput } from '../domain/human-loop-event.ts';
 import { isSealed } from '../domain/jobs.ts';
@@ -18,6 +19,9 @@ export const writeOutput: JobHandler = async (context, job) => {
   const humanLoop = await context.store.humanLoop(job.subject);
   if (!humanLoop || isFinal(humanLoop)) return nothingToDo;
   if (!isSealed(job)) return { done: false, error: 'the answers are final', retryAt: job.createdAt, tried: false };
+  // Nobody asked for it, and nobody is told.
+  if (humanLoop.goldItemId)
+    return { done: true, changes: finishHumanLoop({ humanLoop, now: context.now, announce: () => [] }).changes };
   const body = await outputOf(context, humanLoop);
   // A node that was paused here may find the loop finished by another and its answers deleted or purged meanwhile: what was
   // read of them is whole only if the loop is still as it was.
@@ -36,17 +40,19 @@ interface WrittenOutput {
 
 async function outputOf(context: JobContext, humanLoop: HumanLoop): Promise<WrittenOutput> {
   // A flow definition goes only when nothing of it is under way, so that it is there until the output is written.
-  const [input, answers, flowDefinition] = await Promise.all([
+  const isAdjudicable = Object.hasOwn(humanLoop.extensionTags, 'holdpoint:adjudicator-workteam');
+  const [input, answers, flowDefinition, task] = await Promise.all([
     context.store.humanLoopInput(humanLoop.id),
     context.store.answersOfHumanLoop(humanLoop.id),
     context.store.flowDefinition(humanLoop.flowDefinitionId),
+    isAdjudicable ? context.store.taskOfHumanLoop(humanLoop.id) : undefined,
   ]);
   if (!input) throw new Error('The input of the loop is missing.');
   const source = flowDefinition?.config.HumanLoopRequestSource?.AwsManagedHumanLoopRequestSource;
   const output: Output = {
     ...(source !== undefined && { awsManagedHumanLoopRequestSource: source }),
     flowDefinitionArn: flowDefinitionArn(context.installation, humanLoop.flowDefinitionName),
-    humanAnswers: answers.map(humanAnswer),
+    humanAnswers: inOrderOfWeight(answers, task).map(humanAnswer),
     humanLoopName: humanLoop.name,
     inputContent: JSON.parse(input.inputContent),
   };

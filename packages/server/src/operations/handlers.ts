@@ -22,6 +22,11 @@ import { describeFlowDefinition } from './flow-definition/describe-flow-definiti
 import { evaluateActivationConditions } from './flow-definition/evaluate-activation-conditions.ts';
 import { listFlowDefinitionDetails } from './flow-definition/list-flow-definition-details.ts';
 import { listFlowDefinitions } from './flow-definition/list-flow-definitions.ts';
+import { createGoldItem } from './gold/create-gold-item.ts';
+import { deleteGoldItem } from './gold/delete-gold-item.ts';
+import { listGoldItems } from './gold/list-gold-items.ts';
+import { listGoldWorkers } from './gold/list-gold-workers.ts';
+import { readmitWorker } from './gold/readmit-worker.ts';
 import { deleteHumanLoop } from './human-loop/delete-human-loop.ts';
 import { describeHumanLoop } from './human-loop/describe-human-loop.ts';
 import { getHumanLoop } from './human-loop/get-human-loop.ts';
@@ -132,6 +137,11 @@ export const operationHandlers: { readonly [Name in OperationName]: OperationHan
   PreviewUiTemplate: previewUiTemplate,
   CheckInstallation: checkInstallation,
   ListActivities: listActivities,
+  CreateGoldItem: createGoldItem,
+  ListGoldItems: listGoldItems,
+  DeleteGoldItem: deleteGoldItem,
+  ListGoldWorkers: listGoldWorkers,
+  ReadmitWorker: readmitWorker,
   GetStatistics: getStatistics,
   GetWorkerStatistics: getWorkerStatistics,
   DescribeConsolidation: describeConsolidation,

@@ -85,7 +85,7 @@ describe('the task frame', () => {
       failureCode: 'ValidationError',
       failureReason: expect.stringContaining('UndefinedTemplateVariable'),
     });
-    expect((await browser.get(`/portal/api/assignments/${id}`)).json.status).toBe('released');
+    expect((await browser.get(`/portal/api/assignments/${id}`)).json.status).toBe('ended');
     expect((await browser.get('/portal/api/tasks')).json.total).toBe(0);
   });
 });

@@ -1,6 +1,7 @@
 import type { TaskListResponse, TaskSummary, TaskWish } from '@holdpoint/protocol';
 import type { Reply } from '../context.ts';
 import type { Assignment, Task } from '../domain/rows.ts';
+import { whoAsks } from '../domain/who-asks.ts';
 import type { OfferedTasks, TaskPosition, WorkerTasksWanted } from '../store/store.ts';
 import { isoTime } from './assignment-view.ts';
 import { cursorOf, limitOf, placeOf } from './list-page.ts';
@@ -27,7 +28,7 @@ export async function listTasks({ exchange, store, worker, now }: WorkerVisit): 
   const workteamIds = workteams.map(({ id }) => id);
   const wanted: WorkerTasksWanted = {
     ...(await wantedBy(wish, store, workteams)),
-    workerId: worker.id,
+    ...whoAsks(worker),
     workteamIds,
     mostSearched,
     now,

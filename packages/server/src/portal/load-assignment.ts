@@ -3,6 +3,7 @@ import type { AssignmentState } from '../domain/assignment.ts';
 import type { Announce } from '../domain/human-loop.ts';
 import { Refusal } from '../domain/refusal.ts';
 import { newRequestId } from '../id.ts';
+import { loadCounting } from '../store/load-counting.ts';
 import { isUuid } from './read-json.ts';
 import type { WorkerVisit } from './visit.ts';
 
@@ -22,7 +23,8 @@ export async function loadAssignment(visit: WorkerVisit, id: string): Promise<As
     loadAnnounce(visit),
   ]);
   if (!task || !humanLoop) throw gone();
-  return { assignment, task, humanLoop, now, announce };
+  const counting = await loadCounting(store, humanLoop, task);
+  return { assignment, task, humanLoop, now, announce, counting };
 }
 
 const gone = (): Refusal => new Refusal('not-found', 'This task does not exist any more.');

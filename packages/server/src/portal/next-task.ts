@@ -3,6 +3,7 @@ import type { Reply } from '../context.ts';
 import { acceptTask } from '../domain/assignment.ts';
 import { Refusal } from '../domain/refusal.ts';
 import type { Assignment, Worker } from '../domain/rows.ts';
+import { whoAsks } from '../domain/who-asks.ts';
 import { newId } from '../id.ts';
 import { myWorkteams } from './my-workteams.ts';
 import { readJson, smallBody } from './read-json.ts';
@@ -52,7 +53,7 @@ async function claim({ store, now }: WorkerVisit, worker: Worker, wish: TaskWish
   let refused: string | undefined;
   return store.claimNextTask({
     ...(await wantedBy(wish, store, workteams)),
-    workerId: worker.id,
+    ...whoAsks(worker),
     workteamIds: workteams.map(({ id }) => id),
     now,
     accept(task) {

@@ -1,9 +1,11 @@
 /** How a worker wants to hear of tasks: what was chosen, and choosing. */
+
 import type { NoticeChoices, NoticesResponse, WaitingResponse } from '@holdpoint/protocol';
 import type { Reply } from '../context.ts';
 import { insert, update } from '../domain/change.ts';
 import { defaultNotices, isTimeZone, mostCounted } from '../domain/notices.ts';
 import { Refusal } from '../domain/refusal.ts';
+import { whoAsks } from '../domain/who-asks.ts';
 import { isoTime } from './assignment-view.ts';
 import { decide } from './decide.ts';
 import { myWorkteams } from './my-workteams.ts';
@@ -53,7 +55,7 @@ export async function showWaiting({ store, worker, now }: WorkerVisit): Promise<
       ? { assignmentId: held.assignment.id, title: held.task.title, deadline: isoTime(held.assignment.deadline) }
       : null,
     serverTime: isoTime(now),
-    waiting: await store.countOfferedTasks({ workerId: worker.id, workteamIds, now }, mostCounted),
+    waiting: await store.countOfferedTasks({ ...whoAsks(worker), workteamIds, now }, mostCounted),
   };
   return json(reply);
 }

@@ -1,8 +1,10 @@
 // What a worker will be given next, said before it is taken, so that its page can be made ready. Nothing is promised and nothing
 // held: whoever accepts a task first has it, and its time runs from then.
+
 import type { NextTaskPreview } from '@holdpoint/protocol';
 import type { Reply } from '../context.ts';
 import { Refusal } from '../domain/refusal.ts';
+import { whoAsks } from '../domain/who-asks.ts';
 import { mayAccept } from './may-accept.ts';
 import { myWorkteams } from './my-workteams.ts';
 import { json } from './reply.ts';
@@ -22,7 +24,7 @@ export async function previewNext(visit: WorkerVisit): Promise<Reply> {
   const workteams = await myWorkteams(store, worker);
   const { tasks } = await store.offeredTasks({
     ...(await wantedBy(wish, store, workteams)),
-    workerId: worker.id,
+    ...whoAsks(worker),
     workteamIds: workteams.map(({ id }) => id),
     now,
     limit: Math.min(1 + previews.size, mostSkipped),

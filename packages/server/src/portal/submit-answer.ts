@@ -18,8 +18,8 @@ export async function submitAnswer(visit: WorkerVisit, id: string): Promise<Repl
   const { finalAt } = await decide(store, async () => {
     const state = await loadAssignment(visit, id);
     const { assignment, humanLoop, task } = state;
-    // A task that asks one worker has no other answers.
-    const mayHaveAnswers = assignment.status === 'submitted' || task.answersNeeded > 1;
+    // A task that asks one worker has no other answers; where they decide how many are asked they are there.
+    const mayHaveAnswers = assignment.status === 'submitted' || task.answersNeeded > 1 || state.counting !== undefined;
     const answers = mayHaveAnswers ? await store.answersOfHumanLoop(humanLoop.id) : [];
     const undoSeconds = secondsOfTag(humanLoop.extensionTags, 'holdpoint:undo-seconds', settings.undoSeconds);
     return decideSubmit({ ...state, worker, answerContent, answers, undoSeconds });

@@ -4,6 +4,7 @@ import { discard, update } from '../domain/change.ts';
 import { mostCounted, waitingSentence } from '../domain/notices.ts';
 import { Refusal } from '../domain/refusal.ts';
 import type { PushSubscriptionRow } from '../domain/rows.ts';
+import { whoAsks } from '../domain/who-asks.ts';
 import { unsubscribeUrl } from '../mail/unsubscribe-link.ts';
 import { waitingMail } from '../mail/waiting-mail.ts';
 import { decide } from './decide.ts';
@@ -21,7 +22,7 @@ export async function testNotice(visit: WorkerVisit): Promise<Reply> {
   const { store, worker, now } = visit;
   const { settings } = await claimTest(visit);
   const workteamIds = (await myWorkteams(store, worker)).map(({ id }) => id);
-  const waiting = await store.countOfferedTasks({ workerId: worker.id, workteamIds, now }, mostCounted);
+  const waiting = await store.countOfferedTasks({ ...whoAsks(worker), workteamIds, now }, mostCounted);
   const results = await Promise.all([
     ...(settings.push ? [testPush(visit, waiting)] : []),
     ...(settings.mail ? [testMail(visit, waiting)] : []),

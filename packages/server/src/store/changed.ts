@@ -36,6 +36,15 @@ export function changedRows(saved: readonly (readonly Change[])[]): Changed[] {
         ...(row.workteamId && { workteamId: row.workteamId }),
         ...(row.workerId && { workerId: row.workerId }),
       });
+      // For the team to which a task is given it is a new one.
+      if (change.change === 'update' && change.table === 'tasks' && change.set.workteamId)
+        changed.push({
+          table: 'tasks',
+          change: 'insert',
+          id: change.row.id,
+          humanLoopId: change.row.humanLoopId,
+          workteamId: change.set.workteamId,
+        });
     }
   return changed;
 }

@@ -206,6 +206,7 @@ export function stretchQuery(
   const direction = descending ? 'DESC' : 'ASC';
   const conditions: Condition[] = [
     stretch,
+    { sql: 't.gold_item_id IS NULL', values: [] },
     ...(after ? [{ sql: `${place} ${descending ? '<' : '>'} ${marks}`, values: values(after) }] : []),
     ...(upTo ? [{ sql: `${place} ${descending ? '>=' : '<='} ${marks}`, values: values(upTo) }] : []),
     ...rest,

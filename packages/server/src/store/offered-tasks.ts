@@ -79,14 +79,14 @@ export function offeredQuery(
   dialect: Dialect,
 ): { readonly where: string; readonly orderBy: string; readonly parameters: Value[] } {
   const { after, upTo, orderBy } = orders[wanted.order ?? 'oldest'];
-  const mine = filterCondition(wanted.filter, dialect);
+  const mine = filterCondition(wanted, dialect);
   // An expression, so that no engine takes the index of the workteam when loops lead to the tasks.
   const workteam = window.loopIds
     ? `${dialect.isOneOf('t.human_loop_id')} AND CAST(t.workteam_id AS TEXT)`
     : 't.workteam_id';
   return {
     where: `${workteam} = ? AND ${waiting} AND ${after} AND ${upTo} AND t.available_until > ? ${mine.condition}
-    AND ${notMineYet}`,
+    AND ${isOpen(dialect)} AND ${notMineYet}`,
     orderBy,
     parameters: [
       ...(window.loopIds ? [JSON.stringify(window.loopIds)] : []),
@@ -97,14 +97,27 @@ export function offeredQuery(
       window.upTo.id,
       wanted.now,
       ...mine.parameters,
+      ...openParameters(wanted),
       wanted.workerId,
     ],
   };
 }
 
-function filterCondition(filter: TaskFilter | undefined, { positionOf, isOneOf }: Dialect) {
+/** That the task is not closed to this worker; most are to nobody. */
+const isOpen = ({ sharesOne }: Dialect): string =>
+  `(t.closed_to IS NULL OR NOT ${sharesOne('t.closed_to')}) AND (t.open_to IS NULL OR ${sharesOne('t.open_to')})`;
+const openParameters = ({ email = '', groups = [] }: WorkerTasksWanted): Value[] => [
+  JSON.stringify([email]),
+  JSON.stringify(groups),
+];
+
+function filterCondition({ filter, barredFlowIds = [] }: WorkerTasksWanted, { positionOf, isOneOf }: Dialect) {
   let condition = '';
   const parameters: Value[] = [];
+  if (barredFlowIds.length > 0) {
+    condition += `AND NOT (${isOneOf('t.flow_definition_id')}) `;
+    parameters.push(JSON.stringify(barredFlowIds));
+  }
   if (filter?.flowDefinitionIds) {
     condition += `AND ${isOneOf('t.flow_definition_id')} `;
     parameters.push(JSON.stringify(filter.flowDefinitionIds));
@@ -259,14 +272,14 @@ export function createOfferedTaskQueries(read: RowReader): OfferedTaskQueries {
   }
 
   async function endingTasks(wanted: WorkerTasksWanted, until: number, limit: number): Promise<readonly Task[]> {
-    const mine = filterCondition(wanted.filter, read);
+    const mine = filterCondition(wanted, read);
     // The jobs that end loops are in the order in which availabilities end. The team is an expression, so that no engine
     // takes its index for this.
     const where = `t.human_loop_id IN (SELECT e.subject FROM (SELECT j.subject FROM jobs j
           WHERE j.lane = 'main' AND j.kind = 'expire-human-loop' AND j.due_at > ? AND j.due_at <= ?
           ORDER BY j.due_at, j.id LIMIT ?) e)
         AND ${read.isOneOf('CAST(t.workteam_id AS TEXT)')} AND ${waiting}
-        AND t.available_until > ? AND t.available_until <= ? ${mine.condition} AND ${notMineYet}`;
+        AND t.available_until > ? AND t.available_until <= ? ${mine.condition} AND ${isOpen(read)} AND ${notMineYet}`;
     const lookAt = async (endings: number) =>
       read.all(
         'tasks',
@@ -278,6 +291,7 @@ export function createOfferedTaskQueries(read: RowReader): OfferedTaskQueries {
         wanted.now,
         until,
         ...mine.parameters,
+        ...openParameters(wanted),
         wanted.workerId,
         limit,
       );

@@ -119,7 +119,8 @@ export function createQueries(read: RowReader): Queries {
       (await read.number('SELECT count(*) FROM (SELECT 1 FROM flow_definitions LIMIT ?) AS counted', limit)) ?? 0,
     humanLoop: async (id) => read.one('humanLoops', 'WHERE t.id = ?', id),
     humanLoopByName: async (name) => read.one('humanLoops', 'WHERE t.name = ?', name),
-    humanLoops: (flowId, page) => timePage('humanLoops', 't.flow_definition_id = ?', [flowId], page),
+    humanLoops: (flowId, page) =>
+      timePage('humanLoops', 't.flow_definition_id = ? AND t.gold_item_id IS NULL', [flowId], page),
     unfinishedHumanLoops: async (flowId, status, limit) =>
       read.all(
         'humanLoops',
@@ -158,6 +159,19 @@ export function createQueries(read: RowReader): Queries {
         workerId,
         before?.submittedAt ?? Number.MAX_SAFE_INTEGER,
         before?.assignmentId ?? '',
+        limit,
+      ),
+    goldItem: async (id) => read.one('goldItems', 'WHERE t.id = ?', id),
+    goldItems: async (flowId) =>
+      read.all('goldItems', 'WHERE t.flow_definition_id = ? ORDER BY t.created_at, t.id', flowId),
+    goldResultsOfItem: async (id) => read.all('goldResults', 'WHERE t.gold_item_id = ?', id),
+    goldResults: async (flowId, { workerId, since = 0, limit }) =>
+      read.all(
+        'goldResults',
+        `WHERE t.flow_definition_id = ? ${workerId === undefined ? '' : 'AND t.worker_id = ? '}AND t.answered_at >= ?
+          ORDER BY t.answered_at DESC, t.id DESC LIMIT ?`,
+        ...(workerId === undefined ? [flowId] : [flowId, workerId]),
+        since,
         limit,
       ),
     draft: async (id) => read.one('drafts', 'WHERE t.id = ?', id),

@@ -10,6 +10,8 @@ export interface Dialect {
   readonly positionOf: 'instr' | 'strpos';
   /** Whether a column is one of the texts of a JSON array that is a parameter; few are expected. */
   readonly isOneOf: (column: string) => string;
+  /** Whether the texts of a JSON array in a column and those of one that is a parameter have one in common. */
+  readonly sharesOne: (column: string) => string;
 }
 
 export interface RowReader extends Dialect {

@@ -41,7 +41,7 @@ export function createStatisticsQueries(read: RowReader): StatisticsQueries {
         (SELECT count(*) FROM answers a WHERE a.human_loop_id = l.id) AS answers,
         (SELECT sum(a.time_spent_in_seconds) FROM answers a WHERE a.human_loop_id = l.id) AS seconds
       FROM human_loops l
-      WHERE l.finished_at >= ? AND l.finished_at < ? AND (l.finished_at, l.id) > (?, ?)
+      WHERE l.gold_item_id IS NULL AND l.finished_at >= ? AND l.finished_at < ? AND (l.finished_at, l.id) > (?, ?)
       ORDER BY l.finished_at, l.id LIMIT ?`,
       from,
       to,
@@ -65,7 +65,7 @@ export function createStatisticsQueries(read: RowReader): StatisticsQueries {
   async function loopStarts(from: number, to: number): Promise<readonly StartSum[]> {
     const lines = await read.lines(
       `${flowsOfLoops} SELECT f.id, (SELECT count(*) FROM human_loops l
-        WHERE l.flow_definition_id = f.id AND l.created_at >= ? AND l.created_at < ?) AS count
+        WHERE l.flow_definition_id = f.id AND l.gold_item_id IS NULL AND l.created_at >= ? AND l.created_at < ?) AS count
       FROM flows f WHERE f.id IS NOT NULL`,
       from,
       to,

@@ -110,6 +110,61 @@ export function storeCases(name: string, engine: Engine): void {
       expect(await ids({ submittedAt: t0 + 2, assignmentId: 'b' })).toEqual(['a']);
     });
 
+    storeTest(
+      'keep gold items and results by flow, item and worker, and show their loops in no list',
+      async (store) => {
+        const item = (id: string, flowDefinitionId: string, createdAt: number) =>
+          insert('goldItems', {
+            id,
+            flowDefinitionId,
+            inputContent: '{"text":"é"}',
+            expectedAnswer: '{}',
+            createdAt,
+            usedAt: null,
+            humanLoopId: null,
+          });
+        const result = (id: string, goldItemId: string, workerId: string, answeredAt: number) =>
+          insert('goldResults', {
+            id,
+            goldItemId,
+            flowDefinitionId: 'flow-1',
+            workerId,
+            score: 0.75,
+            isRight: 1 as const,
+            answeredAt,
+          });
+        const goldStanding = { 'flow-1': { barredAt: t0 } };
+        await store.save([
+          item('g2', 'flow-1', t0 + 2),
+          item('g1', 'flow-1', t0 + 1),
+          item('other', 'flow-2', t0),
+          result('r1', 'g1', 'ada', t0 + 1),
+          result('r2', 'g1', 'ben', t0 + 2),
+          result('r3', 'g2', 'ada', t0 + 3),
+          insert('workers', workerRow({ goldStanding })),
+          insert('humanLoops', humanLoopRow()),
+          insert('humanLoops', humanLoopRow({ id: 'gold', name: 'gold:1', goldItemId: 'g1', finishedAt: t0 + 5 })),
+        ]);
+        const ids = (rows: readonly { readonly id: string }[]) => rows.map(({ id }) => id);
+        expect(ids(await store.goldItems('flow-1'))).toEqual(['g1', 'g2']);
+        expect(await store.goldItem('g1')).toMatchObject({ inputContent: '{"text":"é"}', usedAt: null, version: 1 });
+        expect(ids(await store.goldResultsOfItem('g1')).sort()).toEqual(['r1', 'r2']);
+        expect(await store.goldResults('flow-1', { limit: 2 })).toMatchObject([
+          { id: 'r3', score: 0.75 },
+          { id: 'r2' },
+        ]);
+        expect(ids(await store.goldResults('flow-1', { workerId: 'ada', limit: 9 }))).toEqual(['r3', 'r1']);
+        expect(ids(await store.goldResults('flow-1', { workerId: 'ada', since: t0 + 2, limit: 9 }))).toEqual(['r3']);
+        expect((await store.worker('worker-1'))?.goldStanding).toEqual(goldStanding);
+        expect(ids(await store.humanLoops('flow-1', { order: 'Ascending', limit: 9 }))).toEqual(['loop-1']);
+        const search = { filter: {}, order: 'created', descending: false, limit: 9 } as const;
+        expect(ids((await store.searchHumanLoops(search)).humanLoops)).toEqual(['loop-1']);
+        expect(await store.loopStarts(t0, t0 + 1)).toEqual([{ flowDefinitionId: 'flow-1', started: 1 }]);
+        expect(await store.loopEnds({ from: t0, to: t0 + 9, limit: 9 })).toEqual([]);
+        expect(ids(await store.unfinishedHumanLoops('flow-1', 'InProgress', 9))).toEqual(['loop-1']);
+      },
+    );
+
     storeTest('keep drafts by worker and task, and find those of a loop', async (store) => {
       const draft = (id: string, humanLoopId: string) =>
         insert('drafts', { id, humanLoopId, taskId: 'task', workerId: 'worker', content: '{"a":"é"}', savedAt: t0 });
@@ -810,6 +865,37 @@ export function storeCases(name: string, engine: Engine): void {
       expect(await claimed('w3', { filter: { words: [word('order')] } })).toBe('t2');
       expect(await claimed('w4', { order: 'newest', filter: { flowDefinitionIds: ['flow-a'], words: [] } })).toBe('t3');
       expect(await claimed('w5', { filter: { words: [word('order')] }, workteamIds: ['team-1'] })).toBeUndefined();
+    });
+
+    storeTest('that are closed to a person or to groups are neither offered nor given to them', async (store) => {
+      const lasting = { availableUntil: taskRow().availableUntil + 1 };
+      await store.save([
+        task('asked-by-ada', { ...lasting, closedTo: '["ada@example.com","eve@example.com"]' }),
+        task('for-legal', { openTo: '["legal","sales"]', createdAt: t0 + 1 }),
+        task('for-all', { ...lasting, createdAt: t0 + 2 }),
+        addJob('expire-human-loop', 'loop of for-legal', taskRow().availableUntil, t0),
+      ]);
+      const who = (email: string, ...groups: string[]) => ({ email, groups });
+      const offered = async (given: Partial<WorkerTaskPage>) =>
+        (await store.offeredTasks({ ...page, ...given })).tasks.map(({ id }) => id);
+      expect(await offered(who('ada@example.com', 'finance'))).toEqual(['for-all']);
+      expect(await offered(who('ada@example.com', 'finance', 'legal'))).toEqual(['for-legal', 'for-all']);
+      expect(await offered(who('ben@example.com'))).toEqual(['asked-by-ada', 'for-all']);
+      expect(await offered({ ...who('ben@example.com', 'sales'), order: 'due' })).toHaveLength(3);
+      expect(await store.countOfferedTasks({ ...page, ...who('ada@example.com', 'legal') }, 9)).toBe(2);
+      const ending = async (...groups: string[]) =>
+        (await store.endingTasks({ ...page, groups }, taskRow().availableUntil, 9)).map(({ id }) => id);
+      expect([await ending('legal'), await ending('finance')]).toEqual([['for-legal'], []]);
+      const claimed = async (given: Partial<WorkerTaskPage>, worker: string) =>
+        (await store.claimNextTask({ ...next(worker), ...given }))?.taskId;
+      expect(await claimed(who('ada@example.com', 'sales'), 'ada')).toBe('for-legal');
+      expect(await claimed(who('ben@example.com', 'legal'), 'ben')).toBe('asked-by-ada');
+      expect(await claimed(who('ada@example.com', 'legal'), 'ada')).toBe('for-all');
+      expect(await claimed(who('ada@example.com', 'legal'), 'ada')).toBeUndefined();
+      await store.save([task('later', { ...lasting, createdAt: t0 + 3 })]);
+      const barred = { ...who('ben@example.com'), barredFlowIds: ['flow-1'] };
+      expect([await offered(barred), await claimed(barred, 'ben')]).toEqual([[], undefined]);
+      expect(await ending('legal')).toEqual([]);
     });
 
     storeTest('stay where they are when they are not accepted', async (store) => {

@@ -20,6 +20,8 @@ import type {
   EventDelivery,
   EventTarget,
   FlowDefinition,
+  GoldItem,
+  GoldResult,
   HumanLoop,
   HumanLoopEvent,
   HumanLoopInput,
@@ -101,6 +103,12 @@ export interface TaskFilter {
 export interface WorkerTasksWanted {
   readonly workerId: string;
   readonly workteamIds: readonly string[];
+  /** The worker's address in lower case; tasks that are closed to it are left out. */
+  readonly email?: string | undefined;
+  /** The worker's groups; of tasks that are open to some groups only, those of others are left out. */
+  readonly groups?: readonly string[] | undefined;
+  /** Flow definitions of which the worker gets no tasks. */
+  readonly barredFlowIds?: readonly string[] | undefined;
   readonly filter?: TaskFilter | undefined;
   /** `oldest` unless given. */
   readonly order?: TaskOrder | undefined;
@@ -290,6 +298,15 @@ export interface Store extends StatisticsQueries {
   ): Promise<readonly Answer[]>;
   /** What happened to a loop and stands nowhere else, oldest first. */
   eventsOfHumanLoop(humanLoopId: string): Promise<readonly HumanLoopEvent[]>;
+  goldItem(id: string): Promise<GoldItem | undefined>;
+  /** Those of a flow definition, oldest first. */
+  goldItems(flowDefinitionId: string): Promise<readonly GoldItem[]>;
+  goldResultsOfItem(goldItemId: string): Promise<readonly GoldResult[]>;
+  /** Those of a flow definition, or of one worker there, newest first. */
+  goldResults(
+    flowDefinitionId: string,
+    wanted: { readonly workerId?: string; readonly since?: number; readonly limit: number },
+  ): Promise<readonly GoldResult[]>;
   draft(id: string): Promise<Draft | undefined>;
   draftsOfHumanLoop(humanLoopId: string): Promise<readonly Draft[]>;
   /** How many answers a worker has given since a moment, and the time that they took. */

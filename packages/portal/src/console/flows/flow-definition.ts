@@ -8,6 +8,7 @@ import { duration } from '../english.ts';
 import { flowsPath, loopPath, nameIn, uiPath } from '../names.ts';
 import { activityLink, ago, detail, moment } from '../parts.ts';
 import { askToDeleteFlow } from './delete-flow.ts';
+import './flow-gold.ts';
 import './flow-tags.ts';
 import { countText } from './flow-count.ts';
 import { type LoadedFlow, loadFlow } from './load-flow.ts';
@@ -73,6 +74,7 @@ class FlowDefinition extends ConsolePage {
       ></holdpoint-start-loop>
       <holdpoint-try-conditions .flow=${loaded}></holdpoint-try-conditions>
       <holdpoint-flow-tags .arn=${flow.FlowDefinitionArn} .tags=${tags} @changed=${() => void this.reload()}></holdpoint-flow-tags>
+      <holdpoint-flow-gold .flow=${this.name}></holdpoint-flow-gold>
       ${apiCall('DescribeFlowDefinition', { FlowDefinitionName: this.name })}`;
   }
 

@@ -1,7 +1,7 @@
 // The answers to a loop beside each other, differences marked; boxes drawn over each other in the colours of who drew them.
 import { html, nothing, svg, type TemplateResult } from 'lit';
+import { boxesOf, type FieldRow, fieldRows, imageSize, type LoopAnswer } from '../../components/answer-fields.ts';
 import { duration, exactTime } from '../english.ts';
-import { boxesOf, type FieldRow, fieldRows, imageSize, type LoopAnswer } from './answer-fields.ts';
 
 /** As much of a value as is read at once; masks are no reading matter. */
 const mostText = 2000;
@@ -29,6 +29,7 @@ export function answerComparison(answers: readonly LoopAnswer[], picture: string
               answer,
               index,
             ) => html`<th scope="col"><span class="swatch swatch-${index % 6}" aria-hidden="true"></span>${nameOf(answer)}
+              ${answer.IsAdjudication ? html`<span class="differs-mark">final</span>` : nothing}
               <span class="small muted">${duration(answer.TimeSpentInSeconds)}, ${exactTime(answer.SubmissionTime)}</span></th>`,
           )}
         </tr></thead>

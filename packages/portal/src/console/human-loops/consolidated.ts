@@ -3,7 +3,7 @@ import type { OperationInput, OperationOutput } from '@holdpoint/protocol';
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import { apiCall } from '../api-call.ts';
 import { partsBar, percentText, shareBar } from '../share-bar.ts';
-import { boxesOf } from './answer-fields.ts';
+import { boxesOf } from '../../components/answer-fields.ts';
 
 export type Consolidated = OperationOutput<'DescribeConsolidation'>;
 export type Method = NonNullable<OperationInput<'DescribeConsolidation'>['Method']>;

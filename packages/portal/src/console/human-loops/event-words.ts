@@ -55,6 +55,12 @@ export function eventText(event: LoopEvent): string {
       return `${who(event)} answered${event.TimeSpentInSeconds === undefined ? '' : `, after ${duration(event.TimeSpentInSeconds)}`}`;
     case 'AnswerUndone':
       return `${who(event)} took the answer back`;
+    case 'MoreAsked':
+      return `One more is asked: ${event.Answers} answers are needed now${confidenceText(event.Confidence)}`;
+    case 'EnoughAnswers':
+      return `${event.Answers} ${event.Answers === 1 ? 'answer is' : 'answers are'} enough: ${stopText(event.StopReason!, event.Confidence)}`;
+    case 'AdjudicatorAsked':
+      return `An adjudicator is asked, since ${stopText(event.StopReason!, event.Confidence)}`;
     case 'JobFailed':
       return `${jobText(event.Job)} failed${tried}: ${Message}${again}`;
     case 'OutputWritten':
@@ -67,6 +73,23 @@ export function eventText(event: LoopEvent): string {
       return `Event for ${target(event)} given up after ${Attempt ?? 1} attempts: ${Message}`;
   }
 }
+
+const stops: { readonly [Reason in NonNullable<LoopEvent['StopReason']>]: string } = {
+  veto: 'one of them is a veto',
+  quorum: 'the quorum is there',
+  'no-quorum': 'no quorum is possible any more',
+  confidence: 'the confidence is high enough',
+  agreement: 'most of them are equal',
+  'most-answers': 'no more may be asked',
+  adjudication: 'an adjudicator has decided',
+};
+
+/** Why no more workers are asked. */
+export const stopText = (reason: NonNullable<LoopEvent['StopReason']>, confidence: number | undefined): string =>
+  `${stops[reason]}${confidenceText(confidence)}`;
+
+const confidenceText = (confidence: number | undefined): string =>
+  confidence === undefined ? '' : `, with a confidence of ${Math.floor(confidence * 100)} %`;
 
 const target = ({ EventTargetService, EventTargetId }: LoopEvent): string =>
   `${EventTargetService ?? 'the target'} ${EventTargetId ?? ''}`.trim();
@@ -85,6 +108,9 @@ const tones: { readonly [Kind in LoopEvent['Kind']]?: Tone } = {
   Released: 'warn',
   TimedOut: 'warn',
   AnswerUndone: 'warn',
+  MoreAsked: 'warn',
+  AdjudicatorAsked: 'warn',
+  EnoughAnswers: 'good',
   EventFailed: 'warn',
   JobFailed: 'bad',
   Failed: 'bad',

@@ -3,6 +3,7 @@ import type { OperationInput, OperationOutput } from '@holdpoint/protocol';
 import { html, nothing } from 'lit';
 import type { FrameEvent, TaskFrame } from '../../components/task-frame.ts';
 import '../../components/task-frame.ts';
+import { areDrawn, type LoopAnswer } from '../../components/answer-fields.ts';
 import { words } from '../../words/words.ts';
 import { apiCall } from '../api-call.ts';
 import { activationPicture } from '../condition-tree.ts';
@@ -12,9 +13,8 @@ import { confirm, exactTime, preciseTime, relativeTime } from '../english.ts';
 import { flowPath, loopPath, nameIn } from '../names.ts';
 import { activityLink, copy, detail, indented } from '../parts.ts';
 import { answerComparison } from './answer-comparison.ts';
-import { areDrawn, type LoopAnswer } from './answer-fields.ts';
 import { type Consolidated, consolidated, type Method } from './consolidated.ts';
-import { eventText, jobText, type LoopEvent, type LoopJob, toneOf } from './event-words.ts';
+import { eventText, jobText, type LoopEvent, type LoopJob, stopText, toneOf } from './event-words.ts';
 import { watchHumanLoops } from './live.ts';
 import { statusBadge } from './loop-table.ts';
 import { askStartAgain } from './start-again.ts';
@@ -199,7 +199,7 @@ class OneHumanLoop extends ConsolePage {
     const flow = nameIn(loop.FlowDefinitionArn);
     const when = (time: Date) => html`<time datetime=${time.toISOString()}>${exactTime(time)}</time>
       <span class="muted">(${relativeTime(time)})</span>`;
-    const { AnswersNeeded, AnswersDone = 0, AnswersInProgress } = loop;
+    const { AnswersNeeded, AnswersDone = 0, AnswersInProgress, MostAnswers, StopReason } = loop;
     const facts: readonly (readonly [string, unknown] | false | undefined)[] = [
       loop.TaskTitle !== undefined && ['Task', loop.TaskTitle],
       ['Flow definition', html`<a href=${flowPath(flow)}>${flow}</a>`],
@@ -209,8 +209,10 @@ class OneHumanLoop extends ConsolePage {
         : loop.ExpirationTime && ['Available until', when(loop.ExpirationTime)],
       AnswersNeeded !== undefined && [
         'Answers',
-        `${AnswersDone} of ${AnswersNeeded}${AnswersInProgress ? `, ${AnswersInProgress} at work` : ''}`,
+        `${AnswersDone} of ${AnswersNeeded}${AnswersInProgress ? `, ${AnswersInProgress} at work` : ''}${MostAnswers !== undefined && MostAnswers > AnswersNeeded && StopReason === undefined ? `, at most ${MostAnswers}` : ''}`,
       ],
+      loop.IsAdjudication && StopReason === undefined && ['Waits for', 'an adjudicator: the answers do not suffice'],
+      StopReason !== undefined && ['No more are asked', stopText(StopReason, loop.Confidence)],
       loop.OutputS3Uri !== undefined && ['Output', html`<code>${loop.OutputS3Uri}</code>`],
       ['What was changed', activityLink('human-loop', loop.HumanLoopName)],
     ];

@@ -47,10 +47,17 @@ function activationOf({ Activated, Reasons }: NonNullable<Loop['Activation']>): 
   return Activated ? 'people are asked' : 'nobody is asked';
 }
 
-function answersOf({ AnswersDone = 0, AnswersNeeded, AnswersInProgress = 0 }: Loop): string | undefined {
+function answersOf({
+  AnswersDone = 0,
+  AnswersNeeded,
+  AnswersInProgress = 0,
+  MostAnswers,
+  StopReason,
+}: Loop): string | undefined {
   if (AnswersNeeded === undefined) return undefined;
   const working = AnswersInProgress === 0 ? '' : `, ${AnswersInProgress} in progress`;
-  return `${AnswersDone} of ${AnswersNeeded}${working}`;
+  const most = MostAnswers === undefined || MostAnswers <= AnswersNeeded ? '' : `, at most ${MostAnswers}`;
+  return `${AnswersDone} of ${AnswersNeeded}${StopReason === undefined ? most : ` (${StopReason})`}${working}`;
 }
 
 function expiryOf({ ExpirationTime }: Loop): string | undefined {

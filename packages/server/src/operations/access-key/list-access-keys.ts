@@ -4,7 +4,7 @@ import type { OperationHandler } from '../../context.ts';
 export const listAccessKeys: OperationHandler<'ListAccessKeys'> = async ({ store }) => {
   const keys = await store.accessKeys();
   return {
-    AccessKeys: keys.flatMap(({ accessKeyId, description, kind, createdAt }) =>
+    AccessKeys: keys.flatMap(({ accessKeyId, description, kind, owner, createdAt }) =>
       kind === 'internal'
         ? []
         : [
@@ -12,6 +12,7 @@ export const listAccessKeys: OperationHandler<'ListAccessKeys'> = async ({ store
               AccessKeyId: accessKeyId,
               Description: description,
               Kind: kind,
+              ...(owner && { OwnerEmail: owner }),
               Status: 'Active' as const,
               CreationTime: new Date(createdAt),
             },

@@ -9,6 +9,7 @@ import { newId } from '../../id.ts';
 import { decide, isSameCall } from '../decide.ts';
 import { loadManagedUi } from '../human-task-ui/managed-ui.ts';
 import { nameInArn } from '../own-arn.ts';
+import { touchAdjudicators } from '../workteam/adjudicators.ts';
 
 /**
  * Creates a flow definition. It is usable at once and turns from Initializing to Active in the background, as in the
@@ -18,12 +19,12 @@ export const createFlowDefinition: OperationHandler<'CreateFlowDefinition'> = as
   const { FlowDefinitionName: name, Tags, ...given } = input;
   const config = given as unknown as FlowDefinitionConfig;
   const tags = tagsOf(Tags);
-  requireTagsTogether(tags, config);
   await requireConditions(config);
   const problem = outputPathProblem(config.OutputConfig.S3OutputPath, name);
   if (problem !== undefined) throw new ApiError('ValidationException', `OutputConfig.S3OutputPath: ${problem}`);
   await decide(context, async () => {
     const { workteam, humanTaskUi, humanTaskUiArn, keptUi } = await load(context, config);
+    requireTagsTogether(tags, config, workteam);
     const existing = await context.store.flowDefinitionByName(name);
     if (existing && isSameCall(context, existing)) return { changes: [] };
     if (existing) throw alreadyExists(name);
@@ -46,6 +47,7 @@ export const createFlowDefinition: OperationHandler<'CreateFlowDefinition'> = as
       changes: [
         update('workteams', workteam, {}),
         ...keptUi,
+        ...(await touchAdjudicators(context, tags, workteam)),
         flowDefinition,
         addJob('activate-flow-definition', id, context.now, context.now),
       ],

@@ -1,6 +1,8 @@
 import { ApiError, flowDefinitionArn, humanLoopArn, type OperationOutput } from '@holdpoint/protocol';
 import type { OperationContext, OperationHandler } from '../../context.ts';
 import type { ActivationRecord } from '../../domain/activation/start-activation.ts';
+import { isAtSecondStage } from '../../domain/adjudication.ts';
+import { countRulesOf } from '../../domain/answer-count.ts';
 import type { HumanLoop, Task } from '../../domain/rows.ts';
 import { openTask } from '../../domain/task.ts';
 
@@ -23,6 +25,7 @@ export const getHumanLoop: OperationHandler<'GetHumanLoop'> = async (context, { 
     ...(humanLoop.finishedAt !== null && { FinishTime: new Date(humanLoop.finishedAt) }),
     ...(input && input.dataAttributes !== null && { DataAttributes: input.dataAttributes as DataAttributes }),
     ...(isAsked && task && describe(task)),
+    ...(isAsked && task && (await counted(context, humanLoop, task))),
     ...(activation && {
       Activation: {
         Activated: activation.activated,
@@ -43,6 +46,26 @@ async function loadTask({ store, now }: OperationContext, humanLoop: HumanLoop):
   if (task) return task;
   const flowDefinition = await store.flowDefinition(humanLoop.flowDefinitionId);
   return flowDefinition && openTask({ humanLoop, flowDefinition, taskId: '', now }).task;
+}
+
+/** How many are asked at most, and why no more are, where the answers decide it. */
+async function counted({ store }: OperationContext, humanLoop: HumanLoop, task: Task) {
+  if (!countRulesOf(humanLoop.extensionTags, 1)) return {};
+  const [flowDefinition, events] = await Promise.all([
+    store.flowDefinition(humanLoop.flowDefinitionId),
+    store.eventsOfHumanLoop(humanLoop.id),
+  ]);
+  const rules =
+    flowDefinition && countRulesOf(humanLoop.extensionTags, flowDefinition.config.HumanLoopConfig.TaskCount);
+  // After an answer was taken back it is not decided any more.
+  const isEnough = task.answersDone >= task.answersNeeded;
+  const decided = isEnough ? events.findLast(({ kind }) => kind === 'EnoughAnswers')?.details : undefined;
+  return {
+    ...(rules && { MostAnswers: rules.most }),
+    ...(isAtSecondStage(task) && { IsAdjudication: true }),
+    ...(decided?.reason !== undefined && { StopReason: decided.reason }),
+    ...(decided?.confidence !== undefined && { Confidence: decided.confidence }),
+  };
 }
 
 const describe = (task: Task) => ({

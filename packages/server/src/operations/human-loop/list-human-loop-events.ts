@@ -101,6 +101,7 @@ const ends = { submitted: 'Answered', released: 'Released', declined: 'Declined'
 
 function ofNote({ kind, happenedAt, details }: HumanLoopEvent, turn: Turn | undefined): Event[] {
   const { deadline, submittedAt, job, attempt, error, retryAt, eventTargetId, service, outputS3Uri, bytes } = details;
+  const { answers, reason, confidence } = details;
   const event: Event = {
     Kind: kind,
     Time: new Date(happenedAt),
@@ -115,6 +116,9 @@ function ofNote({ kind, happenedAt, details }: HumanLoopEvent, turn: Turn | unde
     ...(service !== undefined && { EventTargetService: service }),
     ...(outputS3Uri !== undefined && { OutputS3Uri: outputS3Uri }),
     ...(bytes !== undefined && { OutputBytes: bytes }),
+    ...(answers !== undefined && { Answers: answers }),
+    ...(reason !== undefined && { StopReason: reason }),
+    ...(confidence !== undefined && { Confidence: confidence }),
   };
   // The answer that was taken back is gone; that it was given is not.
   if (kind !== 'AnswerUndone' || submittedAt === undefined) return [event];

@@ -4,6 +4,7 @@ import type { OperationContext, OperationHandler } from '../../context.ts';
 import type { StartActivation } from '../../domain/activation/start-activation.ts';
 import { guard } from '../../domain/change.ts';
 import { isFinal, restartHumanLoop, startHumanLoop as start } from '../../domain/human-loop.ts';
+import { requesterOf, type StartedBy } from '../../domain/requester.ts';
 import type { FlowDefinition, HumanTaskUi } from '../../domain/rows.ts';
 import { newId } from '../../id.ts';
 import { decide } from '../decide.ts';
@@ -63,6 +64,7 @@ export const startHumanLoop: OperationHandler<'StartHumanLoop'> = async (context
       inputSha256,
       outputS3Uri: outputUri(flowDefinition, name, context.now),
       activation,
+      requester: requesterOf(flowDefinition, inputContent, () => startedBy(context)),
       now: context.now,
     });
     return { changes: [guard('humanTaskUis', humanTaskUi), ...changes] };
@@ -86,6 +88,11 @@ async function activationOf(
 }
 
 const sha256 = (text: string): string => hash('sha256', text, 'hex');
+
+const startedBy = ({ caller: { accessKeyId, owner, worker } }: OperationContext): StartedBy => ({
+  email: worker?.email ?? owner,
+  signedWith: `the access key ${accessKeyId}`,
+});
 
 /** The service's model knows no "not found" for this operation, so what is missing is a ValidationException. */
 async function loadFlowDefinition(

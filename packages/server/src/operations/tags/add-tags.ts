@@ -8,7 +8,7 @@ export const addTags: OperationHandler<'AddTags'> = async (context, input) => {
   const { tags } = await decide(context, async () => {
     const resource = await taggedResource(context, input.ResourceArn);
     const tags = add(resource.tags, input.Tags);
-    return { changes: [resource.setTags(tags)], tags };
+    return { changes: await resource.setTags(tags), tags };
   });
   return { Tags: tagList(tags) };
 };

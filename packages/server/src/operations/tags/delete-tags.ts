@@ -7,7 +7,7 @@ export const deleteTags: OperationHandler<'DeleteTags'> = async (context, input)
   await decide(context, async () => {
     const resource = await taggedResource(context, input.ResourceArn);
     const kept = Object.entries(resource.tags).filter(([key]) => !input.TagKeys.includes(key));
-    return { changes: [resource.setTags(Object.fromEntries(kept))] };
+    return { changes: await resource.setTags(Object.fromEntries(kept)) };
   });
   return {};
 };

@@ -4,11 +4,12 @@ import { type Change, update } from '../../domain/change.ts';
 import type { Tags } from '../../domain/rows.ts';
 import { requireTagsTogether } from '../../domain/tags.ts';
 import { nameInArn } from '../own-arn.ts';
+import { touchAdjudicators } from '../workteam/adjudicators.ts';
 
 export interface TaggedResource {
   readonly tags: Tags;
   /** @throws ApiError ValidationException for tags that do not go together */
-  readonly setTags: (tags: Tags) => Change;
+  readonly setTags: (tags: Tags) => Promise<readonly Change[]>;
 }
 
 /**
@@ -31,18 +32,19 @@ async function load(context: OperationContext, type: string, name: string): Prom
   if (type === 'flow-definition') {
     const row = await store.flowDefinitionByName(name);
     if (!row) return undefined;
+    const workteam = await store.workteam(row.workteamId);
     return {
       tags: row.tags,
-      setTags(tags) {
-        requireTagsTogether(tags, row.config);
-        return update('flowDefinitions', row, { tags });
+      async setTags(tags) {
+        requireTagsTogether(tags, row.config, workteam);
+        return [update('flowDefinitions', row, { tags }), ...(await touchAdjudicators(context, tags, undefined))];
       },
     };
   }
   if (type === 'human-task-ui') {
     const row = await store.humanTaskUiByName(name);
-    return row && { tags: row.tags, setTags: (tags) => update('humanTaskUis', row, { tags }) };
+    return row && { tags: row.tags, setTags: async (tags) => [update('humanTaskUis', row, { tags })] };
   }
   const row = await store.workteamByName(name);
-  return row && { tags: row.tags, setTags: (tags) => update('workteams', row, { tags }) };
+  return row && { tags: row.tags, setTags: async (tags) => [update('workteams', row, { tags })] };
 }

@@ -6,6 +6,7 @@ import { releaseAssignment } from '../../domain/assignment.ts';
 import { type Change, update } from '../../domain/change.ts';
 import type { Worker } from '../../domain/rows.ts';
 import { newRequestId } from '../../id.ts';
+import { loadCounting } from '../../store/load-counting.ts';
 import { decide } from '../decide.ts';
 import { describeWorker, loadWorker } from './worker-row.ts';
 
@@ -30,7 +31,9 @@ async function releaseAll({ store, installation, now }: OperationContext, worker
       store.task(assignment.taskId),
       store.humanLoop(assignment.humanLoopId),
     ]);
-    if (task && humanLoop) changes.push(...releaseAssignment({ assignment, task, humanLoop, now, announce }).changes);
+    if (!task || !humanLoop) continue;
+    const counting = await loadCounting(store, humanLoop, task);
+    changes.push(...releaseAssignment({ assignment, task, humanLoop, now, announce, counting }).changes);
   }
   return changes;
 }

@@ -2,6 +2,7 @@ import { ApiError } from '@holdpoint/protocol';
 import type { OperationHandler } from '../../context.ts';
 import { remove } from '../../domain/change.ts';
 import { decide } from '../decide.ts';
+import { flowsAdjudicatedBy } from './adjudicators.ts';
 import { loadWorkteam } from './load-workteam.ts';
 
 const mostShown = 3;
@@ -15,7 +16,8 @@ const mostCounted = 1000;
 export const deleteWorkteam: OperationHandler<'DeleteWorkteam'> = async (context, input) => {
   await decide(context, async () => {
     const workteam = await loadWorkteam(context, input.WorkteamName);
-    const users = await context.store.flowDefinitionsOfWorkteam(workteam.id, mostCounted);
+    const asking = await context.store.flowDefinitionsOfWorkteam(workteam.id, mostCounted);
+    const users = asking.length > 0 ? asking : await flowsAdjudicatedBy(context, workteam);
     if (users.length > 0)
       throw new ApiError(
         'ValidationException',

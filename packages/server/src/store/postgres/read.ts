@@ -25,6 +25,9 @@ export const dialect: Dialect = {
   positionOf: 'strpos',
   // An array, not a join: it is looked up in an index whatever the planner thinks of its length.
   isOneOf: (column) => `${column} = ANY (ARRAY(SELECT json_array_elements_text(CAST(? AS json))))`,
+  sharesOne: (column) =>
+    `EXISTS (SELECT 1 FROM json_array_elements_text(CAST(${column} AS json)) AS one(text)
+      WHERE one.text = ANY (ARRAY(SELECT json_array_elements_text(CAST(? AS json)))))`,
 };
 
 export interface PostgresReader extends RowReader {

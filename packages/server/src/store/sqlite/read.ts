@@ -75,7 +75,9 @@ export function createReader(database: DatabaseSync) {
   }
 
   const isOneOf = (column: string): string => `${column} IN (SELECT value FROM json_each(?))`;
-  return { forget, all, one, lines, number, positionOf: 'instr' as const, isOneOf };
+  const sharesOne = (column: string): string =>
+    `EXISTS (SELECT 1 FROM json_each(${column}) one WHERE one.value IN (SELECT value FROM json_each(?)))`;
+  return { forget, all, one, lines, number, positionOf: 'instr' as const, isOneOf, sharesOne };
 }
 
 export type Reader = ReturnType<typeof createReader>;

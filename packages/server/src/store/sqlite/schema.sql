@@ -5,7 +5,7 @@ CREATE TABLE access_keys (
   kind TEXT NOT NULL,
   created_at INTEGER NOT NULL,
   version INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
+, owner TEXT) STRICT, WITHOUT ROWID;
 
 CREATE TABLE activities (
   id TEXT PRIMARY KEY,
@@ -95,6 +95,27 @@ CREATE TABLE flow_definitions (
   version INTEGER NOT NULL
 , invocation TEXT) STRICT, WITHOUT ROWID;
 
+CREATE TABLE gold_items (
+  id TEXT PRIMARY KEY,
+  flow_definition_id TEXT NOT NULL,
+  input_content TEXT NOT NULL,
+  expected_answer TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  used_at INTEGER,
+  human_loop_id TEXT,
+  version INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE gold_results (
+  id TEXT PRIMARY KEY,
+  gold_item_id TEXT NOT NULL,
+  flow_definition_id TEXT NOT NULL,
+  worker_id TEXT NOT NULL,
+  score REAL NOT NULL,
+  is_right INTEGER NOT NULL,
+  answered_at INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE human_loop_events (
   id TEXT PRIMARY KEY,
   human_loop_id TEXT NOT NULL,
@@ -125,7 +146,7 @@ CREATE TABLE human_loops (
   created_at INTEGER NOT NULL,
   finished_at INTEGER,
   version INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
+, requester TEXT, gold_item_id TEXT) STRICT, WITHOUT ROWID;
 
 CREATE TABLE human_task_uis (
   id TEXT PRIMARY KEY,
@@ -240,7 +261,7 @@ CREATE TABLE tasks (
   available_until INTEGER NOT NULL,
   created_at INTEGER NOT NULL,
   version INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
+, closed_to TEXT, open_to TEXT, group_rule TEXT, stage TEXT) STRICT, WITHOUT ROWID;
 
 CREATE TABLE templates (
   sha256 TEXT PRIMARY KEY,
@@ -268,7 +289,7 @@ CREATE TABLE workers (
   identity TEXT NOT NULL,
   created_at INTEGER NOT NULL,
   version INTEGER NOT NULL
-, role TEXT NOT NULL DEFAULT 'worker') STRICT, WITHOUT ROWID;
+, role TEXT NOT NULL DEFAULT 'worker', gold_standing TEXT) STRICT, WITHOUT ROWID;
 
 CREATE TABLE workforces (
   id TEXT PRIMARY KEY,
@@ -319,6 +340,12 @@ CREATE INDEX event_deliveries_in_order ON event_deliveries (event_target_id, ord
   WHERE order_key IS NOT NULL AND failed_at IS NULL;
 
 CREATE INDEX flow_definitions_by_time ON flow_definitions (created_at, id);
+
+CREATE INDEX gold_items_by_flow ON gold_items (flow_definition_id, created_at);
+
+CREATE INDEX gold_results_by_item ON gold_results (gold_item_id);
+
+CREATE INDEX gold_results_by_worker ON gold_results (flow_definition_id, worker_id, answered_at);
 
 CREATE INDEX human_loop_events_by_loop ON human_loop_events (human_loop_id, happened_at, id);
 
