@@ -19,7 +19,7 @@ it.each(['holdpoint:undo', 'holdpoint:', 'holdpoint:__proto__'])(
     const problem = extensionTagProblem(name, '5');
     expect(problem).toContain(`Unknown tag ${name}.`);
     expect(problem).toMatch(
-      /known: holdpoint:undo-seconds, holdpoint:extend-seconds, holdpoint:sensitive, holdpoint:on-no-review\.$/,
+      /known: holdpoint:undo-seconds, holdpoint:extend-seconds, holdpoint:sensitive, holdpoint:on-no-review, holdpoint:word-confidence\.$/,
     );
   },
 );
