@@ -19,7 +19,7 @@ const large = [total({ GreaterThan: 1000 })];
 async function makeFlow(
   name: string,
   conditions: unknown,
-  more: { readonly tag?: string; readonly source?: string } = {},
+  more: { readonly tag?: string; readonly source?: string; readonly words?: string } = {},
 ): Promise<string | undefined> {
   const { Workteams } = await server.call('ListWorkteams', {});
   const uiName = `${name}-ui`;
@@ -43,6 +43,7 @@ async function makeFlow(
       ...(more.source && { HumanLoopRequestSource: { AwsManagedHumanLoopRequestSource: more.source } }),
       OutputConfig: { S3OutputPath: 's3://holdpoint/out' },
       ...(more.tag && { Tags: [{ Key: 'holdpoint:on-no-review', Value: more.tag }] }),
+      ...(more.words && { Tags: [{ Key: 'holdpoint:word-confidence', Value: more.words }] }),
     } as never)
     .then(
       () => undefined,
@@ -224,6 +225,21 @@ describe('EvaluateActivationConditions', () => {
     const managed = { aiServiceResponse: { moderationLabels: [{ name: 'Smoking', confidence: 99, parentName: '' }] } };
     const input = await evaluate({ ...conditions, InputContent: JSON.stringify(managed) });
     expect(input.Activation).toMatchObject({ Activated: false, Reasons: [] });
+  });
+
+  it('7.1 – a bound on words holds of every word, or of any where the flow definition says so', async () => {
+    const source = 'AWS/Textract/AnalyzeDocument/Forms/V1';
+    const bound = { ImportantFormKey: '*', WordBlockConfidenceLessThan: 60 };
+    const conditions = [{ ConditionType: 'ImportantFormKeyConfidenceCheck', ConditionParameters: bound }];
+    expect(await makeFlow('words-of-all', conditions, { source })).toBeUndefined();
+    expect(await makeFlow('words-of-any', conditions, { source, words: 'any' })).toBeUndefined();
+    const word = (Id: string, Confidence: number) => ({ BlockType: 'WORD', Id, Text: Id, Confidence });
+    const Relationships = [{ Type: 'CHILD', Ids: ['a', 'b'] }];
+    const key = { BlockType: 'KEY_VALUE_SET', EntityTypes: ['KEY'], Id: 'key', Confidence: 99, Relationships };
+    const InputContent = JSON.stringify({ Blocks: [key, word('a', 50), word('b', 99)] });
+    const activated = async (FlowDefinitionName: string) =>
+      (await evaluate({ FlowDefinitionName, InputContent })).Activation?.Activated;
+    expect([await activated('words-of-all'), await activated('words-of-any')]).toEqual([false, true]);
   });
 
   it.each<[string, object, string]>([

@@ -63,6 +63,14 @@ export const extensionTags = [
       'What becomes of a start whose input the activation conditions of the flow do not send to people: complete ends the loop at once, with an output without answers; skip makes no loop.',
   },
   {
+    name: 'holdpoint:word-confidence',
+    kind: 'choice',
+    choices: ['every', 'any'],
+    default: 'every',
+    sentence:
+      "Of flows for Textract: whether a condition's bound on WordBlockConfidence must hold of every word of a key and its value, or of any of them.",
+  },
+  {
     name: 'holdpoint:consolidation',
     kind: 'choice',
     choices: ['majority', 'weighted', 'dawid-skene'],

@@ -1,5 +1,5 @@
-import type { FlowDefinition } from '../rows.ts';
-import type { JsonMembers } from './condition-tree.ts';
+import type { FlowDefinition, Tags } from '../rows.ts';
+import type { JsonMembers, WordRule } from './condition-tree.ts';
 import { type ActivationInput, evaluateActivation } from './evaluate-activation.ts';
 import { type ParsedConditions, parseActivationConditions } from './parse-activation-conditions.ts';
 
@@ -44,6 +44,9 @@ export function conditionsOf(config: { readonly HumanLoopActivationConfig?: unkn
     | undefined;
   return given?.HumanLoopActivationConditionsConfig?.HumanLoopActivationConditions;
 }
+
+/** How many words of a pair a bound on them must hold of, by the tag of the flow definition. */
+export const wordRuleOf = (tags: Tags): WordRule => (tags['holdpoint:word-confidence'] === 'any' ? 'any' : 'every');
 
 const recorded = (record: ActivationRecord): StartActivation => ({
   activated: record.activated,

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { ApiError, humanLoopArn, isApiError, isRecord } from '@holdpoint/protocol';
 import type { OperationContext } from '../../context.ts';
 import { type ActivationEvaluation, evaluateActivation } from '../../domain/activation/evaluate-activation.ts';
-import { conditionsOf, readConditions } from '../../domain/activation/start-activation.ts';
+import { conditionsOf, readConditions, wordRuleOf } from '../../domain/activation/start-activation.ts';
 import type { ManagedTask } from '../../domain/ai-services.ts';
 import { isOfRequest, managedInput } from '../../domain/managed-input.ts';
 import type { FlowDefinition, HumanLoop } from '../../domain/rows.ts';
@@ -90,7 +90,7 @@ function parseResponse({ service, operation }: AiServiceCall, text: string): Jso
 
 /** What cannot be judged is for people to decide: that holds for conditions which were kept before anything evaluated them, too. */
 function evaluate(
-  { config }: FlowDefinition,
+  { config, tags }: FlowDefinition,
   { source }: ManagedTask,
   response: JsonObject,
   { bytes }: ShownPicture,
@@ -108,6 +108,7 @@ function evaluate(
     value: response,
     hash: (text) => hash('sha256', text),
     inputHash: () => hash('sha256', bytes),
+    wordRule: wordRuleOf(tags),
   });
 }
 

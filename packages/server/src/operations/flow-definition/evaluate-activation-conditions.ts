@@ -2,12 +2,12 @@ import { hash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { ApiError, type OperationInput, type OperationOutput } from '@holdpoint/protocol';
 import type { OperationContext, OperationHandler } from '../../context.ts';
-import type { ActivationTree } from '../../domain/activation/condition-tree.ts';
+import type { ActivationTree, WordRule } from '../../domain/activation/condition-tree.ts';
 import { countResults } from '../../domain/activation/count-results.ts';
 import { evaluateActivation } from '../../domain/activation/evaluate-activation.ts';
 import { mostSteps } from '../../domain/activation/expression-steps.ts';
 import { serviceResponseOf } from '../../domain/activation/service-response.ts';
-import { conditionsOf, readConditions } from '../../domain/activation/start-activation.ts';
+import { conditionsOf, readConditions, wordRuleOf } from '../../domain/activation/start-activation.ts';
 import type { FlowDefinition, HumanLoop } from '../../domain/rows.ts';
 
 type Input = OperationInput<'EvaluateActivationConditions'>;
@@ -31,7 +31,7 @@ export const evaluateActivationConditions: OperationHandler<'EvaluateActivationC
   if (name !== undefined && !flowDefinition)
     throw new ApiError('ResourceNotFound', `FlowDefinition '${name}' does not exist.`);
   const tree = treeOf(input, flowDefinition);
-  if (content !== undefined) return evaluateOne(tree, content);
+  if (content !== undefined) return evaluateOne(tree, content, wordRuleOf(flowDefinition?.tags ?? {}));
   if (!flowDefinition) throw invalid('LastInputs needs FlowDefinitionName, which says whose inputs they are.');
   if (tree.subject !== 'content')
     throw invalid(
@@ -62,7 +62,7 @@ function treeOf(input: Input, flowDefinition: FlowDefinition | undefined): Activ
 
 const sha256 = (text: string): string => hash('sha256', text, 'hex');
 
-function evaluateOne(tree: ActivationTree, content: string): Output {
+function evaluateOne(tree: ActivationTree, content: string, wordRule: WordRule): Output {
   let value: unknown;
   try {
     value = JSON.parse(content);
@@ -73,6 +73,7 @@ function evaluateOne(tree: ActivationTree, content: string): Output {
     value: tree.subject === 'content' ? value : serviceResponseOf(value),
     hash: sha256,
     inputHash: () => sha256(content),
+    wordRule,
   });
   return {
     Activation: {
