@@ -60,7 +60,7 @@ export function eventText(event: LoopEvent): string {
     case 'EnoughAnswers':
       return `${event.Answers} ${event.Answers === 1 ? 'answer is' : 'answers are'} enough: ${stopText(event.StopReason!, event.Confidence)}`;
     case 'AdjudicatorAsked':
-      return `An adjudicator is asked, since ${stopText(event.StopReason!, event.Confidence)}`;
+      return `The answers do not suffice (${stopText(event.StopReason!, event.Confidence)}); an adjudicator is asked`;
     case 'JobFailed':
       return `${jobText(event.Job)} failed${tried}: ${Message}${again}`;
     case 'OutputWritten':
