@@ -215,11 +215,11 @@ module.exports = {
     ),
     rule(
       'pure domain',
-      'domain/ uses jmespath, re2js and no Node modules, so that it decides the same everywhere. Instead: pass hashes, time and ids as arguments.',
+      'domain/ uses jmespath, re2js, fast-png and no Node modules, so that it decides the same everywhere. Instead: pass hashes, time and ids as arguments.',
       { path: places.domain, pathNot: exempt },
       {
         dependencyTypes: ['core', 'npm', 'npm-dev', 'npm-no-pkg', 'npm-unknown', 'npm-peer'],
-        pathNot: ['^packages/protocol/', 'node_modules/(jmespath|re2js)/'],
+        pathNot: ['^packages/protocol/', 'node_modules/(jmespath|re2js|fast-png)/'],
       },
     ),
     rule(
