@@ -244,6 +244,9 @@ describeWith('Chromium')('7.4 – three workers at two browsers', () => {
       ['ben', undefined],
     ]);
     expect(await kinds('judged')).toContain('AdjudicatorAsked');
+    const consolidation = await server.client.call('DescribeConsolidation', { HumanLoopName: 'judged' });
+    expect(JSON.parse(consolidation.AnswerContent!)).toMatchObject({ decision: 'never' });
+    expect(consolidation.Fields[0]).toMatchObject({ Name: 'decision', Procedure: 'adjudication', Value: '"never"' });
 
     await startLoop(server, flow, 'undisputed');
     await answer(ada, flow.name, 'yes');

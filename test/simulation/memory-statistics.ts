@@ -111,7 +111,10 @@ export function memoryStatistics(rows: MemoryRows, read: Gates['read']): Statist
     answersOfFlow: ({ flowDefinitionId, after, limit }) =>
       read('answersOfFlow', flowDefinitionId, () => {
         const page = [...rows.all('humanLoops')]
-          .filter((row) => row.flowDefinitionId === flowDefinitionId && (!after || byCreation(row, after) < 0))
+          .filter(
+            (row) =>
+              row.flowDefinitionId === flowDefinitionId && !row.goldItemId && (!after || byCreation(row, after) < 0),
+          )
           .sort((a, b) => byCreation(b, a))
           .slice(0, limit);
         const loops = page.flatMap(({ id, finishedAt }) => {

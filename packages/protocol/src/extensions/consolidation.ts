@@ -79,7 +79,7 @@ export const consolidationOperations = holdpointOperations({
               Name: string(),
               /** The kind of control, as the values show it: `classifier`, `boundingBoxes`, `number`, `text`, … */
               Kind: string(),
-              /** How it was done: `vote`, `dawid-skene`, `option-vote`, `median`, `mean`, `text-groups`, `merged-shapes`, `mask-vote`, `span-vote`, `mean-ranks` or `most-agreeing`. */
+              /** How it was done: `vote`, `dawid-skene`, `option-vote`, `median`, `mean`, `text-groups`, `merged-shapes`, `mask-vote`, `span-vote`, `mean-ranks`, `most-agreeing` or `adjudication`. */
               Procedure: string(),
               /** The value as JSON text; not there when most leave the field out. */
               Value: string({ sensitive: true }),

@@ -190,7 +190,8 @@ export function finishHumanLoop(input: { humanLoop: HumanLoop; now: number; anno
 } {
   const { humanLoop, now, announce } = input;
   const set = { status: humanLoop.status === 'Stopping' ? 'Stopped' : 'Completed', finishedAt: now } as const;
-  const details = detailsPlace(humanLoop) ? [addJob('write-details', humanLoop.id, now, now)] : [];
+  const details =
+    detailsPlace(humanLoop) && !humanLoop.goldItemId ? [addJob('write-details', humanLoop.id, now, now)] : [];
   return { changes: [update('humanLoops', humanLoop, set), ...announce({ ...humanLoop, ...set }), ...details] };
 }
 

@@ -1,9 +1,9 @@
-import { flowDefinitionArn, type Json } from '@holdpoint/protocol';
+import { flowDefinitionArn } from '@holdpoint/protocol';
 import { detailsPlace, detailsText } from '../domain/consolidation/details.ts';
-import { accuraciesOf, consolidationInput, consolidationRulesOf } from '../domain/consolidation/flow-rules.ts';
+import { accuraciesOf, consolidationRulesOf } from '../domain/consolidation/flow-rules.ts';
 import type { Answer, HumanLoop } from '../domain/rows.ts';
 import type { ObjectInfo } from '../object-store/object-store.ts';
-import { consolidateApart, loadFlowAgreement } from '../store/consolidate-apart.ts';
+import { consolidateLoop } from '../store/consolidate-apart.ts';
 import { type JobContext, type JobHandler, nothingToDo } from './job.ts';
 import { objectEvents } from './object-events.ts';
 
@@ -59,18 +59,13 @@ async function writeOnce(
 async function detailsOf(context: JobContext, humanLoop: HumanLoop, rows: readonly Answer[]): Promise<string> {
   const { store, installation, now } = context;
   const rules = consolidationRulesOf(humanLoop.extensionTags);
-  const known =
-    rules.method === 'majority'
-      ? undefined
-      : (await loadFlowAgreement(store, humanLoop.flowDefinitionId, { now, maxAgeMs: agreementAgeMs })).agreement;
+  const freshness = { now, maxAgeMs: agreementAgeMs };
+  const { consolidation, agreement } = await consolidateLoop(store, { humanLoop, rows, rules }, freshness);
   // By the ids that rows have, under which figures are kept; the object names workers as output.json does.
   const outside = new Map(rows.map(({ workerId, workerIdentity }) => [workerId, workerIdentity.workerId]));
-  const given = rows.map(({ workerId, answerContent }) => ({ workerId, content: JSON.parse(answerContent) as Json }));
-  const { answers, options } = consolidationInput(given, rules, known);
-  const consolidation = await consolidateApart(answers, options);
   const renamed = <T>(record: Readonly<Record<string, T>>): Record<string, T> =>
     Object.fromEntries(Object.entries(record).map(([id, value]) => [outside.get(id) ?? id, value]));
-  const accuracies = known && accuraciesOf(known);
+  const accuracies = agreement && accuraciesOf(agreement);
   const reliability = accuracies && Object.fromEntries([...accuracies].filter(([id]) => outside.has(id)));
   return detailsText({
     humanLoop,

@@ -1,6 +1,8 @@
 /** Consolidation off the main thread, and what the answers to a flow say about each other. */
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
+import type { Json } from '@holdpoint/protocol';
+import { inOrderOfWeight } from '../domain/adjudication.ts';
 import { insert, update } from '../domain/change.ts';
 import type { FlowAgreement } from '../domain/consolidation/answer-history.ts';
 import {
@@ -9,7 +11,10 @@ import {
   consolidateAnswers,
   type OpenedAnswer,
 } from '../domain/consolidation/consolidate-answers.ts';
+import { decidedBy } from '../domain/consolidation/decided-by.ts';
 import { agreementId } from '../domain/consolidation/flow-agreement.ts';
+import { type ConsolidationRules, consolidationInput } from '../domain/consolidation/flow-rules.ts';
+import type { Answer, HumanLoop } from '../domain/rows.ts';
 import type { LoopAnswers, ThreadReply, ThreadRequest } from './consolidation-thread.ts';
 import type { Store } from './store.ts';
 
@@ -22,8 +27,41 @@ const keptMsPerAnswer = 3;
 /** Answers of one flow that are looked at, the latest first. */
 const mostAnswers = 1_000_000;
 
+/**
+ * What the answers to a loop come to by these rules; an adjudicator's answer decides.
+ *
+ * @param rows all answers in the order of submission
+ * @param freshness how old what is known of the workers may be; asked for only where the rules want it
+ */
+export async function consolidateLoop(
+  store: Store,
+  {
+    humanLoop,
+    rows,
+    rules,
+  }: { readonly humanLoop: HumanLoop; readonly rows: readonly Answer[]; readonly rules: ConsolidationRules },
+  freshness: { readonly now: number; readonly maxAgeMs: number },
+): Promise<{ readonly consolidation: Consolidation; readonly agreement: FlowAgreement | undefined }> {
+  const isAdjudicable = Object.hasOwn(humanLoop.extensionTags, 'holdpoint:adjudicator-workteam');
+  const [known, task] = await Promise.all([
+    rules.method === 'majority' || rows.length === 0
+      ? undefined
+      : loadFlowAgreement(store, humanLoop.flowDefinitionId, freshness),
+    isAdjudicable ? store.taskOfHumanLoop(humanLoop.id) : undefined,
+  ]);
+  const opened = rows.map(({ workerId, answerContent }) => ({ workerId, content: JSON.parse(answerContent) as Json }));
+  const { answers, options } = consolidationInput(opened, rules, known?.agreement);
+  const consolidation = await consolidateApart(answers, options);
+  const isDecided = task !== undefined && inOrderOfWeight(rows, task) !== rows;
+  const last = opened.at(-1);
+  return {
+    consolidation: isDecided && last ? decidedBy(last.content, consolidation) : consolidation,
+    agreement: known?.agreement,
+  };
+}
+
 /** `consolidateAnswers`, in a thread of its own when there is much to do: masks have millions of pixels. */
-export async function consolidateApart(
+async function consolidateApart(
   answers: readonly OpenedAnswer[],
   options: ConsolidationOptions,
 ): Promise<Consolidation> {

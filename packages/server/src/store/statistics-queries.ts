@@ -137,7 +137,7 @@ export function createStatisticsQueries(read: RowReader): StatisticsQueries {
     const lines = await read.lines(
       `SELECT l.id, l.created_at, a.worker_id, a.answer_content FROM
         (SELECT h.id, h.created_at, h.finished_at FROM human_loops h
-          WHERE h.flow_definition_id = ? AND (h.created_at, h.id) < (?, ?)
+          WHERE h.flow_definition_id = ? AND h.gold_item_id IS NULL AND (h.created_at, h.id) < (?, ?)
           ORDER BY h.created_at DESC, h.id DESC LIMIT ?) l
         LEFT JOIN answers a ON a.human_loop_id = l.id AND l.finished_at IS NOT NULL
       ORDER BY l.created_at DESC, l.id DESC, a.sequence`,

@@ -40,7 +40,7 @@ export interface DawidSkeneModel {
  * Estimates at once which label of each item is right and how often each worker gives which label for which (Dawid & Skene, Maximum Likelihood Estimation of Observer
  * Error-Rates Using the EM Algorithm, Applied Statistics 28(1), 1979, equations 2.3 to 2.5 and 3.1). It begins with the share of
  * each label among the answers to an item, as the paper does. No probability of an item is kept between two rounds, so that
- * besides the columns it takes two confusion matrices per worker (32 bytes for each pair of labels) and nothing that grows
+ * besides the columns it takes two confusion matrices per worker (16 bytes for each pair of labels) and nothing that grows
  * with answers or items.
  */
 export function dawidSkene(columns: LabelColumns, options: DawidSkeneOptions = {}): DawidSkeneModel {

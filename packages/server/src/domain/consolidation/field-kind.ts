@@ -12,7 +12,9 @@ export type ConsolidationMethod =
   | 'mask-vote'
   | 'span-vote'
   | 'mean-ranks'
-  | 'most-agreeing';
+  | 'most-agreeing'
+  /** Somebody decided; see `decidedBy`. */
+  | 'adjudication';
 
 /** What one worker gave for a field, read. */
 export interface Given<T> {

@@ -1,10 +1,10 @@
-import type { Json, OperationOutput } from '@holdpoint/protocol';
+import type { OperationOutput } from '@holdpoint/protocol';
 import type { OperationHandler } from '../../context.ts';
 import type { ConsolidatedField } from '../../domain/consolidation/consolidate-answers.ts';
 import { detailsPlace } from '../../domain/consolidation/details.ts';
-import { consolidationInput, consolidationRulesOf } from '../../domain/consolidation/flow-rules.ts';
+import { consolidationRulesOf } from '../../domain/consolidation/flow-rules.ts';
 import type { Answer } from '../../domain/rows.ts';
-import { consolidateApart, loadFlowAgreement } from '../../store/consolidate-apart.ts';
+import { consolidateLoop } from '../../store/consolidate-apart.ts';
 import { loadOwnHumanLoop } from '../human-loop/load-human-loop.ts';
 import { type NamedWorker, namesOf } from '../human-loop/named-workers.ts';
 
@@ -20,13 +20,8 @@ export const describeConsolidation: OperationHandler<'DescribeConsolidation'> = 
   const rows = await store.answersOfHumanLoop(humanLoop.id);
   const own = consolidationRulesOf(humanLoop.extensionTags);
   const rules = { method: input.Method ?? own.method, numbers: input.Numbers ?? own.numbers };
-  const agreement =
-    rules.method === 'majority' || rows.length === 0
-      ? undefined
-      : (await loadFlowAgreement(store, humanLoop.flowDefinitionId, { now, maxAgeMs: agreementAgeMs })).agreement;
-  const given = rows.map(({ workerId, answerContent }) => ({ workerId, content: JSON.parse(answerContent) as Json }));
-  const { answers, options } = consolidationInput(given, rules, agreement);
-  const result = await consolidateApart(answers, options);
+  const freshness = { now, maxAgeMs: agreementAgeMs };
+  const { consolidation: result } = await consolidateLoop(store, { humanLoop, rows, rules }, freshness);
   const named = await namesOf(
     context,
     rows.map(({ workerId }) => workerId),
