@@ -1,9 +1,9 @@
 // What the answers to a loop come to, beside the answers: each field with how sure it is and who gave it.
 import type { OperationInput, OperationOutput } from '@holdpoint/protocol';
 import { html, nothing, svg, type TemplateResult } from 'lit';
+import { boxesOf } from '../../components/answer-fields.ts';
 import { apiCall } from '../api-call.ts';
 import { partsBar, percentText, shareBar } from '../share-bar.ts';
-import { boxesOf } from '../../components/answer-fields.ts';
 
 export type Consolidated = OperationOutput<'DescribeConsolidation'>;
 export type Method = NonNullable<OperationInput<'DescribeConsolidation'>['Method']>;
