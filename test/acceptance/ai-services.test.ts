@@ -605,8 +605,8 @@ describeWith('Python with boto3')('AI services', () => {
   test('7.2 — silence has an end', async () => {
     const at = await startTestServer({ config: { textractEndpoint: upstream.url, aiServiceSeconds: 0.2 } });
     const there = startBoto3(at.environment);
-    upstream.play('Textract.ListAdapters', () => {});
-    const failure = await failureOf(there.call('textract', 'list_adapters'));
+    upstream.play('Textract.GetDocumentAnalysis', () => {});
+    const failure = await failureOf(there.call('textract', 'get_document_analysis', { JobId: '1' }));
     expect(failure).toMatchObject({ code: 'InternalServerError', typed: true, status: 504 });
     expect(failure.message).toMatch(/^Textract at .* \(--textract-endpoint\) did not answer within 0\.2 seconds\.$/);
     await there.close();
@@ -619,7 +619,7 @@ describeWith('Python with boto3')('AI services', () => {
     const failure = await failureOf(stranger.call('rekognition', 'list_collections'));
     expect(failure).toMatchObject({ code: 'UnrecognizedClientException', status: 400 });
     const wrong = boto3.under({ AWS_ACCESS_KEY_ID: server.credentials.accessKeyId, AWS_SECRET_ACCESS_KEY: 'wrong' });
-    expect(await failureOf(wrong.call('textract', 'list_adapters'))).toMatchObject({
+    expect(await failureOf(wrong.call('textract', 'get_document_analysis', { JobId: '1' }))).toMatchObject({
       code: 'InvalidSignatureException',
     });
     expect(upstream.calls.length).toBe(asked);
@@ -675,7 +675,7 @@ describeWith('Python with boto3')('AI services', () => {
     await at.close();
     const poor = await startTestServer({ config: { textractEndpoint: upstream.url } });
     const poorBoto3 = startBoto3(poor.environment);
-    const without = await failureOf(poorBoto3.call('textract', 'list_adapters'));
+    const without = await failureOf(poorBoto3.call('textract', 'get_document_analysis', { JobId: '1' }));
     expect(without).toMatchObject({ code: 'AccessDeniedException' });
     expect(without.message).toMatch(/^The server has no AWS credentials of its own with which to sign for Textract\./);
     await poorBoto3.close();
@@ -687,7 +687,7 @@ describeWith('Python with boto3')('AI services', () => {
     const putBack = setOwnCredentials(server.credentials);
     const at = await startTestServer({ config: { textractEndpoint: server.endpointUrl } });
     const there = startBoto3(at.environment);
-    const failure = await failureOf(there.call('textract', 'list_adapters'));
+    const failure = await failureOf(there.call('textract', 'get_document_analysis', { JobId: '1' }));
     expect(failure).toMatchObject({ code: 'InvalidParameterException', typed: true });
     expect(failure.message).toMatch(/came back to one: --textract-endpoint must lead to Textract itself\.$/);
     await there.close();
