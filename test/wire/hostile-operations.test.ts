@@ -109,6 +109,7 @@ function knownIn(server: HostileServer): Known {
       'holdpoint:priority',
       ...Array.from({ length: 20 }, (_, index) => `key-${index}`),
     ],
+    ExpectedAnswer: ['{"note":"x"}', '[]', '{}'],
     Issuer: endpoint,
     JwksUri: endpoint,
   };
@@ -154,6 +155,9 @@ async function furnish(server: HostileServer, known: Known): Promise<void> {
       HumanLoopInput: { InputContent: '{"text":"x"}' },
     }),
   );
+  const gold = { FlowDefinitionName: 'sample', InputContent: '{"text":"x"}', ExpectedAnswer: '{"note":"x"}' };
+  const made = await server.call('CreateGoldItem', gold).catch(() => undefined);
+  known.GoldItemId = [...(made ? [made.GoldItemId] : []), 'missing'];
 }
 
 /** Signed where it can be: a query or path whose percent signs cannot be read has no canonical form. */

@@ -141,6 +141,7 @@ describe('CheckInstallation', () => {
         'Certificate Skipped',
         'IdentityProvider Ok',
         'Mail Skipped',
+        'AiServices Skipped',
       ]);
     }
   });
