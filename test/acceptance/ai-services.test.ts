@@ -584,6 +584,9 @@ describeWith('Python with boto3')('AI services', () => {
       HumanLoopArn: expect.stringMatching(`human-loop/${name}$`),
       HumanLoopActivationReasons: ['ConditionsEvaluation', expect.stringMatching(reason)],
     });
+    // Its page is rendered too, so that somebody is asked.
+    const asked = async () => (await server.client.call('GetHumanLoop', { HumanLoopName: name })).AnswersNeeded;
+    await expect.poll(asked).toBe(1);
     expect(await statusOf(server, name)).toBe('InProgress');
   });
 

@@ -1,9 +1,10 @@
+import type { ManagedSource } from '@holdpoint/protocol';
 import { describe, expect, it } from 'vitest';
 import { isOfRequest, managedInput } from './managed-input.ts';
 
-const source = 'AWS/Textract/AnalyzeDocument/Forms/V1';
+const forms = 'AWS/Textract/AnalyzeDocument/Forms/V1';
 const request = { Document: { S3Object: { Bucket: 'b', Name: 'n' } }, FeatureTypes: ['FORMS'] };
-const inputOf = (response: Readonly<Record<string, unknown>>) =>
+const inputOf = (response: Readonly<Record<string, unknown>>, source: ManagedSource = forms) =>
   managedInput({
     source,
     request,
@@ -32,8 +33,28 @@ describe('the input of managed loops', () => {
     expect(inputOf({ Blocks: [tick, 'x', null] }).selectedAiServiceResponse).toEqual({
       blocks: [{ blockType: 'SELECTION_ELEMENT', id: 's', selectionStatus: 'SELECTED', confidence: 9 }, 'x', null],
     });
-    expect(inputOf({ Blocks: 'none' }).selectedAiServiceResponse).toEqual({ blocks: 'none' });
   });
+
+  it.each([{ Blocks: 'none' }, {}])(
+    '7.2 — has a list of blocks for templates, although the service has none: %j',
+    (response) => {
+      expect(inputOf(response).selectedAiServiceResponse).toEqual({ blocks: [] });
+    },
+  );
+
+  it.each<readonly [unknown, readonly unknown[]]>([
+    [undefined, []],
+    ['none', []],
+    [[null, 7, { Name: 'Smoking', Confidence: 'high' }], [{ name: 'Smoking', parentName: '', confidence: 'high' }]],
+    [[{ ParentName: 'Tobacco' }], [{ name: '', parentName: 'Tobacco' }]],
+  ])(
+    '7.2 — has labels as templates read them, whatever the service left out: %j',
+    (ModerationLabels, moderationLabels) => {
+      const moderation = 'AWS/Rekognition/DetectModerationLabels/Image/V3';
+      const { selectedAiServiceResponse } = inputOf({ ModerationLabels }, moderation);
+      expect(selectedAiServiceResponse).toEqual({ moderationLabels });
+    },
+  );
 
   it('7.2 — tells whether a loop is of a request, whatever the order of its members', () => {
     const input = JSON.stringify(inputOf({ Blocks: [] }));

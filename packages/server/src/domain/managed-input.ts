@@ -28,12 +28,23 @@ export function managedInput(call: ManagedCall): JsonObject {
     // Where templates for forms look for the keys that have to be asked for.
     ...(isForm && { humanLoopContext: { importantFormKeys: missingFormKeys.map(lowerCamel) } }),
     humanTaskActivationConditionResults: conditionResults,
-    selectedAiServiceResponse: lowerCamel(isForm ? withShownBlocks(selected) : selected),
+    selectedAiServiceResponse: lowerCamel(isForm ? withShownBlocks(selected) : withWholeLabels(selected)),
   };
 }
 
+/**
+ * What templates read is there, also where the service left it out: a page that cannot be rendered would fail the loop, and what
+ * cannot be judged is for people to see.
+ */
+function withWholeLabels(selected: unknown): unknown {
+  if (!isRecord(selected)) return selected;
+  const labels = Array.isArray(selected.ModerationLabels) ? selected.ModerationLabels.filter(isRecord) : [];
+  return { ...selected, ModerationLabels: labels.map((label) => ({ Name: '', ParentName: '', ...label })) };
+}
+
 function withShownBlocks(selected: unknown): unknown {
-  if (!isRecord(selected) || !Array.isArray(selected.Blocks)) return selected;
+  if (!isRecord(selected)) return selected;
+  if (!Array.isArray(selected.Blocks)) return { ...selected, Blocks: [] };
   return { ...selected, Blocks: selected.Blocks.map(shownBlock) };
 }
 
