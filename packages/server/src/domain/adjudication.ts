@@ -5,12 +5,16 @@
  * still be taken back as long as it is not final, and the task is where it was.
  */
 import type { Verdict } from './answer-count.ts';
-import type { Answer, StopReason, Task } from './rows.ts';
+import type { Answer, HumanLoop, StopReason, Task } from './rows.ts';
 
 /** The outcomes that need somebody to decide. */
 const undecided: ReadonlySet<StopReason> = new Set(['no-quorum', 'most-answers']);
 
 export const isDisputed = ({ reason }: Verdict): boolean => reason !== undefined && undecided.has(reason);
+
+/** Whether somebody may be asked to decide about the answers of a loop; of others nothing has to be read for it. */
+export const isAdjudicable = ({ extensionTags }: Pick<HumanLoop, 'extensionTags'>): boolean =>
+  Object.hasOwn(extensionTags, 'holdpoint:adjudicator-workteam');
 
 /** The columns of a task that waits for an adjudicator. */
 export const secondStage = (answersDone: number, workteamId: string): Partial<Task> => ({

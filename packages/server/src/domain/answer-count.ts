@@ -9,6 +9,7 @@
  */
 import { type Json, numberOfTag, stringifySorted, textOfTag } from '@holdpoint/protocol';
 import { consolidateAnswers } from './consolidation/consolidate-answers.ts';
+import { isRecord } from './consolidation/field-kind.ts';
 import type { Answer, StopReason, Tags } from './rows.ts';
 
 export interface CountRules {
@@ -120,6 +121,3 @@ function largestGroup(values: readonly string[]): number {
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
   return Math.max(0, ...counts.values());
 }
-
-const isRecord = (value: Json): value is Readonly<Record<string, Json>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

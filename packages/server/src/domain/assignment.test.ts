@@ -11,7 +11,6 @@ import {
 } from '../testing/rows.ts';
 import { countRulesOf } from './answer-count.ts';
 import {
-  type AssignmentState,
   acceptTask,
   declineAssignment,
   expireAssignment,
@@ -24,6 +23,7 @@ import {
   undoAnswer,
 } from './assignment.ts';
 import type { Change } from './change.ts';
+import type { AssignmentState } from './end-assignment.ts';
 import type { Answer, Assignment, HumanLoop, Job, Task } from './rows.ts';
 
 const announced: HumanLoop[] = [];

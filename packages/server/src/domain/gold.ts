@@ -7,7 +7,7 @@
 import { type Json, numberOfTag } from '@holdpoint/protocol';
 import { type Change, insert, update } from './change.ts';
 import { consolidateAnswers } from './consolidation/consolidate-answers.ts';
-import { extensionTags } from './human-loop.ts';
+import { extensionTags, newHumanLoop } from './human-loop.ts';
 import { addJob } from './jobs.ts';
 import type { FlowDefinition, GoldItem, GoldResult, HumanLoop, Tags, Worker } from './rows.ts';
 
@@ -59,22 +59,10 @@ export function startGold(input: {
   const { item, flowDefinition, id, now } = input;
   const tags = Object.entries(extensionTags(flowDefinition.tags)).filter(([name]) => !leftOut.has(name));
   const humanLoop: HumanLoop = {
-    id,
     // No program's loop can have such a name.
-    name: `gold:${id}`,
-    flowDefinitionId: flowDefinition.id,
-    flowDefinitionName: flowDefinition.name,
-    status: 'InProgress',
-    failureCode: null,
-    failureReason: null,
-    inputSha256: input.inputSha256,
-    templateSha256: flowDefinition.templateSha256,
-    outputS3Uri: '',
+    ...newHumanLoop(flowDefinition, { id, name: `gold:${id}`, inputSha256: input.inputSha256, outputS3Uri: '', now }),
     extensionTags: Object.fromEntries(tags) as Tags,
     goldItemId: item.id,
-    createdAt: now,
-    finishedAt: null,
-    version: 1,
   };
   return [
     insert('humanLoops', humanLoop),

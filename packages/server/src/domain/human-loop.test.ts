@@ -75,6 +75,18 @@ describe('a start', () => {
     );
   });
 
+  test('7.3 – of a loop that has ended without anybody being asked is the same loop for the same input only', () => {
+    const existing = humanLoopRow({ status: 'Completed' });
+    expect(() => restartHumanLoop(existing, existing.inputSha256, false)).not.toThrow();
+    for (const [loop, sha256] of [
+      [existing, 'd'.repeat(64)],
+      [humanLoopRow({ status: 'Failed' }), existing.inputSha256],
+    ] as const)
+      expect(() => restartHumanLoop(loop, sha256, false)).toThrow(
+        expect.objectContaining({ name: 'ValidationException' }),
+      );
+  });
+
   test.each(final)('of a %s loop is refused in the words of the service', (status) => {
     const existing = humanLoopRow({ status });
     expect(() => restartHumanLoop(existing, existing.inputSha256)).toThrow(

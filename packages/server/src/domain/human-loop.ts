@@ -51,22 +51,10 @@ export function startHumanLoop(input: {
   now: number;
 }): { humanLoop: HumanLoop; changes: readonly Change[] } {
   const { flowDefinition, activation, now } = input;
+  const { id, name, inputSha256, outputS3Uri } = input;
   const humanLoop: HumanLoop = {
-    id: input.id,
-    name: input.name,
-    flowDefinitionId: flowDefinition.id,
-    flowDefinitionName: flowDefinition.name,
-    status: 'InProgress',
-    failureCode: null,
-    failureReason: null,
-    inputSha256: input.inputSha256,
-    templateSha256: flowDefinition.templateSha256,
-    outputS3Uri: input.outputS3Uri,
-    extensionTags: extensionTags(flowDefinition.tags),
+    ...newHumanLoop(flowDefinition, { id, name, inputSha256, outputS3Uri, now }),
     ...(input.requester && { requester: input.requester }),
-    createdAt: now,
-    finishedAt: null,
-    version: 1,
   };
   return {
     humanLoop,
@@ -85,12 +73,39 @@ export function startHumanLoop(input: {
   };
 }
 
+/** The row of a loop that begins. */
+export const newHumanLoop = (
+  flowDefinition: FlowDefinition,
+  {
+    now,
+    ...own
+  }: Pick<HumanLoop, 'id' | 'name' | 'inputSha256' | 'outputS3Uri'> & {
+    readonly now: number;
+  },
+): HumanLoop => ({
+  ...own,
+  flowDefinitionId: flowDefinition.id,
+  flowDefinitionName: flowDefinition.name,
+  status: 'InProgress',
+  failureCode: null,
+  failureReason: null,
+  templateSha256: flowDefinition.templateSha256,
+  extensionTags: extensionTags(flowDefinition.tags),
+  createdAt: now,
+  finishedAt: null,
+  version: 1,
+});
+
 /**
  * `StartHumanLoop` of a name that is taken: the same input is the same loop, for retries; another input is a conflict;
  * a finished loop's name stays taken until the loop is deleted.
+ *
+ * @param isAsked whether the conditions of the flow send the input to people. A loop of which nobody is asked ends in moments, so
+ *   that a program whose first reply was lost would find it finished: the same input is the same loop then, too.
  */
-export function restartHumanLoop(existing: HumanLoop, inputSha256: string): void {
-  if (isFinal(existing))
+export function restartHumanLoop(existing: HumanLoop, inputSha256: string, isAsked = true): void {
+  const isRepetition = !isAsked && existing.status === 'Completed' && existing.inputSha256 === inputSha256;
+  if (isFinal(existing) && !isRepetition)
     throw new ApiError(
       'ValidationException',
       `HumanLoop '${existing.name}' already exists and is finished. Please use a different HumanLoopName.`,

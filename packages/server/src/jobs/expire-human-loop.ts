@@ -1,4 +1,4 @@
-import { expiredReason } from '../domain/assignment.ts';
+import { expiredReason } from '../domain/end-assignment.ts';
 import { expireHumanLoop as expire } from '../domain/human-loop.ts';
 import { type JobHandler, nothingToDo } from './job.ts';
 import { loadAnnounce, loadTask } from './load-loop.ts';

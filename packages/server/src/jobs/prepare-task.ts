@@ -39,7 +39,8 @@ export const prepareTask: JobHandler = async (context, job) => {
 
 async function open(context: JobContext, humanLoop: HumanLoop, flowDefinition: FlowDefinition) {
   const { store, now } = context;
-  const workteam = await store.workteam(flowDefinition.workteamId);
+  const asksGroups = Object.hasOwn(humanLoop.extensionTags, 'holdpoint:distinct-groups');
+  const workteam = asksGroups ? await store.workteam(flowDefinition.workteamId) : undefined;
   const gold = humanLoop.goldItemId ? await goldTask(context, humanLoop, humanLoop.goldItemId) : undefined;
   const opened = openTask({ humanLoop, flowDefinition, workteam, gold, taskId: newId(now), now });
   const changes = [...opened.changes, ...mixInGold(humanLoop, now)];

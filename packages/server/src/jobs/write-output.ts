@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { flowDefinitionArn, type JsonObject, type Output, parseS3Uri, serializeOutput } from '@holdpoint/protocol';
-import { inOrderOfWeight } from '../domain/adjudication.ts';
+import { inOrderOfWeight, isAdjudicable } from '../domain/adjudication.ts';
 import { finishHumanLoop, isFinal } from '../domain/human-loop.ts';
 import { noteOutput } from '../domain/human-loop-event.ts';
 import { isSealed } from '../domain/jobs.ts';
@@ -40,12 +40,11 @@ interface WrittenOutput {
 
 async function outputOf(context: JobContext, humanLoop: HumanLoop): Promise<WrittenOutput> {
   // A flow definition goes only when nothing of it is under way, so that it is there until the output is written.
-  const isAdjudicable = Object.hasOwn(humanLoop.extensionTags, 'holdpoint:adjudicator-workteam');
   const [input, answers, flowDefinition, task] = await Promise.all([
     context.store.humanLoopInput(humanLoop.id),
     context.store.answersOfHumanLoop(humanLoop.id),
     context.store.flowDefinition(humanLoop.flowDefinitionId),
-    isAdjudicable ? context.store.taskOfHumanLoop(humanLoop.id) : undefined,
+    isAdjudicable(humanLoop) ? context.store.taskOfHumanLoop(humanLoop.id) : undefined,
   ]);
   if (!input) throw new Error('The input of the loop is missing.');
   const source = flowDefinition?.config.HumanLoopRequestSource?.AwsManagedHumanLoopRequestSource;

@@ -1,6 +1,7 @@
 import { type AssignmentView, type JsonObject, secondsOfTag } from '@holdpoint/protocol';
 import { isAtSecondStage } from '../domain/adjudication.ts';
-import { type AssignmentState, submitGraceMs } from '../domain/assignment.ts';
+import { submitGraceMs } from '../domain/assignment.ts';
+import type { AssignmentState } from '../domain/end-assignment.ts';
 import type { Assignment, HumanLoop, Task } from '../domain/rows.ts';
 
 /** An assignment as the work page sees it. */

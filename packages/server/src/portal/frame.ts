@@ -4,7 +4,7 @@
  */
 import { isTagged, type PortalErrorCode } from '@holdpoint/protocol';
 import type { Reply } from '../context.ts';
-import type { AssignmentState } from '../domain/assignment.ts';
+import type { AssignmentState } from '../domain/end-assignment.ts';
 import { failHumanLoop, isFinal } from '../domain/human-loop.ts';
 import { Refusal } from '../domain/refusal.ts';
 import type { HumanLoop } from '../domain/rows.ts';

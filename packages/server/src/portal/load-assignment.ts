@@ -1,5 +1,5 @@
 import { announceWith } from '../domain/announce.ts';
-import type { AssignmentState } from '../domain/assignment.ts';
+import type { AssignmentState } from '../domain/end-assignment.ts';
 import type { Announce } from '../domain/human-loop.ts';
 import { Refusal } from '../domain/refusal.ts';
 import { newRequestId } from '../id.ts';

@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { Json } from '@holdpoint/protocol';
-import { inOrderOfWeight } from '../domain/adjudication.ts';
+import { isAdjudicable, isAdjudicated } from '../domain/adjudication.ts';
 import { insert, update } from '../domain/change.ts';
 import type { FlowAgreement } from '../domain/consolidation/answer-history.ts';
 import {
@@ -42,20 +42,18 @@ export async function consolidateLoop(
   }: { readonly humanLoop: HumanLoop; readonly rows: readonly Answer[]; readonly rules: ConsolidationRules },
   freshness: { readonly now: number; readonly maxAgeMs: number },
 ): Promise<{ readonly consolidation: Consolidation; readonly agreement: FlowAgreement | undefined }> {
-  const isAdjudicable = Object.hasOwn(humanLoop.extensionTags, 'holdpoint:adjudicator-workteam');
   const [known, task] = await Promise.all([
     rules.method === 'majority' || rows.length === 0
       ? undefined
       : loadFlowAgreement(store, humanLoop.flowDefinitionId, freshness),
-    isAdjudicable ? store.taskOfHumanLoop(humanLoop.id) : undefined,
+    isAdjudicable(humanLoop) ? store.taskOfHumanLoop(humanLoop.id) : undefined,
   ]);
   const opened = rows.map(({ workerId, answerContent }) => ({ workerId, content: JSON.parse(answerContent) as Json }));
   const { answers, options } = consolidationInput(opened, rules, known?.agreement);
   const consolidation = await consolidateApart(answers, options);
-  const isDecided = task !== undefined && inOrderOfWeight(rows, task) !== rows;
   const last = opened.at(-1);
   return {
-    consolidation: isDecided && last ? decidedBy(last.content, consolidation) : consolidation,
+    consolidation: last && task && isAdjudicated(task) ? decidedBy(last.content, consolidation) : consolidation,
     agreement: known?.agreement,
   };
 }

@@ -1,6 +1,6 @@
 import { textOfTag } from '@holdpoint/protocol';
 import { countRulesOf } from '../domain/answer-count.ts';
-import type { Counting } from '../domain/assignment.ts';
+import type { Counting } from '../domain/end-assignment.ts';
 import type { HumanLoop, Task } from '../domain/rows.ts';
 import type { Store } from './store.ts';
 

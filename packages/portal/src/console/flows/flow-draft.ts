@@ -176,7 +176,7 @@ export function memberOf(code: string, message: string): string {
   return /\bholdpoint:[\w-]+/.exec(message)?.[0] ?? (/\btags?\b/i.test(message) ? 'Tags' : '');
 }
 
-function isJson(text: string): boolean {
+export function isJson(text: string): boolean {
   try {
     JSON.parse(text);
     return true;

@@ -8,6 +8,7 @@ import { activationPicture, inputsPicture } from '../condition-tree.ts';
 import { call } from '../console-api.ts';
 import { areaField, selectField } from '../fields.ts';
 import { indented } from '../parts.ts';
+import { isJson } from './flow-draft.ts';
 import type { LoadedFlow } from './load-flow.ts';
 
 type Input = OperationInput<'EvaluateActivationConditions'>;
@@ -127,14 +128,5 @@ class TryConditions extends PageElement {
 
 const conditionsOf = ({ flow }: LoadedFlow): string | undefined =>
   flow.HumanLoopActivationConfig?.HumanLoopActivationConditionsConfig.HumanLoopActivationConditions;
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 customElements.define('holdpoint-try-conditions', TryConditions);

@@ -1,3 +1,5 @@
+import { commonLength, totalLength } from './intervals.ts';
+
 export interface Point {
   readonly x: number;
   readonly y: number;
@@ -39,7 +41,7 @@ export function polygonOverlap(a: readonly Point[], b: readonly Point[]): number
     const [one, other] = [crossingsAt(a, middle), crossingsAt(b, middle)];
     const common = commonLength(one, other);
     both += common * (bottom - top);
-    either += (lengthOf(one) + lengthOf(other) - common) * (bottom - top);
+    either += (totalLength(one) + totalLength(other) - common) * (bottom - top);
   }
   if (either > 0) return Math.min(1, both / either);
   return a.length === b.length && a.every(({ x, y }, index) => x === b[index]!.x && y === b[index]!.y) ? 1 : 0;
@@ -76,22 +78,6 @@ function crossingsAt(points: readonly Point[], y: number): number[] {
   return edgesOf(points)
     .flatMap(([a, b]) => (a.y <= y === b.y <= y ? [] : [a.x + ((y - a.y) / (b.y - a.y)) * (b.x - a.x)]))
     .sort((one, other) => one - other);
-}
-
-function lengthOf(crossings: readonly number[]): number {
-  let sum = 0;
-  for (let index = 1; index < crossings.length; index += 2) sum += crossings[index]! - crossings[index - 1]!;
-  return sum;
-}
-
-function commonLength(a: readonly number[], b: readonly number[]): number {
-  let sum = 0;
-  for (let one = 1, other = 1; one < a.length && other < b.length; ) {
-    sum += Math.max(0, Math.min(a[one]!, b[other]!) - Math.max(a[one - 1]!, b[other - 1]!));
-    if (a[one]! < b[other]!) one += 2;
-    else other += 2;
-  }
-  return sum;
 }
 
 export const distance = (a: Point, b: Point): number => Math.hypot(a.x - b.x, a.y - b.y);

@@ -1,5 +1,6 @@
 import { type Json, stringifySorted } from '@holdpoint/protocol';
 import { type FieldKind, type Given, inOrder, isRecord, type JsonRecord, type Merged, weightOf } from './field-kind.ts';
+import { commonLength, totalLength } from './intervals.ts';
 import { likenessOfMarks, type MarkRules, mergeMarks } from './match-marks.ts';
 import { base64Of, bytesOfBase64, decodePng, encodePng } from './png.ts';
 import { vote } from './vote.ts';
@@ -26,8 +27,8 @@ const rules: MarkRules<Region> = {
   label: ({ label }) => label,
   key: ({ label, runs }) => `${label} ${runs.join(' ')}`,
   likeness: (a, b) => {
-    const both = commonOf(a.runs, b.runs);
-    const either = areaOf(a.runs) + areaOf(b.runs) - both;
+    const both = commonLength(a.runs, b.runs);
+    const either = totalLength(a.runs) + totalLength(b.runs) - both;
     return either === 0 ? 1 : both / either;
   },
   merge: (marks) => ({
@@ -219,22 +220,6 @@ function majorityOf(given: readonly Given<readonly number[]>[]): number[] {
     if (isIn !== (runs.length % 2 === 1)) runs.push(at);
   }
   return runs;
-}
-
-function commonOf(a: readonly number[], b: readonly number[]): number {
-  let sum = 0;
-  for (let one = 1, other = 1; one < a.length && other < b.length; ) {
-    sum += Math.max(0, Math.min(a[one]!, b[other]!) - Math.max(a[one - 1]!, b[other - 1]!));
-    if (a[one]! < b[other]!) one += 2;
-    else other += 2;
-  }
-  return sum;
-}
-
-function areaOf(runs: readonly number[]): number {
-  let sum = 0;
-  for (let run = 0; run < runs.length; run += 2) sum += runs[run + 1]! - runs[run]!;
-  return sum;
 }
 
 /** Each region with a colour of its own: only so can one picture say them all. */

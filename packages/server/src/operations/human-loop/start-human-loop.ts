@@ -48,7 +48,7 @@ export const startHumanLoop: OperationHandler<'StartHumanLoop'> = async (context
     const existing = look || isSkipped ? await context.store.humanLoopByName(name) : undefined;
     look = true;
     if (existing) {
-      restartHumanLoop(existing, inputSha256);
+      restartHumanLoop(existing, inputSha256, activation?.activated !== false);
       isRepeated = true;
       isActivated = undefined;
       return { changes: [] };
