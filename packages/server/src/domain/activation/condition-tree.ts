@@ -95,6 +95,3 @@ export interface ContentFacts {
 }
 
 export const nothing: Selection = new Set<number>();
-
-export const isMembers = (value: unknown): value is JsonMembers =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

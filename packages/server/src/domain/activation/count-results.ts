@@ -1,4 +1,5 @@
-import { isMembers, type JsonMembers } from './condition-tree.ts';
+import { isRecord } from '@holdpoint/protocol';
+import type { JsonMembers } from './condition-tree.ts';
 
 /** Counts how often each node of the same conditions is true: `EvaluationCount` instead of `EvaluationResult`. */
 export function countResults(counts: JsonMembers, results: JsonMembers): JsonMembers {
@@ -15,6 +16,6 @@ const countList = (counts: unknown, results: unknown): unknown =>
   Array.isArray(results)
     ? results.map((each, index) => {
         const known: unknown = Array.isArray(counts) ? counts[index] : undefined;
-        return countResults(isMembers(known) ? known : {}, each as JsonMembers);
+        return countResults(isRecord(known) ? known : {}, each as JsonMembers);
       })
     : results;

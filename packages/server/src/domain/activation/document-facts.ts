@@ -1,4 +1,5 @@
-import { type DocumentFacts, type FormPair, isMembers, type JsonMembers } from './condition-tree.ts';
+import { isRecord } from '@holdpoint/protocol';
+import type { DocumentFacts, FormPair, JsonMembers } from './condition-tree.ts';
 
 interface Block {
   readonly index: number;
@@ -13,7 +14,7 @@ interface Block {
  * Takes time linear in the response.
  */
 export function documentFacts(response: unknown, doubt: (reason: string) => void): DocumentFacts {
-  const blocks = isMembers(response) && Object.hasOwn(response, 'Blocks') ? response.Blocks : undefined;
+  const blocks = isRecord(response) && Object.hasOwn(response, 'Blocks') ? response.Blocks : undefined;
   if (!Array.isArray(blocks)) {
     doubt('The response holds no list named Blocks.');
     return { kind: 'document', pairs: [] };
@@ -22,7 +23,7 @@ export function documentFacts(response: unknown, doubt: (reason: string) => void
   const byId = new Map<string, Block>();
   const keys: Block[] = [];
   for (const [index, members] of blocks.entries()) {
-    if (!isMembers(members)) {
+    if (!isRecord(members)) {
       doubt(`Blocks[${index}] is not an object.`);
       continue;
     }
@@ -81,7 +82,7 @@ function relatedIds(block: Block, type: string, doubt: (reason: string) => void)
     return [];
   }
   return relationships.flatMap((relationship): string[] => {
-    if (!isMembers(relationship) || relationship.Type !== type) return [];
+    if (!isRecord(relationship) || relationship.Type !== type) return [];
     const { Ids: ids } = relationship;
     if (Array.isArray(ids) && ids.every((id) => typeof id === 'string')) return ids;
     doubt(`A relationship of ${nameOf(block)} has no list of Ids.`);

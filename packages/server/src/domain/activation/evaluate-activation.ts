@@ -1,8 +1,8 @@
+import { isRecord } from '@holdpoint/protocol';
 import {
   type ActivationTree,
   type ConditionNode,
   type Facts,
-  isMembers,
   type JsonMembers,
   type JudgeContext,
   type Judgement,
@@ -102,7 +102,7 @@ function judge(node: ConditionNode, facts: Facts, context: JudgeContext): Judged
       result,
       selected,
       results: { ...node.given, EvaluationResult: result },
-      missing: isMissing && isMembers(parameters) ? [parameters] : [],
+      missing: isMissing && isRecord(parameters) ? [parameters] : [],
     };
   }
   const members = node.members.map((member) => judge(member, facts, context));
@@ -134,7 +134,7 @@ function union(selections: readonly Selection[]): Selection {
 }
 
 function select(value: unknown, facts: Facts, selected: Selection): unknown {
-  if (selected === 'everything' || !isMembers(value)) return value;
+  if (selected === 'everything' || !isRecord(value)) return value;
   if (facts.kind === 'document') {
     const wanted = new Set([...selected].flatMap((index) => facts.pairs[index]!.blocks));
     return { ...value, Blocks: (value.Blocks as readonly unknown[]).filter((_block, index) => wanted.has(index)) };

@@ -1,5 +1,5 @@
+import { isRecord } from '@holdpoint/protocol';
 import jmespath from 'jmespath';
-import { isMembers } from './condition-tree.ts';
 import { callFunction, callProblem, type Reference } from './expression-functions.ts';
 import { childrenOf, type ExpressionNode } from './expression-node.ts';
 import { ExpressionFault, isEqual, type Steps, takeSteps } from './expression-steps.ts';
@@ -65,7 +65,7 @@ function visit(node: ExpressionNode, value: unknown, steps: Steps): unknown {
     case 'Literal':
       return node.value;
     case 'Field':
-      return isMembers(value) && Object.hasOwn(value, node.name) ? (value[node.name] ?? null) : null;
+      return isRecord(value) && Object.hasOwn(value, node.name) ? (value[node.name] ?? null) : null;
     case 'Index':
       return Array.isArray(value) ? (value.at(node.value) ?? null) : null;
     case 'Slice':
@@ -108,7 +108,7 @@ function visit(node: ExpressionNode, value: unknown, steps: Steps): unknown {
 type Projecting = Extract<ExpressionNode, { type: 'Projection' | 'ValueProjection' | 'FilterProjection' }>;
 
 function project(node: Projecting, base: unknown, steps: Steps): unknown[] | null {
-  if (node.type === 'ValueProjection' ? !isMembers(base) : !Array.isArray(base)) return null;
+  if (node.type === 'ValueProjection' ? !isRecord(base) : !Array.isArray(base)) return null;
   const values = Object.values(base as object);
   takeSteps(steps, values.length);
   const found: unknown[] = [];

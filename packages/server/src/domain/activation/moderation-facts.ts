@@ -1,9 +1,10 @@
-import { isMembers, type JsonMembers, type ModerationFacts } from './condition-tree.ts';
+import { isRecord } from '@holdpoint/protocol';
+import type { JsonMembers, ModerationFacts } from './condition-tree.ts';
 
 /** The labels in a response of `DetectModerationLabels`; that there are none is an answer, too. */
 export function moderationFacts(response: unknown, doubt: (reason: string) => void): ModerationFacts {
   const labels =
-    isMembers(response) && Object.hasOwn(response, 'ModerationLabels') ? response.ModerationLabels : undefined;
+    isRecord(response) && Object.hasOwn(response, 'ModerationLabels') ? response.ModerationLabels : undefined;
   if (!Array.isArray(labels)) {
     doubt('The response holds no list named ModerationLabels.');
     return { kind: 'moderation', labels: [] };
@@ -11,7 +12,7 @@ export function moderationFacts(response: unknown, doubt: (reason: string) => vo
   return {
     kind: 'moderation',
     labels: labels.map((label, index): JsonMembers => {
-      if (isMembers(label) && typeof label.Name === 'string') return label;
+      if (isRecord(label) && typeof label.Name === 'string') return label;
       doubt(`ModerationLabels[${index}] has no Name.`);
       return {};
     }),

@@ -1,4 +1,5 @@
-import { isMembers, type JsonMembers } from './condition-tree.ts';
+import { isRecord } from '@holdpoint/protocol';
+import type { JsonMembers } from './condition-tree.ts';
 
 /** Says what is wrong at a path. */
 export type Complain = (path: string, sentence: string) => void;
@@ -28,8 +29,8 @@ export function parameterReader(
   known: readonly string[],
   complain: Complain,
 ): ParameterReader {
-  const members: JsonMembers = isMembers(given) ? given : {};
-  if (given !== undefined && !isMembers(given)) complain(path, 'must be an object.');
+  const members: JsonMembers = isRecord(given) ? given : {};
+  if (given !== undefined && !isRecord(given)) complain(path, 'must be an object.');
   for (const name of Object.keys(members))
     if (!known.includes(name))
       complain(

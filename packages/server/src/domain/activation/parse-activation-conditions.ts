@@ -1,7 +1,7 @@
+import { isRecord } from '@holdpoint/protocol';
 import {
   type ActivationTree,
   type ConditionNode,
-  isMembers,
   type JsonMembers,
   nothing,
   type SubjectKind,
@@ -74,7 +74,7 @@ function readRoot(text: string, complain: Complain): JsonMembers | undefined {
     complain(root, 'is not valid JSON.');
     return undefined;
   }
-  if (!isMembers(value)) complain(root, 'must be an object with a list named Conditions.');
+  if (!isRecord(value)) complain(root, 'must be an object with a list named Conditions.');
   else if (!Object.hasOwn(value, 'Conditions')) complain(`${root}.Conditions`, 'is missing.');
   else if (isDeeperThan(value, deepest)) complain(root, `is nested deeper than ${deepest} levels.`);
   else if (!Array.isArray(value.Conditions)) complain(`${root}.Conditions`, 'must be a list.');
@@ -90,7 +90,7 @@ const isDeeperThan = (value: unknown, levels: number): boolean =>
 /** All types that are named, before anything else is known to be right. */
 function conditionTypesIn(value: unknown): string[] {
   if (Array.isArray(value)) return value.flatMap(conditionTypesIn);
-  if (!isMembers(value)) return [];
+  if (!isRecord(value)) return [];
   const own = typeof value.ConditionType === 'string' ? [value.ConditionType] : [];
   return [...own, ...conditionTypesIn(value.And), ...conditionTypesIn(value.Or)];
 }
@@ -106,9 +106,9 @@ const kinds = ['ConditionType', 'And', 'Or'] as const;
 function readNode(value: unknown, place: Place): ConditionNode | undefined {
   const { path, depth, complain } = place;
   const at = `${root}.${path}`;
-  const found = isMembers(value) ? kinds.filter((kind) => Object.hasOwn(value, kind)) : [];
+  const found = isRecord(value) ? kinds.filter((kind) => Object.hasOwn(value, kind)) : [];
   const [kind] = found;
-  if (!isMembers(value) || kind === undefined || found.length > 1) {
+  if (!isRecord(value) || kind === undefined || found.length > 1) {
     complain(at, 'must be an object with exactly one of ConditionType, And and Or.');
     return undefined;
   }
