@@ -26,7 +26,7 @@ export const extensionFields = (form: {
   readonly errors: FieldErrors;
   readonly change: (values: ExtensionValues) => void;
 }): TemplateResult =>
-  html`${extensionTags.map((tag: ExtensionTag) => {
+  html`<div class="tag-fields">${extensionTags.map((tag: ExtensionTag) => {
     const { name, sentence, default: otherwise } = tag;
     const texts = {
       id: name.replace(':', '-'),
@@ -47,4 +47,4 @@ export const extensionFields = (form: {
       choices,
       changed: put,
     });
-  })}`;
+  })}</div>`;
