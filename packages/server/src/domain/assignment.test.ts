@@ -176,6 +176,7 @@ describe('taking an answer back', () => {
   const complete = taskRow({ status: 'closed', answersDone: 1, assignmentsOpen: 0, slotsFree: 0 });
   const undo = (set: Partial<AssignmentState> = {}, answer = {}, job: Partial<Job> | undefined = {}) =>
     undoAnswer({
+      worker: workerRow(),
       ...state({ assignment: submitted, task: complete, now, ...set }),
       answer: answerRow({ submittedAt: t0 + 58_000, finalAt: t0 + 63_000, ...answer }),
       outputJob: job && jobRow({ dueAt: t0 + 63_000, ...job }),
@@ -370,6 +371,7 @@ describe('7.4 – where answers decide how many are asked', () => {
     const asked = taskRow({ answersNeeded: 3, answersDone: 2, assignmentsOpen: 0, slotsFree: 1 });
     const undo = (set: Partial<Task>, openAssignments: Assignment[]) =>
       undoAnswer({
+        worker: workerRow(),
         ...state({ assignment: { ...ben, status: 'submitted' }, task: { ...asked, ...set } }),
         ...loop(adaptive, openAssignments, answers),
         answer: answers[1],
@@ -430,6 +432,7 @@ describe('7.4 – where answers decide how many are asked', () => {
     const three = [...disputed, said(cleo, 'c', 3)];
     const undo = (set: Partial<Task>, answers: readonly Answer[], of: Assignment, outputJob?: Job) =>
       undoAnswer({
+        worker: workerRow(),
         ...state({ assignment: { ...of, status: 'submitted' }, task: { ...waiting, ...set } }),
         ...loop(adjudicated, [], [...answers]),
         answer: answers.find(({ workerId }) => workerId === of.workerId),

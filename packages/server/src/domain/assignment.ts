@@ -78,14 +78,16 @@ export function acceptTask(input: {
   const counters = countTask(task, { open: 1 });
   const taken = { [assignment.id]: groupsFor(worker, workteam) };
   const changes = [
-    // The worker's row is changed, so that disabling the worker meanwhile conflicts with this and finds the assignment.
-    update('workers', worker, {}),
+    markTurn(worker),
     update('tasks', task, { ...counters, ...countGroups(task, counters.slotsFree, { taken }) }),
     insert('assignments', assignment),
     addJob('expire-assignment', assignment.id, assignment.deadline + submitGraceMs, now),
   ];
   return { assignment, changes };
 }
+
+/** The worker's row is changed, so that disabling the worker meanwhile conflicts with this and finds the assignment. */
+const markTurn = (worker: Worker): Change => update('workers', worker, {});
 
 /**
  * Saves an answer.
@@ -142,7 +144,11 @@ export function submitAnswer(
  * @param input.outputJob the job that writes the loop's output, if there is one.
  */
 export function undoAnswer(
-  input: Omit<AssignmentState, 'announce'> & { answer: Answer | undefined; outputJob: Job | undefined },
+  input: Omit<AssignmentState, 'announce'> & {
+    worker: Worker;
+    answer: Answer | undefined;
+    outputJob: Job | undefined;
+  },
 ): { changes: readonly Change[] } {
   const { assignment, task, humanLoop, answer, outputJob, now } = input;
   if (assignment.status === 'open') return { changes: [] };
@@ -160,6 +166,7 @@ export function undoAnswer(
   const firstStage = isBeforeSecondStage ? { stage: null, workteamId: input.counting!.workteamId } : {};
   const counters = countTask(task, { open: 1, done: -1 }, neededWithout({ ...input, task: before }));
   const changes = [
+    markTurn(input.worker),
     discard('answers', assignment.id),
     update('assignments', assignment, {
       status: 'open',

@@ -6,21 +6,23 @@ import type { Worker } from '../domain/rows.ts';
 import { disableWorker } from '../operations/worker/disable-worker.ts';
 import { setWorkerWorkteams } from '../operations/worker/set-worker-workteams.ts';
 import type { Store } from '../store/store.ts';
-import { openPortalScenario, type PortalScenario } from '../testing/portal-scenario.ts';
+import { accept, type Browser, openPortalScenario, type PortalScenario, submit } from '../testing/portal-scenario.ts';
 import { acceptTask } from './accept-task.ts';
 import { nextTask } from './next-task.ts';
 import { createPreviews } from './previews.ts';
 import { createRefusalCount } from './refusal-count.ts';
 import { createTurns } from './turns.ts';
+import { undoAnswer } from './undo-answer.ts';
 import type { WorkerVisit } from './visit.ts';
 
 let scenario: PortalScenario;
 let worker: Worker;
+let browser: Browser;
 const Email = 'ada@example.com';
 
 beforeEach(async () => {
   scenario = await openPortalScenario();
-  await scenario.hire(Email);
+  browser = await scenario.signedIn(Email);
   worker = (await scenario.store.workerByEmail(Email))!;
 });
 afterEach(() => scenario.close());
@@ -72,6 +74,14 @@ function interrupted(interrupt: () => Promise<unknown>): Store {
 
 const disabled = () => interrupted(() => disableWorker(scenario.operationContext(), { Email }));
 
+/** An answer that can still be taken back. */
+async function answered() {
+  const { task, humanLoop } = await scenario.addTask({ tags: { 'holdpoint:undo-seconds': '5' } });
+  const id = await accept(browser, task.id);
+  await submit(browser, id, { label: 'kept' });
+  return { id, humanLoop };
+}
+
 test('who is disabled while taking the next task gets none', async () => {
   await scenario.addTask();
   await expect(nextTask(visitOn(disabled()))).rejects.toMatchObject({ code: 'signed-out' });
@@ -82,6 +92,21 @@ test('who is disabled while accepting a task does not get it', async () => {
   const { task } = await scenario.addTask();
   await expect(acceptTask(visitOn(disabled()), task.id)).rejects.toMatchObject({ code: 'signed-out' });
   expect(await scenario.store.openAssignmentsOfWorker(worker.id)).toEqual([]);
+});
+
+test('who is disabled while taking an answer back does not get the task again', async () => {
+  const { id, humanLoop } = await answered();
+  await expect(undoAnswer(visitOn(disabled()), id)).rejects.toMatchObject({ code: 'signed-out' });
+  expect(await scenario.store.openAssignmentsOfWorker(worker.id)).toEqual([]);
+  expect(await scenario.store.answersOfHumanLoop(humanLoop.id)).toMatchObject([{ answerContent: '{"label":"kept"}' }]);
+});
+
+test('disabling finds what was taken back while it looked', async () => {
+  const { id, humanLoop } = await answered();
+  const store = interrupted(() => undoAnswer(visitOn(scenario.store), id));
+  await disableWorker({ ...scenario.operationContext(), store }, { Email });
+  expect(await scenario.store.openAssignmentsOfWorker(worker.id)).toEqual([]);
+  expect(await scenario.store.answersOfHumanLoop(humanLoop.id)).toEqual([]);
 });
 
 test('disabling finds what was accepted while it looked', async () => {

@@ -5,6 +5,7 @@ import { assignmentView } from './assignment-view.ts';
 import { decide } from './decide.ts';
 import { loadAssignment } from './load-assignment.ts';
 import { json } from './reply.ts';
+import { signedOut } from './signed-out.ts';
 import type { WorkerVisit } from './visit.ts';
 
 /** POST assignments/{id}/undo: takes a submitted answer back, as long as it is not final; the task goes on where it was. */
@@ -12,11 +13,13 @@ export async function undoAnswer(visit: WorkerVisit, id: string): Promise<Reply>
   const { store } = visit;
   await decide(store, async () => {
     const state = await loadAssignment(visit, id);
-    const [answers, outputJob] = await Promise.all([
+    const [worker, answers, outputJob] = await Promise.all([
+      store.worker(visit.worker.id),
       store.answersOfHumanLoop(state.humanLoop.id),
       store.job(jobId('write-output', state.humanLoop.id)),
     ]);
-    return decideUndo({ ...state, answer: answers.find(({ assignmentId }) => assignmentId === id), outputJob });
+    if (worker?.status !== 'active') throw signedOut();
+    return decideUndo({ ...state, worker, answer: answers.find(({ assignmentId }) => assignmentId === id), outputJob });
   });
   return json(assignmentView(await loadAssignment(visit, id)));
 }
