@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { chromium, type Page } from 'playwright-core';
 import { root } from './root.mjs';
 import { createCamera, type Shot } from './screenshots/camera.ts';
-import { accept, minutes, now, people, type Stage, setStage } from './screenshots/seed.ts';
+import { lastJudgedByThree } from './screenshots/history.ts';
+import { setStage } from './screenshots/seed.ts';
+import { accept, minutes, now, people, type Stage } from './screenshots/stage.ts';
 
 const folder = join(root, 'docs/screenshots');
 const { ada, grace, noor, olga, sam } = people;
@@ -57,17 +59,17 @@ async function lists(stage: Stage): Promise<Shot[]> {
   });
   stage.at();
   return [
-    { name: 'tasks', as: ada, path: '/portal', dark: true },
+    { name: 'tasks', as: ada, path: '/portal' },
     { name: 'tasks-whole', as: ada, path: '/portal', whole: true },
-    { name: 'tasks-filtered', as: ada, path: '/portal?keyword=invoices&sort=newest', dark: true },
+    { name: 'tasks-filtered', as: ada, path: '/portal?keyword=invoices&sort=newest' },
     { name: 'tasks-nothing-fits', as: ada, path: '/portal?text=refund&flow=invoice-check' },
     { name: 'tasks-no-team', as: noor, path: '/portal' },
     { name: 'tasks-empty', as: sam, path: '/portal' },
     { name: 'sign-ins', as: ada, path: '/portal/sessions' },
-    { name: 'answers', as: grace, path: '/portal/answers', dark: true },
+    { name: 'answers', as: grace, path: '/portal/answers' },
     { name: 'answer', as: grace, path: `/portal/answers/${judged}` },
-    { name: 'notices', as: ada, path: '/portal/notices', dark: true },
-    { name: 'security', as: ada, path: '/portal/security', dark: true },
+    { name: 'notices', as: ada, path: '/portal/notices' },
+    { name: 'security', as: ada, path: '/portal/security' },
     { name: 'not-found', as: ada, path: '/portal/nothing-here' },
     { name: 'stopped', as: ada, path: `/portal/work/${stopped}` },
   ];
@@ -89,7 +91,7 @@ async function works(stage: Stage): Promise<Shot[]> {
     },
   });
   return [
-    { name: 'work-text', as: ada, path: text, dark: true },
+    { name: 'work-text', as: ada, path: text },
     { name: 'work-image', as: ada, path: image },
     { name: 'work-form', as: ada, path: form },
     { name: 'work-three-reviewers', as: ada, path: await at('review-fairness-1') },
@@ -155,7 +157,6 @@ const comforts = (): Shot[] => {
     name,
     as: ada,
     path: '/portal',
-    dark: true,
     act: async (page, again) => {
       await press(page, 'Display and language');
       await page.getByRole('dialog').getByLabel('Language').selectOption(tag);
@@ -202,19 +203,30 @@ const endings = (stage: Stage): Shot[] => [
 ];
 
 /** The operators' console, after what the reviewers have done on the other pictures. */
-const consoles = async (): Promise<Shot[]> =>
-  [
-    ['overview', '/console'],
-    ['human-loops', '/console/human-loops'],
-    ['human-loop', '/console/human-loops/review-fairness-1'],
-    ['human-task-uis', '/console/human-task-uis'],
-    ['template-editor', '/console/human-task-uis/invoice-check'],
-    ['flow-definitions', '/console/flow-definitions'],
-    ['flow-definition', '/console/flow-definitions/invoice-check'],
-    ['statistics', '/console/statistics'],
-    ['workers', '/console/workers'],
-    ['activity', '/console/activity'],
-  ].map(([name, path]) => ({ name: `console-${name}`, as: olga, path: path!, dark: true }));
+async function consoles(stage: Stage): Promise<Shot[]> {
+  await stage.client.call('CreateEventTarget', { Kind: 'human-loop', Url: 'https://hooks.example.com/holdpoint' });
+  const shot = (name: string, path: string): Shot => ({ name: `console-${name}`, as: olga, path: `/console${path}` });
+  return [
+    shot('overview', ''),
+    shot('human-loops', '/human-loops'),
+    shot('human-loop', `/human-loops/${lastJudgedByThree()}`),
+    shot('flow-definitions', '/flow-definitions'),
+    shot('flow-definition', '/flow-definitions/invoice-check'),
+    shot('new-flow-definition', '/flow-definitions/new'),
+    shot('human-task-uis', '/human-task-uis'),
+    shot('template-editor', '/human-task-uis/invoice-check'),
+    shot('new-human-task-ui', '/human-task-uis/new'),
+    shot('statistics', '/statistics'),
+    shot('workforce', '/workforce'),
+    shot('workteams', '/workteams'),
+    shot('workteam', '/workteams/reviewers'),
+    shot('workers', '/workers'),
+    shot('worker', `/workers/${encodeURIComponent(ada)}`),
+    shot('access-keys', '/access-keys'),
+    shot('event-targets', '/event-targets'),
+    shot('activity', '/activity'),
+  ];
+}
 
 /** Run inside the page of an example: all its elements are there, and so are their pictures. */
 const isWhole = `[...document.querySelectorAll('*')].every((element) => (!element.localName.startsWith('crowd-') || element.matches(':defined')) &&
@@ -229,7 +241,7 @@ async function elements(stage: Stage): Promise<Shot[]> {
     name: `element-${tag}`,
     path: async (scheme) => `/gallery/examples/${example}?lang=en&scheme=${scheme}`,
     until: (page) => page.waitForFunction(isWhole),
-    dark: 'wide',
+    darkAt: [1280],
   }));
 }
 

@@ -1,7 +1,7 @@
 // Takes pictures of pages at both widths, always of the same moment and without motion.
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { now, password, type Stage } from './seed.ts';
+import { now, password, type Stage } from './stage.ts';
 
 const sizes = [
   { width: 1280, height: 800 },
@@ -16,15 +16,15 @@ export interface Shot {
   readonly path: string | ((colorScheme: 'light' | 'dark') => Promise<string>);
   /** What is done on the page before the picture; `again` takes another one under its own name. */
   readonly act?: (page: Page, again: (name: string) => Promise<void>) => Promise<unknown>;
-  /** Also with the dark colours, at both widths or at the large one only. */
-  readonly dark?: boolean | 'wide';
+  /** The widths at which it is also taken with the dark colours; all without it. */
+  readonly darkAt?: readonly number[];
   /** What has to be there before anything is done; the heading of a page of the portal without it. */
   readonly until?: (page: Page) => Promise<unknown>;
   /** The whole page, not only what fits the window. */
   readonly whole?: boolean;
 }
 
-/** A camera that writes NAME-1280.png, NAME-390.png and, for dark ones, NAME-dark-… into a folder. */
+/** A camera that writes NAME-1280.png, NAME-390.png and the same as NAME-dark-… into a folder. */
 export function createCamera(browser: Browser, stage: Stage, folder: string) {
   const states = new Map<string, Awaited<ReturnType<BrowserContext['storageState']>>>();
 
@@ -59,9 +59,9 @@ export function createCamera(browser: Browser, stage: Stage, folder: string) {
   }
 
   return async function take(shot: Shot): Promise<void> {
-    for (const colorScheme of shot.dark ? (['light', 'dark'] as const) : (['light'] as const)) {
+    for (const colorScheme of ['light', 'dark'] as const) {
       for (const size of sizes) {
-        if (colorScheme === 'dark' && shot.dark === 'wide' && size !== sizes[0]) continue;
+        if (colorScheme === 'dark' && shot.darkAt?.includes(size.width) === false) continue;
         const page = await open(colorScheme, size, shot.as);
         const tail = `${colorScheme === 'dark' ? '-dark' : ''}-${size.width}`;
         const path = typeof shot.path === 'string' ? shot.path : await shot.path(colorScheme);

@@ -5,38 +5,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { type Client, type ClientOptions, createClient } from '@holdpoint/client';
-import { flowDefinitionArn, portalRequestHeader, type TaskListResponse, workteamArn } from '@holdpoint/protocol';
+import { flowDefinitionArn, portalRequestHeader, workteamArn } from '@holdpoint/protocol';
 import { sampleImage, sampleTasks } from '../../packages/server/src/cli/sample-tasks.ts';
 import { readConfig } from '../../packages/server/src/config.ts';
 import type { startServer as StartServer } from '../../packages/server/src/main.ts';
 import { root } from '../root.mjs';
+import { history, sureEnough } from './history.ts';
+import { minutes, now, password, people, type Stage, taskOf } from './stage.ts';
 
-export const password = 'correct horse battery staple';
-export const minutes = 60_000;
 const days = 24 * 60 * minutes;
-/** When the pictures are taken, by the clocks of the server and of the browser. */
-export const now = Date.UTC(2026, 4, 12, 9, 30);
-
-/** Who appears: Ada works, Grace has answered before, Noor is new and in no team, Sam's team has nothing to do, Olga runs the server. */
-export const people = {
-  ada: 'ada@example.com',
-  grace: 'grace@example.com',
-  noor: 'noor@example.com',
-  sam: 'sam@example.com',
-  olga: 'olga@example.com',
-};
-
-export interface Stage {
-  readonly url: string;
-  readonly client: Client;
-  /** Starts a loop; its task is in the list when this resolves. */
-  start(flow: string, input: unknown, agoMinutes?: number): Promise<string>;
-  /** Sets the server's clock to so long before the pictures; without a number to their moment. */
-  at(agoMinutes?: number): void;
-  /** Calls the portal as one person does. */
-  portal<Answer>(email: string, path: string, body?: object): Promise<Answer>;
-  close(): Promise<void>;
-}
 
 interface FlowFacts {
   readonly name: string;
@@ -47,6 +24,8 @@ interface FlowFacts {
   readonly taskCount?: number;
   readonly timeLimitSeconds?: number;
   readonly workteam?: string;
+  readonly conditions?: object;
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 const [text, image, form] = sampleTasks as readonly [SampleTask, SampleTask, SampleTask];
@@ -70,7 +49,20 @@ const fairnessTemplate = `<script src="https://assets.crowd.aws/crowd-html-eleme
 const flows: readonly FlowFacts[] = [
   { ...text, name: 'customer-sentiment', keywords: ['sentiment', 'english'], timeLimitSeconds: 900 },
   { ...image, name: 'receipt-check', keywords: ['receipts'] },
-  { ...form, name: 'invoice-check', keywords: ['finance', 'invoices'], timeLimitSeconds: 1800 },
+  {
+    ...form,
+    name: 'invoice-check',
+    keywords: ['finance', 'invoices'],
+    timeLimitSeconds: 1800,
+    conditions: {
+      Conditions: [
+        {
+          ConditionType: 'holdpoint:ConfidenceCheck',
+          ConditionParameters: { Expression: 'fields[*].confidence', ConfidenceLessThan: sureEnough },
+        },
+      ],
+    },
+  },
   {
     name: 'review-fairness',
     title: 'Does this review follow our rules?',
@@ -79,6 +71,7 @@ const flows: readonly FlowFacts[] = [
     keywords: ['moderation'],
     taskCount: 3,
     timeLimitSeconds: 5400,
+    tags: { 'holdpoint:consolidation': 'majority', 'holdpoint:compare-fields': 'verdict' },
   },
   { ...text, name: 'night-shift', title: 'Sentiment of a late message', keywords: ['sentiment'], workteam: 'night' },
 ];
@@ -126,17 +119,16 @@ export async function setStage(): Promise<Stage> {
     at(agoMinutes = 0) {
       clock.time = now - agoMinutes * minutes;
     },
-    async start(flow, input, agoMinutes = 0) {
-      started += 1;
+    async start(flow, input, agoMinutes = 0, named) {
+      const { name, isAsked } = named ?? { name: `${flow}-${++started}`, isAsked: true };
       stage.at(agoMinutes);
-      const name = `${flow}-${started}`;
       await client.call('StartHumanLoop', {
         HumanLoopName: name,
         FlowDefinitionArn: flowDefinitionArn(server, flow),
         HumanLoopInput: { InputContent: JSON.stringify(input) },
       });
       const reader = flow === 'night-shift' ? people.sam : people.ada;
-      while (!(await taskOf(stage, reader, name))) await new Promise((resolve) => setTimeout(resolve, 20));
+      while (isAsked && !(await taskOf(stage, reader, name))) await new Promise((resolve) => setTimeout(resolve, 20));
       return name;
     },
     async close() {
@@ -188,19 +180,6 @@ function portalCalls(url: string): Stage['portal'] {
   };
 }
 
-/** The task of a loop as a person's list shows it, if it does. */
-export async function taskOf(stage: Stage, email: string, humanLoopName: string) {
-  const { tasks } = await stage.portal<TaskListResponse>(email, 'tasks?limit=100');
-  return tasks.find((task) => task.humanLoopName === humanLoopName);
-}
-
-/** Accepts a loop's task for a person. */
-export async function accept(stage: Stage, email: string, humanLoopName: string): Promise<string> {
-  const task = await taskOf(stage, email, humanLoopName);
-  const { assignmentId } = await stage.portal<{ assignmentId: string }>(email, `tasks/${task?.taskId}/accept`, {});
-  return assignmentId;
-}
-
 async function fill(stage: Stage, server: { region: string; accountId: string }): Promise<void> {
   const { client } = stage;
   const cognito = { UserPool: `${server.region}_Holdpoint`, ClientId: 'holdpoint', UserGroup: 'night' };
@@ -213,12 +192,18 @@ async function fill(stage: Stage, server: { region: string; accountId: string })
     client.call('CreateWorker', { Email, Name, Workteams, Password: password });
   await hire(people.ada, 'Ada Lindqvist', 'reviewers');
   await hire(people.grace, 'Grace Okafor', 'reviewers');
+  await hire(people.omar, 'Omar Benali', 'reviewers');
   await hire(people.noor, 'Noor Haddad');
   await hire(people.sam, 'Sam Ortiz', 'night');
   await hire(people.olga, 'Olga Brandt', 'reviewers');
   await client.call('SetWorkerRole', { Email: people.olga, Role: 'Operator' });
   for (const flow of flows) await createFlow(client, server, flow);
-  for (const [flow, input, ago] of loops) await stage.start(flow, input, ago);
+  const waiting = loops.map(([flow, input, agoMinutes]) => ({
+    agoMinutes,
+    run: () => stage.start(flow, input, agoMinutes),
+  }));
+  const events = [...waiting, ...history(stage)].sort((a, b) => b.agoMinutes - a.agoMinutes);
+  for (const event of events) await event.run();
 }
 
 async function createFlow(
@@ -241,6 +226,12 @@ async function createFlow(
       TaskKeywords: [...flow.keywords],
       ...(flow.timeLimitSeconds !== undefined && { TaskTimeLimitInSeconds: flow.timeLimitSeconds }),
     },
+    ...(flow.conditions && {
+      HumanLoopActivationConfig: {
+        HumanLoopActivationConditionsConfig: { HumanLoopActivationConditions: JSON.stringify(flow.conditions) },
+      },
+    }),
+    ...(flow.tags && { Tags: Object.entries(flow.tags).map(([Key, Value]) => ({ Key, Value })) }),
     OutputConfig: { S3OutputPath: 's3://holdpoint/outputs' },
     RoleArn: `arn:aws:iam::${server.accountId}:role/holdpoint`,
   });

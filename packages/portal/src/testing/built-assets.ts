@@ -1,4 +1,4 @@
-// The bundles of this checkout, built into a folder of the test's own, and the elements.
+// The portal's bundles and the elements, as they were built before the tests; with other words, in a folder of the test's own.
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,35 +15,37 @@ const configFile = fileURLToPath(new URL('../../vite.config.ts', import.meta.url
 
 /** Built before the tests. */
 const builtElements = fileURLToPath(new URL('../../../elements/dist', import.meta.url));
+const builtPortal = fileURLToPath(new URL('../../../server/dist/assets', import.meta.url));
 
 /** @param words a module that takes the place of the German words */
 export async function buildAssets(words?: string): Promise<BuiltAssets> {
-  const folder = await mkdtemp(join(tmpdir(), 'holdpoint-portal-'));
-  const replaced = {
-    name: 'words',
-    enforce: 'pre' as const,
-    resolveId: (id: string) =>
-      words !== undefined && id === './de.ts' ? fileURLToPath(new URL(words, import.meta.url)) : null,
-  };
-  await build({
-    configFile,
-    mode: 'production',
-    logLevel: 'error',
-    plugins: [replaced],
-    build: { outDir: join(folder, 'portal') },
-  });
-  await build({ configFile, mode: 'first-paint', logLevel: 'error', build: { outDir: join(folder, 'portal') } });
-  await build({ configFile, mode: 'task-frame', logLevel: 'error', build: { outDir: folder } });
-  await build({ configFile, mode: 'service-worker', logLevel: 'error', build: { outDir: join(folder, 'portal') } });
-  const own = /^(portal\/(chunks\/)?[\w-]+\.(js|css|svg)|task-frame\.js)$/;
+  const own = words === undefined ? undefined : await buildWith(words);
+  const portal = /^(portal\/(chunks\/)?[\w-]+\.(js|css|svg)|task-frame\.js)$/;
   const elements = /^(crowd-html-elements|tools\/[\w-]+)\.js$/;
   return {
     async read(path) {
       const name = path.replace('/assets/', '');
       if (elements.test(name)) return readFile(join(builtElements, name));
       if (name === 'pictures/street.png') return readFile(join(builtElements, '../gallery', name));
-      return own.test(name) ? readFile(join(folder, name)) : undefined;
+      return portal.test(name) ? readFile(join(own ?? builtPortal, name)) : undefined;
     },
-    remove: () => rm(folder, { recursive: true, force: true }),
+    async remove() {
+      if (own !== undefined) await rm(own, { recursive: true, force: true });
+    },
   };
+}
+
+async function buildWith(words: string): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'holdpoint-portal-'));
+  const replaced = {
+    name: 'words',
+    enforce: 'pre' as const,
+    resolveId: (id: string) => (id === './de.ts' ? fileURLToPath(new URL(words, import.meta.url)) : null),
+  };
+  const toFolder = (outDir: string) => ({ configFile, logLevel: 'error' as const, build: { outDir } });
+  await build({ ...toFolder(join(folder, 'portal')), mode: 'production', plugins: [replaced] });
+  await build({ ...toFolder(join(folder, 'portal')), mode: 'first-paint' });
+  await build({ ...toFolder(folder), mode: 'task-frame' });
+  await build({ ...toFolder(join(folder, 'portal')), mode: 'service-worker' });
+  return folder;
 }

@@ -1,6 +1,7 @@
 // The program of a render process: renders batches in order and answers as it goes.
 
 import { writeFileSync } from 'node:fs';
+import { flushCompileCache } from 'node:module';
 import { createContext, Script } from 'node:vm';
 import type { Finding } from './check/findings.ts';
 import { threadClock } from './render-clock.ts';
@@ -32,6 +33,8 @@ const timeout = hangTime(limits) + 1000;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'] as const) process.on(signal, () => {});
 process.on('disconnect', () => process.exit());
 offerToMemoryKiller();
+// Does nothing where Node keeps nothing. Programs that are ended from outside would keep nothing either.
+flushCompileCache();
 const ready = send('ready');
 process.on('message', async ({ orders, forget }: Batch) => {
   await ready;
