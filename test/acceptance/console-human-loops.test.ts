@@ -177,7 +177,7 @@ describeWith('Chromium')('the console: human loops', () => {
 
       const answers = page.getByRole('region', { name: 'Answers', exact: true });
       await answers.getByText('2 of 5 fields differ.').waitFor();
-      await answers.getByRole('img', { name: /^Boxes of image.boundingBoxes over each other: ada 1, ben 1/ }).waitFor();
+      await answers.getByRole('img', { name: /^Marks of image.boundingBoxes over each other: ada 1, ben 1/ }).waitFor();
       // They are drawn on the picture of the task, which is loaded.
       const picture = answers.locator('svg image');
       await picture.waitFor();

@@ -177,7 +177,7 @@ test('7.4 – the console shows what answers come to, how sure that is, and who 
     '100 %',
     '0 %',
   ]);
-  await page.getByRole('img', { name: 'Consolidated boxes of signature: 1' }).waitFor();
+  await page.getByRole('img', { name: 'Consolidated marks of signature: 1' }).waitFor();
   expect(await accessibilityFaults(page)).toEqual([]);
   await page.goto(`${server.url}/console/human-loops/spam-0`);
   const how = page.getByRole('combobox', { name: 'How' });

@@ -1,5 +1,6 @@
 // Answers side by side: each field once, with what every worker gave for it, and whether they agree.
 import type { OperationOutput } from '@holdpoint/protocol';
+import { shapesOf } from './shapes.ts';
 
 export type LoopAnswer = OperationOutput<'ListHumanLoopAnswers'>['Answers'][number];
 
@@ -41,42 +42,9 @@ function canonical(value: unknown): string {
   );
 }
 
-export interface Box {
-  readonly left: number;
-  readonly top: number;
-  readonly width: number;
-  readonly height: number;
-  readonly label: string;
-}
-
-/** Boxes as the crowd elements write them; undefined for anything else. */
-export function boxesOf(value: unknown): readonly Box[] | undefined {
-  if (!Array.isArray(value) || value.length === 0) return undefined;
-  const boxes = value.flatMap((one: Record<string, unknown>) => {
-    const { left, top, width, height, label } = one ?? {};
-    const isBox = [left, top, width, height].every((size) => typeof size === 'number');
-    return isBox ? [{ left, top, width, height, label: typeof label === 'string' ? label : '' } as Box] : [];
-  });
-  return boxes.length === value.length ? boxes : undefined;
-}
-
-/** Whether several workers drew boxes. */
+/** Whether several workers drew something. */
 export const areDrawn = (answers: readonly LoopAnswer[]): boolean =>
   answers.length > 1 &&
-  fieldRows(answers.map(({ AnswerContent }) => JSON.parse(AnswerContent))).some(({ values }) =>
-    values.some((value) => boxesOf(value) !== undefined),
+  fieldRows(answers.map(({ AnswerContent }) => JSON.parse(AnswerContent))).some(({ path, values }) =>
+    values.some((value) => shapesOf(path, value) !== undefined),
   );
-
-/** The size of the image beside the boxes, which the elements write as `inputImageProperties`. */
-export function imageSize(answer: unknown, path: string): { width: number; height: number } | undefined {
-  const parent = path
-    .split('.')
-    .slice(0, -1)
-    .reduce<unknown>((value, name) => (value as Record<string, unknown> | undefined)?.[name], answer);
-  const { width, height } =
-    (parent as { inputImageProperties?: { width?: unknown; height?: unknown } } | undefined)?.inputImageProperties ??
-    {};
-  return typeof width === 'number' && typeof height === 'number' && width > 0 && height > 0
-    ? { width, height }
-    : undefined;
-}

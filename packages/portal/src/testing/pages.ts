@@ -121,6 +121,7 @@ export const pages: readonly PageState[] = [
       await page.getByText('It cannot be answered').click();
     },
   },
+  { name: 'deciding', path: '/portal/work/a-t1', prepare: deciding, until: 'Yours decides' },
   { name: 'more time', path: '/portal/work/a-t1', prepare: littleTime, until: 'More time' },
   {
     name: 'keys',
@@ -174,6 +175,17 @@ function littleTime(state: PortalState): void {
   state.extendSeconds = 600;
   addTask(state, 't1');
   acceptTask(state, 't1', 50);
+}
+
+function deciding(state: PortalState): void {
+  addTask(state, 't1');
+  const drawn = (left: number) => ({
+    [longWord]: {
+      boundingBoxes: [{ left, top: 20, width: 100, height: 80, label: longWord }],
+      inputImageProperties: { width: 640, height: 480 },
+    },
+  });
+  state.assignments.set('a-t1', { ...acceptTask(state, 't1'), earlierAnswers: [drawn(10), drawn(300), drawn(320)] });
 }
 
 function answered(state: PortalState): void {

@@ -459,6 +459,7 @@ export const german: Words = {
     loadAgain: 'Noch einmal laden',
     earlierAnswers: 'Die Antworten anderer gehen auseinander. Ihre entscheidet.',
     sideBySide: 'Antworten nebeneinander',
+    drawn: (field, counts) => `Was für ${field} gezeichnet wurde, alle Antworten übereinander. ${counts}`,
     field: 'Feld',
     answerNumber: (number) => `Antwort ${number}`,
     differs: 'verschieden',

@@ -459,6 +459,7 @@ export const english = {
     loadAgain: 'Load it again',
     earlierAnswers: 'The answers of others differ. Yours decides.',
     sideBySide: 'Answers side by side',
+    drawn: (field: string, counts: string) => `What was drawn for ${field}, all answers over each other. ${counts}`,
     field: 'Field',
     answerNumber: (number: number) => `Answer ${number}`,
     differs: 'differs',

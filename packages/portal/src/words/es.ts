@@ -457,6 +457,7 @@ export const spanish: Words = {
     loadAgain: 'Cargarla de nuevo',
     earlierAnswers: 'Las respuestas de otras personas difieren. La suya decide.',
     sideBySide: 'Respuestas una al lado de otra',
+    drawn: (field, counts) => `Lo dibujado en ${field}, todas las respuestas superpuestas. ${counts}`,
     field: 'Campo',
     answerNumber: (number) => `Respuesta ${number}`,
     differs: 'difiere',

@@ -449,6 +449,7 @@ export const japanese: Words = {
     loadAgain: '読み込み直す',
     earlierAnswers: 'ほかの人の回答が分かれています。あなたの回答で決まります。',
     sideBySide: '回答を並べて表示',
+    drawn: (field, counts) => `${field}に描かれたもの、すべての回答を重ねて表示。${counts}`,
     field: '項目',
     answerNumber: (number) => `回答${number}`,
     differs: '相違',

@@ -1,40 +1,45 @@
-// What others have answered, side by side, for whoever decides about it.
+// What others have answered, side by side and drawn over each other, for whoever decides about it.
 import type { JsonObject } from '@holdpoint/protocol';
-import { html, nothing } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { fieldRows } from '../components/answer-fields.ts';
+import { drawnField } from '../components/drawn-field.ts';
 import { words } from '../words/words.ts';
 
 /** As much of a value as is read at once; masks are no reading matter. */
 const mostText = 2000;
 
-export const earlierAnswers = (answers: readonly JsonObject[]) => html`<details class="earlier-answers" open>
+export function earlierAnswers(answers: readonly JsonObject[]): TemplateResult {
+  const rows = fieldRows(answers);
+  const names = answers.map((_, index) => words.work.answerNumber(index + 1));
+  const said = (counts: readonly number[]) => counts.map((count, index) => `${names[index]}: ${count}`).join(', ');
+  return html`<details class="earlier-answers" open>
   <summary>${words.work.earlierAnswers}</summary>
+  ${rows.map((row) => drawnField(row, answers, { names, label: (counts) => words.work.drawn(row.path, said(counts)) }))}
   <div class="earlier-table" tabindex="0" role="region" aria-label=${words.work.sideBySide}>
     <table>
       <thead><tr>
         <th scope="col">${words.work.field}</th>
-        ${answers.map((_, index) => html`<th scope="col">${words.work.answerNumber(index + 1)}</th>`)}
+        ${names.map((name) => html`<th scope="col">${name}</th>`)}
       </tr></thead>
       <tbody>
-        ${fieldRows(answers).map(
+        ${rows.map(
           ({ path, values, differs }) => html`<tr class=${differs ? 'differs' : ''}>
-            <th scope="row">${path}${differs ? html` <span class="differs-mark">${words.work.differs}</span>` : nothing}</th>
-            ${values.map((value) => html`<td>${textOf(value)}</td>`)}
+            <th scope="row"><code>${path}</code>${differs ? html` <span class="differs-mark">${words.work.differs}</span>` : nothing}</th>
+            ${values.map((value) => html`<td>${shown(value)}</td>`)}
           </tr>`,
         )}
       </tbody>
     </table>
   </div>
 </details>`;
-
-/** One line for each item of a list: boxes are read beside each other so. */
-function textOf(value: unknown): string {
-  if (value === undefined) return '–';
-  const text =
-    typeof value === 'string'
-      ? value
-      : Array.isArray(value)
-        ? value.map((item) => JSON.stringify(item)).join('\n')
-        : JSON.stringify(value);
-  return text.length <= mostText ? text : `${text.slice(0, mostText)}…`;
 }
+
+/** What somebody wrote is a text; one line for each item of a list: boxes are read beside each other so. */
+function shown(value: unknown): TemplateResult | string {
+  if (value === undefined) return '–';
+  if (typeof value === 'string') return shortened(value);
+  const text = Array.isArray(value) ? value.map((item) => JSON.stringify(item)).join('\n') : JSON.stringify(value);
+  return html`<code>${shortened(text)}</code>`;
+}
+
+const shortened = (text: string): string => (text.length <= mostText ? text : `${text.slice(0, mostText)}…`);

@@ -67,6 +67,37 @@ test('after the last task it says so, and Back to list shows the list', async ()
   await page.getByText('No tasks are waiting for you.').waitFor();
 });
 
+test('whoever decides sees the answers of others side by side, and what they drew over each other', async () => {
+  const { state } = portal.server;
+  addTask(state, 't1', { title: 'Find the dogs' });
+  const view = acceptTask(state, 't1');
+  const drawn = (left: number, sure: string) => ({
+    dogs: {
+      boundingBoxes: [{ left, top: 20, width: 100, height: 80, label: 'dog' }],
+      inputImageProperties: { width: 640, height: 480 },
+    },
+    sure,
+  });
+  state.assignments.set('a-t1', { ...view, earlierAnswers: [drawn(10, 'yes'), drawn(300, 'yes')] });
+  const page = await portal.open('/portal/work/a-t1');
+  const answers = page.locator('.earlier-answers');
+  const picture = answers.getByRole('img', { name: /dogs\.boundingBoxes.* Answer 1: 1, Answer 2: 1$/ });
+  await picture.waitFor();
+  expect(await picture.getAttribute('viewBox')).toBe('0 0 640 480');
+  const colours = await picture
+    .locator('.overlay-area')
+    .evaluateAll((all) => all.map((shape) => [shape.getAttribute('points'), getComputedStyle(shape).stroke]));
+  expect(colours.map(([points]) => points)).toEqual(['10,20 110,20 110,100 10,100', '300,20 400,20 400,100 300,100']);
+  expect(colours[0]![1]).not.toBe(colours[1]![1]);
+  const table = answers.getByRole('region', { name: 'Answers side by side' });
+  await table.getByRole('row', { name: /^dogs\.boundingBoxes differs/ }).waitFor();
+  await table.getByRole('row', { name: 'sure yes yes' }).waitFor();
+  // The task itself is below, and can be worked on.
+  const frame = (await page.locator('iframe[title=Task]').boundingBox())!;
+  expect(frame.y + 200).toBeLessThan(800);
+  expect(portal.complaints).toEqual([]);
+});
+
 test('a refused answer goes back to the form with the reason, and can be sent again', async () => {
   portal.server.faults.push({
     path: /submit$/,

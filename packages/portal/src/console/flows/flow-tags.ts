@@ -20,6 +20,7 @@ class FlowTags extends PageElement {
   #extensions: ExtensionValues = {};
   #others = '';
   #known: string | undefined;
+  #isSaved = false;
   readonly #form = createForm(this);
 
   protected override willUpdate(): void {
@@ -52,6 +53,7 @@ class FlowTags extends PageElement {
       work: async () => {
         if (added.length > 0) await call('AddTags', { ResourceArn: this.arn, Tags: added });
         if (removed.length > 0) await call('DeleteTags', { ResourceArn: this.arn, TagKeys: removed });
+        this.#isSaved = true;
         this.dispatchEvent(new CustomEvent('changed'));
       },
       fieldOf: () => 'Tags',
@@ -87,7 +89,7 @@ class FlowTags extends PageElement {
         })}
         <div class="row">
           <button type="submit" class="button" aria-disabled=${this.#form.isBusy ? 'true' : nothing}>Save tags</button>
-          <span class="muted small" role="status">${isChanged ? 'Not saved yet.' : 'Saved.'}</span>
+          <span class="muted small" role="status">${isChanged ? 'Not saved yet.' : this.#isSaved ? 'Saved.' : nothing}</span>
         </div>
       </form>
       ${added.length > 0 ? apiCall('AddTags', { ResourceArn: this.arn, Tags: added }) : nothing}

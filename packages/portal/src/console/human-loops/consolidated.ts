@@ -1,7 +1,9 @@
 // What the answers to a loop come to, beside the answers: each field with how sure it is and who gave it.
 import type { OperationInput, OperationOutput } from '@holdpoint/protocol';
-import { html, nothing, svg, type TemplateResult } from 'lit';
-import { boxesOf } from '../../components/answer-fields.ts';
+import { html, nothing, type TemplateResult } from 'lit';
+import { fieldRows } from '../../components/answer-fields.ts';
+import { drawnShapes } from '../../components/drawn-shapes.ts';
+import { imageSize, shapesOf } from '../../components/shapes.ts';
 import { apiCall } from '../api-call.ts';
 import { partsBar, percentText, shareBar } from '../share-bar.ts';
 
@@ -21,7 +23,7 @@ const mostChoices = 4;
 
 /**
  * @param choose is told of another method.
- * @param picture the address of the picture that boxes are drawn on, where it is known
+ * @param picture the address of the picture that was drawn on, where it is known
  */
 export function consolidated(
   found: Consolidated,
@@ -85,25 +87,16 @@ function votesOf({ Votes }: Field): TemplateResult | typeof nothing {
 
 const shortened = (text: string): string => (text.length <= 40 ? text : `${text.slice(0, 40)}…`);
 
-/** Boxes on their picture. */
+/** What all marks come to, on their picture. */
 function drawn({ Name, Value }: Field, picture: string | undefined): TemplateResult | typeof nothing {
-  const value = Value === undefined ? undefined : (JSON.parse(Value) as Record<string, unknown> | null);
-  const boxes = typeof value === 'object' && value !== null ? boxesOf(value.boundingBoxes) : undefined;
-  const size = (value as { inputImageProperties?: { width?: unknown; height?: unknown } } | undefined)
-    ?.inputImageProperties;
-  if (!boxes || typeof size?.width !== 'number' || typeof size.height !== 'number') return nothing;
-  const unit = Math.max(size.width, size.height) / 100;
+  const value: unknown = Value === undefined ? undefined : JSON.parse(Value);
+  const found = fieldRows([value]).find(({ path, values }) => shapesOf(path, values[0]));
+  const shapes = found && shapesOf(found.path, found.values[0]);
+  const size = found && imageSize(value, found.path);
+  if (!shapes || !size) return nothing;
+  const label = `Consolidated marks of ${Name}: ${shapes.length}`;
   return html`<figure class="overlay">
-    <svg viewBox="0 0 ${size.width} ${size.height}" role="img" aria-label="Consolidated boxes of ${Name}: ${boxes.length}">
-      <rect x="0" y="0" width=${size.width} height=${size.height} class="overlay-ground" />
-      ${picture ? svg`<image href=${picture} width=${size.width} height=${size.height} preserveAspectRatio="none" />` : nothing}
-      ${boxes.map(
-        ({ left, top, width, height, label }) => svg`<g class="overlay-box swatch-line-2">
-          <rect class="overlay-halo" x=${left} y=${top} width=${width} height=${height} stroke-width=${unit}></rect>
-          <rect x=${left} y=${top} width=${width} height=${height} stroke-width=${unit / 2}></rect>
-          <text x=${left + unit / 2} y=${top + unit * 3} font-size=${unit * 2.6} stroke-width=${unit / 2}>${label}</text></g>`,
-      )}
-    </svg>
-    <figcaption class="small">${Name}: what all boxes come to</figcaption>
+    ${drawnShapes({ size, layers: [{ shapes, swatch: 2 }], label, picture })}
+    <figcaption class="small">${Name}: what all marks come to</figcaption>
   </figure>`;
 }
