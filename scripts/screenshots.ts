@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { chromium, type Page } from 'playwright-core';
 import { root } from './root.mjs';
 import { createCamera, type Shot } from './screenshots/camera.ts';
-import { lastJudgedByThree } from './screenshots/history.ts';
+import { disputed, lastJudgedByThree } from './screenshots/history.ts';
 import { setStage } from './screenshots/seed.ts';
 import { accept, minutes, now, people, type Stage } from './screenshots/stage.ts';
 
@@ -79,7 +79,7 @@ async function lists(stage: Stage): Promise<Shot[]> {
 async function works(stage: Stage): Promise<Shot[]> {
   const at = async (humanLoopName: string) => `/portal/work/${await accept(stage, ada, humanLoopName)}`;
   const text = await at('customer-sentiment-5');
-  const image = await at('receipt-check-7');
+  const image = await at('street-objects-13');
   const form = await at('invoice-check-4');
   const asks = (name: string, button: string): Shot => ({
     name,
@@ -94,6 +94,8 @@ async function works(stage: Stage): Promise<Shot[]> {
     { name: 'work-text', as: ada, path: text },
     { name: 'work-image', as: ada, path: image },
     { name: 'work-form', as: ada, path: form },
+    { name: 'work-receipt', as: ada, path: await at('receipt-check-7') },
+    { name: 'work-adjudication', as: grace, path: `/portal/work/${await accept(stage, grace, disputed)}` },
     { name: 'work-three-reviewers', as: ada, path: await at('review-fairness-1') },
     {
       name: 'instructions',

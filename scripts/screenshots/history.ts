@@ -41,6 +41,47 @@ const reviews = [
 ];
 const reviewers = [people.ada, people.grace, people.omar];
 
+/** A picture in which the model has found one of the four things that are there. */
+export const street = {
+  image: 's3://holdpoint/samples/street.png',
+  found: [{ label: 'Vehicle', left: 108, top: 466, width: 260, height: 106 }],
+};
+const box = (label: string, left: number, top: number, width: number, height: number) => ({
+  label,
+  left,
+  top,
+  width,
+  height,
+});
+const drawn = (...boundingBoxes: object[]) => ({
+  street: { boundingBoxes, inputImageProperties: { width: 960, height: 640 } },
+});
+/** A loop about it, on which two people differ, so that somebody of the leads has to decide. */
+export const disputed = 'street-objects-2001';
+const dispute: Visit[] = [
+  {
+    by: people.ada,
+    after: 4,
+    lasts: 3,
+    answer: drawn(
+      box('Vehicle', 108, 466, 260, 106),
+      box('Vehicle', 558, 484, 334, 140),
+      box('Person', 476, 304, 80, 156),
+      box('Animal', 412, 412, 64, 46),
+    ),
+  },
+  {
+    by: people.omar,
+    after: 9,
+    lasts: 4,
+    answer: drawn(
+      box('Vehicle', 108, 466, 260, 106),
+      box('Vehicle', 540, 470, 370, 160),
+      box('Person', 410, 300, 150, 162),
+    ),
+  },
+];
+
 /** The loops of one quarter of an hour of a working day; `n` counts them all. */
 function loopOf(n: number): { flow: string; input: object; visits: Visit[] } {
   const by = (turn: number): string => reviewers[(pick(n, 3) + turn) % 3]!;
@@ -118,9 +159,9 @@ export function lastJudgedByThree(): string {
 
 /** All of it, in no order. */
 export function history(stage: Stage): Event[] {
-  return [...starts()].flatMap((ago, n) => {
-    const { flow, input, visits } = loopOf(n);
-    const name = nameOf(flow, n);
+  const loops = [...starts()].map((ago, n) => ({ ...loopOf(n), ago, name: nameOf(loopOf(n).flow, n) }));
+  const all = [...loops, { flow: 'street-objects', name: disputed, input: street, ago: 41, visits: dispute }];
+  return all.flatMap(({ flow, name, input, ago, visits }) => {
     return [
       { agoMinutes: ago, run: () => stage.start(flow, input, ago, { name, isAsked: visits.length > 0 }) },
       ...visits.flatMap(({ by, after, lasts, answer }) => {

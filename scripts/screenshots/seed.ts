@@ -1,6 +1,6 @@
 // What the pictures show: a built server on a temporary folder with people, flows and waiting loops of different ages.
 import { readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
@@ -10,7 +10,7 @@ import { sampleImage, sampleTasks } from '../../packages/server/src/cli/sample-t
 import { readConfig } from '../../packages/server/src/config.ts';
 import type { startServer as StartServer } from '../../packages/server/src/main.ts';
 import { root } from '../root.mjs';
-import { history, sureEnough } from './history.ts';
+import { history, street, sureEnough } from './history.ts';
 import { minutes, now, password, people, type Stage, taskOf } from './stage.ts';
 
 const days = 24 * 60 * minutes;
@@ -46,6 +46,15 @@ const fairnessTemplate = `<script src="https://assets.crowd.aws/crowd-html-eleme
   <crowd-text-area name="reason" label="Reason" rows="3" required></crowd-text-area>
 </crowd-form>`;
 
+const streetTemplate = `<script src="https://assets.crowd.aws/crowd-html-elements.js"></script>
+<crowd-form>
+  <crowd-bounding-box name="street" src="{{ task.input.image | grant_read_access }}" labels="['Vehicle', 'Person', 'Animal']"
+    header="Draw a box around every vehicle, person and animal" initial-value="{{ task.input.found }}">
+    <short-instructions>The model found the car. Correct its box, and draw what is missing.</short-instructions>
+    <full-instructions header="Boxes">Boxes touch what they are around on all four sides.</full-instructions>
+  </crowd-bounding-box>
+</crowd-form>`;
+
 const flows: readonly FlowFacts[] = [
   { ...text, name: 'customer-sentiment', keywords: ['sentiment', 'english'], timeLimitSeconds: 900 },
   { ...image, name: 'receipt-check', keywords: ['receipts'] },
@@ -73,6 +82,15 @@ const flows: readonly FlowFacts[] = [
     timeLimitSeconds: 5400,
     tags: { 'holdpoint:consolidation': 'majority', 'holdpoint:compare-fields': 'verdict' },
   },
+  {
+    name: 'street-objects',
+    title: 'What is in the street?',
+    description: 'Draw boxes around vehicles, people and animals; where two people differ, a third one decides',
+    template: streetTemplate,
+    keywords: ['images'],
+    taskCount: 2,
+    tags: { 'holdpoint:quorum': '2', 'holdpoint:adjudicator-workteam': 'leads' },
+  },
   { ...text, name: 'night-shift', title: 'Sentiment of a late message', keywords: ['sentiment'], workteam: 'night' },
 ];
 
@@ -95,6 +113,7 @@ const loops: readonly (readonly [flow: string, input: unknown, agoMinutes: numbe
   ['receipt-check', receipt, 22],
   ['customer-sentiment', thanks, 9],
   ['review-fairness', review('Five stars, as the shop asked for in exchange for a voucher.'), 3],
+  ['street-objects', street, 1],
   ['customer-sentiment', twice, 0],
 ];
 
@@ -110,7 +129,9 @@ export async function setStage(): Promise<Stage> {
   const server = await startServer(readConfig({ data, port: 0, logLevel: 'warn', ...lenient }, {}), { clock });
   const connection = connectionOf(server);
   const client = createClient(connection);
-  await putReceipt(connection);
+  await putImage(connection, 'samples/receipt.svg', sampleImage, 'image/svg+xml');
+  const picture = await readFile(join(root, 'packages/elements/gallery/pictures/street.png'));
+  await putImage(connection, 'samples/street.png', picture, 'image/png');
   let started = 0;
   const stage: Stage = {
     url: server.url,
@@ -150,10 +171,14 @@ function connectionOf({ endpointUrl, region, files }: Awaited<ReturnType<typeof 
   return { endpointUrl, region, credentials };
 }
 
-async function putReceipt({ endpointUrl, region, credentials }: Connection): Promise<void> {
+async function putImage(
+  { endpointUrl, region, credentials }: Connection,
+  Key: string,
+  Body: string | Uint8Array,
+  ContentType: string,
+): Promise<void> {
   const s3 = new S3Client({ endpoint: endpointUrl, region, credentials });
-  const object = { Bucket: 'holdpoint', Key: 'samples/receipt.svg', Body: sampleImage, ContentType: 'image/svg+xml' };
-  await s3.send(new PutObjectCommand(object));
+  await s3.send(new PutObjectCommand({ Bucket: 'holdpoint', Key, Body, ContentType }));
   s3.destroy();
 }
 
@@ -182,16 +207,26 @@ function portalCalls(url: string): Stage['portal'] {
 
 async function fill(stage: Stage, server: { region: string; accountId: string }): Promise<void> {
   const { client } = stage;
-  const cognito = { UserPool: `${server.region}_Holdpoint`, ClientId: 'holdpoint', UserGroup: 'night' };
-  await client.call('CreateWorkteam', {
-    WorkteamName: 'night',
-    Description: 'Works at night',
-    MemberDefinitions: [{ CognitoMemberDefinition: cognito }],
-  });
+  const workteam = (WorkteamName: string, Description: string) =>
+    client.call('CreateWorkteam', {
+      WorkteamName,
+      Description,
+      MemberDefinitions: [
+        {
+          CognitoMemberDefinition: {
+            UserPool: `${server.region}_Holdpoint`,
+            ClientId: 'holdpoint',
+            UserGroup: WorkteamName,
+          },
+        },
+      ],
+    });
+  await workteam('night', 'Works at night');
+  await workteam('leads', 'Decides where answers differ');
   const hire = (Email: string, Name: string, ...Workteams: string[]) =>
     client.call('CreateWorker', { Email, Name, Workteams, Password: password });
   await hire(people.ada, 'Ada Lindqvist', 'reviewers');
-  await hire(people.grace, 'Grace Okafor', 'reviewers');
+  await hire(people.grace, 'Grace Okafor', 'reviewers', 'leads');
   await hire(people.omar, 'Omar Benali', 'reviewers');
   await hire(people.noor, 'Noor Haddad');
   await hire(people.sam, 'Sam Ortiz', 'night');
@@ -231,7 +266,13 @@ async function createFlow(
         HumanLoopActivationConditionsConfig: { HumanLoopActivationConditions: JSON.stringify(flow.conditions) },
       },
     }),
-    ...(flow.tags && { Tags: Object.entries(flow.tags).map(([Key, Value]) => ({ Key, Value })) }),
+    ...(flow.tags && {
+      Tags: Object.entries(flow.tags).map(([Key, Value]) => ({
+        Key,
+        // A tag names a workteam by its whole name.
+        Value: Key === 'holdpoint:adjudicator-workteam' ? workteamArn(server, Value) : Value,
+      })),
+    }),
     OutputConfig: { S3OutputPath: 's3://holdpoint/outputs' },
     RoleArn: `arn:aws:iam::${server.accountId}:role/holdpoint`,
   });

@@ -324,11 +324,21 @@ describeWith('Chromium')('7.4 – three workers at two browsers', () => {
     expect(Activities).toMatchObject([
       { ActorKind: 'System', ResourceType: 'worker', ResourceName: 'ada@example.com' },
     ]);
+    const olga = 'olga@example.com';
+    await server.hire(olga);
+    await server.client.call('SetWorkerRole', { Email: olga, Role: 'Operator' });
+    const { page: desk } = await first.signIn(server, olga);
+    const seen = desk.getByText('ada gets no more tasks of gold: 0 % of the gold items were right.');
+    await desk.goto(`${server.url}/console`);
+    await seen.waitFor();
     await startLoop(server, flow, 'order-5000');
     await eventually(() => isOffered(ben, flow.name)).toBe(true);
     expect(await isOffered(ada, flow.name)).toBe(false);
     await server.client.call('ReadmitWorker', { FlowDefinitionName, Email: 'ada@example.com' });
     expect(await isOffered(ada, flow.name)).toBe(true);
+    await desk.reload();
+    await desk.getByText('All that was checked').waitFor();
+    expect(await seen.count()).toBe(0);
     // No output but those of real loops.
     const { Contents = [] } = await server.s3.send(
       new ListObjectsV2Command({ Bucket: 'holdpoint', Prefix: 'outputs/gold/' }),

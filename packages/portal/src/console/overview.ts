@@ -2,6 +2,7 @@
 import type { OperationOutput } from '@holdpoint/protocol';
 import { html, nothing } from 'lit';
 import { apiCall } from './api-call.ts';
+import { type BarredWorker, barredWorkers } from './barred-workers.ts';
 import './chart.ts';
 import { call } from './console-api.ts';
 import { ConsolePage } from './console-page.ts';
@@ -29,6 +30,7 @@ class Overview extends ConsolePage {
   #statistics: Statistics | undefined;
   #targets: readonly EventTarget[] = [];
   #checks: readonly Check[] | undefined;
+  #barred: readonly BarredWorker[] = [];
   #looks = 0;
 
   protected override async load(): Promise<void> {
@@ -43,7 +45,9 @@ class Overview extends ConsolePage {
 
   async #check(): Promise<void> {
     try {
-      this.#checks = (await call('CheckInstallation', {})).Checks;
+      const [{ Checks }, barred] = await Promise.all([call('CheckInstallation', {}), barredWorkers(Date.now())]);
+      this.#checks = Checks;
+      this.#barred = barred;
     } catch {
       this.#checks = undefined;
       this.#looks = 0;
@@ -119,6 +123,11 @@ class Overview extends ConsolePage {
         text: `${countText(target.FailedDeliveries)} ${target.FailedDeliveries === 1 ? 'event' : 'events'} could not be delivered to ${addressOf(target)}.`,
         advice: target.LastError,
       }));
+    const barred = this.#barred.map(({ name, flowDefinitionName, accuracy }) => ({
+      grave: false,
+      text: `${name} gets no more tasks of ${flowDefinitionName}: ${accuracy} of the gold items were right.`,
+      advice: 'The page of the flow definition lets the worker in again.',
+    }));
     const concerns: (Concern | false)[] = [
       Forecast.LateTasks > 0 && {
         grave: true,
@@ -138,7 +147,7 @@ class Overview extends ConsolePage {
       },
       Totals.Expired > 0 && { grave: false, text: `${loopsText(Totals.Expired)} expired in the last 24 hours.` },
     ];
-    const all = [...concerns.filter((one): one is Concern => one !== false), ...targets, ...checks];
+    const all = [...concerns.filter((one): one is Concern => one !== false), ...targets, ...barred, ...checks];
     return all.sort((a, b) => Number(b.grave) - Number(a.grave));
   }
 
