@@ -16,8 +16,6 @@ export default defineConfig({
   ssr: { resolve: { conditions: [condition, 'node'] } },
   test: {
     pool: 'forks',
-    // Loading everything anew for each file took a third of the time. Tests leave nothing behind in modules or the environment.
-    isolate: false,
     // More than the cores of a small machine: a part of the tests waits for time to pass, or for other programs.
     maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
@@ -28,6 +26,9 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'node',
+          // Loading everything anew for each file took a third of the time. These tests leave nothing behind in modules or the
+          // environment; of the others some do, as the SDKs remember credentials.
+          isolate: false,
           expect: { poll: { timeout: 10_000 } },
           include: ['packages/{protocol,client,server}/src/**/*.test.ts', 'scripts/**/*.test.ts', 'bench/**/*.test.ts'],
           exclude: notTests,

@@ -7,6 +7,7 @@ import { createCamera, type Shot } from './screenshots/camera.ts';
 import { disputed, lastJudgedByThree } from './screenshots/history.ts';
 import { setStage } from './screenshots/seed.ts';
 import { accept, minutes, now, people, type Stage } from './screenshots/stage.ts';
+import { installTestTools } from './test-tools.mjs';
 
 const folder = join(root, 'docs/screenshots');
 const { ada, grace, noor, olga, sam } = people;
@@ -248,9 +249,11 @@ async function elements(stage: Stage): Promise<Shot[]> {
 }
 
 async function main(): Promise<void> {
+  await installTestTools();
+  const executablePath = process.env.HOLDPOINT_TEST_CHROMIUM;
+  if (!executablePath) throw new Error('Pictures need Chromium: install it, or name it in HOLDPOINT_TEST_CHROMIUM.');
   await mkdir(folder, { recursive: true });
   for (const file of await readdir(folder)) if (file.endsWith('.png')) await rm(join(folder, file));
-  const executablePath = process.env.HOLDPOINT_TEST_CHROMIUM || '/usr/bin/chromium';
   const stage = await setStage();
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
   try {

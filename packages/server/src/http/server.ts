@@ -28,14 +28,25 @@ export interface HttpSettings {
 
 export interface Listening {
   readonly port: number;
-  /** Stops accepting, lets replies under way end, then closes every connection. */
+  /**
+   * Stops accepting, lets replies under way end, then closes every connection. What is still worked out for somebody who has
+   * left ends too, as long as there is time.
+   */
   close(): Promise<void>;
 }
 
 /** Starts listening; fails with Node's own error (EADDRINUSE, EACCES) when it cannot. */
 export async function serveHttp(handler: Handler, settings: HttpSettings): Promise<Listening> {
-  const listener: RequestListener = (request, response) => {
-    void answer(handler, settings, request, response);
+  let answering = 0;
+  let onEnd = (): void => {};
+  const listener: RequestListener = async (request, response) => {
+    answering += 1;
+    try {
+      await answer(handler, settings, request, response);
+    } finally {
+      answering -= 1;
+      onEnd();
+    }
   };
   const options = {
     maxHeaderSize: 32 * 1024,
@@ -69,13 +80,26 @@ export async function serveHttp(handler: Handler, settings: HttpSettings): Promi
     port: (server.address() as AddressInfo).port,
     close: () =>
       new Promise((resolve) => {
-        const force = setTimeout(() => server.closeAllConnections(), (settings.drainSeconds ?? 10) * 1000);
+        let [isClosed, isLate] = [false, false];
+        onEnd = () => {
+          if (!isClosed || (answering > 0 && !isLate)) return;
+          clearTimeout(force);
+          resolve();
+        };
+        const force = setTimeout(
+          () => {
+            isLate = true;
+            server.closeAllConnections();
+            onEnd();
+          },
+          (settings.drainSeconds ?? 10) * 1000,
+        );
         // Connections of pools become idle one after the other, when their replies are out.
         const sweep = setInterval(() => server.closeIdleConnections(), 50);
         server.close(() => {
-          clearTimeout(force);
           clearInterval(sweep);
-          resolve();
+          isClosed = true;
+          onEnd();
         });
         server.closeIdleConnections();
       }),

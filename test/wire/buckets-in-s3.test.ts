@@ -1,6 +1,6 @@
 import { afterAll, beforeAll } from 'vitest';
-import { describeWithS3 } from '../testing/describe-with-s3.ts';
-import { type S3Server, startS3Server } from '../testing/s3-server.ts';
+import { describeWithS3 } from '../../packages/server/src/testing/describe-with-s3.ts';
+import { type S3Server, startS3Server } from '../../packages/server/src/testing/s3-server.ts';
 
 describeWithS3()('with the objects in S3,', { timeout: 60_000 }, async () => {
   let s3: S3Server;
@@ -13,5 +13,5 @@ describeWithS3()('with the objects in S3,', { timeout: 60_000 }, async () => {
     await s3?.close();
   });
 
-  await import('./buckets.test.ts');
+  await import('../../packages/server/src/buckets/buckets.test.ts');
 });
