@@ -208,18 +208,29 @@ const endings = (stage: Stage): Shot[] => [
 /** The operators' console, after what the reviewers have done on the other pictures. */
 async function consoles(stage: Stage): Promise<Shot[]> {
   await stage.client.call('CreateEventTarget', { Kind: 'human-loop', Url: 'https://hooks.example.com/holdpoint' });
-  const shot = (name: string, path: string): Shot => ({ name: `console-${name}`, as: olga, path: `/console${path}` });
+  const shot = (name: string, path: string, act?: Shot['act']): Shot => ({
+    name: `console-${name}`,
+    as: olga,
+    path: `/console${path}`,
+    ...(act && { act }),
+  });
   return [
     shot('overview', ''),
     shot('human-loops', '/human-loops'),
     shot('human-loop', `/human-loops/${lastJudgedByThree()}`),
+    shot('answers', `/human-loops/${disputed}`, async (page) => {
+      await page.locator('.overlay image').waitFor();
+      await page.getByRole('heading', { name: 'Answers', exact: true }).evaluate((heading) => heading.scrollIntoView());
+    }),
     shot('flow-definitions', '/flow-definitions'),
     shot('flow-definition', '/flow-definitions/invoice-check'),
     shot('new-flow-definition', '/flow-definitions/new'),
     shot('human-task-uis', '/human-task-uis'),
-    shot('template-editor', '/human-task-uis/invoice-check'),
+    shot('template-editor', '/human-task-uis/invoice-check', (page) =>
+      page.frameLocator('iframe').locator('crowd-form').waitFor(),
+    ),
     shot('new-human-task-ui', '/human-task-uis/new'),
-    shot('statistics', '/statistics'),
+    shot('statistics', '/statistics?range=Week'),
     shot('workforce', '/workforce'),
     shot('workteams', '/workteams'),
     shot('workteam', '/workteams/reviewers'),
@@ -231,10 +242,6 @@ async function consoles(stage: Stage): Promise<Shot[]> {
   ];
 }
 
-/** Run inside the page of an example: all its elements are there, and so are their pictures. */
-const isWhole = `[...document.querySelectorAll('*')].every((element) => (!element.localName.startsWith('crowd-') || element.matches(':defined')) &&
-  [...(element.shadowRoot?.querySelectorAll('img') ?? [])].every(({ complete, naturalWidth }) => complete && naturalWidth > 0))`;
-
 /** Every element, as its example in the gallery shows it. */
 async function elements(stage: Stage): Promise<Shot[]> {
   const index = await (await fetch(`${stage.url}/gallery/`)).text();
@@ -243,7 +250,7 @@ async function elements(stage: Stage): Promise<Shot[]> {
   return examples.map(([, tag = '', example = '']) => ({
     name: `element-${tag}`,
     path: async (scheme) => `/gallery/examples/${example}?lang=en&scheme=${scheme}`,
-    until: (page) => page.waitForFunction(isWhole),
+    isBare: true,
     darkAt: [1280],
   }));
 }

@@ -18,8 +18,8 @@ export interface Shot {
   readonly act?: (page: Page, again: (name: string) => Promise<void>) => Promise<unknown>;
   /** The widths at which it is also taken with the dark colours; all without it. */
   readonly darkAt?: readonly number[];
-  /** What has to be there before anything is done; the heading of a page of the portal without it. */
-  readonly until?: (page: Page) => Promise<unknown>;
+  /** Whether it is a page of the portal or the console, which has a heading; it is without this. */
+  readonly isBare?: boolean;
   /** The whole page, not only what fits the window. */
   readonly whole?: boolean;
 }
@@ -66,7 +66,7 @@ export function createCamera(browser: Browser, stage: Stage, folder: string) {
         const tail = `${colorScheme === 'dark' ? '-dark' : ''}-${size.width}`;
         const path = typeof shot.path === 'string' ? shot.path : await shot.path(colorScheme);
         await page.goto(path.startsWith('http') ? path : stage.url + path);
-        await (shot.until ?? heading)(page);
+        if (!shot.isBare) await page.locator('main h1').first().waitFor();
         await shot.act?.(page, (name) => snap(page, `${name}${tail}`, shot.whole ?? false));
         await snap(page, `${shot.name}${tail}`, shot.whole ?? false);
         await page.context().close();
@@ -75,8 +75,6 @@ export function createCamera(browser: Browser, stage: Stage, folder: string) {
   };
 }
 
-const heading = (page: Page): Promise<void> => page.locator('main h1').first().waitFor();
-
 /** Run inside each page: pictures decoded, fonts loaded, a few frames drawn. */
 const drawn = `(async () => {
   await Promise.all([...document.images].map((image) => image.decode().catch(() => undefined)));
@@ -84,8 +82,15 @@ const drawn = `(async () => {
   for (let turn = 0; turn < 3; turn += 1) await new Promise((resolve) => requestAnimationFrame(resolve));
 })()`;
 
+/** Run inside a page with elements: all of them are there, and so are their pictures. */
+const isWhole = `[...document.querySelectorAll('*')].every((element) => (!element.localName.startsWith('crowd-') || element.matches(':defined')) &&
+  [...(element.shadowRoot?.querySelectorAll('img') ?? [])].every(({ complete, naturalWidth }) => complete && naturalWidth > 0))`;
+
 /** Waits until nothing is loading: the page's own waiting, then the task's page with its pictures and elements. */
 async function settled(page: Page): Promise<void> {
   await page.locator('.loading, .frame-bar-busy').first().waitFor({ state: 'detached' });
-  for (const frame of page.frames()) await frame.evaluate(drawn);
+  for (const frame of page.frames()) {
+    await frame.waitForFunction(isWhole);
+    await frame.evaluate(drawn);
+  }
 }

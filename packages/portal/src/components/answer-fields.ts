@@ -42,9 +42,10 @@ function canonical(value: unknown): string {
   );
 }
 
-/** Whether several workers drew something. */
+/** Whether somebody drew something there. */
+export const isDrawn = ({ path, values }: FieldRow): boolean =>
+  values.some((value) => shapesOf(path, value) !== undefined);
+
+/** Whether several workers answered, and drew something. */
 export const areDrawn = (answers: readonly LoopAnswer[]): boolean =>
-  answers.length > 1 &&
-  fieldRows(answers.map(({ AnswerContent }) => JSON.parse(AnswerContent))).some(({ path, values }) =>
-    values.some((value) => shapesOf(path, value) !== undefined),
-  );
+  answers.length > 1 && fieldRows(answers.map(({ AnswerContent }) => JSON.parse(AnswerContent))).some(isDrawn);

@@ -79,6 +79,8 @@ test('whoever decides sees the answers of others side by side, and what they dre
     sure,
   });
   state.assignments.set('a-t1', { ...view, earlierAnswers: [drawn(10, 'yes'), drawn(300, 'yes')] });
+  const street = '<img src="/assets/pictures/street.png" alt="">';
+  state.pages.set('t1', { body: street });
   const page = await portal.open('/portal/work/a-t1');
   const answers = page.locator('.earlier-answers');
   const picture = answers.getByRole('img', { name: /dogs\.boundingBoxes.* Answer 1: 1, Answer 2: 1$/ });
@@ -89,12 +91,27 @@ test('whoever decides sees the answers of others side by side, and what they dre
     .evaluateAll((all) => all.map((shape) => [shape.getAttribute('points'), getComputedStyle(shape).stroke]));
   expect(colours.map(([points]) => points)).toEqual(['10,20 110,20 110,100 10,100', '300,20 400,20 400,100 300,100']);
   expect(colours[0]![1]).not.toBe(colours[1]![1]);
+  // On the picture of the task, where it has one that everybody may see.
+  expect(await picture.locator('image').getAttribute('href')).toBe('/assets/pictures/street.png');
   const table = answers.getByRole('region', { name: 'Answers side by side' });
   await table.getByRole('row', { name: /^dogs\.boundingBoxes differs/ }).waitFor();
   await table.getByRole('row', { name: 'sure yes yes' }).waitFor();
   // The task itself is below, and can be worked on.
   const frame = (await page.locator('iframe[title=Task]').boundingBox())!;
   expect(frame.y + 200).toBeLessThan(800);
+  for (const other of [
+    { body: street, isSensitive: true },
+    { body: `${street}<img src="/assets/portal/icon.svg" alt="">` },
+  ]) {
+    state.pages.set('t1', other);
+    const looked = page.waitForResponse(
+      (reply) => reply.url().endsWith('/portal/frame/a-t1') && reply.request().resourceType() === 'fetch',
+    );
+    await page.reload();
+    await (await looked).finished();
+    await picture.waitFor();
+    expect(await picture.locator('image').count()).toBe(0);
+  }
   expect(portal.complaints).toEqual([]);
 });
 

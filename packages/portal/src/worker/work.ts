@@ -19,7 +19,7 @@ import { addressOf, keptWish } from '../task-wish.ts';
 import { offerUndo } from '../undo.ts';
 import { words } from '../words/words.ts';
 import { findDraft } from './draft-keeper.ts';
-import { earlierAnswers } from './earlier-answers.ts';
+import './earlier-answers.ts';
 import { type Ending, endingOf, endingOfError, timeOver } from './ending.ts';
 import { type Leaving, leavings, leavingsOf } from './leave-task.ts';
 import { type NextTask, takeNext } from './look-ahead.ts';
@@ -332,7 +332,11 @@ export class Work extends PageElement {
     return html`<div class="work">
       ${isOver ? endedHead(view) : this.#renderHead(view)}
       ${isOver ? endingAboveFrame(this.#ending) : this.#renderNotices()}
-      ${view.earlierAnswers ? earlierAnswers(view.earlierAnswers) : nothing}
+      ${
+        view.earlierAnswers
+          ? html`<holdpoint-earlier-answers .answers=${view.earlierAnswers} .frameUrl=${view.frameUrl}></holdpoint-earlier-answers>`
+          : nothing
+      }
       ${this.#frames.render(view)}
     </div>`;
   }
