@@ -1,4 +1,5 @@
-// `npm run screenshots`: pictures of every page of the portal and of every element, from the real server with seeded data.
+// `npm run screenshots`: pictures of every page of the portal and the console and of every element, from the real server with
+// seeded data. `npm run screenshots -- console answer` takes those anew whose names have one of these in them.
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chromium, type Page } from 'playwright-core';
@@ -219,7 +220,7 @@ async function consoles(stage: Stage): Promise<Shot[]> {
     shot('human-loops', '/human-loops'),
     shot('human-loop', `/human-loops/${lastJudgedByThree()}`),
     shot('answers', `/human-loops/${disputed}`, async (page) => {
-      await page.locator('.overlay image').waitFor();
+      await page.locator('.overlay image').first().waitFor();
       await page.getByRole('heading', { name: 'Answers', exact: true }).evaluate((heading) => heading.scrollIntoView());
     }),
     shot('flow-definitions', '/flow-definitions'),
@@ -260,13 +261,16 @@ async function main(): Promise<void> {
   const executablePath = process.env.HOLDPOINT_TEST_CHROMIUM;
   if (!executablePath) throw new Error('Pictures need Chromium: install it, or name it in HOLDPOINT_TEST_CHROMIUM.');
   await mkdir(folder, { recursive: true });
-  for (const file of await readdir(folder)) if (file.endsWith('.png')) await rm(join(folder, file));
+  const wanted = process.argv.slice(2);
+  if (wanted.length === 0)
+    for (const file of await readdir(folder)) if (file.endsWith('.png')) await rm(join(folder, file));
   const stage = await setStage();
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
   try {
     const take = createCamera(browser, stage, folder);
     for (const scene of [outside, lists, comforts, works, endings, consoles, elements])
-      for (const shot of await scene(stage)) await take(shot);
+      for (const shot of await scene(stage))
+        if (wanted.length === 0 || wanted.some((part) => shot.name.includes(part))) await take(shot);
   } finally {
     await browser.close();
     await stage.close();

@@ -90,7 +90,12 @@ const isWhole = `[...document.querySelectorAll('*')].every((element) => (!elemen
 async function settled(page: Page): Promise<void> {
   await page.locator('.loading, .frame-bar-busy').first().waitFor({ state: 'detached' });
   for (const frame of page.frames()) {
-    await frame.waitForFunction(isWhole);
-    await frame.evaluate(drawn);
+    try {
+      await frame.waitForFunction(isWhole);
+      await frame.evaluate(drawn);
+    } catch (error) {
+      // A page that was loaded ahead, and is not needed any more.
+      if (!frame.isDetached()) throw error;
+    }
   }
 }
