@@ -2,13 +2,14 @@
 import type { Client } from '@holdpoint/client';
 import { workteamArn } from '@holdpoint/protocol';
 
+const form = '<crowd-form><crowd-input name="a" value="{{ task.input.taskObject }}"></crowd-input></crowd-form>';
+
 /** The ARN of a flow `bench` that is made on a new server, or of one with another name and activation conditions. */
 export async function makeFlow(
   client: Client,
   more: { TaskAvailabilityLifetimeInSeconds?: number } = {},
-  { name = 'bench', conditions }: { name?: string; conditions?: object } = {},
+  { name = 'bench', conditions, template = form }: { name?: string; conditions?: object; template?: string } = {},
 ): Promise<string> {
-  const template = '<crowd-form><crowd-input name="a" value="{{ task.input.taskObject }}"></crowd-input></crowd-form>';
   const ui = await client.call('CreateHumanTaskUi', { HumanTaskUiName: name, UiTemplate: { Content: template } });
   const flow = await client.call('CreateFlowDefinition', {
     FlowDefinitionName: name,

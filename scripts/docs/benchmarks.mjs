@@ -6,7 +6,9 @@ import { table } from './table.mjs';
 
 /** The whole page. */
 export function benchmarks() {
-  const parts = [start(), scale(), nodes(), peers()].filter((part) => part !== undefined);
+  const parts = [start(), scale(), desk(), workPage(), statistics(), nodes(), peers()].filter(
+    (part) => part !== undefined,
+  );
   return `${[intro, ...parts].join('\n\n')}\n`;
 }
 
@@ -85,6 +87,66 @@ included, without objects.`;
     return `${heading(run)} Ratios of p99, and p99 itself:\n\n${table(head, rows)}`;
   });
   return ['## Many loops', text, ...tables].join('\n\n');
+}
+
+function desk() {
+  const run = read('desk');
+  if (!run) return undefined;
+  const rows = run.points.map((point) => [
+    point.engine,
+    number(point.loops),
+    number(point.accepts),
+    milliseconds(point.acceptP50),
+    milliseconds(point.acceptP99),
+    milliseconds(point.outputP50),
+    milliseconds(point.outputP99),
+  ]);
+  return section(
+    "The reviewers' desk",
+    run,
+    `${run.points[0].workers} workers on one machine with the server ask for their next task, answer it and ask again, as fast as they are answered, while so many
+tasks are open. No task was given to two, or the run would have failed. An acceptance is measured as the worker waits for it: at this load that is
+waiting in the queue of one busy machine. Then, one answer at a time, from its being final to \`output.json\`. The portal loads
+${(run.firstLoadBytes / 1024).toFixed(1)} KB of script first, compressed.`,
+    table(['Engine', 'open tasks', 'accepted', 'next task, p50', 'p99', 'answer to output, p50', 'p99'], rows),
+  );
+}
+
+function workPage() {
+  const run = read('work-page');
+  if (!run) return undefined;
+  const rows = run.points.map(({ name, p50, p95, ratio }) => [
+    name,
+    milliseconds(p50),
+    milliseconds(p95),
+    ratio.toFixed(1),
+  ]);
+  return section(
+    'The work page',
+    run,
+    `From opening the address of a task in Chromium to its first control being there, ${run.count} times each, in turns; scripts are in the browser's cache, as they
+are for whoever has answered before.`,
+    table(['What', 'p50', 'p95', 'ratio to the bare page'], rows),
+  );
+}
+
+function statistics() {
+  const run = read('statistics');
+  if (!run) return undefined;
+  const rows = run.points.map(({ engine, loops, name, p50, most, ratio }) => [
+    engine,
+    number(loops),
+    name,
+    milliseconds(p50),
+    milliseconds(most),
+    ratio.toFixed(2),
+  ]);
+  return section(
+    'Statistics',
+    run,
+    'What operators look at, asked for anew each time. The ratio is to the same with the fewest loops.',
+    table(['Engine', 'loops', 'what', 'p50', 'longest', 'ratio'], rows),
+  );
 }
 
 function nodes() {
@@ -205,5 +267,6 @@ function median(values) {
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
+const milliseconds = (value) => `${value < 20 ? value.toFixed(1) : Math.round(value)} ms`;
 const number = (value) => (value < 20 ? Number(value.toFixed(1)) : Math.round(value)).toLocaleString('en-US');
 const bar = (value, most) => '█'.repeat(Math.max(1, Math.round((value / most) * 20)));

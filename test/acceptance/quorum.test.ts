@@ -330,14 +330,18 @@ describeWith('Chromium')('7.4 – three workers at two browsers', () => {
     const { page: desk } = await first.signIn(server, olga);
     const seen = desk.getByText('ada gets no more tasks of gold: 0 % of the gold items were right.');
     await desk.goto(`${server.url}/console`);
-    await seen.waitFor();
+    await seen.waitFor({ timeout: 60_000 });
     await startLoop(server, flow, 'order-5000');
     await eventually(() => isOffered(ben, flow.name)).toBe(true);
     expect(await isOffered(ada, flow.name)).toBe(false);
     await server.client.call('ReadmitWorker', { FlowDefinitionName, Email: 'ada@example.com' });
     expect(await isOffered(ada, flow.name)).toBe(true);
-    await desk.reload();
-    await desk.getByText('All that was checked').waitFor();
+    const [asked] = await Promise.all([
+      desk.waitForResponse((reply) => reply.request().postData()?.includes('bar-worker') === true, { timeout: 60_000 }),
+      desk.reload(),
+    ]);
+    await asked.finished();
+    await desk.getByText('All that was checked').waitFor({ timeout: 60_000 });
     expect(await seen.count()).toBe(0);
     // No output but those of real loops.
     const { Contents = [] } = await server.s3.send(

@@ -34,7 +34,10 @@ class Overview extends ConsolePage {
   #looks = 0;
 
   protected override async load(): Promise<void> {
-    if (this.#looks++ % checkEvery === 0) void this.#check();
+    if (this.#looks++ % checkEvery === 0) {
+      void this.#check();
+      void this.#findBarred();
+    }
     const [statistics, { EventTargets }] = await Promise.all([
       call('GetStatistics', input),
       call('ListEventTargets', {}),
@@ -45,13 +48,18 @@ class Overview extends ConsolePage {
 
   async #check(): Promise<void> {
     try {
-      const [{ Checks }, barred] = await Promise.all([call('CheckInstallation', {}), barredWorkers(Date.now())]);
-      this.#checks = Checks;
-      this.#barred = barred;
+      this.#checks = (await call('CheckInstallation', {})).Checks;
     } catch {
       this.#checks = undefined;
       this.#looks = 0;
     }
+    this.requestUpdate();
+  }
+
+  /** By itself: the check may take its time. */
+  async #findBarred(): Promise<void> {
+    // What cannot be asked now is asked with the next check.
+    this.#barred = await barredWorkers(Date.now()).catch(() => this.#barred);
     this.requestUpdate();
   }
 
