@@ -130,6 +130,8 @@ export function reviewerAt(page: Page, portal: string): Reviewer {
     async list() {
       await page.goto(portal);
       await page.getByRole('heading', { name: 'Tasks', exact: true }).waitFor();
+      // The heading is there while the list is still being loaded.
+      await page.locator('.loading').first().waitFor({ state: 'detached' });
     },
   };
 }
