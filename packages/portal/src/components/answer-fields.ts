@@ -49,3 +49,17 @@ export const isDrawn = ({ path, values }: FieldRow): boolean =>
 /** Whether several workers answered, and drew something. */
 export const areDrawn = (answers: readonly LoopAnswer[]): boolean =>
   answers.length > 1 && fieldRows(answers.map(({ AnswerContent }) => JSON.parse(AnswerContent))).some(isDrawn);
+
+/** As much of a value as is read at once; masks are no reading matter. */
+const mostText = 2000;
+
+/** A value as it stands in a table: what somebody wrote as it is, a list with a line for each item, so that boxes are read beside each other. */
+export function valueText(value: unknown): string {
+  const text =
+    typeof value === 'string'
+      ? value
+      : Array.isArray(value)
+        ? value.map((item) => JSON.stringify(item)).join('\n')
+        : JSON.stringify(value);
+  return text.length <= mostText ? text : `${text.slice(0, mostText)}…`;
+}

@@ -1,4 +1,5 @@
 // What workers drew, as far as it can be drawn again: the answers of the image tools whose marks are points.
+import { isRecord } from '@holdpoint/protocol';
 
 export interface Point {
   readonly x: number;
@@ -34,8 +35,8 @@ export function shapesOf(path: string, value: unknown): readonly Shape[] | undef
 }
 
 function shapeOf(mark: unknown, isClosed: boolean | undefined): Shape | undefined {
-  if (typeof mark !== 'object' || mark === null) return undefined;
-  const { left, top, width, height, vertices, label, x, y } = mark as Record<string, unknown>;
+  if (!isRecord(mark)) return undefined;
+  const { left, top, width, height, vertices, label, x, y } = mark;
   const named = { label: typeof label === 'string' ? label : '' };
   if ([left, top, width, height].every(isNumber)) {
     const [l, t, w, h] = [left, top, width, height] as [number, number, number, number];

@@ -1,14 +1,11 @@
 // What others have answered, side by side and drawn over each other, for whoever decides about it.
 import type { JsonObject } from '@holdpoint/protocol';
 import { html, nothing, type TemplateResult } from 'lit';
-import { fieldRows, isDrawn } from '../components/answer-fields.ts';
+import { fieldRows, isDrawn, valueText } from '../components/answer-fields.ts';
 import { drawnField } from '../components/drawn-field.ts';
 import { onlyPicture } from '../components/only-picture.ts';
 import { PageElement } from '../page.ts';
 import { words } from '../words/words.ts';
-
-/** As much of a value as is read at once; masks are no reading matter. */
-const mostText = 2000;
 
 class EarlierAnswers extends PageElement {
   static override properties = { answers: { attribute: false }, frameUrl: { attribute: false } };
@@ -67,14 +64,9 @@ class EarlierAnswers extends PageElement {
   }
 }
 
-/** What somebody wrote is a text; one line for each item of a list: boxes are read beside each other so. */
 function shown(value: unknown): TemplateResult | string {
   if (value === undefined) return '–';
-  if (typeof value === 'string') return shortened(value);
-  const text = Array.isArray(value) ? value.map((item) => JSON.stringify(item)).join('\n') : JSON.stringify(value);
-  return html`<code>${shortened(text)}</code>`;
+  return typeof value === 'string' ? valueText(value) : html`<code>${valueText(value)}</code>`;
 }
-
-const shortened = (text: string): string => (text.length <= mostText ? text : `${text.slice(0, mostText)}…`);
 
 customElements.define('holdpoint-earlier-answers', EarlierAnswers);

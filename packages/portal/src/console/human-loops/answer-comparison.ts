@@ -1,12 +1,9 @@
 // The answers to a loop beside each other, differences marked; what was drawn on images over each other in the colours of who drew them.
 import { html, nothing, type TemplateResult } from 'lit';
-import { type FieldRow, fieldRows, type LoopAnswer } from '../../components/answer-fields.ts';
+import { type FieldRow, fieldRows, type LoopAnswer, valueText } from '../../components/answer-fields.ts';
 import { drawnField } from '../../components/drawn-field.ts';
 import { swatches } from '../../components/drawn-shapes.ts';
 import { duration, exactTime } from '../english.ts';
-
-/** As much of a value as is read at once; masks are no reading matter. */
-const mostText = 2000;
 
 /** @param picture the address of the picture that was drawn on, where its size is known */
 export function answerComparison(answers: readonly LoopAnswer[], picture: string | undefined): TemplateResult {
@@ -42,7 +39,7 @@ export function answerComparison(answers: readonly LoopAnswer[], picture: string
               : rows.map(
                   ({ path, values, differs }) => html`<tr class=${differs ? 'differs' : ''}>
                     <th scope="row">${path}${differs ? html` <span class="differs-mark">differs</span>` : nothing}</th>
-                    ${values.map((value) => html`<td>${valueText(value)}</td>`)}
+                    ${values.map((value) => html`<td>${shown(value)}</td>`)}
                   </tr>`,
                 )
           }
@@ -53,16 +50,13 @@ export function answerComparison(answers: readonly LoopAnswer[], picture: string
 
 const nameOf = ({ WorkerName, WorkerEmail, WorkerId }: LoopAnswer): string => WorkerName ?? WorkerEmail ?? WorkerId;
 
-function valueText(value: unknown): TemplateResult {
+function shown(value: unknown): TemplateResult {
   if (value === undefined) return html`<span class="muted">not there</span>`;
-  if (typeof value === 'string')
-    return html`<span class="wrap">${value === '' ? html`<span class="muted">empty</span>` : shortened(value)}</span>`;
-  // One line for each item of a list: boxes are read beside each other so.
-  const text = Array.isArray(value) ? value.map((item) => JSON.stringify(item)).join('\n') : JSON.stringify(value);
-  return html`<code>${shortened(text)}</code>`;
+  if (value === '') return html`<span class="muted">empty</span>`;
+  return typeof value === 'string'
+    ? html`<span class="wrap">${valueText(value)}</span>`
+    : html`<code>${valueText(value)}</code>`;
 }
-
-const shortened = (text: string): string => (text.length <= mostText ? text : `${text.slice(0, mostText)}…`);
 
 function drawing(
   row: FieldRow,
