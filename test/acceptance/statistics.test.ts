@@ -67,7 +67,7 @@ async function playHistory(): Promise<void> {
   await grace!.answer(second!.taskId, { note: 'y' });
   await ada!.answer(third!.taskId, { note: 'z' });
   await server.client.call('StopHumanLoop', { HumanLoopName: 'd' });
-  await untilStatus(server, 'b', 'Completed');
+  for (const name of ['a', 'b']) await untilStatus(server, name, 'Completed');
   await untilStatus(server, 'd', 'Stopped');
 }
 
