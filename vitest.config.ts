@@ -39,12 +39,27 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          // Pages in a browser that the files of a process share.
+          name: 'browser',
+          isolate: false,
+          retry: 1,
+          expect: { poll: { timeout: 10_000 } },
+          include: ['packages/{elements,portal}/src/**/*.test.ts'],
+          exclude: notTests,
+          globalSetup: ['scripts/browser-test-setup.mjs'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: 'whole',
           // A browser on a busy machine may lose a press; what passes at the second try is named at the end of the run.
           retry: 1,
           // A page that shows something later on a busy machine shows it all the same.
           expect: { poll: { timeout: 10_000 } },
-          include: ['packages/{elements,portal}/src/**/*.test.ts', 'test/**/*.test.ts'],
+          include: ['test/**/*.test.ts'],
           exclude: notTests,
           globalSetup: ['scripts/browser-test-setup.mjs'],
           testTimeout: 60_000,

@@ -8,7 +8,7 @@ import { allTags } from './testing/every-element.ts';
 import { stagePointer } from './testing/stage-pointer.ts';
 import { useTestImages } from './testing/test-images.ts';
 
-const crowd = useCrowdPage();
+const crowd = useCrowdPage({ loadsAnew: true });
 const images = useTestImages();
 const press = async (page: Page, ...keys: readonly string[]) => {
   for (const key of keys) await page.keyboard.press(key);

@@ -5,7 +5,7 @@ import { everyElement } from './testing/every-element.ts';
 import { looks } from './testing/looks.ts';
 import { useTestImages } from './testing/test-images.ts';
 
-const crowd = useCrowdPage({ forcedColors: 'active' });
+const crowd = useCrowdPage({ device: { forcedColors: 'active' } });
 const images = useTestImages();
 
 describe('in forced colours', () => {

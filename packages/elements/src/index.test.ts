@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { scriptTag, useCrowdPage } from './testing/crowd-page.ts';
 
-const crowd = useCrowdPage();
+const crowd = useCrowdPage({ loadsAnew: true });
 const body = '<crowd-form><crowd-input name="a" label="A" value="1"></crowd-input></crowd-form>';
 
 describe('loading', () => {

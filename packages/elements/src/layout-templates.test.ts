@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { scriptTag, useCrowdPage } from './testing/crowd-page.ts';
 import { asDataUrl, png } from './testing/png.ts';
 
-const crowd = useCrowdPage();
+const crowd = useCrowdPage({ loadsAnew: true });
 const image = asDataUrl(png(60, 40, (x, y) => (x > 20 && y > 10 ? '#7799aa' : '#334455')));
 
 async function openTemplate(source: string) {

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { scriptTag, useCrowdPage } from './testing/crowd-page.ts';
 
-const crowd = useCrowdPage();
+const crowd = useCrowdPage({ loadsAnew: true });
 
 async function openTemplate(source: string) {
   const page = await crowd.open(source);

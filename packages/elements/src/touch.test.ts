@@ -6,7 +6,7 @@ import { areasIn, type MaskAnswer } from './testing/mask-page.ts';
 import { stagePointer } from './testing/stage-pointer.ts';
 import { useTestImages } from './testing/test-images.ts';
 
-const crowd = useCrowdPage({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+const crowd = useCrowdPage({ device: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true } });
 const images = useTestImages();
 
 const size = { inputImageProperties: { height: 200, width: 400 } };

@@ -2,12 +2,19 @@
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import axe from 'axe-core';
-import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach } from 'vitest';
+import { sharedBrowser } from './shared-browser.ts';
 
 const dist = fileURLToPath(new URL('../../dist/', import.meta.url));
+
+/** Elements whose code comes when a page uses them. */
+const tools = Object.values(
+  JSON.parse(readFileSync(join(dist, 'tools.json'), 'utf8')) as Record<string, { readonly name: string }>,
+).map(({ name }) => name);
 
 export const scriptTag = '<script src="/crowd-html-elements.js"></script>';
 
@@ -31,13 +38,23 @@ export interface CrowdPage {
   events: () => Promise<string[]>;
 }
 
-/** One browser and one page for the file; read `page` inside tests only. @param device what it is looked at with */
-export function useCrowdPage(device: BrowserContextOptions = {}): CrowdPage {
-  let browser: Browser;
+export interface CrowdPageOptions {
+  /** What the page is looked at with. */
+  readonly device?: BrowserContextOptions;
+  /** Whether every page is loaded anew, as it is for a worker: for tests of how it loads. */
+  readonly loadsAnew?: boolean;
+}
+
+/**
+ * One page for the file; read `page` inside tests only. Without `loadsAnew`, a body follows another one in the page that has
+ * the script already: loading takes four times as long as the rest of most tests. What has scripts of its own is always loaded.
+ */
+export function useCrowdPage({ device = {}, loadsAnew = false }: CrowdPageOptions = {}): CrowdPage {
   let context: BrowserContext;
   const complaints: string[] = [];
   const current = {} as { page: Page; origin: string };
   let source = '';
+  let canBeFilled = false;
 
   const server = createServer((request, response) => {
     const name = (request.url ?? '').slice(1).replace(/\?.*/, '');
@@ -61,10 +78,7 @@ export function useCrowdPage(device: BrowserContextOptions = {}): CrowdPage {
   beforeAll(async () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     current.origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    browser = await chromium.launch({
-      executablePath: process.env.HOLDPOINT_TEST_CHROMIUM || '/usr/bin/chromium',
-      args: ['--no-sandbox'],
-    });
+    const browser = await sharedBrowser();
     context = await browser.newContext({
       viewport: { width: 1280, height: 800 },
       reducedMotion: 'reduce',
@@ -79,7 +93,7 @@ export function useCrowdPage(device: BrowserContextOptions = {}): CrowdPage {
     });
   });
   afterAll(async () => {
-    await browser?.close();
+    await context?.close();
     server.close();
   });
   beforeEach(() => {
@@ -87,9 +101,15 @@ export function useCrowdPage(device: BrowserContextOptions = {}): CrowdPage {
   });
 
   async function open(text: string): Promise<Page> {
-    source = /^\s*<(!|script)/i.test(text)
+    const isWhole = /^\s*<(!|script)/i.test(text);
+    source = isWhole
       ? text
       : `<!DOCTYPE html><html lang="en"><title>Task</title><meta name="viewport" content="width=device-width">${scriptTag}<body>${text}`;
+    const isFilled = canBeFilled && !isWhole && !/<script/i.test(text) && current.page.url() === `${current.origin}/`;
+    canBeFilled = !isWhole && !loadsAnew;
+    // Where the pointer is says nothing of a page that has just been loaded.
+    if (isFilled) await current.page.mouse.move(0, 0);
+    if (isFilled && (await current.page.evaluate(fillAgain, { html: text, tools }))) return current.page;
     await current.page.goto(`${current.origin}/`);
     await current.page.waitForFunction(() => (window as unknown as TestWindow).ready > 0);
     return current.page;
@@ -142,15 +162,23 @@ export function useCrowdPage(device: BrowserContextOptions = {}): CrowdPage {
 
 interface TestWindow {
   ready: number;
+  /** What the head had when the page was ready. */
+  head: Element[];
   submitted: unknown[];
   events: string[];
 }
 
 /** Runs in the page, before its scripts. */
 function prepare(): void {
-  const test = Object.assign(window as unknown as TestWindow, { ready: 0, submitted: [], events: [] });
+  const test = Object.assign(window as unknown as TestWindow, {
+    ready: 0,
+    head: [] as Element[],
+    submitted: [],
+    events: [],
+  });
   document.addEventListener('all-crowd-elements-ready', () => {
     test.ready += 1;
+    test.head = [...document.head.children];
   });
   for (const type of ['input', 'change', 'submit', 'reset', 'click']) {
     document.addEventListener(type, (event) => {
@@ -158,4 +186,35 @@ function prepare(): void {
       if (target.dataset?.watch !== undefined) test.events.push(`${target.id}:${type}`);
     });
   }
+}
+
+/**
+ * Runs in the page: puts another body in the place of the one there is, piece by piece as the parser of a page does, and waits
+ * until its elements are there. False where the page lacks the script.
+ */
+async function fillAgain({ html, tools }: { html: string; tools: readonly string[] }): Promise<boolean> {
+  const test = window as unknown as TestWindow;
+  if (!test.ready || !customElements.get('crowd-form')) return false;
+  const root = document.documentElement;
+  for (const { name } of [...root.attributes]) if (name !== 'lang') root.removeAttribute(name);
+  root.lang = 'en';
+  document.head.replaceChildren(...test.head);
+  document.body.remove();
+  Object.assign(test, { submitted: [], events: [] });
+  const parsed = document.implementation.createHTMLDocument();
+  parsed.open();
+  parsed.write('<!DOCTYPE html><body>');
+  root.append(parsed.body);
+  parsed.write(html);
+  parsed.close();
+  scrollTo(0, 0);
+  const elements = () => [...document.querySelectorAll<Element & { updateComplete?: Promise<unknown> }>('*')];
+  const isLoading = (each: Element) => tools.includes(each.localName) && !each.matches(':defined');
+  do await new Promise((resolve) => setTimeout(resolve));
+  while (elements().some(isLoading));
+  for (let waited = -1; waited !== elements().length; ) {
+    waited = elements().length;
+    await Promise.all(elements().map(({ updateComplete }) => updateComplete?.catch(() => undefined)));
+  }
+  return true;
 }

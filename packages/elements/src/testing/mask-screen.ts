@@ -89,6 +89,12 @@ export async function otherScreens(page: Page) {
       const screen = { width, height, deviceScaleFactor: density, mobile: false };
       await devtools.send('Emulation.setDeviceMetricsOverride', screen);
     },
-    end: () => devtools.detach(),
+    async end(): Promise<void> {
+      await devtools.detach();
+      // What Playwright has set once it does not set again, and now it is gone.
+      const { width, height } = page.viewportSize()!;
+      await page.setViewportSize({ width: width + 1, height });
+      await page.setViewportSize({ width, height });
+    },
   };
 }

@@ -1,8 +1,12 @@
 // A browser, a server and a page of the portal for one test file.
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
+import { sharedBrowser } from '../../../elements/src/testing/shared-browser.ts';
 import { type BuiltAssets, buildAssets } from './built-assets.ts';
 import { type PortalServer, startPortalServer } from './portal-server.ts';
+import { Profiles } from './profiles.ts';
+
+const viewport = { width: 1280, height: 800 };
 
 export interface PortalPage {
   readonly server: PortalServer;
@@ -31,18 +35,18 @@ export interface PortalPageOptions {
 export function usePortalPage({ words, locale = 'en-GB' }: PortalPageOptions = {}): PortalPage {
   let assets: BuiltAssets;
   let browser: Browser;
-  let context: BrowserContext | undefined;
+  let profiles: Profiles;
+  /** What other options need. */
+  let ownContext: BrowserContext | undefined;
   const current = { complaints: [] as string[] } as { server: PortalServer; page: Page; complaints: string[] };
 
   beforeAll(async () => {
     assets = await buildAssets(words);
-    browser = await chromium.launch({
-      executablePath: process.env.HOLDPOINT_TEST_CHROMIUM || '/usr/bin/chromium',
-      args: ['--no-sandbox'],
-    });
+    browser = await sharedBrowser();
+    profiles = new Profiles(() => browser, { viewport, locale }, listen);
   }, 60_000);
   afterAll(async () => {
-    await browser?.close();
+    await profiles?.close();
     await assets?.remove();
   });
   beforeEach(async () => {
@@ -50,21 +54,34 @@ export function usePortalPage({ words, locale = 'en-GB' }: PortalPageOptions = {
     current.complaints.length = 0;
   });
   afterEach(async () => {
-    await context?.close();
-    context = undefined;
+    await leave();
     await current.server.close();
   });
 
-  async function open(path: string, { ownClock = false, ...given }: OpenOptions = {}): Promise<Page> {
-    await context?.close();
-    context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale, ...given });
-    context.setDefaultTimeout(20_000);
-    if (ownClock) await context.clock.install();
-    current.page = await context.newPage();
-    current.page.on('pageerror', (error) => current.complaints.push(String(error)));
-    current.page.on('console', (message) => {
+  function listen(page: Page): void {
+    page.on('pageerror', (error) => current.complaints.push(String(error)));
+    page.on('console', (message) => {
       if (/content security policy/i.test(message.text())) current.complaints.push(message.text());
     });
+  }
+
+  async function leave(): Promise<void> {
+    await profiles.takeBack();
+    await ownContext?.close();
+    ownContext = undefined;
+  }
+
+  async function open(path: string, { ownClock = false, ...given }: OpenOptions = {}): Promise<Page> {
+    await leave();
+    if (ownClock || Object.keys(given).length > 0) {
+      ownContext = await browser.newContext({ viewport, locale, ...given });
+      ownContext.setDefaultTimeout(20_000);
+      if (ownClock) await ownContext.clock.install();
+      current.page = await ownContext.newPage();
+      listen(current.page);
+    } else {
+      current.page = (await profiles.lend()).page;
+    }
     await current.page.goto(current.server.url + path);
     return current.page;
   }

@@ -41,6 +41,9 @@ ${provider === undefined ? '' : `<meta name="holdpoint-identity-provider" conten
 <link rel="icon" href="/assets/portal/icon.svg"><link rel="stylesheet" href="/assets/portal/app.css">
 <script src="/assets/portal/first-paint.js"></script><script type="module" src="/assets/portal/app.js"></script></head><body><holdpoint-app></holdpoint-app></body></html>`;
 
+/** Of the last server of this process: a browser keeps what it loaded from there before, as it does for a worker. */
+let lastPort = 0;
+
 export async function startPortalServer(assets: BuiltAssets): Promise<PortalServer> {
   const streams = new Set<ServerResponse>();
   const server = createServer((request, response) => {
@@ -48,10 +51,14 @@ export async function startPortalServer(assets: BuiltAssets): Promise<PortalServ
       response.writeHead(500).end(String(error)),
     );
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  const listen = async (port: number): Promise<void> => {
+    server.listen(port, '127.0.0.1');
+    await once(server, 'listening');
+  };
+  await listen(lastPort).catch(() => listen(0));
+  lastPort = (server.address() as AddressInfo).port;
   const portal: PortalServer = {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `http://127.0.0.1:${lastPort}`,
     state: newState(),
     faults: [],
     requests: [],
@@ -87,7 +94,12 @@ async function handle(
     const type = types[url.pathname.split('.').pop() as keyof typeof types];
     // As the server has it: tasks have an origin of their own, and modules are fetched with it.
     return void response
-      .writeHead(200, { 'content-type': type, 'access-control-allow-origin': '*', 'service-worker-allowed': '/portal' })
+      .writeHead(200, {
+        'content-type': type,
+        'access-control-allow-origin': '*',
+        'cache-control': 'max-age=3600',
+        'service-worker-allowed': '/portal',
+      })
       .end(file);
   }
   if (url.pathname === '/portal/events') return openStream(portal, streams, response);

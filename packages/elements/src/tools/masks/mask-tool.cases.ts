@@ -272,6 +272,7 @@ export function testMaskTool(crowd: CrowdPage, images: TestImages, each: MaskToo
       .click();
     await settings.fill('100');
     await page.keyboard.press('Escape');
+    await settings.waitFor({ state: 'hidden' });
     await page.mouse.move(0, 0);
     const { x, y, width } = await stage.box();
     const at = (column: number, row: number) => seenAt(page, x + (column * width) / 400, y + (row * width) / 400);
