@@ -1,6 +1,7 @@
 // A worker at a real browser.
-import { type Browser, type BrowserContext, chromium, type FrameLocator, type Page } from 'playwright-core';
+import { type Browser, chromium, type FrameLocator, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+import { Profiles } from '../../packages/portal/src/testing/profiles.ts';
 import { password, type TestServer } from './test-server.ts';
 import { chromiumPath } from './tools.ts';
 
@@ -47,7 +48,7 @@ export interface Chromium {
  */
 export function useChromium({ lasts = false, trusting = isFleet } = {}): Chromium {
   let browser: Browser;
-  const open: BrowserContext[] = [];
+  let profiles: Profiles;
   const complaints: string[] = [];
 
   beforeAll(async () => {
@@ -55,27 +56,23 @@ export function useChromium({ lasts = false, trusting = isFleet } = {}): Chromiu
       executablePath: chromiumPath,
       args: ['--no-sandbox', ...(trusting ? ['--ignore-certificate-errors'] : [])],
     });
+    profiles = new Profiles(browser, { viewport: { width: 1280, height: 900 }, locale: 'en-GB' }, (page) => {
+      page.on('pageerror', (error) => complaints.push(String(error)));
+      page.on('console', (message) => {
+        if (/content security policy/i.test(message.text())) complaints.push(message.text());
+      });
+    });
   });
   afterAll(async () => {
     await browser?.close();
   });
   afterEach(async () => {
-    if (!lasts) await Promise.all(open.splice(0).map((context) => context.close()));
+    if (!lasts) await profiles.takeBack();
     // What a page throws or its content policy refuses is a defect of ours in every one of these tests.
     expect(complaints.splice(0)).toEqual([]);
   });
 
-  async function openPage(): Promise<Page> {
-    const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'en-GB' });
-    open.push(context);
-    context.setDefaultTimeout(20_000);
-    const page = await context.newPage();
-    page.on('pageerror', (error) => complaints.push(String(error)));
-    page.on('console', (message) => {
-      if (/content security policy/i.test(message.text())) complaints.push(message.text());
-    });
-    return page;
-  }
+  const openPage = async (): Promise<Page> => (await profiles.lend()).page;
 
   async function signIn(
     server: Pick<TestServer, 'url'>,

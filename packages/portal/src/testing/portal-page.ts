@@ -43,7 +43,7 @@ export function usePortalPage({ words, locale = 'en-GB' }: PortalPageOptions = {
   beforeAll(async () => {
     assets = await buildAssets(words);
     browser = await sharedBrowser();
-    profiles = new Profiles(() => browser, { viewport, locale }, listen);
+    profiles = new Profiles(browser, { viewport, locale }, listen);
   }, 60_000);
   afterAll(async () => {
     await profiles?.close();

@@ -38,18 +38,14 @@ const outlasting = [
 
 /** Profiles that are alike. */
 export class Profiles {
-  readonly #browser: () => Browser;
+  readonly #browser: Browser;
   readonly #options: Options;
   /** What every page of them gets first. */
   readonly #prepare: (page: Page) => void;
   readonly #lent: KeptProfile[] = [];
   #idle: KeptProfile[] = [];
 
-  constructor(
-    browser: () => Browser,
-    options: Options,
-    prepare: (page: Page) => void,
-  ) {
+  constructor(browser: Browser, options: Options, prepare: (page: Page) => void) {
     this.#browser = browser;
     this.#options = options;
     this.#prepare = prepare;
@@ -78,7 +74,7 @@ export class Profiles {
   }
 
   async #open(): Promise<KeptProfile> {
-    const context = await this.#browser().newContext(this.#options);
+    const context = await this.#browser.newContext(this.#options);
     context.setDefaultTimeout(20_000);
     const page = await context.newPage();
     this.#prepare(page);
@@ -113,7 +109,10 @@ export class Profiles {
 }
 
 /** Takes away what the last one left. False where that cannot be done. */
-async function clear({ context, page, session, origins }: KeptProfile, viewport: Options['viewport']): Promise<boolean> {
+async function clear(
+  { context, page, session, origins }: KeptProfile,
+  viewport: Options['viewport'],
+): Promise<boolean> {
   if (page.isClosed()) return false;
   await Promise.all(context.pages().map((each) => each !== page && each.close()));
   // A tab's own storage goes with its page only; one that was never anywhere has none.
