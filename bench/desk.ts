@@ -1,14 +1,14 @@
 /**
- * `npm run bench -- desk`: workers who ask for their next task again and again while a million tasks are open, and whether any task
- * was given to two; from the moment an answer is final to its output.json; how much script the portal loads first.
+ * `npm run bench -- desk`: workers who ask for their next task again and again while a million tasks are open, without a pause and at
+ * the pace of people, and whether any task was given to two; from the moment an answer is final to its output.json; how much script the portal loads first.
  *
  * HOLDPOINT_BENCH_SIZES (1000000), HOLDPOINT_BENCH_ENGINES (sqlite,postgresql), HOLDPOINT_BENCH_WORKERS (200), HOLDPOINT_BENCH_SECONDS
- * (30), HOLDPOINT_BENCH_COUNT (answers whose output is waited for, 200).
+ * (30, for each pace), HOLDPOINT_BENCH_PACE (seconds that a person works on a task, 10), HOLDPOINT_BENCH_COUNT (answers whose output is waited for, 200).
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
+import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { createClient } from '@holdpoint/client';
@@ -26,6 +26,7 @@ const loops = Number(list('HOLDPOINT_BENCH_SIZES', '1000000')[0]);
 const engines = list('HOLDPOINT_BENCH_ENGINES', 'sqlite,postgresql');
 const workers = number('HOLDPOINT_BENCH_WORKERS', 200);
 const seconds = number('HOLDPOINT_BENCH_SECONDS', 30);
+const pace = number('HOLDPOINT_BENCH_PACE', 10);
 const count = number('HOLDPOINT_BENCH_COUNT', 200);
 const password = 'a long enough password';
 
@@ -41,7 +42,7 @@ try {
     const postgres = engine === 'postgresql' ? await startPostgres({ isDurable: true }) : undefined;
     try {
       const figures = await measure(join(folder, engine), await postgres?.newDatabase(), engine);
-      points.push({ engine, loops, workers, ...figures });
+      points.push({ engine, loops, workers, pace, ...figures });
     } finally {
       await postgres?.close();
     }
@@ -58,18 +59,26 @@ async function measure(data: string, databaseUrl: string | undefined, engine: st
   const requests = createRequests(server.port, credentialsOf(data));
   try {
     const cookies = await hire(requests, server.port, data);
-    const accepts = await acceptAndAnswer(requests, cookies);
+    const given = new Set<string>();
+    const accepts = await acceptAndAnswer(requests, cookies, given, 0);
+    const paced = await acceptAndAnswer(requests, cookies, given, pace);
     const outputs: number[] = [];
     for (let time = 0; time < count; time++) outputs.push(await untilOutput(requests, cookies[0]!, `output-${time}`));
     const figures = {
       accepts: accepts.length,
       acceptP50: quantile(accepts, 0.5),
       acceptP99: quantile(accepts, 0.99),
+      pacedAccepts: paced.length,
+      pacedP50: quantile(paced, 0.5),
+      pacedP99: quantile(paced, 0.99),
       outputP50: quantile(outputs, 0.5),
       outputP99: quantile(outputs, 0.99),
     };
     print(
-      `${engine}, ${loops} loops, ${workers} workers: ${accepts.length} tasks accepted, none twice; p50 ${figures.acceptP50.toFixed(1)} ms, p99 ${figures.acceptP99.toFixed(1)} ms as the worker waits (30 in the server are the aim)`,
+      `${engine}, ${loops} loops, ${workers} workers: ${accepts.length} tasks accepted, none twice; p50 ${figures.acceptP50.toFixed(1)} ms, p99 ${figures.acceptP99.toFixed(1)} ms without a pause`,
+    );
+    print(
+      `${engine}, ${pace} seconds for a task: ${paced.length} accepted; p50 ${figures.pacedP50.toFixed(1)} ms, p99 ${figures.pacedP99.toFixed(1)} ms as the worker waits (30 in the server are the aim)`,
     );
     print(
       `${engine}: from the answer to output.json p50 ${figures.outputP50.toFixed(0)} ms, p99 ${figures.outputP99.toFixed(0)} ms (100 and 1000 are the aims)`,
@@ -81,13 +90,25 @@ async function measure(data: string, databaseUrl: string | undefined, engine: st
   }
 }
 
-/** Milliseconds of each acceptance. @throws Error when a task is given to two */
-async function acceptAndAnswer(requests: Requests, cookies: readonly string[]): Promise<number[]> {
+/**
+ * Milliseconds of each acceptance.
+ *
+ * @param given what was given so far
+ * @param pause seconds that a worker takes for a task, half of them at least and half more at most
+ * @throws Error when a task is given to two
+ */
+async function acceptAndAnswer(
+  requests: Requests,
+  cookies: readonly string[],
+  given: Set<string>,
+  pause: number,
+): Promise<number[]> {
   const times: number[] = [];
-  const given = new Set<string>();
   const end = performance.now() + seconds * 1000;
   await Promise.all(
-    cookies.map(async (cookie) => {
+    cookies.map(async (cookie, index) => {
+      // They do not all begin at the same moment.
+      await wait((pause * 1000 * index) / cookies.length);
       while (performance.now() < end) {
         const begins = performance.now();
         const { assignmentId } = JSON.parse(await post(requests, 'tasks/next', cookie, {})) as NextTaskResponse;
@@ -98,6 +119,7 @@ async function acceptAndAnswer(requests: Requests, cookies: readonly string[]): 
         // Every task wants one answer, and nobody gives one back.
         if (given.has(taskId)) throw new Error(`The task ${taskId} was given to two.`);
         given.add(taskId);
+        await wait(pause * 1000 * (0.5 + Math.random()));
         await post(requests, `assignments/${assignmentId}/submit`, cookie, { answerContent: { a: 'an answer' } });
       }
     }),
@@ -125,7 +147,7 @@ async function untilOutput(requests: Requests, cookie: string, name: string): Pr
   const finalAt = Date.now() + submitted.undoMs;
   for (;;) {
     if ((await requests.s3(path)).status === 200) return Math.max(0, Date.now() - finalAt);
-    await pause(2);
+    await wait(2);
   }
 }
 

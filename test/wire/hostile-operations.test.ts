@@ -14,7 +14,7 @@ import type { RawAnswer } from '../testing/raw-http.ts';
 /** Another seed or more runs find other requests; what fails prints the seed that repeats it. */
 const settings = {
   seed: Number(process.env.HOLDPOINT_TEST_SEED ?? 20_260_101),
-  numRuns: Number(process.env.HOLDPOINT_TEST_RUNS ?? 40),
+  numRuns: Number(process.env.HOLDPOINT_TEST_RUNS ?? 120),
 };
 
 /** Texts under which something may be found, by member. */

@@ -96,8 +96,10 @@ export function useCrowdPage({ device = {}, loadsAnew = false }: CrowdPageOption
     await context?.close();
     server.close();
   });
-  beforeEach(() => {
+  beforeEach(({ task }) => {
     complaints.length = 0;
+    // What has failed may have left anything.
+    if (task.result?.retryCount) canBeFilled = false;
   });
 
   async function open(text: string): Promise<Page> {
