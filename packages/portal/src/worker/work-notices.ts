@@ -1,5 +1,6 @@
 // What is said above a task while it is worked on.
 import { html, nothing } from 'lit';
+import { classMap } from 'lit/directives/class-map.js';
 import { notice } from '../components/message.ts';
 import { words } from '../words/words.ts';
 import type { DraftState } from './draft-keeper.ts';
@@ -18,13 +19,14 @@ export interface WorkNotices {
   readonly close: { readonly [what in 'warning' | 'trouble' | 'restored']: () => void };
 }
 
-const draftText = (state: DraftState): string | undefined =>
-  state === 'saving' ? words.work.keepingDraft : state === 'kept' ? words.work.draftKept : undefined;
-
-/** A word about the draft, where nobody has to do anything about it. */
+/**
+ * A word about the draft, where nobody has to do anything about it. It has room for either from the start: a line that grew longer
+ * could become two, and the task below would move under the hand of whoever draws in it.
+ */
 export const draftStatus = (state: DraftState) => {
-  const text = draftText(state);
-  return text === undefined ? nothing : html`<span class="draft-status"> · ${text}</span>`;
+  const word = (of: DraftState, text: string) =>
+    html`<span class=${classMap({ 'draft-word': true, shown: state === of })}> · ${text}</span>`;
+  return html`<span class="draft-status">${word('saving', words.work.keepingDraft)}${word('kept', words.work.draftKept)}</span>`;
 };
 
 export const workNotices = (notices: WorkNotices) => html`<div role="status" class="work-notices">

@@ -290,3 +290,28 @@ test('Back leads to the list and Forward to the task, each with its heading in f
   await page.goForward();
   await page.frameLocator('iframe[title=Task]').getByRole('button', { name: 'Submit' }).waitFor();
 });
+
+test('R2 the task stays where it is when its draft is kept, however wide the window is', async () => {
+  const { page, task } = await work();
+  const top = () =>
+    page.locator('iframe[title=Task]').evaluate(async (frame) => {
+      // A new size of the window is laid out in one of the next frames.
+      for (let count = 0; count < 3; count++) await new Promise(requestAnimationFrame);
+      return frame.getBoundingClientRect().y;
+    });
+  // On a phone the clock, which goes on, takes a part of the same line.
+  const widths = Array.from({ length: 32 }, (_, index) => 660 + 20 * index);
+  const tops = async () => {
+    const all: number[] = [];
+    for (const width of widths) {
+      await page.setViewportSize({ width, height: 900 });
+      all.push(await top());
+    }
+    return all;
+  };
+  expect(await page.getByText('Draft kept').isVisible()).toBe(false);
+  const before = await tops();
+  await task.getByLabel('Verdict').fill('fair');
+  await page.getByText('Draft kept').waitFor();
+  expect(await tops()).toEqual(before);
+});
