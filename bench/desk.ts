@@ -1,9 +1,11 @@
 /**
- * `npm run bench -- desk`: workers who ask for their next task again and again while a million tasks are open, without a pause and at
- * the pace of people, and whether any task was given to two; from the moment an answer is final to its output.json; how much script the portal loads first.
+ * `npm run bench -- desk`: workers who ask for their next task again and again while a million tasks are open, without a pause
+ * and at the pace of people, and whether any task was given to two; from the moment an answer is final to its output.json; how
+ * much script the portal loads first.
  *
- * HOLDPOINT_BENCH_SIZES (1000000), HOLDPOINT_BENCH_ENGINES (sqlite,postgresql), HOLDPOINT_BENCH_WORKERS (200), HOLDPOINT_BENCH_SECONDS
- * (30, for each pace), HOLDPOINT_BENCH_PACE (seconds that a person works on a task, 10), HOLDPOINT_BENCH_COUNT (answers whose output is waited for, 200).
+ * HOLDPOINT_BENCH_SIZES (1000000), HOLDPOINT_BENCH_ENGINES (sqlite,postgresql), HOLDPOINT_BENCH_WORKERS (200),
+ * HOLDPOINT_BENCH_SECONDS (30, for each pace), HOLDPOINT_BENCH_PACE (seconds that a person works on a task, 10),
+ * HOLDPOINT_BENCH_COUNT (answers whose output is waited for, 200).
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,5 +1,6 @@
 // AC-06: a notebook whose reviewers correct the boxes of a detector, and which trains with what they have drawn.
 import { expect, test } from 'vitest';
+import { untilStill } from '../../packages/elements/src/testing/stage-pointer.ts';
 import { expectCompleted } from '../testing/common-frame.ts';
 import { eventually } from '../testing/eventually.ts';
 import { outputOf } from '../testing/human-loops.ts';
@@ -8,10 +9,6 @@ import type { Reviewer } from '../testing/reviewer.ts';
 import { describeWith } from '../testing/tools.ts';
 
 type At = readonly [x: number, y: number];
-
-interface Frames {
-  requestAnimationFrame(callback: (value: unknown) => void): void;
-}
 
 const sizes = [
   { width: 1280, height: 900 },
@@ -140,27 +137,13 @@ function boxTool({ page, task }: Reviewer) {
       box!.width / (await picture.evaluate((element) => (element as unknown as { offsetWidth: number }).offsetWidth))
     );
   };
-  /** Until the picture stays where it is: what a key changes shows in one of the next frames. */
-  const still = () =>
-    picture.evaluate(async (element) => {
-      const at = () => {
-        const { x, y, width } = (element as unknown as { getBoundingClientRect(): DOMRect }).getBoundingClientRect();
-        return [x, y, width].join();
-      };
-      let [before, frames] = ['', 0];
-      while (frames < 3) {
-        await new Promise((resolve) => (globalThis as unknown as Frames).requestAnimationFrame(resolve));
-        frames = at() === before ? frames + 1 : 0;
-        before = at();
-      }
-    });
   const place = async ([x, y]: At): Promise<At> => {
     await tool
       .locator('.stage')
       .evaluate((stage) =>
         (stage as unknown as { scrollIntoView(to: object): void }).scrollIntoView({ block: 'center' }),
       );
-    await still();
+    await untilStill(picture);
     const perPixel = await scale();
     const box = await picture.boundingBox();
     return [box!.x + x * perPixel, box!.y + y * perPixel];

@@ -7,8 +7,7 @@ import type { Requests } from './requests.ts';
 
 /** Loops without any answer that are stopped. */
 const stoppedSample = 300;
-/** Longer than the longest pause before a job's next try, which an object store that was down for minutes leads to. */
-const drainLimitMs = 400_000;
+const drainLimitMs = 240_000;
 
 /** Whether the loop is about to end, so that one only has to wait. */
 export const isDue = (loop: Loop): boolean => hasItsAnswers(loop) || loop.stop === 'acknowledged';

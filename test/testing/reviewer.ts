@@ -56,12 +56,7 @@ export function useChromium({ lasts = false, trusting = isFleet } = {}): Chromiu
       executablePath: chromiumPath,
       args: ['--no-sandbox', ...(trusting ? ['--ignore-certificate-errors'] : [])],
     });
-    profiles = new Profiles(browser, { viewport: { width: 1280, height: 900 }, locale: 'en-GB' }, (page) => {
-      page.on('pageerror', (error) => complaints.push(String(error)));
-      page.on('console', (message) => {
-        if (/content security policy/i.test(message.text())) complaints.push(message.text());
-      });
-    });
+    profiles = new Profiles(browser, { viewport: { width: 1280, height: 900 }, locale: 'en-GB' }, complaints);
   });
   afterAll(async () => {
     await browser?.close();
@@ -72,7 +67,7 @@ export function useChromium({ lasts = false, trusting = isFleet } = {}): Chromiu
     expect(complaints.splice(0)).toEqual([]);
   });
 
-  const openPage = async (): Promise<Page> => (await profiles.lend()).page;
+  const openPage = (): Promise<Page> => profiles.lend();
 
   async function signIn(
     server: Pick<TestServer, 'url'>,

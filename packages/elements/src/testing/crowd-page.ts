@@ -41,7 +41,7 @@ export interface CrowdPage {
 export interface CrowdPageOptions {
   /** What the page is looked at with. */
   readonly device?: BrowserContextOptions;
-  /** Whether every page is loaded anew, as it is for a worker: for tests of how it loads. */
+  /** Whether every page is loaded anew, as it is for a worker: for tests of how it loads. HOLDPOINT_TEST_ANEW does so for all. */
   readonly loadsAnew?: boolean;
 }
 
@@ -49,7 +49,10 @@ export interface CrowdPageOptions {
  * One page for the file; read `page` inside tests only. Without `loadsAnew`, a body follows another one in the page that has
  * the script already: loading takes four times as long as the rest of most tests. What has scripts of its own is always loaded.
  */
-export function useCrowdPage({ device = {}, loadsAnew = false }: CrowdPageOptions = {}): CrowdPage {
+export function useCrowdPage({
+  device = {},
+  loadsAnew = process.env.HOLDPOINT_TEST_ANEW !== undefined,
+}: CrowdPageOptions = {}): CrowdPage {
   let context: BrowserContext;
   const complaints: string[] = [];
   const current = {} as { page: Page; origin: string };

@@ -1,5 +1,5 @@
 // A mouse and fingers on the image of the element `#tool`, in pixels of the image.
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 
 type At = readonly [x: number, y: number];
 
@@ -15,6 +15,18 @@ export interface StagePointer {
   /** The same, with a finger. */
   touch(): Promise<StagePointer & { pinch(first: At, second: At, apart: number): Promise<void> }>;
 }
+
+/** Until it stays where it is in the window for three frames: what a key or a size changes shows in one of the next ones. */
+export const untilStill = (locator: Locator): Promise<void> =>
+  locator.evaluate(async (element) => {
+    const place = () => JSON.stringify(element.getBoundingClientRect());
+    let [before, frames] = ['', 0];
+    while (frames < 3) {
+      await new Promise(requestAnimationFrame);
+      frames = place() === before ? frames + 1 : 0;
+      before = place();
+    }
+  });
 
 /** As soon as the image stands still. */
 export async function stagePointer(page: Page): Promise<StagePointer> {
@@ -36,17 +48,7 @@ export async function stagePointer(page: Page): Promise<StagePointer> {
   const pointer: StagePointer = {
     page,
     box: rectangle,
-    still: () =>
-      page.evaluate(async () => {
-        const canvas = document.querySelector('#tool')!.shadowRoot!.querySelector('.upper-canvas')!;
-        const place = () => JSON.stringify(canvas.getBoundingClientRect());
-        let [before, frames] = ['', 0];
-        while (frames < 3) {
-          await new Promise(requestAnimationFrame);
-          frames = place() === before ? frames + 1 : 0;
-          before = place();
-        }
-      }),
+    still: () => untilStill(page.locator('#tool .upper-canvas')),
     moveTo: async (...at) => mouse.move(...(await place(at))),
     async click(...at) {
       await mouse.click(...(await place(at)));

@@ -1,5 +1,5 @@
 // A browser, a server and a page of the portal for one test file.
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import { sharedBrowser } from '../../../elements/src/testing/shared-browser.ts';
 import { type BuiltAssets, buildAssets } from './built-assets.ts';
@@ -36,14 +36,14 @@ export function usePortalPage({ words, locale = 'en-GB' }: PortalPageOptions = {
   let assets: BuiltAssets;
   let browser: Browser;
   let profiles: Profiles;
-  /** What other options need. */
-  let ownContext: BrowserContext | undefined;
+  /** Those of other options, for one page. */
+  let ownProfiles: Profiles | undefined;
   const current = { complaints: [] as string[] } as { server: PortalServer; page: Page; complaints: string[] };
 
   beforeAll(async () => {
     assets = await buildAssets(words);
     browser = await sharedBrowser();
-    profiles = new Profiles(browser, { viewport, locale }, listen);
+    profiles = new Profiles(browser, { viewport, locale }, current.complaints);
   }, 60_000);
   afterAll(async () => {
     await profiles?.close();
@@ -58,30 +58,18 @@ export function usePortalPage({ words, locale = 'en-GB' }: PortalPageOptions = {
     await current.server.close();
   });
 
-  function listen(page: Page): void {
-    page.on('pageerror', (error) => current.complaints.push(String(error)));
-    page.on('console', (message) => {
-      if (/content security policy/i.test(message.text())) current.complaints.push(message.text());
-    });
-  }
-
   async function leave(): Promise<void> {
     await profiles.takeBack();
-    await ownContext?.close();
-    ownContext = undefined;
+    await ownProfiles?.close();
+    ownProfiles = undefined;
   }
 
   async function open(path: string, { ownClock = false, ...given }: OpenOptions = {}): Promise<Page> {
     await leave();
-    if (ownClock || Object.keys(given).length > 0) {
-      ownContext = await browser.newContext({ viewport, locale, ...given });
-      ownContext.setDefaultTimeout(20_000);
-      if (ownClock) await ownContext.clock.install();
-      current.page = await ownContext.newPage();
-      listen(current.page);
-    } else {
-      current.page = (await profiles.lend()).page;
-    }
+    if (Object.keys(given).length > 0)
+      ownProfiles = new Profiles(browser, { viewport, locale, ...given }, current.complaints);
+    current.page = await (ownProfiles ?? profiles).lend();
+    if (ownClock) await current.page.clock.install();
     await current.page.goto(current.server.url + path);
     return current.page;
   }

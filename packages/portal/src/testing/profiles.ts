@@ -4,12 +4,9 @@ import type { Browser, BrowserContext, BrowserContextOptions, CDPSession, Page }
 
 type Options = BrowserContextOptions & { readonly viewport: { readonly width: number; readonly height: number } };
 
-export interface Profile {
+interface Profile {
   readonly context: BrowserContext;
   readonly page: Page;
-}
-
-interface KeptProfile extends Profile {
   readonly session: CDPSession;
   /** Where it has been since it was lent. */
   readonly origins: Set<string>;
@@ -40,22 +37,22 @@ const outlasting = [
 export class Profiles {
   readonly #browser: Browser;
   readonly #options: Options;
-  /** What every page of them gets first. */
-  readonly #prepare: (page: Page) => void;
-  readonly #lent: KeptProfile[] = [];
-  #idle: KeptProfile[] = [];
+  readonly #complaints: string[];
+  readonly #lent: Profile[] = [];
+  #idle: Profile[] = [];
 
-  constructor(browser: Browser, options: Options, prepare: (page: Page) => void) {
+  /** @param complaints what pages throw and content policies refuse is put there */
+  constructor(browser: Browser, options: Options, complaints: string[]) {
     this.#browser = browser;
     this.#options = options;
-    this.#prepare = prepare;
+    this.#complaints = complaints;
   }
 
-  /** A profile like a new one. */
-  async lend(): Promise<Profile> {
+  /** The page of a profile that is like a new one. */
+  async lend(): Promise<Page> {
     const profile = this.#idle.pop() ?? (await this.#open());
     this.#lent.push(profile);
-    return profile;
+    return profile.page;
   }
 
   /** All that were lent come back, and show nothing any more. */
@@ -73,17 +70,20 @@ export class Profiles {
     await Promise.all(this.#idle.splice(0).map(({ context }) => context.close()));
   }
 
-  async #open(): Promise<KeptProfile> {
+  async #open(): Promise<Profile> {
     const context = await this.#browser.newContext(this.#options);
     context.setDefaultTimeout(20_000);
     const page = await context.newPage();
-    this.#prepare(page);
+    page.on('pageerror', (error) => this.#complaints.push(String(error)));
+    page.on('console', (message) => {
+      if (/content security policy/i.test(message.text())) this.#complaints.push(message.text());
+    });
     const origins = new Set<string>();
     page.on('framenavigated', (frame) => {
       if (frame === page.mainFrame() && frame.url().startsWith('http')) origins.add(new URL(frame.url()).origin);
     });
     const session = await context.newCDPSession(page);
-    const profile: KeptProfile = { context, page, session, origins, isPlain: true };
+    const profile: Profile = { context, page, session, origins, isPlain: true };
     const spoil = () => {
       profile.isPlain = false;
     };
@@ -109,10 +109,7 @@ export class Profiles {
 }
 
 /** Takes away what the last one left. False where that cannot be done. */
-async function clear(
-  { context, page, session, origins }: KeptProfile,
-  viewport: Options['viewport'],
-): Promise<boolean> {
+async function clear({ context, page, session, origins }: Profile, viewport: Options['viewport']): Promise<boolean> {
   if (page.isClosed()) return false;
   await Promise.all(context.pages().map((each) => each !== page && each.close()));
   // A tab's own storage goes with its page only; one that was never anywhere has none.

@@ -1,4 +1,5 @@
 /** What a job is given and what it answers. */
+import { isApiError } from '@holdpoint/protocol';
 import type { Rooms } from '../context.ts';
 import type { Change } from '../domain/change.ts';
 import type { Job, JobKind } from '../domain/rows.ts';
@@ -34,5 +35,11 @@ export type JobHandlers = { readonly [Kind in JobKind]: JobHandler };
 
 export const nothingToDo: JobOutcome = { done: true, changes: [] };
 
-/** Waiting times of retries: doubling from one second up to five minutes. */
-export const backOff = (attempts: number): number => Math.min(300_000, 1000 * 2 ** Math.min(attempts, 10));
+/**
+ * Milliseconds to the next try: doubling from one second up to five minutes, or half a minute while a server that all such jobs
+ * need is away. That asks nothing of it until it is back (`object-store/s3/connection.ts`), which is noticed within ten seconds.
+ */
+export function backOff(attempts: number, error?: unknown): number {
+  const isAway = isApiError(error) && error.name === 'ServiceUnavailable';
+  return Math.min(isAway ? 30_000 : 300_000, 1000 * 2 ** Math.min(attempts, 10));
+}

@@ -2,7 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
+import { ApiError } from '@holdpoint/protocol';
 import { expect, test } from 'vitest';
+import { type Insert, insert } from '../domain/change.ts';
 import { addJob } from '../domain/jobs.ts';
 import { createLog } from '../log.ts';
 import { openSqliteStore } from '../store/sqlite/sqlite.ts';
@@ -35,6 +37,31 @@ test('a job whose end cannot be saved rests before it begins again, and holds up
   await expect.poll(() => lines.length).toBe(1);
   for (let count = 0; count < 200; count++) await turn();
   expect(runs).toBe(1);
+  await runner.close();
+  await store.close();
+  rmSync(folder, { recursive: true });
+});
+
+test.each([
+  [new Error('The answer of the server is none.'), 300_000],
+  [new ApiError('ServiceUnavailable', 'The object store cannot be reached.'), 30_000],
+])('a job that failed many times with "%s" is tried again within its longest pause', async (error, longest) => {
+  const folder = mkdtempSync(join(tmpdir(), 'holdpoint-runner-'));
+  const clock = { now: () => t0 };
+  const store = openSqliteStore({ path: join(folder, 'holdpoint.db'), clock });
+  const { row } = addJob('write-output', 'loop', t0, t0) as Insert<'jobs'>;
+  await store.save([insert('jobs', { ...row, attempts: 12 })]);
+  const runner = startRunner({
+    lane: row.lane,
+    store,
+    clock,
+    log: createLog('fatal'),
+    handlers: { 'write-output': () => Promise.reject(error) } as unknown as JobHandlers,
+    context: () => ({ store }) as JobContext,
+    concurrency: 4,
+  });
+  await runner.runDue();
+  expect(await store.job(row.id)).toMatchObject({ attempts: 13, dueAt: t0 + longest, lastError: error.message });
   await runner.close();
   await store.close();
   rmSync(folder, { recursive: true });

@@ -145,7 +145,7 @@ export function startRunner(settings: RunnerSettings): Runner {
         { job: job.kind, subject: job.subject, attempts: job.attempts + 1, err: error },
         'job failed, will be tried again',
       );
-      return { done: false, error: (error as Error).message, retryAt: clock.now() + backOff(job.attempts) };
+      return { done: false, error: (error as Error).message, retryAt: clock.now() + backOff(job.attempts, error) };
     }
   }
 
