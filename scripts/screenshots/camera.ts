@@ -67,6 +67,8 @@ export function createCamera(browser: Browser, stage: Stage, folder: string) {
         const path = typeof shot.path === 'string' ? shot.path : await shot.path(colorScheme);
         await page.goto(path.startsWith('http') ? path : stage.url + path);
         if (!shot.isBare) await page.locator('main h1').first().waitFor();
+        // What is done to it may keep the rest from coming.
+        if (shot.act) await settled(page);
         await shot.act?.(page, (name) => snap(page, `${name}${tail}`, shot.whole ?? false));
         await snap(page, `${shot.name}${tail}`, shot.whole ?? false);
         await page.context().close();

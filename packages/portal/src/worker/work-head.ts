@@ -23,7 +23,7 @@ export interface WorkHead {
 export const workHead = ({ view, serverIsAhead, draftState, isBusy, leave, extend, timeOver }: WorkHead) =>
   head(
     view,
-    html`${continueChoice()}${draftStatus(draftState)}`,
+    html`${draftStatus(draftState)}${continueChoice()}`,
     html`<holdpoint-countdown .deadline=${view.deadline} .ahead=${serverIsAhead} .extendSeconds=${view.extendSeconds}
         @time-over=${timeOver} @extend=${extend}></holdpoint-countdown>
       <div class="work-actions">

@@ -25,7 +25,7 @@ export interface WorkNotices {
  */
 export const draftStatus = (state: DraftState) => {
   const word = (of: DraftState, text: string) =>
-    html`<span class=${classMap({ 'draft-word': true, shown: state === of })}> · ${text}</span>`;
+    html`<span class=${classMap({ 'draft-word': true, [of]: true, shown: state === of })}> · ${text}</span>`;
   return html`<span class="draft-status">${word('saving', words.work.keepingDraft)}${word('kept', words.work.draftKept)}</span>`;
 };
 
