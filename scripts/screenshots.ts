@@ -120,6 +120,8 @@ async function works(stage: Stage): Promise<Shot[]> {
       act: async (page) => {
         await task(page).getByRole('button', { name: 'Submit', exact: true }).waitFor();
         await page.context().setOffline(true);
+        // Nor when the page is closed: the next pictures are of the same task.
+        await page.route('**/submit', (route) => route.abort('internetdisconnected'));
         await submit(page);
         await page.getByText('Connection lost').waitFor();
       },
