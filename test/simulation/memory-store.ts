@@ -204,6 +204,12 @@ export function openMemoryStore(database: Database, node: string, gates: Gates):
     workerByEmail: (email) => read('workerByEmail', email, () => first('workers', (row) => row.email === email)),
     workers: () => many('workers', '', () => list('workers', () => true).sort(byCreation)),
     session: byKey('sessions'),
+    sessionWithWorker: (id) =>
+      read('sessionWithWorker', id, () => {
+        const session = rows.get('sessions', id);
+        const worker = session && rows.get('workers', session.workerId);
+        return worker && { session, worker };
+      }),
     sessionsOfWorker: (id) => many('sessionsOfWorker', id, () => list('sessions', (row) => row.workerId === id)),
     expiredSessions: (now, limit) =>
       many('expiredSessions', '', () => list('sessions', (row) => row.expiresAt <= now).slice(0, limit)),
@@ -297,6 +303,13 @@ export function openMemoryStore(database: Database, node: string, gates: Gates):
     endingTasks: (wanted, until, limit) =>
       read('endingTasks', wanted.workerId, () => endingTasks(wanted, until, limit)),
     assignment: byKey('assignments'),
+    assignmentWithTask: (id) =>
+      read('assignmentWithTask', id, () => {
+        const assignment = rows.get('assignments', id);
+        const task = assignment && rows.get('tasks', assignment.taskId);
+        const humanLoop = assignment && rows.get('humanLoops', assignment.humanLoopId);
+        return task && humanLoop && { assignment, task, humanLoop };
+      }),
     assignmentsOfTask: (id) =>
       many('assignmentsOfTask', id, () =>
         rows.by('assignments', 'taskId', id).toSorted((a, b) => a.acceptedAt - b.acceptedAt || byText(a.id, b.id)),
@@ -337,6 +350,13 @@ export function openMemoryStore(database: Database, node: string, gates: Gates):
         deliveriesOf(id)
           .filter((row) => row.orderKey === orderKey && row.failedAt === null)
           .sort(byCreation),
+      ),
+    waitingDeliveriesOf: (id, { after, limit }) =>
+      many('waitingDeliveriesOf', id, () =>
+        deliveriesOf(id)
+          .filter((row) => row.failedAt === null && (!after || byCreation(row, after) > 0))
+          .sort(byCreation)
+          .slice(0, limit),
       ),
     goldItem: byKey('goldItems'),
     goldItems: (id) =>

@@ -1,8 +1,8 @@
 /**
  * Sessions of workers: a random value in a cookie, its hash in a row. A session ends when it was not used for `idle`
  * milliseconds, `absolute` milliseconds after sign-in, at sign-out, when another password is set, when the worker is
- * disabled and when the workforce gets its people from elsewhere. Session, worker and workforce are read at every request,
- * so that an end is an end at once.
+ * disabled and when the workforce gets its people from elsewhere. Session and worker are read at every request, so that an
+ * end is an end at once; what another node does to the workforce is known within a second (`store/postgres/read.ts`).
  */
 import type { Exchange } from '../context.ts';
 import { type Change, discard, insert, update } from '../domain/change.ts';
@@ -32,10 +32,8 @@ export async function findSession(
   now: number,
 ): Promise<{ session: Session; worker: Worker } | undefined> {
   const value = cookieValue(exchange);
-  const session = value === undefined ? undefined : await store.session(hashSecret(value));
-  if (!session || session.expiresAt <= now) return undefined;
-  const worker = await store.worker(session.workerId);
-  return worker?.status === 'active' ? { session, worker } : undefined;
+  const found = value === undefined ? undefined : await store.sessionWithWorker(hashSecret(value));
+  return found && found.session.expiresAt > now && found.worker.status === 'active' ? found : undefined;
 }
 
 /** Moves the idle limit on. Losing against another request of the same session is no loss. */

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts';
 import { type AwsSender, createAwsSender } from './aws/aws-sender.ts';
 import type { EventSender } from './event-sender.ts';
+import { noteFirst } from './note-first.ts';
 import { createWebhookSender } from './webhook.ts';
 
 export interface EventSenderSettings {
@@ -13,8 +14,9 @@ export function createEventSender(settings: EventSenderSettings): { send: EventS
   const webhooks = createWebhookSender(settings);
   const aws: AwsSender = createAwsSender(settings);
   return {
-    send: (target, deliveryId, event) =>
+    send: noteFirst((target, deliveryId, event) =>
       (target.service === 'webhook' ? webhooks : aws.send)(target, deliveryId, event),
+    ),
     close: () => aws.close(),
   };
 }

@@ -1,7 +1,12 @@
 import type { EventTarget } from '../domain/rows.ts';
 
 export type SendResult =
-  | { readonly delivered: true; readonly statusCode: number }
+  | {
+      readonly delivered: true;
+      readonly statusCode: number;
+      /** The first in a while that this node brings to the target: what failed before may be taken now. */
+      readonly isFirst?: boolean;
+    }
   | {
       readonly delivered: false;
       readonly statusCode?: number;

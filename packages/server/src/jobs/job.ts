@@ -36,10 +36,16 @@ export type JobHandlers = { readonly [Kind in JobKind]: JobHandler };
 export const nothingToDo: JobOutcome = { done: true, changes: [] };
 
 /**
- * Milliseconds to the next try: doubling from one second up to five minutes, or half a minute while a server that all such jobs
- * need is away. That asks nothing of it until it is back (`object-store/s3/connection.ts`), which is noticed within ten seconds.
+ * Milliseconds to the next try: doubling from one second up to five minutes, or half a minute while a server or a disk that all
+ * such jobs need is away. That asks nothing of a server until it is back (`object-store/s3/connection.ts`), which is noticed
+ * within ten seconds.
  */
 export function backOff(attempts: number, error?: unknown): number {
-  const isAway = isApiError(error) && error.name === 'ServiceUnavailable';
-  return Math.min(isAway ? 30_000 : 300_000, 1000 * 2 ** Math.min(attempts, 10));
+  return Math.min(isAway(error) ? 30_000 : 300_000, 1000 * 2 ** Math.min(attempts, 10));
 }
+
+const isAway = (error: unknown): boolean =>
+  isApiError(error) ? error.name === 'ServiceUnavailable' : error instanceof Error && isOfTheSystem(error);
+
+/** A full disk, a folder that is not mounted: what the operating system refuses (Node.js, class SystemError). */
+const isOfTheSystem = (error: Error): boolean => 'syscall' in error;

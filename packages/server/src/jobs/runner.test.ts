@@ -1,16 +1,18 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setImmediate as turn } from 'node:timers/promises';
+import { setTimeout as pause, setImmediate as turn } from 'node:timers/promises';
 import { ApiError } from '@holdpoint/protocol';
-import { expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Insert, insert } from '../domain/change.ts';
 import { addJob } from '../domain/jobs.ts';
+import type { Job } from '../domain/rows.ts';
 import { createLog } from '../log.ts';
 import { openSqliteStore } from '../store/sqlite/sqlite.ts';
+import type { Store } from '../store/store.ts';
 import { t0 } from '../testing/rows.ts';
-import { type JobContext, type JobHandlers, nothingToDo } from './job.ts';
-import { startRunner } from './runner.ts';
+import { type JobContext, type JobHandler, type JobHandlers, type JobOutcome, nothingToDo } from './job.ts';
+import { type Runner, startRunner } from './runner.ts';
 
 test('a job whose end cannot be saved rests before it begins again, and holds up no end of the server', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'holdpoint-runner-'));
@@ -45,6 +47,8 @@ test('a job whose end cannot be saved rests before it begins again, and holds up
 test.each([
   [new Error('The answer of the server is none.'), 300_000],
   [new ApiError('ServiceUnavailable', 'The object store cannot be reached.'), 30_000],
+  [new ApiError('AccessDeniedException', 'The object store refuses it.'), 300_000],
+  [Object.assign(new Error('ENOSPC: no space left on device, write'), { errno: -28, syscall: 'write' }), 30_000],
 ])('a job that failed many times with "%s" is tried again within its longest pause', async (error, longest) => {
   const folder = mkdtempSync(join(tmpdir(), 'holdpoint-runner-'));
   const clock = { now: () => t0 };
@@ -65,4 +69,127 @@ test.each([
   await runner.close();
   await store.close();
   rmSync(folder, { recursive: true });
+});
+
+describe('a lane asks the database only when something can be due', () => {
+  let folder: string;
+  let store: Store;
+  let runner: Runner | undefined;
+  /** What the runner asked. */
+  let asked: string[];
+  let ran: string[];
+  const clock = { now: () => Date.now() };
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'holdpoint-runner-'));
+    store = openSqliteStore({ path: join(folder, 'holdpoint.db'), clock });
+    asked = [];
+    ran = [];
+  });
+  afterEach(async () => {
+    await runner?.close();
+    await store.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  async function note(_context: JobContext, { subject }: Job): Promise<JobOutcome> {
+    ran.push(subject);
+    return nothingToDo;
+  }
+
+  function run(set: Partial<Store> = {}, handler: JobHandler = note): void {
+    runner = startRunner({
+      lane: 'main',
+      store: {
+        ...store,
+        claimJobs: (claim) => {
+          asked.push('claim');
+          return store.claimJobs(claim);
+        },
+        ...set,
+      },
+      clock,
+      log: createLog('fatal'),
+      handlers: { 'expire-human-loop': handler } as unknown as JobHandlers,
+      context: () => ({ store }) as JobContext,
+      concurrency: 4,
+    });
+  }
+
+  const save = (kind: 'expire-human-loop' | 'prepare-task', subject: string, dueAt: number) =>
+    store.save([addJob(kind, subject, dueAt, dueAt)]);
+
+  test('not for a job of another lane, nor for one that is due later', async () => {
+    run();
+    await runner!.runDue();
+    const before = asked.length;
+    await save('expire-human-loop', 'later', clock.now() + 3_600_000);
+    await save('prepare-task', 'other', clock.now());
+    // Listeners have heard of it before the save answers.
+    for (let count = 0; count < 20; count++) await turn();
+    expect(asked.length).toBe(before);
+  });
+
+  test('for one that is due in a moment, then', async () => {
+    run();
+    await runner!.runDue();
+    await save('expire-human-loop', 'later', clock.now() + 3_600_000);
+    await save('expire-human-loop', 'soon', clock.now() + 50);
+    await save('expire-human-loop', 'after it', clock.now() + 90);
+    await expect.poll(() => ran).toEqual(['soon', 'after it']);
+  });
+
+  test('a job that comes while the next due time is asked for is not slept over', async () => {
+    await save('expire-human-loop', 'later', clock.now() + 3_600_000);
+    const answered = Promise.withResolvers<void>();
+    const isAsked = Promise.withResolvers<void>();
+    run({
+      async nextJobDueAt(lane) {
+        const dueAt = await store.nextJobDueAt(lane);
+        isAsked.resolve();
+        await answered.promise;
+        return dueAt;
+      },
+    });
+    await isAsked.promise;
+    await save('expire-human-loop', 'soon', clock.now() + 50);
+    answered.resolve();
+    await expect.poll(() => ran).toEqual(['soon']);
+  });
+
+  test('a timer that rings while a claim is under way is set again for what comes later', async () => {
+    const answered = Promise.withResolvers<void>();
+    const isAsked = Promise.withResolvers<void>();
+    run({
+      async claimJobs(claim) {
+        isAsked.resolve();
+        await answered.promise;
+        return store.claimJobs(claim);
+      },
+    });
+    await isAsked.promise;
+    await save('expire-human-loop', 'soon', clock.now() + 50);
+    await pause(100);
+    answered.resolve();
+    await expect.poll(() => ran).toEqual(['soon']);
+    await save('expire-human-loop', 'later', clock.now() + 50);
+    await expect.poll(() => ran).toEqual(['soon', 'later']);
+  });
+
+  test('a job that is put back as due at once runs again at once', async () => {
+    let runs = 0;
+    run({}, async () => {
+      runs += 1;
+      return runs < 3 ? { done: false, error: null, retryAt: t0 } : nothingToDo;
+    });
+    await save('expire-human-loop', 'in parts', t0);
+    await expect.poll(() => runs).toBe(3);
+  });
+
+  test('more jobs than run at once are all run, one claim after the other', async () => {
+    const many = Array.from({ length: 11 }, (_, index) => `loop-${index}`);
+    await store.save(many.map((subject, index) => addJob('expire-human-loop', subject, t0 + index, t0)));
+    run();
+    await expect.poll(() => ran).toEqual(many);
+  });
 });

@@ -44,40 +44,57 @@ const maxConflicts = 8;
 
 export function startRunner(settings: RunnerSettings): Runner {
   const { store, clock, log, handlers, lane, concurrency } = settings;
+  /** Claimed by the half dozen rather than one by one: a claim reads over what is held already. */
   const mayClaim = (): boolean => !closed && running.size <= concurrency / 2;
   const running = new Map<string, Promise<void>>();
   /** What ends each rest, and its timer. */
   const resting = new Map<() => void, NodeJS.Timeout>();
   let timer: NodeJS.Timeout | undefined;
+  /** When the timer rings; Infinity without one. */
+  let ringsAt = Number.POSITIVE_INFINITY;
   let closed = false;
   let claiming: Promise<void> | undefined;
   let again = false;
+  /** Whether jobs may be due that no claim has brought: the end of one that runs looks for them. */
+  let isMoreDue = false;
 
   async function claim(): Promise<void> {
+    // Jobs that are added from here on set it anew.
+    stopTimer();
     do {
       again = false;
-      // Claimed by the half dozen rather than one by one: a claim reads over what is held already.
-      if (!mayClaim()) return;
-      if (settings.holdBack?.()) return wakeIn(holdBackMs);
+      isMoreDue = !mayClaim();
+      if (isMoreDue) return;
+      if (settings.holdBack?.()) return wakeAt(clock.now() + holdBackMs);
       const free = concurrency - running.size;
       const now = clock.now();
       const jobs = await store.claimJobs({ lane, now, leaseUntil: now + leaseMs, limit: free });
       // A job that still runs here when its lease is over is not begun a second time: each would undo what the other does.
-      for (const job of jobs) if (!running.has(job.id)) running.set(job.id, run(job));
+      const fresh = jobs.filter(({ id }) => !running.has(id));
+      for (const job of fresh) running.set(job.id, run(job));
+      isMoreDue = jobs.length === free || fresh.length < jobs.length;
       if (jobs.length === free) return;
     } while (again);
-    await sleepUntilDue();
-  }
-
-  async function sleepUntilDue(): Promise<void> {
     const dueAt = await store.nextJobDueAt(lane);
-    if (!closed && dueAt !== undefined) wakeIn(Math.max(0, Math.min(dueAt - clock.now(), maxSleepMs)));
+    if (dueAt !== undefined) wakeAt(dueAt);
   }
 
-  function wakeIn(milliseconds: number): void {
-    clearTimeout(timer);
-    timer = setTimeout(wake, milliseconds);
+  /** @param at unless it rings earlier */
+  function wakeAt(at: number): void {
+    if (closed || at >= ringsAt) return;
+    stopTimer();
+    ringsAt = at;
+    const ring = (): void => {
+      stopTimer();
+      wake();
+    };
+    timer = setTimeout(ring, Math.max(0, Math.min(at - clock.now(), maxSleepMs)));
     timer.unref();
+  }
+
+  function stopTimer(): void {
+    clearTimeout(timer);
+    ringsAt = Number.POSITIVE_INFINITY;
   }
 
   function wake(): void {
@@ -86,24 +103,26 @@ export function startRunner(settings: RunnerSettings): Runner {
     claiming = claim()
       .catch((error: unknown) => {
         log.error({ err: error }, 'jobs could not be claimed');
-        wakeIn(1000);
+        wakeAt(clock.now() + 1000);
       })
       .finally(() => {
         claiming = undefined;
-        if (again && mayClaim()) wake();
+        if (again) wake();
       });
   }
 
   async function run(job: Job): Promise<void> {
+    let isLeft = true;
     try {
-      await runOnce(job);
+      isLeft = await runOnce(job);
     } catch (error) {
       log.error({ job: job.kind, subject: job.subject, err: error }, 'job failed and could not be put back');
       await rest();
     } finally {
       store.releaseJob(job);
       running.delete(job.id);
-      if (mayClaim()) wake();
+      isMoreDue ||= isLeft;
+      if (isMoreDue && mayClaim()) wake();
     }
   }
 
@@ -119,7 +138,8 @@ export function startRunner(settings: RunnerSettings): Runner {
     });
   }
 
-  async function runOnce(job: Job): Promise<void> {
+  /** @returns whether its row may be due, unchanged by this run: whoever put it back need not have told */
+  async function runOnce(job: Job): Promise<boolean> {
     for (let conflicts = 0; conflicts < maxConflicts; conflicts++) {
       const outcome = await attempt(job);
       const changes = outcome.done
@@ -129,12 +149,12 @@ export function startRunner(settings: RunnerSettings): Runner {
             remove('jobs', job),
           ]
         : [...(outcome.changes ?? []), putBack(job, outcome), ...failedTry(job, outcome)];
-      if ((await store.save(changes)) === 'saved') return;
+      if ((await store.save(changes)) === 'saved') return false;
       // The job itself may be gone: what made it needless discarded it.
       const current = await store.job(job.id);
-      if (current?.version !== job.version) return;
+      if (current?.version !== job.version) return current !== undefined;
     }
-    await store.save([update('jobs', job, { dueAt: clock.now() + 1000 })]);
+    return (await store.save([update('jobs', job, { dueAt: clock.now() + 1000 })])) === 'conflict';
   }
 
   async function attempt(job: Job): Promise<JobOutcome> {
@@ -160,7 +180,12 @@ export function startRunner(settings: RunnerSettings): Runner {
     tried === false || error === null ? [] : noteFailedTry(job, error, retryAt, clock.now());
 
   const unlisten = store.changes((changed) => {
-    if (changed.some((one) => one.table === 'jobs' && one.change !== 'remove')) wake();
+    let dueAt = Number.POSITIVE_INFINITY;
+    for (const one of changed)
+      if (one.table === 'jobs' && one.change !== 'remove' && (one.lane ?? lane) === lane)
+        dueAt = Math.min(dueAt, one.dueAt ?? 0);
+    if (dueAt > clock.now()) wakeAt(dueAt);
+    else wake();
   });
   wake();
 

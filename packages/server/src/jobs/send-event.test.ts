@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { deliver } from '../domain/announce.ts';
-import { insert, remove } from '../domain/change.ts';
+import { insert, remove, update } from '../domain/change.ts';
 import { jobId } from '../domain/jobs.ts';
 import type { EventTarget } from '../domain/rows.ts';
 import type { EventSender, SendResult } from '../events/event-sender.ts';
@@ -161,6 +161,31 @@ describe('send-event', () => {
     await until(async () => (await jobOf('second')) === undefined);
     expect(sentIds().slice(4)).toEqual(['first', 'first', 'second']);
     expect(await scenario.store.countDeliveries(target.id)).toEqual({ waiting: 0, failed: 0, lastError: null });
+  });
+
+  it('sends all that waits once the target takes events again, but not what it refused again and again', async () => {
+    await queueOf('stubborn', null);
+    await until(async () => (await jobOf('stubborn'))?.attempts === 1);
+    const stubborn = (await scenario.store.eventDelivery('stubborn'))!;
+    await scenario.store.save([update('eventDeliveries', stubborn, { attempts: 21 })]);
+    const others = Array.from({ length: 230 }, (_, index) => `other-${index}`);
+    for (const id of others) await queueOf(id, null);
+    await queueOf('first', 'loop');
+    scenario.clock.pass(1);
+    await queueOf('second', 'loop');
+    await until(async () => sent.length === 232 && (await jobOf('second'))!.dueAt > scenario.clock.time);
+    const again = sent.length;
+    const isFirst: SendResult = { delivered: true, statusCode: 200, isFirst: true };
+    results = [isFirst, ...Array.from({ length: 232 }, () => delivered)];
+    await queueOf('new', null);
+    await until(async () => (await scenario.store.countDeliveries(target.id)).waiting <= 2);
+    // An older event of its loop was on its way when this one was tried.
+    scenario.clock.pass(1000);
+    await until(async () => (await scenario.store.countDeliveries(target.id)).waiting === 1);
+    const after = sentIds().slice(again);
+    expect(after.toSorted()).toEqual([...others, 'first', 'second', 'new'].toSorted());
+    expect(after.indexOf('first')).toBeLessThan(after.indexOf('second'));
+    expect(await jobOf('stubborn')).toMatchObject({ dueAt: start + 5000 });
   });
 
   it('lets an event pass one of the same loop that was given up, and keeps their order when both are replayed', async () => {

@@ -3,6 +3,7 @@ import { isTimelineKept, loopOfEvent, noteDelivery } from '../domain/human-loop-
 import { jobId } from '../domain/jobs.ts';
 import type { EventDelivery, EventTarget, HumanLoop, Job } from '../domain/rows.ts';
 import type { SendResult } from '../events/event-sender.ts';
+import { bringForward } from './bring-forward.ts';
 import { type JobContext, type JobHandler, type JobOutcome, nothingToDo } from './job.ts';
 
 const second = 1000;
@@ -33,6 +34,10 @@ export const sendEvent: JobHandler = async (context, job) => {
   const result = await context.sendEvent(target, delivery.id, delivery.event);
   const humanLoop = await loopOf(context, delivery);
   if (!result.delivered) return keep(context, job, { target, delivery, humanLoop }, result);
+  if (result.isFirst)
+    await bringForward(context, target.id).catch((error: unknown) =>
+      context.log.warn({ eventTargetId: target.id, err: error }, 'events that wait could not be brought forward'),
+    );
   const outcome = { kind: 'EventDelivered', service: target.service } as const;
   const noted = noteOf(humanLoop, delivery, outcome, context.clock.now());
   return { done: true, changes: [discard('eventDeliveries', delivery.id), ...noted] };

@@ -14,17 +14,14 @@ import type { WorkerVisit } from './visit.ts';
  */
 export async function loadAssignment(visit: WorkerVisit, id: string): Promise<AssignmentState> {
   const { store, worker, now } = visit;
-  const assignment = isUuid(id) ? await store.assignment(id) : undefined;
-  if (!assignment) throw gone();
-  if (assignment.workerId !== worker.id) throw new Refusal('not-yours', 'This task is not assigned to you.');
-  const [task, humanLoop, announce] = await Promise.all([
-    store.task(assignment.taskId),
-    store.humanLoop(assignment.humanLoopId),
+  const found = isUuid(id) ? await store.assignmentWithTask(id) : undefined;
+  if (!found) throw gone();
+  if (found.assignment.workerId !== worker.id) throw new Refusal('not-yours', 'This task is not assigned to you.');
+  const [announce, counting] = await Promise.all([
     loadAnnounce(visit),
+    loadCounting(store, found.humanLoop, found.task),
   ]);
-  if (!task || !humanLoop) throw gone();
-  const counting = await loadCounting(store, humanLoop, task);
-  return { assignment, task, humanLoop, now, announce, counting };
+  return { ...found, now, announce, counting };
 }
 
 const gone = (): Refusal => new Refusal('not-found', 'This task does not exist any more.');

@@ -17,6 +17,13 @@ const published: ReadonlySet<TableName> = new Set([
   'eventTargets',
 ]);
 
+type JobChange = Extract<Change, { readonly table: 'jobs'; readonly row: unknown }>;
+
+const due = (change: JobChange): Pick<Changed, 'lane' | 'dueAt'> => {
+  const { lane, dueAt } = change.change === 'update' ? { ...change.row, ...change.set } : change.row;
+  return { lane, dueAt };
+};
+
 /** What the changes of a commit mean for listeners: keys only, never contents. */
 export function changedRows(saved: readonly (readonly Change[])[]): Changed[] {
   const changed: Changed[] = [];
@@ -35,6 +42,7 @@ export function changedRows(saved: readonly (readonly Change[])[]): Changed[] {
         ...(row.humanLoopId && { humanLoopId: row.humanLoopId }),
         ...(row.workteamId && { workteamId: row.workteamId }),
         ...(row.workerId && { workerId: row.workerId }),
+        ...(change.table === 'jobs' && due(change)),
       });
       // For the team to which a task is given it is a new one.
       if (change.change === 'update' && change.table === 'tasks' && change.set.workteamId)

@@ -91,6 +91,11 @@ export function createQueries(read: RowReader): Queries {
     workerByEmail: async (email) => read.one('workers', 'WHERE t.email = ?', email),
     workers: async () => read.all('workers', 'ORDER BY t.created_at, t.id'),
     session: async (idHash) => read.one('sessions', 'WHERE t.id_hash = ?', idHash),
+    async sessionWithWorker(idHash) {
+      const from = 'sessions JOIN workers ON workers.id = sessions.worker_id WHERE sessions.id_hash = ?';
+      const [[session, worker] = []] = await read.joined(['sessions', 'workers'], from, idHash);
+      return session && worker && { session, worker };
+    },
     sessionsOfWorker: async (id) => read.all('sessions', 'WHERE t.worker_id = ? ORDER BY t.created_at', id),
     expiredSessions: async (now, limit) => read.all('sessions', 'WHERE t.expires_at <= ? LIMIT ?', now, limit),
     workerNotices: async (id) => read.one('workerNotices', 'WHERE t.worker_id = ?', id),
@@ -148,6 +153,15 @@ export function createQueries(read: RowReader): Queries {
     taskOfHumanLoop: async (id) => read.one('tasks', 'WHERE t.human_loop_id = ?', id),
     heldTasks,
     assignment: async (id) => read.one('assignments', 'WHERE t.id = ?', id),
+    async assignmentWithTask(id) {
+      // By the columns that the tables are split by, so that one part of each is looked at.
+      const from = `assignments
+        JOIN tasks ON tasks.id = assignments.task_id AND tasks.human_loop_id = assignments.human_loop_id
+        JOIN human_loops ON human_loops.id = assignments.human_loop_id
+        WHERE assignments.id = ?`;
+      const [[assignment, task, humanLoop] = []] = await read.joined(['assignments', 'tasks', 'humanLoops'], from, id);
+      return assignment && task && humanLoop && { assignment, task, humanLoop };
+    },
     assignmentsOfTask: async (id) => read.all('assignments', 'WHERE t.task_id = ? ORDER BY t.accepted_at, t.id', id),
     openAssignmentsOfWorker: async (id) => read.all('assignments', "WHERE t.worker_id = ? AND t.status = 'open'", id),
     answersOfHumanLoop: async (id) => read.all('answers', 'WHERE t.human_loop_id = ? ORDER BY t.sequence', id),
@@ -189,6 +203,16 @@ export function createQueries(read: RowReader): Queries {
         `WHERE t.event_target_id = ? AND t.order_key = ? AND t.failed_at IS NULL ORDER BY t.created_at, t.id`,
         eventTargetId,
         orderKey,
+      ),
+    waitingDeliveriesOf: async (eventTargetId, { after, limit }) =>
+      read.all(
+        'eventDeliveries',
+        `WHERE t.event_target_id = ? AND t.failed_at IS NULL AND (t.created_at, t.id) > (?, ?)
+          ORDER BY t.created_at, t.id LIMIT ?`,
+        eventTargetId,
+        after?.createdAt ?? 0,
+        after?.id ?? '',
+        limit,
       ),
     async countAnswersOfWorker(workerId, since) {
       const ask = (what: string) =>

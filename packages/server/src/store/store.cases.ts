@@ -26,6 +26,7 @@ import type {
   AnswerPosition,
   Changed,
   NextTask,
+  Position,
   Store,
   TaskPosition,
   WorkerTaskPage,
@@ -351,6 +352,40 @@ export function storeCases(name: string, engine: Engine): void {
       expect((await store.pushSubscriptionsOfWorker('a')).map(({ id }) => id)).toEqual(['3', '1']);
       await store.save([update('workerNotices', { ...notices('b', 1), version: 1 }, { wanted: 0 })]);
       expect((await store.wantedNotices()).map(({ workerId }) => workerId)).toEqual(['a']);
+    });
+
+    storeTest('are read with the rows that they belong to', async (store) => {
+      const session = { idHash: 'h', workerId: 'worker-1', createdAt: t0, lastSeenAt: t0, expiresAt: t0 + 1 };
+      const worker = workerRow({ id: 'worker-1', groups: ['a', 'ü'] });
+      const loop = humanLoopRow({ extensionTags: { 'holdpoint:undo-seconds': '3' } });
+      const [task, assignment] = [taskRow({ humanLoopId: loop.id }), assignmentRow({ workerId: worker.id })];
+      const rows = [insert('sessions', { ...session, signOutHint: null }), insert('humanLoops', loop)];
+      await store.save([...rows, insert('tasks', task), insert('assignments', assignment)]);
+      expect(await store.sessionWithWorker('h')).toBeUndefined();
+      await store.save([insert('workers', worker)]);
+      expect(await store.sessionWithWorker('h')).toEqual({ session: await store.session('h'), worker });
+      expect(await store.sessionWithWorker('g')).toBeUndefined();
+      const found = await store.assignmentWithTask(assignment.id);
+      expect(found).toEqual({ assignment, task, humanLoop: loop });
+      expect(await store.assignmentWithTask('another')).toBeUndefined();
+      await store.save([update('assignments', found!.assignment, { status: 'submitted' })]);
+      expect((await store.assignmentWithTask(assignment.id))!.assignment).toMatchObject({
+        status: 'submitted',
+        version: 2,
+      });
+    });
+
+    storeTest('are seen at once in lists of a whole table, although these are kept', async (store) => {
+      const names = async () => ({
+        workteams: (await store.allWorkteams()).map(({ name }) => name),
+        targets: (await store.eventTargets()).map(({ id }) => id),
+      });
+      expect(await names()).toEqual({ workteams: [], targets: [] });
+      await store.save([insert('workteams', workteamRow()), insert('eventTargets', eventTargetRow({ id: 'one' }))]);
+      const { name } = workteamRow();
+      expect(await names()).toEqual({ workteams: [name], targets: ['one'] });
+      await store.save([update('workteams', workteamRow(), { name: `${name}-2` }), discard('eventTargets', 'one')]);
+      expect(await names()).toEqual({ workteams: [`${name}-2`], targets: [] });
     });
 
     storeTest('keep passkeys, second factors and spent challenges', async (store) => {
@@ -945,6 +980,14 @@ export function storeCases(name: string, engine: Engine): void {
       expect(await store.claimJobs({ lane: 'main', now: t0 + 10, leaseUntil: t0 + 20, limit: 1 })).toHaveLength(1);
     });
 
+    storeTest('are no longer held once a commit has changed them', async (store) => {
+      await store.save([addJob('write-output', 'a', t0, t0)]);
+      const claim = { lane: 'main', now: t0, leaseUntil: t0 + 60_000, limit: 1 } as const;
+      const [job] = await store.claimJobs(claim);
+      await store.save([update('jobs', job!, { dueAt: t0 - 1 })]);
+      expect(await store.claimJobs(claim)).toMatchObject([{ subject: 'a', dueAt: t0 - 1 }]);
+    });
+
     storeTest('of the same work are refused twice', async (store) => {
       await store.save([addJob('write-output', 'a', t0, t0)]);
       expect(await store.save([addJob('write-output', 'a', t0, t0)])).toBe('conflict');
@@ -1013,6 +1056,20 @@ export function storeCases(name: string, engine: Engine): void {
       expect(await all()).toEqual(['b', 'b', undefined, undefined, undefined]);
       await fail(store, 'b', t0);
       expect(await all()).toEqual(['c', undefined, undefined, undefined, undefined]);
+    });
+
+    storeTest('that wait are read page by page, whatever their order', async (store) => {
+      const made = [
+        ...rows('d', { at: t0 + 1 }),
+        ...[rows('c', { orderKey: 'loop' }), rows('b'), rows('a', { to: 'target-2' }), rows('given-up')].flat(),
+      ];
+      await store.save(made);
+      await fail(store, 'given-up', t0);
+      const page = async (after: Position | undefined) =>
+        (await store.waitingDeliveriesOf('target-1', { after, limit: 2 })).map(({ id }) => id);
+      expect(await page(undefined)).toEqual(['b', 'c']);
+      expect(await page({ createdAt: t0, id: 'c' })).toEqual(['d']);
+      expect(await page({ createdAt: t0 + 1, id: 'd' })).toEqual([]);
     });
 
     storeTest('that were given up are read page by page', async (store) => {

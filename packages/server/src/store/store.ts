@@ -144,6 +144,9 @@ export interface Changed {
   readonly humanLoopId?: string;
   readonly workteamId?: string;
   readonly workerId?: string;
+  /** Of a job: which lane it is in and when it is due. Without them it may be any, and due now. */
+  readonly lane?: JobLane;
+  readonly dueAt?: number;
 }
 
 /** How the database and the work in it are, for those who run the server. */
@@ -197,7 +200,10 @@ export interface Store extends StatisticsQueries {
   save(changes: readonly Change[]): Promise<SaveResult>;
   /** Chooses the first task, in the order that is wanted, that the worker may take, and accepts it in one step. */
   claimNextTask(next: NextTask): Promise<Assignment | undefined>;
-  /** Due jobs that no runner holds, oldest due time first; they are held until `leaseUntil` or the process's end. */
+  /**
+   * Due jobs that no runner holds, oldest due time first; they are held until `leaseUntil`, the process's end, or a commit that
+   * changes or removes them.
+   */
   claimJobs(claim: { lane: JobLane; now: number; leaseUntil: number; limit: number }): Promise<readonly Job[]>;
   /** Gives a claimed job back without changing its row. */
   releaseJob(job: Job): void;
@@ -222,6 +228,7 @@ export interface Store extends StatisticsQueries {
   /** Those that exist, in no order. */
   workersById(ids: readonly string[]): Promise<readonly Worker[]>;
   session(idHash: string): Promise<Session | undefined>;
+  sessionWithWorker(idHash: string): Promise<{ readonly session: Session; readonly worker: Worker } | undefined>;
   sessionsOfWorker(workerId: string): Promise<readonly Session[]>;
   expiredSessions(now: number, limit: number): Promise<readonly Session[]>;
   workerNotices(workerId: string): Promise<WorkerNotices | undefined>;
@@ -286,6 +293,10 @@ export interface Store extends StatisticsQueries {
    */
   endingTasks(wanted: WorkerTasksWanted, until: number, limit: number): Promise<readonly Task[]>;
   assignment(id: string): Promise<Assignment | undefined>;
+  /** The assignment with its task and its loop, as of one moment. */
+  assignmentWithTask(
+    id: string,
+  ): Promise<{ readonly assignment: Assignment; readonly task: Task; readonly humanLoop: HumanLoop } | undefined>;
   assignmentsOfTask(taskId: string): Promise<readonly Assignment[]>;
   /** All turns at a page of tasks, those first that began first. */
   assignmentsOfTasks(taskIds: readonly string[]): Promise<readonly Assignment[]>;
@@ -327,6 +338,11 @@ export interface Store extends StatisticsQueries {
   earlierDelivery(delivery: EventDelivery): Promise<EventDelivery | undefined>;
   /** Deliveries of a target and an order that were neither made nor given up, oldest first. */
   waitingDeliveries(eventTargetId: string, orderKey: string): Promise<readonly EventDelivery[]>;
+  /** The same of all orders, a page of them. */
+  waitingDeliveriesOf(
+    eventTargetId: string,
+    page: { readonly after: Position | undefined; readonly limit: number },
+  ): Promise<readonly EventDelivery[]>;
   countDeliveries(eventTargetId: string): Promise<{ waiting: number; failed: number; lastError: string | null }>;
   job(id: string): Promise<Job | undefined>;
   /** Rows of the activity log, newest first. */

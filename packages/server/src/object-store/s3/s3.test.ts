@@ -103,6 +103,30 @@ describeWithS3()('the object store in S3', { timeout: 60_000 }, () => {
       await gate.close();
     });
 
+    it('a clock that is wrong keeps objects waiting, and is no refusal of one of them', async () => {
+      const gate = await openS3Gate(server.port);
+      const endpoint = `http://127.0.0.1:${gate.port}`;
+      const store = await openS3(
+        { bucket: await server.newBucket(), prefix, endpoint, pathStyle: true },
+        createLog('silent'),
+      );
+      await store.createBucket('battery', now);
+      await store.put('battery', 'key', Buffer.from('one'), {}, now);
+      // As it answers a HEAD, without a body that would give the reason.
+      const date = new Date(Date.now() - 3_600_000).toUTCString();
+      gate.answer = ({ method, url }) =>
+        method === 'HEAD' && url?.includes('key') ? { status: 403, headers: { date } } : undefined;
+      await expect(store.head('battery', 'key')).rejects.toMatchObject({
+        name: 'ServiceUnavailable',
+        message: expect.stringMatching(/its clock and that of this server differ by 60 minutes/),
+      });
+      gate.answer = () => undefined;
+      await expect.poll(() => store.problem()).toBeUndefined();
+      expect(await store.head('battery', 'key')).toMatchObject({ size: 3 });
+      await store.close();
+      await gate.close();
+    });
+
     it('a page of nothing but the prefix that was shown last is not asked for again', async () => {
       const gate = await openS3Gate(server.port);
       const place = {

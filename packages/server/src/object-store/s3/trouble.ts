@@ -15,6 +15,7 @@ interface Failure {
   readonly code?: string;
   readonly message?: string;
   readonly $metadata?: { readonly httpStatusCode?: number };
+  readonly $response?: { readonly headers?: Readonly<Record<string, string>> };
 }
 
 /** Credentials that are over or wrong; some servers answer 400 to them. */
@@ -45,6 +46,11 @@ export function troubleOf(error: unknown, place: S3Place): Trouble | undefined {
   if (elsewhere.has(name) || status === 301)
     return tell(`${where} is in another region than ${place.region ?? 'the one of the AWS settings'} (${name}).`);
   if (message.startsWith('Region is missing')) return tell(`${where} needs a region: add ?region=… to it.`);
+  const minutesOff = status === 403 ? Math.round(clockDifference(error as Failure) / 60_000) : 0;
+  if (minutesOff >= clockMinutes || name === 'RequestTimeTooSkewed')
+    return tell(
+      `${where} refuses access, because its clock and that of this server differ${minutesOff > 0 ? ` by ${minutesOff} minutes` : ''}.`,
+    );
   if (status === 401 || status === 403)
     return { ...tell(`${where} refuses access (${named(name, status)}).`, true), mayBeOfOne: true };
   if (status !== undefined && (status === 429 || (status >= 500 && status !== 501)))
@@ -53,6 +59,15 @@ export function troubleOf(error: unknown, place: S3Place): Trouble | undefined {
   if (status === undefined && networkErrors.test(code)) return tell(`${where} cannot be reached (${code}).`);
   if (status === undefined && name === 'TimeoutError') return tell(`${where} does not answer in time.`);
   return undefined;
+}
+
+/** Minutes; S3 takes signatures whose time differs by less than 15, some servers by less than 5. */
+const clockMinutes = 5;
+
+/** Milliseconds by which the clock of the server that answered and this one differ; 0 where it does not say its time. */
+function clockDifference({ $response }: Failure): number {
+  const theirs = Date.parse($response?.headers?.date ?? '');
+  return Number.isNaN(theirs) ? 0 : Math.abs(theirs - Date.now());
 }
 
 /** Answers without a body have no code. */

@@ -129,11 +129,12 @@ describe('two nodes', () => {
     two(async (first, second) => {
       const heard: Changed[] = [];
       second.changes((changed) => heard.push(...changed));
-      await first.save([insert('tasks', taskRow()), addJob('write-output', 'a', t0, t0)]);
+      const jobs = [addJob('write-output', 'a', t0 + 5, t0), addJob('expire-human-loop', 'a', t0 + 3, t0)];
+      await first.save([insert('tasks', taskRow()), ...jobs]);
       await expect.poll(() => heard).toHaveLength(2);
       expect(heard).toEqual([
         { table: 'tasks', change: 'insert', id: 'task-1', humanLoopId: 'loop-1', workteamId: 'team-1' },
-        { table: 'jobs', change: 'insert', id: '' },
+        { table: 'jobs', change: 'insert', id: '', lane: 'main', dueAt: t0 + 3 },
       ]);
     }));
 

@@ -218,13 +218,17 @@ export async function openPostgresStore(settings: PostgresSettings): Promise<Sto
   };
 }
 
-/** What other nodes need to hear: of jobs only that there are some, and every table that they may have kept rows of. */
+/** What other nodes need to hear: of jobs when the first of each lane is due, and every table that they may have kept rows of. */
 function forOthers(saves: readonly (readonly Change[])[], changed: readonly Changed[]): Changed[] {
   const told = changed.filter(
     ({ table, change }) => table !== 'jobs' && !(table === 'humanLoops' && change === 'insert'),
   );
-  if (changed.some(({ table, change }) => table === 'jobs' && change !== 'remove'))
-    told.push({ table: 'jobs', change: 'insert', id: '' });
+  const jobs = changed.filter(({ table, change }) => table === 'jobs' && change !== 'remove');
+  for (const [lane, ofLane] of Map.groupBy(jobs, ({ lane }) => lane))
+    told.push({
+      ...{ table: 'jobs', change: 'insert', id: '' },
+      ...(lane && { lane, dueAt: Math.min(...ofLane.map(({ dueAt = 0 }) => dueAt)) }),
+    });
   const kept = new Set(
     saves.flatMap((changes) =>
       changes.flatMap((change) => (change.change !== 'guard' && unpublished.has(change.table) ? [change.table] : [])),

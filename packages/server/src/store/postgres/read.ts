@@ -1,25 +1,17 @@
 /** The engine's queries: each is prepared once in each connection and answers rows in camelCase. */
 import type { QueryArrayResult } from 'pg';
 import type { Rows, TableName } from '../../domain/rows.ts';
-import type { Dialect, RowReader, Value } from '../row-reader.ts';
+import { type Dialect, type Joined, keptLimit, keptTables, type RowReader, type Value } from '../row-reader.ts';
 import { snakeCase, tables } from '../tables.ts';
 
 /** Runs a statement that changes nothing, again if need be. */
 export type Ask = (name: string, sql: string, values: readonly Value[]) => Promise<QueryArrayResult>;
 
 /**
- * Rows that nearly every request needs and hardly any changes. Other nodes tell of their changes, and what they may have
- * failed to tell is forgotten after a second; what is started on such a row is guarded by its version.
+ * Milliseconds for which rows are kept. Other nodes tell of their changes, and what they may have failed to tell is forgotten
+ * after this time; what is started on such a row is guarded by its version.
  */
-const cached: ReadonlySet<TableName> = new Set([
-  'flowDefinitions',
-  'humanTaskUis',
-  'templates',
-  'workteams',
-  'workforces',
-]);
-const cacheLimit = 200;
-const cacheMs = 1000;
+const keptMs = 1000;
 
 export const dialect: Dialect = {
   positionOf: 'strpos',
@@ -41,9 +33,9 @@ export interface PostgresReader extends RowReader {
 }
 
 /** The columns of a table, in the order of `tables`. */
-export const selectList = (name: TableName): string =>
+export const selectList = (name: TableName, alias = 't'): string =>
   Object.keys(tables[name].columns)
-    .map((column) => `t.${snakeCase(column)}`)
+    .map((column) => `${alias}.${snakeCase(column)}`)
     .join(', ');
 
 /** `?` becomes `$1`, `$2` …; none of our texts has a question mark of its own. */
@@ -54,10 +46,9 @@ export function numbered(sql: string): string {
 
 export function createReader(ask: Ask, elapsed: () => number): PostgresReader {
   const statements = new Map<string, { readonly name: string; readonly sql: string }>();
-  const caches = new Map<TableName, Map<string, { readonly row: unknown; readonly until: number }>>(
-    [...cached].map((name) => [name, new Map()]),
+  const caches = new Map<TableName, Map<string, { readonly answer: unknown; readonly until: number }>>(
+    keptTables.map((name) => [name, new Map()]),
   );
-
   const writes = new Map<TableName, number>();
 
   function forget(name: TableName): void {
@@ -74,38 +65,75 @@ export function createReader(ask: Ask, elapsed: () => number): PostgresReader {
     return made;
   }
 
-  function rowsOf<T extends TableName>(name: T, { rows }: QueryArrayResult): Rows[T][] {
-    const columns = Object.entries(tables[name].columns);
-    return rows.map((values) => {
-      const row: Record<string, unknown> = {};
-      for (const [index, [column, type]] of columns.entries())
-        row[column] = type === 'json' ? JSON.parse(values[index] as string) : values[index];
-      return row as unknown as Rows[T];
-    });
+  /** @param at where the row's columns begin */
+  function rowOf<T extends TableName>(name: T, values: readonly unknown[], at = 0): Rows[T] {
+    const row: Record<string, unknown> = {};
+    for (const [index, [column, type]] of Object.entries(tables[name].columns).entries())
+      row[column] = type === 'json' ? JSON.parse(values[at + index] as string) : values[at + index];
+    return row as unknown as Rows[T];
   }
 
-  async function all<T extends TableName>(name: T, where: string, ...parameters: Value[]): Promise<Rows[T][]> {
+  const rowsOf = <T extends TableName>(name: T, { rows }: QueryArrayResult): Rows[T][] =>
+    rows.map((values) => rowOf(name, values));
+
+  /** @param isWorthKeeping what is not there may be there in a moment */
+  async function kept<T>(
+    name: TableName,
+    key: string,
+    ask: () => Promise<T>,
+    isWorthKeeping: (answer: T) => boolean = () => true,
+  ): Promise<T> {
+    const cache = caches.get(name);
+    if (!cache) return ask();
+    const known = cache.get(key);
+    if (known && known.until > elapsed()) return known.answer as T;
+    const before = writes.get(name);
+    const answer = await ask();
+    // What was read while somebody wrote may be what was there before.
+    if (isWorthKeeping(answer) && writes.get(name) === before) {
+      if (cache.size >= keptLimit) cache.clear();
+      cache.set(key, { answer, until: elapsed() + keptMs });
+    }
+    return answer;
+  }
+
+  async function rowsWhere<T extends TableName>(
+    name: T,
+    where: string,
+    parameters: readonly Value[],
+  ): Promise<Rows[T][]> {
     const { name: id, sql } = statement(`SELECT ${selectList(name)} FROM ${snakeCase(name)} t ${where}`);
     return rowsOf(name, await ask(id, sql, parameters));
   }
 
-  async function one<T extends TableName>(
-    name: T,
-    where: string,
+  // Pages of a list are many, and long.
+  const all = <T extends TableName>(name: T, where: string, ...parameters: Value[]): Promise<Rows[T][]> =>
+    parameters.length === 0 ? kept(name, where, () => rowsWhere(name, where, [])) : rowsWhere(name, where, parameters);
+
+  const one = <T extends TableName>(name: T, where: string, ...parameters: Value[]): Promise<Rows[T] | undefined> =>
+    kept(
+      name,
+      `${where} ${parameters.join(' ')}`,
+      async () => (await rowsWhere(name, `${where} LIMIT 1`, parameters))[0],
+      (row) => row !== undefined,
+    );
+
+  async function joined<const Names extends readonly TableName[]>(
+    names: Names,
+    from: string,
     ...parameters: Value[]
-  ): Promise<Rows[T] | undefined> {
-    const cache = caches.get(name);
-    const key = `${where} ${parameters.join(' ')}`;
-    const kept = cache?.get(key);
-    if (kept && kept.until > elapsed()) return kept.row as Rows[T];
-    const before = writes.get(name);
-    const [row] = await all(name, `${where} LIMIT 1`, ...parameters);
-    // What was read while somebody wrote may be what was there before.
-    if (cache && row && writes.get(name) === before) {
-      if (cache.size >= cacheLimit) cache.clear();
-      cache.set(key, { row, until: elapsed() + cacheMs });
-    }
-    return row;
+  ): Promise<Joined<Names>[]> {
+    const lists = names.map((name) => selectList(name, snakeCase(name)));
+    const { name: id, sql } = statement(`SELECT ${lists.join(', ')} FROM ${from}`);
+    const { rows } = await ask(id, sql, parameters);
+    return rows.map((values) => {
+      let at = 0;
+      return names.map((name) => {
+        const row = rowOf(name, values, at);
+        at += Object.keys(tables[name].columns).length;
+        return row;
+      }) as Joined<Names>;
+    });
   }
 
   async function number(text: string, ...parameters: Value[]): Promise<number | undefined> {
@@ -122,6 +150,7 @@ export function createReader(ask: Ask, elapsed: () => number): PostgresReader {
   return {
     all,
     one,
+    joined,
     lines,
     number,
     rowsOf,

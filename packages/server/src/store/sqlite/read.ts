@@ -1,27 +1,34 @@
 /** The engine's queries: each is prepared once and answers rows in camelCase. */
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import type { Rows, TableName } from '../../domain/rows.ts';
-import type { Value } from '../row-reader.ts';
+import { type Joined, keptLimit, keptTables, type Value } from '../row-reader.ts';
 import { snakeCase, tables } from '../tables.ts';
 
 type Parameters = readonly SQLInputValue[];
 
-/** Rows kept of each cached table; a template may have 128,000 characters. */
-const cacheLimit = 200;
-
 export function createReader(database: DatabaseSync) {
   const prepared = new Map<string, (parameters: Parameters) => Record<string, unknown>[]>();
   const counted = new Map<string, StatementSync>();
-  // One process owns the database, so rows that nearly every request needs and hardly any changes can be kept.
-  const caches = new Map<TableName, Map<string, unknown>>(
-    (['flowDefinitions', 'humanTaskUis', 'templates', 'workteams', 'workforces'] as const).map((name) => [
-      name,
-      new Map(),
-    ]),
-  );
+  // One process owns the database, so nobody else changes what is kept.
+  const caches = new Map<TableName, Map<string, unknown>>(keptTables.map((name) => [name, new Map()]));
+
+  function kept<T>(name: TableName, key: string, ask: () => T): T {
+    const cache = caches.get(name);
+    if (!cache) return ask();
+    if (cache.has(key)) return cache.get(key) as T;
+    const answer = ask();
+    if (cache.size >= keptLimit) cache.clear();
+    cache.set(key, answer);
+    return answer;
+  }
 
   /** Rows of a table; `where` is everything after FROM. */
   function all<T extends TableName>(name: T, where: string, ...parameters: SQLInputValue[]): Rows[T][] {
+    // Pages of a list are many, and long.
+    return parameters.length === 0 ? kept(name, where, () => ask(name, where, [])) : ask(name, where, parameters);
+  }
+
+  function ask<T extends TableName>(name: T, where: string, parameters: Parameters): Rows[T][] {
     const key = `${name} ${where}`;
     let query = prepared.get(key);
     if (!query) {
@@ -39,15 +46,24 @@ export function createReader(database: DatabaseSync) {
     return query(parameters) as unknown as Rows[T][];
   }
 
-  function one<T extends TableName>(name: T, where: string, ...parameters: SQLInputValue[]): Rows[T] | undefined {
-    const cache = caches.get(name);
-    if (!cache) return all(name, `${where} LIMIT 1`, ...parameters)[0];
-    const key = `${where} ${parameters.join(' ')}`;
-    if (cache.has(key)) return cache.get(key) as Rows[T] | undefined;
-    const row = all(name, `${where} LIMIT 1`, ...parameters)[0];
-    if (cache.size >= cacheLimit) cache.clear();
-    cache.set(key, row);
-    return row;
+  const one = <T extends TableName>(name: T, where: string, ...parameters: SQLInputValue[]): Rows[T] | undefined =>
+    kept(name, `${where} ${parameters.join(' ')}`, () => ask(name, `${where} LIMIT 1`, parameters)[0]);
+
+  function joined<const Names extends readonly TableName[]>(
+    names: Names,
+    from: string,
+    ...parameters: SQLInputValue[]
+  ): Joined<Names>[] {
+    const columns = names.flatMap((name, index) =>
+      Object.entries(tables[name].columns).map(([column, type]) => ({ name, index, column, type })),
+    );
+    const list = columns.map(({ name, column }, at) => `${snakeCase(name)}.${snakeCase(column)} AS c${at}`);
+    return lines(`SELECT ${list.join(', ')} FROM ${from}`, ...parameters).map((values) => {
+      const rows: Record<string, unknown>[] = names.map(() => ({}));
+      for (const [at, { index, column, type }] of columns.entries())
+        rows[index]![column] = type === 'json' ? JSON.parse(values[at] as string) : values[at];
+      return rows as unknown as Joined<Names>;
+    });
   }
 
   /** To be called when a table was written, in the same turn. */
@@ -77,7 +93,7 @@ export function createReader(database: DatabaseSync) {
   const isOneOf = (column: string): string => `${column} IN (SELECT value FROM json_each(?))`;
   const sharesOne = (column: string): string =>
     `EXISTS (SELECT 1 FROM json_each(${column}) one WHERE one.value IN (SELECT value FROM json_each(?)))`;
-  return { forget, all, one, lines, number, positionOf: 'instr' as const, isOneOf, sharesOne };
+  return { forget, all, one, joined, lines, number, positionOf: 'instr' as const, isOneOf, sharesOne };
 }
 
 export type Reader = ReturnType<typeof createReader>;

@@ -49,7 +49,13 @@ export function openSqliteStore(settings: SqliteSettings): Store {
   const commits = startGroupCommit(settings.path, settings.batchLimit ?? 256, committed, settings.log);
 
   function committed(saves: readonly (readonly Change[])[]): void {
-    for (const changes of saves) for (const change of changes) if (change.change !== 'guard') read.forget(change.table);
+    for (const changes of saves)
+      for (const change of changes) {
+        if (change.change === 'guard') continue;
+        read.forget(change.table);
+        if (change.table === 'jobs' && (change.change === 'update' || change.change === 'remove'))
+          held.get(change.row.lane)?.delete(change.row.id);
+      }
     if (listeners.size === 0) return;
     const changed = changedRows(saves);
     if (changed.length > 0) for (const listener of listeners) listener(changed);

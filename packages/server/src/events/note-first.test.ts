@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { eventTargetRow } from '../testing/rows.ts';
+import { noteFirst } from './note-first.ts';
+
+test('the first event that a target takes in five seconds is told from others', async () => {
+  let elapsed = 0;
+  let isUp = true;
+  const send = noteFirst(
+    async () => (isUp ? { delivered: true, statusCode: 200 } : { delivered: false, error: 'down' }),
+    () => elapsed,
+  );
+  const one = eventTargetRow({ id: 'one' });
+  const firsts: unknown[] = [];
+  const at = async (time: number, target = one) => {
+    elapsed = time;
+    const result = await send(target, 'delivery', '{}');
+    firsts.push(result.delivered && (result.isFirst ?? false));
+  };
+  await at(10);
+  await at(20);
+  await at(20, eventTargetRow({ id: 'other' }));
+  await at(5019);
+  expect(firsts.splice(0)).toEqual([true, false, true, false]);
+  isUp = false;
+  await at(6000);
+  isUp = true;
+  await at(10_018);
+  await at(15_018);
+  expect(firsts).toEqual([false, false, true]);
+});
