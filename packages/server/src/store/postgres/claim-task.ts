@@ -7,8 +7,8 @@ import { dialect, type PostgresReader, selectList } from './read.ts';
 export type Accepted = ReturnType<NextTask['accept']>;
 
 export interface TaskClaim {
-  /** Runs `use` in one transaction on one connection; what it answers `false` for is rolled back. */
-  readonly transaction: <T>(use: (client: ClientBase) => Promise<T | false>) => Promise<T | false>;
+  /** Runs `use` on a connection that sends a query before the one before it is answered. */
+  readonly connected: <T>(use: (client: ClientBase) => Promise<T>) => Promise<T>;
   readonly rowsOf: (result: QueryArrayResult) => Task[];
   readonly statement: PostgresReader['statement'];
   /** Writes changes on the connection. @returns whether they passed */
@@ -48,17 +48,21 @@ export async function claimNextTask(claim: TaskClaim, next: NextTask): Promise<A
   for (let lock = 'FOR UPDATE SKIP LOCKED'; ; ) {
     // What is thrown inside a transaction costs its connection, which is in order when the task cannot be accepted.
     let refusal: { readonly error: unknown } | undefined;
-    const outcome = await claim.transaction(async (client) => {
-      const task = await lockFirst(client, lock);
-      if (!task) return 'none';
-      let accepted: Accepted;
+    const outcome = await claim.connected(async (client) => {
+      const [, task] = await Promise.all([client.query('BEGIN'), lockFirst(client, lock)]);
+      let accepted: Accepted | undefined;
       try {
-        accepted = accept(task);
+        accepted = task && accept(task);
       } catch (error) {
         refusal = { error };
-        return false;
       }
-      return (await claim.save(client, accepted)) && accepted;
+      if (!accepted) {
+        await client.query('ROLLBACK');
+        return refusal ? false : 'none';
+      }
+      // What is refused has written nothing, so that it can be committed as well.
+      const [isSaved] = await Promise.all([claim.save(client, accepted), client.query('COMMIT')]);
+      return isSaved && accepted;
     });
     if (refusal) throw refusal.error;
     if (outcome !== false && outcome !== 'none') return outcome;

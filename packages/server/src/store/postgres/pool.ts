@@ -23,13 +23,19 @@ export interface PoolSettings {
   /** What each connection is told before anything else. */
   readonly first?: string;
   readonly silenceMs?: number | undefined;
+  /** Whether a query is sent before the one before it is answered. */
+  readonly pipeline?: boolean;
 }
 
-export function openPool(connection: pg.ClientConfig, { max, first, silenceMs = usualSilenceMs }: PoolSettings): Pool {
+export function openPool(
+  connection: pg.ClientConfig,
+  { max, first, silenceMs = usualSilenceMs, pipeline = false }: PoolSettings,
+): Pool {
   const make = (): pg.Pool => {
     const made = new pg.Pool({
       ...connection,
       query_timeout: silenceMs,
+      pipeline,
       max,
       onConnect: async (client) => {
         // A connection that breaks is replaced; whoever uses it is told by its query.

@@ -69,7 +69,7 @@ export async function openPostgresStore(settings: PostgresSettings): Promise<Sto
   const readers = openPool(connection, { max: settings.connections ?? 10, silenceMs });
   const writers = openPool(connection, { max: lanes, first: saveFunction, silenceMs });
   // Claims of tasks wait for each other, and for locks of other nodes: no save waits behind them.
-  const takers = openPool(connection, { max: takings, first: saveFunction, silenceMs });
+  const takers = openPool(connection, { max: takings, first: saveFunction, silenceMs, pipeline: true });
   // What only says who does what need not wait for the disk: after a crash it is done once more.
   const claimers = openPool(connection, { max: 4, first: 'SET synchronous_commit TO off', silenceMs });
 
@@ -158,14 +158,6 @@ export async function openPostgresStore(settings: PostgresSettings): Promise<Sto
     elapsed,
   });
 
-  const transaction = <T>(use: (client: pg.ClientBase) => Promise<T | false>): Promise<T | false> =>
-    takers.with(async (client) => {
-      await client.query('BEGIN');
-      const result = await use(client);
-      await client.query(result === false ? 'ROLLBACK' : 'COMMIT');
-      return result;
-    });
-
   return {
     ...queries,
     claimJobs: jobs.claimJobs,
@@ -184,7 +176,7 @@ export async function openPostgresStore(settings: PostgresSettings): Promise<Sto
         }
         return claimNextTask(
           {
-            transaction,
+            connected: takers.with,
             rowsOf: (result) => read.rowsOf('tasks', result),
             statement: read.statement,
             async save(client, accepted) {
