@@ -61,10 +61,14 @@ export async function openConnection(place: S3Place, log: Log): Promise<Connecti
 
   async function use<T>(work: (client: S3Client) => Promise<T>): Promise<T> {
     if (problem !== undefined) throw unavailable(problem);
+    const { config } = client;
+    const clockOffset = config.systemClockOffset;
     try {
       return await work(client);
     } catch (error) {
-      const trouble = isApiError(error) ? undefined : troubleOf(error, place);
+      // The SDK goes by the server's clock from its first answer on that it was wrong.
+      const clockStep = Math.abs(config.systemClockOffset - clockOffset);
+      const trouble = isApiError(error) ? undefined : troubleOf(error, place, clockStep);
       if (!trouble) throw error;
       // One object that is refused must not close the store to all others.
       if (trouble.mayBeOfOne && (await isWell())) throw new ApiError('AccessDenied', trouble.sentence);

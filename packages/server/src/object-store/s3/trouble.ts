@@ -15,7 +15,6 @@ interface Failure {
   readonly code?: string;
   readonly message?: string;
   readonly $metadata?: { readonly httpStatusCode?: number };
-  readonly $response?: { readonly headers?: Readonly<Record<string, string>> };
 }
 
 /** Credentials that are over or wrong; some servers answer 400 to them. */
@@ -33,8 +32,13 @@ const credentialErrors = new Set([
 const elsewhere = new Set(['AuthorizationHeaderMalformed', 'IllegalLocationConstraintException', 'PermanentRedirect']);
 const networkErrors = /^(?:E[A-Z]+(?:_[A-Z]+)*|UND_ERR_\w+|CERT_\w+|ERR_\w+|\w+_CERT\w*|\w+_SIGNATURE)$/;
 
-/** Undefined when the answer is about one request only. */
-export function troubleOf(error: unknown, place: S3Place): Trouble | undefined {
+/**
+ * Undefined when the answer is about one request only.
+ *
+ * @param clockStepMs by how much the time that requests are signed with was corrected meanwhile: answers without a body do not
+ *   say that it was wrong
+ */
+export function troubleOf(error: unknown, place: S3Place, clockStepMs = 0): Trouble | undefined {
   const { name = '', code = '', message = '', $metadata } = error as Failure;
   const status = $metadata?.httpStatusCode;
   const where = `The object store ${shownPlace(place)}`;
@@ -46,11 +50,8 @@ export function troubleOf(error: unknown, place: S3Place): Trouble | undefined {
   if (elsewhere.has(name) || status === 301)
     return tell(`${where} is in another region than ${place.region ?? 'the one of the AWS settings'} (${name}).`);
   if (message.startsWith('Region is missing')) return tell(`${where} needs a region: add ?region=… to it.`);
-  const minutesOff = status === 403 ? Math.round(clockDifference(error as Failure) / 60_000) : 0;
-  if (minutesOff >= clockMinutes || name === 'RequestTimeTooSkewed')
-    return tell(
-      `${where} refuses access, because its clock and that of this server differ${minutesOff > 0 ? ` by ${minutesOff} minutes` : ''}.`,
-    );
+  if (name === 'RequestTimeTooSkewed' || (status === 403 && clockStepMs >= mostStepMs))
+    return tell(`${where} refuses access, because its clock or that of this server was set anew.`);
   if (status === 401 || status === 403)
     return { ...tell(`${where} refuses access (${named(name, status)}).`, true), mayBeOfOne: true };
   if (status !== undefined && (status === 429 || (status >= 500 && status !== 501)))
@@ -61,14 +62,8 @@ export function troubleOf(error: unknown, place: S3Place): Trouble | undefined {
   return undefined;
 }
 
-/** Minutes; S3 takes signatures whose time differs by less than 15, some servers by less than 5. */
-const clockMinutes = 5;
-
-/** Milliseconds by which the clock of the server that answered and this one differ; 0 where it does not say its time. */
-function clockDifference({ $response }: Failure): number {
-  const theirs = Date.parse($response?.headers?.date ?? '');
-  return Number.isNaN(theirs) ? 0 : Math.abs(theirs - Date.now());
-}
+/** Milliseconds; S3 takes signatures whose time differs by less than 15 minutes, some servers by less than 5. */
+const mostStepMs = 4 * 60_000;
 
 /** Answers without a body have no code. */
 const named = (name: string, status: number): string =>
