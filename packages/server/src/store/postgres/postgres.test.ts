@@ -138,6 +138,21 @@ describe('two nodes', () => {
       ]);
     }));
 
+  test('hear of the jobs of a node that stops in the same moment', () =>
+    two(async (first, _second, url) => {
+      const heard: Changed[] = [];
+      first.changes((changed) => heard.push(...changed.filter(({ table }) => table === 'jobs')));
+      const third = await openPostgresStore({ url, clock });
+      await third.save([addJob('write-output', 'a', t0 + 5, t0), addJob('prepare-task', 'a', t0 + 7, t0)]);
+      await third.close();
+      await expect
+        .poll(() => heard)
+        .toEqual([
+          { table: 'jobs', change: 'insert', id: '', lane: 'main', dueAt: t0 + 5 },
+          { table: 'jobs', change: 'insert', id: '', lane: 'prepare', dueAt: t0 + 7 },
+        ]);
+    }));
+
   test('a thousand changes at once are heard, whatever one message can hold', () =>
     two(async (first, second) => {
       const heard = new Set<string>();

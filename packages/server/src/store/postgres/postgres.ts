@@ -17,6 +17,7 @@ import { type Accepted, claimNextTask } from './claim-task.ts';
 import { connectionOptions, openingProblem, shownUrl } from './connection.ts';
 import { startGroupCommit } from './group-commit.ts';
 import { readHealth } from './health.ts';
+import { collectJobNews } from './job-news.ts';
 import { migrate } from './migrate.ts';
 import { type Nodes, openNodes } from './nodes.ts';
 import { openPool } from './pool.ts';
@@ -124,6 +125,7 @@ export async function openPostgresStore(settings: PostgresSettings): Promise<Sto
   }
   await announcements.greet();
   await claimRun('UPDATE jobs SET claimed_by = NULL, claimed_until = NULL WHERE claimed_by = $1', [node]);
+  const jobNews = collectJobNews(announcements.tell);
   const jobs = createJobClaims(node, claimRun, (result) => read.rowsOf('jobs', result));
 
   async function call(client: pg.ClientBase, id: string, batch: Batch): Promise<string> {
@@ -144,7 +146,9 @@ export async function openPostgresStore(settings: PostgresSettings): Promise<Sto
     }
     const changed = changedRows(saves);
     publish(changed);
-    if (nodes?.areOthers) announcements.tell(forOthers(saves, changed));
+    if (!nodes?.areOthers) return;
+    announcements.tell(forOthers(saves, changed));
+    jobNews.add(changed);
   }
 
   const commits = startGroupCommit({
@@ -204,23 +208,18 @@ export async function openPostgresStore(settings: PostgresSettings): Promise<Sto
       await commits.close();
       await jobs.close();
       await nodes?.close();
+      jobNews.flush();
       await announcements.close();
       await Promise.all([readers.end(), writers.end(), takers.end(), claimers.end()]);
     },
   };
 }
 
-/** What other nodes need to hear: of jobs when the first of each lane is due, and every table that they may have kept rows of. */
+/** What other nodes need to hear at once: nothing of jobs, and every table that they may have kept rows of. */
 function forOthers(saves: readonly (readonly Change[])[], changed: readonly Changed[]): Changed[] {
   const told = changed.filter(
     ({ table, change }) => table !== 'jobs' && !(table === 'humanLoops' && change === 'insert'),
   );
-  const jobs = changed.filter(({ table, change }) => table === 'jobs' && change !== 'remove');
-  for (const [lane, ofLane] of Map.groupBy(jobs, ({ lane }) => lane))
-    told.push({
-      ...{ table: 'jobs', change: 'insert', id: '' },
-      ...(lane && { lane, dueAt: Math.min(...ofLane.map(({ dueAt = 0 }) => dueAt)) }),
-    });
   const kept = new Set(
     saves.flatMap((changes) =>
       changes.flatMap((change) => (change.change !== 'guard' && unpublished.has(change.table) ? [change.table] : [])),
