@@ -376,3 +376,18 @@ export const tables = definitions as unknown as { readonly [T in TableName]: Tab
 
 /** `humanLoopInputs` → `human_loop_inputs`; `templateSha256` → `template_sha256`; `outputS3Uri` → `output_s3_uri`. */
 export const snakeCase = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+export interface Column {
+  readonly column: string;
+  /** Its name in SQL. */
+  readonly sql: string;
+  readonly type: Table['columns'][string];
+}
+
+/** The columns of each table, in the order of `tables`. */
+export const columnsOf = Object.fromEntries(
+  Object.entries(tables).map(([name, { columns }]) => [
+    name,
+    Object.entries(columns).map(([column, type]): Column => ({ column, sql: snakeCase(column), type })),
+  ]),
+) as unknown as { readonly [T in TableName]: readonly Column[] };

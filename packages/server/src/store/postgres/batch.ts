@@ -1,7 +1,7 @@
 /** A batch of saves as the save function takes it: rows by table and by what is done to them. */
 import type { Change } from '../../domain/change.ts';
 import type { TableName } from '../../domain/rows.ts';
-import { snakeCase, tables } from '../tables.ts';
+import { columnsOf, snakeCase, tables } from '../tables.ts';
 import { partitionColumns } from './partitions.ts';
 import { type Action, actions, partLabel } from './save-function.ts';
 
@@ -21,13 +21,6 @@ interface Lock {
 }
 
 const names = Object.keys(tables) as TableName[];
-/** Each column with its name in SQL and whether it holds JSON. */
-const columns = new Map(
-  names.map((name) => [
-    name,
-    Object.entries(tables[name].columns).map(([column, type]) => ({ column, sql: snakeCase(column), type })),
-  ]),
-);
 
 /** PostgreSQL's texts hold every character but this one. */
 const text = (value: unknown): unknown =>
@@ -35,7 +28,7 @@ const text = (value: unknown): unknown =>
 
 function whole(name: TableName, row: Row, save: number): Row {
   const record: Record<string, unknown> = { s: save };
-  for (const { column, sql, type } of columns.get(name)!) {
+  for (const { column, sql, type } of columnsOf[name]) {
     const value = row[column];
     record[sql] = type === 'json' ? JSON.stringify(value ?? null) : text(value ?? null);
   }

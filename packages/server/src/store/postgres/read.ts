@@ -2,7 +2,7 @@
 import type { QueryArrayResult } from 'pg';
 import type { Rows, TableName } from '../../domain/rows.ts';
 import { type Dialect, type Joined, keptLimit, keptTables, type RowReader, type Value } from '../row-reader.ts';
-import { snakeCase, tables } from '../tables.ts';
+import { columnsOf, snakeCase } from '../tables.ts';
 
 /** Runs a statement that changes nothing, again if need be. */
 export type Ask = (name: string, sql: string, values: readonly Value[]) => Promise<QueryArrayResult>;
@@ -34,9 +34,7 @@ export interface PostgresReader extends RowReader {
 
 /** The columns of a table, in the order of `tables`. */
 export const selectList = (name: TableName, alias = 't'): string =>
-  Object.keys(tables[name].columns)
-    .map((column) => `${alias}.${snakeCase(column)}`)
-    .join(', ');
+  columnsOf[name].map(({ sql }) => `${alias}.${sql}`).join(', ');
 
 /** `?` becomes `$1`, `$2` …; none of our texts has a question mark of its own. */
 export function numbered(sql: string): string {
@@ -68,7 +66,7 @@ export function createReader(ask: Ask, elapsed: () => number): PostgresReader {
   /** @param at where the row's columns begin */
   function rowOf<T extends TableName>(name: T, values: readonly unknown[], at = 0): Rows[T] {
     const row: Record<string, unknown> = {};
-    for (const [index, [column, type]] of Object.entries(tables[name].columns).entries())
+    for (const [index, { column, type }] of columnsOf[name].entries())
       row[column] = type === 'json' ? JSON.parse(values[at + index] as string) : values[at + index];
     return row as unknown as Rows[T];
   }
@@ -130,7 +128,7 @@ export function createReader(ask: Ask, elapsed: () => number): PostgresReader {
       let at = 0;
       return names.map((name) => {
         const row = rowOf(name, values, at);
-        at += Object.keys(tables[name].columns).length;
+        at += columnsOf[name].length;
         return row;
       }) as Joined<Names>;
     });

@@ -10,7 +10,7 @@
  * that exist, then new unique values, both sorted), two batches never wait for each other in a circle.
  */
 import type { TableName } from '../../domain/rows.ts';
-import { snakeCase, tables } from '../tables.ts';
+import { columnsOf, snakeCase, tables } from '../tables.ts';
 import { partitionColumns } from './partitions.ts';
 
 /** What is done to the rows of one table; the order in which a save's parts are written. */
@@ -27,7 +27,7 @@ const names = Object.keys(tables) as TableName[];
 
 const isVersioned = (name: TableName): boolean => 'version' in tables[name].columns;
 
-const columnsOf = (name: TableName): readonly string[] => Object.keys(tables[name].columns).map(snakeCase);
+const columnNames = (name: TableName): readonly string[] => columnsOf[name].map(({ sql }) => sql);
 
 /** The records of a part: the save's number, and columns. */
 function recordset(columns: string): string {
@@ -35,9 +35,7 @@ function recordset(columns: string): string {
 }
 
 function typed(name: TableName): string {
-  return Object.entries(tables[name].columns)
-    .map(([column, type]) => `${snakeCase(column)} ${sqlTypes[type]}`)
-    .join(', ');
+  return columnsOf[name].map(({ sql, type }) => `${sql} ${sqlTypes[type]}`).join(', ');
 }
 
 /** Finds the row of a record; by the column that the table is split by too, so that one part is looked at. */
@@ -55,7 +53,7 @@ const named = 'k text, v bigint, p text';
 function branch(name: TableName, action: Action): string {
   const table = snakeCase(name);
   const key = snakeCase(tables[name].key);
-  const columns = columnsOf(name);
+  const columns = columnNames(name);
   const alive = 'r.s <> ALL (failed)';
   /** Notes the saves whose records were not found among what was done. */
   const refuse = (records: string, recordKey: string) => `

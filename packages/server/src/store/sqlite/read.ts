@@ -2,13 +2,18 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import type { Rows, TableName } from '../../domain/rows.ts';
 import { type Joined, keptLimit, keptTables, type Value } from '../row-reader.ts';
-import { snakeCase, tables } from '../tables.ts';
+import { type Column, columnsOf, snakeCase } from '../tables.ts';
 
 type Parameters = readonly SQLInputValue[];
+
+/** A column, and which of the joined tables it is of. */
+type JoinedColumn = Column & { readonly table: number };
 
 export function createReader(database: DatabaseSync) {
   const prepared = new Map<string, (parameters: Parameters) => Record<string, unknown>[]>();
   const counted = new Map<string, StatementSync>();
+  /** By what stands after FROM. */
+  const joins = new Map<string, { readonly columns: readonly JoinedColumn[]; readonly sql: string }>();
   // One process owns the database, so nobody else changes what is kept.
   const caches = new Map<TableName, Map<string, unknown>>(keptTables.map((name) => [name, new Map()]));
 
@@ -32,9 +37,8 @@ export function createReader(database: DatabaseSync) {
     const key = `${name} ${where}`;
     let query = prepared.get(key);
     if (!query) {
-      const { columns } = tables[name];
-      const list = Object.keys(columns).map((column) => `t.${snakeCase(column)} AS "${column}"`);
-      const json = Object.keys(columns).filter((column) => columns[column] === 'json');
+      const list = columnsOf[name].map(({ column, sql }) => `t.${sql} AS "${column}"`);
+      const json = columnsOf[name].filter(({ type }) => type === 'json').map(({ column }) => column);
       const statement = database.prepare(`SELECT ${list.join(', ')} FROM ${snakeCase(name)} t ${where}`);
       query = (values) => {
         const rows = statement.all(...values) as Record<string, unknown>[];
@@ -54,14 +58,18 @@ export function createReader(database: DatabaseSync) {
     from: string,
     ...parameters: SQLInputValue[]
   ): Joined<Names>[] {
-    const columns = names.flatMap((name, index) =>
-      Object.entries(tables[name].columns).map(([column, type]) => ({ name, index, column, type })),
-    );
-    const list = columns.map(({ name, column }, at) => `${snakeCase(name)}.${snakeCase(column)} AS c${at}`);
-    return lines(`SELECT ${list.join(', ')} FROM ${from}`, ...parameters).map((values) => {
+    let known = joins.get(from);
+    if (!known) {
+      const columns = names.flatMap((name, table) => columnsOf[name].map((one) => ({ ...one, name, table })));
+      const list = columns.map(({ name, sql }, at) => `${snakeCase(name)}.${sql} AS c${at}`);
+      known = { columns, sql: `SELECT ${list.join(', ')} FROM ${from}` };
+      joins.set(from, known);
+    }
+    const { columns, sql } = known;
+    return lines(sql, ...parameters).map((values) => {
       const rows: Record<string, unknown>[] = names.map(() => ({}));
-      for (const [at, { index, column, type }] of columns.entries())
-        rows[index]![column] = type === 'json' ? JSON.parse(values[at] as string) : values[at];
+      for (const [at, { table, column, type }] of columns.entries())
+        rows[table]![column] = type === 'json' ? JSON.parse(values[at] as string) : values[at];
       return rows as unknown as Joined<Names>;
     });
   }
