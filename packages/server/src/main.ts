@@ -37,6 +37,7 @@ import { createLive } from './http/live.ts';
 import { createLoad, type Load } from './http/load.ts';
 import { newId } from './id.ts';
 import { type Identity, openInstallation } from './installation.ts';
+import { bringForward } from './jobs/bring-forward.ts';
 import { jobHandlers } from './jobs/handlers.ts';
 import { createHoldBack } from './jobs/hold-back.ts';
 import { watchForNotices } from './jobs/notice-watch.ts';
@@ -304,6 +305,7 @@ function createRooms(parts: Parts) {
       const target = await store.eventTarget(eventTargetId);
       if (!target) return { error: 'There is no such event target.' };
       const result = await sendEvent(target, newId(clock.now()), event);
+      if (result.delivered && result.isFirst) await bringForward({ store, clock, log }, target.id);
       return {
         ...(result.statusCode !== undefined && { statusCode: result.statusCode }),
         ...(!result.delivered && { error: result.error }),

@@ -13,6 +13,8 @@ export type SendResult =
       readonly error: string;
       /** Give up at once: the target can never take it. */
       readonly permanent?: boolean;
+      /** It has taken another one since this one was sent, or just before. */
+      readonly isTaking?: boolean;
     };
 
 /**

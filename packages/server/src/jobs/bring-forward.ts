@@ -5,21 +5,28 @@ import type { JobContext } from './job.ts';
 
 const pageSize = 200;
 /** An event that a target has refused so often waits its time: it may be the event, and not the target, that something is wrong with. */
-const mostAttempts = 20;
+export const mostHurried = 20;
+/** Milliseconds; what is due by then is not brought forward, so that it is not taken from whoever begins it now. */
+const soonMs = 2000;
 
 /** Events that wait for another try at a target that is well again are due now, instead of in up to six hours. */
-export async function bringForward({ store, clock, log }: JobContext, eventTargetId: string): Promise<void> {
+export async function bringForward(
+  { store, clock, log }: Pick<JobContext, 'store' | 'clock' | 'log'>,
+  eventTargetId: string,
+): Promise<void> {
   let brought = 0;
   for (let after: Position | undefined; ; ) {
     const waiting = await store.waitingDeliveriesOf(eventTargetId, { after, limit: pageSize });
     const saved = await Promise.all(
       waiting.map(async ({ id, attempts }) => {
-        if (attempts > mostAttempts) return false;
+        if (attempts > mostHurried) return false;
         const job = await store.job(jobId('send-event', id));
         const now = clock.now();
         // What changes meanwhile is being tried.
         return (
-          job !== undefined && job.dueAt > now && (await store.save([update('jobs', job, { dueAt: now })])) === 'saved'
+          job !== undefined &&
+          job.dueAt > now + soonMs &&
+          (await store.save([update('jobs', job, { dueAt: now })])) === 'saved'
         );
       }),
     );

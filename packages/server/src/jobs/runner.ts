@@ -33,7 +33,7 @@ export interface Runner {
 
 /** A lease longer than any job takes; it only matters where several nodes share a database. */
 const leaseMs = 10 * 60_000;
-/** The longest sleep, so that a clock that was set forward is noticed. */
+/** The longest sleep, so that a clock that was set forward is noticed, and a job that nobody told of. */
 const maxSleepMs = 30_000;
 /** How long a lane that holds back waits before it looks again. */
 const holdBackMs = 5;
@@ -75,8 +75,8 @@ export function startRunner(settings: RunnerSettings): Runner {
       isMoreDue = jobs.length === free || fresh.length < jobs.length;
       if (jobs.length === free) return;
     } while (again);
-    const dueAt = await store.nextJobDueAt(lane);
-    if (dueAt !== undefined) wakeAt(dueAt);
+    // Looks again in a while in any case: what another node told may not have been heard.
+    wakeAt((await store.nextJobDueAt(lane)) ?? clock.now() + maxSleepMs);
   }
 
   /** @param at unless it rings earlier */

@@ -188,6 +188,13 @@ describe('send-event', () => {
     expect(await jobOf('stubborn')).toMatchObject({ dueAt: start + 5000 });
   });
 
+  it('tries an event soon again that fails while the target takes others', async () => {
+    results = [failed, failed, { ...failed, isTaking: true } as SendResult, failed];
+    await queue('one');
+    await runOn(5);
+    expect(sent.map(({ at }) => (at - start) / 1000)).toEqual([0, 5, 35, 65, 665]);
+  });
+
   it('lets an event pass one of the same loop that was given up, and keeps their order when both are replayed', async () => {
     const refused = { ...failed, permanent: true } as SendResult;
     results = [refused, refused];

@@ -3,7 +3,7 @@ import { isTimelineKept, loopOfEvent, noteDelivery } from '../domain/human-loop-
 import { jobId } from '../domain/jobs.ts';
 import type { EventDelivery, EventTarget, HumanLoop, Job } from '../domain/rows.ts';
 import type { SendResult } from '../events/event-sender.ts';
-import { bringForward } from './bring-forward.ts';
+import { bringForward, mostHurried } from './bring-forward.ts';
 import { type JobContext, type JobHandler, type JobOutcome, nothingToDo } from './job.ts';
 
 const second = 1000;
@@ -12,6 +12,9 @@ const hour = 60 * minute;
 
 /** Waiting times after the first, second … failure; the last one repeats. */
 const delays = [5 * second, 30 * second, 2 * minute, 10 * minute, 30 * minute, hour, 2 * hour, 6 * hour];
+
+/** The longest waiting time of an event at a target that takes others. */
+const hurried = 30 * second;
 
 /** How long after it was queued (first, or by a replay) an event is tried again; the last attempt is at its end. */
 const persistence = 72 * hour;
@@ -78,7 +81,8 @@ function keep(
   const { error } = failure;
   const givenUp = failure.permanent === true || now >= job.createdAt + persistence;
   const failedAt = givenUp ? now : null;
-  const delay = delays[Math.min(job.attempts, delays.length - 1)]!;
+  const usual = delays[Math.min(job.attempts, delays.length - 1)]!;
+  const delay = failure.isTaking && attempts <= mostHurried ? Math.min(usual, hurried) : usual;
   const retryAt = Math.min(now + delay, job.createdAt + persistence);
   const kind = givenUp ? 'EventGivenUp' : 'EventFailed';
   const outcome = { kind, service: target.service, error, ...(!givenUp && { retryAt }) } as const;

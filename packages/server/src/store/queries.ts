@@ -154,7 +154,7 @@ export function createQueries(read: RowReader): Queries {
     heldTasks,
     assignment: async (id) => read.one('assignments', 'WHERE t.id = ?', id),
     async assignmentWithTask(id) {
-      // By the columns that the tables are split by, so that one part of each is looked at.
+      // By the column that tasks are split by, so that one part of them is looked at.
       const from = `assignments
         JOIN tasks ON tasks.id = assignments.task_id AND tasks.human_loop_id = assignments.human_loop_id
         JOIN human_loops ON human_loops.id = assignments.human_loop_id

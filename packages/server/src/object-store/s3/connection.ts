@@ -61,14 +61,11 @@ export async function openConnection(place: S3Place, log: Log): Promise<Connecti
 
   async function use<T>(work: (client: S3Client) => Promise<T>): Promise<T> {
     if (problem !== undefined) throw unavailable(problem);
-    const { config } = client;
-    const clockOffset = config.systemClockOffset;
+    const clockStep = watchClock(client);
     try {
       return await work(client);
     } catch (error) {
-      // The SDK goes by the server's clock from its first answer on that it was wrong.
-      const clockStep = Math.abs(config.systemClockOffset - clockOffset);
-      const trouble = isApiError(error) ? undefined : troubleOf(error, place, clockStep);
+      const trouble = isApiError(error) ? undefined : troubleOf(error, place, clockStep());
       if (!trouble) throw error;
       // One object that is refused must not close the store to all others.
       if (trouble.mayBeOfOne && (await isWell())) throw new ApiError('AccessDenied', trouble.sentence);
@@ -100,12 +97,13 @@ export async function openConnection(place: S3Place, log: Log): Promise<Connecti
 
   function probeIn(milliseconds: number): void {
     probing = setTimeout(async () => {
+      const clockStep = watchClock(client);
       try {
         await probe();
         problem = undefined;
         log.info({ objectStore: nameOfPlace(place) }, 'the object store is well again');
       } catch (error) {
-        const trouble = troubleOf(error, place);
+        const trouble = troubleOf(error, place, clockStep());
         noticed(
           trouble ?? { sentence: `${shownPlace(place)}: ${(error as Error).message}`, isAboutCredentials: false },
         );
@@ -135,6 +133,12 @@ export async function openConnection(place: S3Place, log: Log): Promise<Connecti
     const trouble = troubleOf(error, place);
     throw trouble ? new Error(trouble.sentence) : error;
   }
+}
+
+/** By how much the client's time was corrected since: it goes by the server's clock from the first answer on that it was wrong. */
+function watchClock({ config }: S3Client): () => number {
+  const offset = config.systemClockOffset;
+  return () => Math.abs(config.systemClockOffset - offset);
 }
 
 function settingsOf(place: S3Place, requestHandler: NonNullable<S3ClientConfig['requestHandler']>): S3ClientConfig {

@@ -3,6 +3,7 @@ import { isAllowedAddress } from '../../auth/source-addresses.ts';
 import type { Caller, OperationHandler } from '../../context.ts';
 import { update } from '../../domain/change.ts';
 import { decide } from '../decide.ts';
+import { currentWorkteams } from '../workteam/current-workteams.ts';
 import { loadWorkforce, requireCidrs, requireOidcConfig, wireWorkforce } from './workforce-row.ts';
 
 /** Changes what is given. `OidcConfig` can change only while no work team exists; an empty `WorkforceVpcConfig` removes it. */
@@ -16,7 +17,7 @@ export const updateWorkforce: OperationHandler<'UpdateWorkforce'> = async (conte
     if (input.OidcConfig !== undefined) {
       if (workforce.config.CognitoConfig !== undefined)
         throw new ApiError('ValidationException', 'The workforce uses CognitoConfig; OidcConfig cannot be set.');
-      if ((await context.store.allWorkteams()).length > 0)
+      if ((await currentWorkteams(context.store)).length > 0)
         throw new ApiError(
           'ConflictException',
           'OidcConfig can be updated only while the workforce has no work teams.',

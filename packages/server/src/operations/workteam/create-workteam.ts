@@ -5,6 +5,7 @@ import type { Workforce } from '../../domain/rows.ts';
 import { tagsOf } from '../../domain/tags.ts';
 import { newId } from '../../id.ts';
 import { decide, isSameCall } from '../decide.ts';
+import { currentWorkteams } from './current-workteams.ts';
 import { workteamGroups } from './workteam-groups.ts';
 
 /** The most work teams an account can have, as the service's model states. */
@@ -18,9 +19,9 @@ export const createWorkteam: OperationHandler<'CreateWorkteam'> = async (context
     const existing = await context.store.workteamByName(name);
     if (existing && isSameCall(context, existing)) return { changes: [] };
     if (existing) throw new ApiError('ResourceInUse', `The work team with WorkteamName ${name} already exists.`);
-    if ((await context.store.allWorkteams()).length >= maxWorkteams)
-      throw new ApiError('ResourceLimitExceeded', `An account cannot have more than ${maxWorkteams} work teams.`);
     const workforce = await workforceNamed(context, input.WorkforceName);
+    if ((await currentWorkteams(context.store)).length >= maxWorkteams)
+      throw new ApiError('ResourceLimitExceeded', `An account cannot have more than ${maxWorkteams} work teams.`);
     const workteam = insert('workteams', {
       id: newId(context.now),
       name,

@@ -74,12 +74,12 @@ export function createReader(ask: Ask, elapsed: () => number): PostgresReader {
   const rowsOf = <T extends TableName>(name: T, { rows }: QueryArrayResult): Rows[T][] =>
     rows.map((values) => rowOf(name, values));
 
-  /** @param isWorthKeeping what is not there may be there in a moment */
+  /** @param isThere what is not there may be there in a moment, and is not kept */
   async function kept<T>(
     name: TableName,
     key: string,
     ask: () => Promise<T>,
-    isWorthKeeping: (answer: T) => boolean = () => true,
+    isThere: (answer: T) => boolean,
   ): Promise<T> {
     const cache = caches.get(name);
     if (!cache) return ask();
@@ -88,7 +88,7 @@ export function createReader(ask: Ask, elapsed: () => number): PostgresReader {
     const before = writes.get(name);
     const answer = await ask();
     // What was read while somebody wrote may be what was there before.
-    if (isWorthKeeping(answer) && writes.get(name) === before) {
+    if (isThere(answer) && writes.get(name) === before) {
       if (cache.size >= keptLimit) cache.clear();
       cache.set(key, { answer, until: elapsed() + keptMs });
     }
@@ -105,8 +105,10 @@ export function createReader(ask: Ask, elapsed: () => number): PostgresReader {
   }
 
   // Pages of a list are many, and long.
-  const all = <T extends TableName>(name: T, where: string, ...parameters: Value[]): Promise<Rows[T][]> =>
-    parameters.length === 0 ? kept(name, where, () => rowsWhere(name, where, [])) : rowsWhere(name, where, parameters);
+  const all = <T extends TableName>(name: T, where: string, ...parameters: Value[]): Promise<Rows[T][]> => {
+    const ask = () => rowsWhere(name, where, parameters);
+    return parameters.length === 0 ? kept(name, where, ask, (rows) => rows.length > 0) : ask();
+  };
 
   const one = <T extends TableName>(name: T, where: string, ...parameters: Value[]): Promise<Rows[T] | undefined> =>
     kept(
