@@ -19,7 +19,7 @@ import { statusOf, type Trouble, troubleOf } from './trouble.ts';
 
 export interface Connection {
   readonly place: S3Place;
-  /** Whether the server refuses a write that depends on what is there, rather than ignoring the condition. */
+  /** Whether the server refuses a write that depends on what is there only when it is not there, rather than always or never. */
   readonly keepsConditions: boolean;
   /**
    * Does something with the client.
@@ -159,23 +159,27 @@ function settingsOf(place: S3Place, requestHandler: NonNullable<S3ClientConfig['
 
 /** Whether conditions of writes are kept is tried too: some servers refuse them, some ignore them. */
 async function tryRights(client: S3Client, address: { Bucket: string; Key: string }): Promise<boolean> {
-  const put = (IfNoneMatch?: '*') =>
-    client.send(
-      new PutObjectCommand({ ...address, Body: 'written', ContentLength: 7, ...(IfNoneMatch && { IfNoneMatch }) }),
+  const put = (condition: { IfNoneMatch?: string; IfMatch?: string | undefined } = {}) =>
+    client.send(new PutObjectCommand({ ...address, Body: 'written', ContentLength: 7, ...condition }));
+  /** Whether a write with a condition is taken; undefined when the server knows none. */
+  const isTaken = (condition: Parameters<typeof put>[0]) =>
+    put(condition).then(
+      () => true,
+      (error: unknown) => {
+        const status = statusOf(error);
+        if (status === 412) return false;
+        if (status === 501 || status === 400) return undefined;
+        throw error;
+      },
     );
   await client.send(new ListObjectsV2Command({ Bucket: address.Bucket, Prefix: address.Key, MaxKeys: 1 }));
-  await put();
+  const { ETag } = await put();
   const found = await client.send(new GetObjectCommand(address));
   if ((await found.Body?.transformToString()) !== 'written')
     throw new Error('An object is not read as it was written.');
-  const keepsConditions = await put('*').then(
-    () => false,
-    (error: unknown) => {
-      if (statusOf(error) === 412) return true;
-      if (statusOf(error) === 501 || statusOf(error) === 400) return false;
-      throw error;
-    },
-  );
+  // Ceph's gateway refuses what should be refused, and what matches too: it compares the quotation marks of If-Match as well.
+  const keepsConditions =
+    (await isTaken({ IfNoneMatch: '*' })) === false && (await isTaken({ IfMatch: ETag })) === true;
   await client.send(new DeleteObjectCommand(address));
   return keepsConditions;
 }

@@ -177,7 +177,14 @@ export async function openS3(place: S3Place, log: Log): Promise<S3ObjectStore> {
       objects: [],
       commonPrefixes: [],
     };
-    for (let after = startAfter; ; ) {
+    // A list that begins within a group shows the group, if more is in it (Amazon S3); Ceph's gateway leaves it out.
+    const group = groupOf(startAfter, prefix, delimiter);
+    const isGroupLeft =
+      group !== undefined &&
+      (await objects.list({ prefix: folder + group, startAfter: folder + startAfter, limit: 1 })).objects.length > 0;
+    if (isGroupLeft) found.commonPrefixes.push(group);
+    if (isGroupLeft && limit === 1) return { ...found, next: group };
+    for (let after = group ?? startAfter; ; ) {
       const before = found.objects.length + found.commonPrefixes.length;
       const page = await objects.list({
         prefix: folder + prefix,
@@ -198,4 +205,11 @@ export async function openS3(place: S3Place, log: Log): Promise<S3ObjectStore> {
       after = isStuck ? `${after}\u{10ffff}` : last;
     }
   }
+}
+
+/** The group of keys that a key is within, when it is not its first: what ends with the first delimiter after the prefix. */
+function groupOf(key: string, prefix: string, delimiter: string): string | undefined {
+  const end = delimiter === '' || !key.startsWith(prefix) ? -1 : key.indexOf(delimiter, prefix.length);
+  const group = end < 0 ? key : key.slice(0, end + delimiter.length);
+  return group === key ? undefined : group;
 }
