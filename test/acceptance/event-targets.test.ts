@@ -87,7 +87,8 @@ describe('event targets', () => {
     await eventually(() => received.length).toBe(1);
     await eventually(async () => (await stateOf(EventTargetId))?.LastError).toMatch(/503/);
     await pass(10);
-    await eventually(() => received.filter((name) => name.endsWith('retried')).length).toBe(2);
+    // Or once more: it is sent at once when the target has taken the event of another loop meanwhile.
+    await eventually(() => received.filter((name) => name.endsWith('retried')).length).toBeGreaterThanOrEqual(2);
     await pass(60);
     await eventually(() => received.filter((name) => name.endsWith('retried')).length).toBe(3);
     await eventually(async () => (await stateOf(EventTargetId))?.PendingDeliveries).toBe(0);

@@ -26,11 +26,9 @@ export function createDatabase(semantics: Semantics): Database {
     committed: () => {},
     write(changes) {
       if (rows.save(changes) === 'conflict') return 'conflict';
-      // On PostgreSQL a claim is part of the job's row; the embedded engine keeps it until it is given back.
-      if (semantics === 'postgres')
-        for (const change of changes)
-          if (change.table === 'jobs' && change.change !== 'guard')
-            claims.delete(change.change === 'discard' ? change.key : change.row.id);
+      for (const change of changes)
+        if (change.table === 'jobs' && change.change !== 'guard')
+          claims.delete(change.change === 'discard' ? change.key : change.row.id);
       database.committed(changes);
       return 'saved';
     },

@@ -85,6 +85,7 @@ describe('a lane asks the database only when something can be due', () => {
     store = openSqliteStore({ path: join(folder, 'holdpoint.db'), clock });
     asked = [];
     ran = [];
+    clock.now = () => Date.now();
   });
   afterEach(async () => {
     await runner?.close();
@@ -137,6 +138,17 @@ describe('a lane asks the database only when something can be due', () => {
     await save('expire-human-loop', 'soon', clock.now() + 50);
     await save('expire-human-loop', 'after it', clock.now() + 90);
     await expect.poll(() => ran).toEqual(['soon', 'after it']);
+  });
+
+  test('for one that a clock that was set forward has made due, at the next change of any kind', async () => {
+    let ahead = 0;
+    clock.now = () => Date.now() + ahead;
+    run();
+    await save('expire-human-loop', 'later', clock.now() + 3_600_000);
+    await runner!.runDue();
+    ahead = 3_700_000;
+    await save('prepare-task', 'other', clock.now());
+    await expect.poll(() => ran).toEqual(['later']);
   });
 
   test('a job that comes while the next due time is asked for is not slept over', async () => {

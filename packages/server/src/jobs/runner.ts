@@ -184,7 +184,8 @@ export function startRunner(settings: RunnerSettings): Runner {
     for (const one of changed)
       if (one.table === 'jobs' && one.change !== 'remove' && (one.lane ?? lane) === lane)
         dueAt = Math.min(dueAt, one.dueAt ?? 0);
-    if (dueAt > clock.now()) wakeAt(dueAt);
+    // Of a clock that was set forward the timer knows nothing.
+    if (Math.min(dueAt, ringsAt) > clock.now()) wakeAt(dueAt);
     else wake();
   });
   wake();
