@@ -210,6 +210,12 @@ describe('taking an answer back', () => {
     ['when the output was asked for at once', {}, {}, { createdAt: t0 + 63_000 }],
     ['when the loop is stopping', { humanLoop: humanLoopRow({ status: 'Stopping' }) }, {}, {}],
     ['when the loop is over', { humanLoop: humanLoopRow({ status: 'Completed' }) }, {}, {}],
+    [
+      'when the availability has ended meanwhile, while another one is at work',
+      { task: taskRow({ status: 'closed', answersNeeded: 2, answersDone: 1, assignmentsOpen: 1, slotsFree: 0 }) },
+      {},
+      {},
+    ],
     ['that was never given', { assignment: assignmentRow({ status: 'released' }) }, {}, {}],
   ] as const)('%s is refused', (_name, set, answer, job) => {
     expect(() => undo(set, answer, job)).toThrow(expect.objectContaining({ code: 'answer-final' }));

@@ -159,6 +159,9 @@ export function undoAnswer(
     throw new Refusal('answer-final', 'This answer is final and can no longer be changed.');
   if (humanLoop.status !== 'InProgress')
     throw new Refusal('answer-final', 'This task was ended, which made your answer final.');
+  // Its availability ran out while this was decided; others at work may still finish.
+  if (!isComplete && task.status === 'closed')
+    throw new Refusal('answer-final', 'The time for this task is over, which made your answer final.');
   const isBeforeSecondStage = isAtSecondStage(task) && !(isComplete && isLast(answer, input.counting));
   if (isBeforeSecondStage && (isComplete || task.assignmentsOpen > 0))
     throw new Refusal('answer-final', 'Somebody else decides about the answers now, which made yours final.');
