@@ -9,11 +9,18 @@ export const mostHurried = 20;
 /** Milliseconds; what is due by then is not brought forward, so that it is not taken from whoever begins it now. */
 const soonMs = 2000;
 
-/** Events that wait for another try at a target that is well again are due now, instead of in up to six hours. */
-export async function bringForward(
-  { store, clock, log }: Pick<JobContext, 'store' | 'clock' | 'log'>,
-  eventTargetId: string,
-): Promise<void> {
+type Needed = Pick<JobContext, 'store' | 'clock' | 'log'>;
+
+/**
+ * Events that wait for another try at a target that is well again are due now, instead of in up to six hours. When that cannot be
+ * saved it is logged: the event that showed it was delivered all the same.
+ */
+export const bringForward = (context: Needed, eventTargetId: string): Promise<void> =>
+  bringAll(context, eventTargetId).catch((error: unknown) =>
+    context.log.warn({ eventTargetId, err: error }, 'events that wait could not be brought forward'),
+  );
+
+async function bringAll({ store, clock, log }: Needed, eventTargetId: string): Promise<void> {
   let brought = 0;
   for (let after: Position | undefined; ; ) {
     const waiting = await store.waitingDeliveriesOf(eventTargetId, { after, limit: pageSize });

@@ -37,10 +37,7 @@ export const sendEvent: JobHandler = async (context, job) => {
   const result = await context.sendEvent(target, delivery.id, delivery.event);
   const humanLoop = await loopOf(context, delivery);
   if (!result.delivered) return keep(context, job, { target, delivery, humanLoop }, result);
-  if (result.isFirst)
-    await bringForward(context, target.id).catch((error: unknown) =>
-      context.log.warn({ eventTargetId: target.id, err: error }, 'events that wait could not be brought forward'),
-    );
+  if (result.isFirst) await bringForward(context, target.id);
   const outcome = { kind: 'EventDelivered', service: target.service } as const;
   const noted = noteOf(humanLoop, delivery, outcome, context.clock.now());
   return { done: true, changes: [discard('eventDeliveries', delivery.id), ...noted] };
