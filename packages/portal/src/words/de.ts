@@ -507,6 +507,7 @@ export const german: Words = {
     notAvailable: 'Diese Aufgabe ist nicht mehr verfügbar.',
     noMoreAnswers: 'Diese Aufgabe wurde beendet und nimmt keine Antworten mehr an.',
     endedFinal: 'Diese Aufgabe wurde beendet; damit ist Ihre Antwort endgültig.',
+    timeOverFinal: 'Die Zeit für diese Aufgabe ist abgelaufen; damit ist Ihre Antwort endgültig.',
     noExtension: 'Die Zeit für diese Aufgabe kann nicht verlängert werden.',
     notYoursAnyMore: 'Diese Aufgabe ist nicht mehr Ihre.',
     disabled: 'Ihr Konto ist hier gesperrt. Wenden Sie sich an die Betreiber dieses Portals.',

@@ -508,6 +508,7 @@ export const english = {
     notAvailable: 'This task is no longer available.',
     noMoreAnswers: 'This task was ended and takes no more answers.',
     endedFinal: 'This task was ended, which made your answer final.',
+    timeOverFinal: 'The time for this task is over, which made your answer final.',
     noExtension: 'The time for this task cannot be extended.',
     notYoursAnyMore: 'This task is not yours any more.',
     disabled: 'Your account is disabled here. Please ask the people who run this portal.',

@@ -505,6 +505,7 @@ export const spanish: Words = {
     notAvailable: 'Esta tarea ya no está disponible.',
     noMoreAnswers: 'Esta tarea ha terminado y no admite más respuestas.',
     endedFinal: 'Esta tarea ha terminado, y con ello su respuesta es definitiva.',
+    timeOverFinal: 'El tiempo para esta tarea se ha agotado, y con ello su respuesta es definitiva.',
     noExtension: 'El tiempo para esta tarea no se puede ampliar.',
     notYoursAnyMore: 'Esta tarea ya no es suya.',
     disabled: 'Su cuenta está desactivada aquí. Consulte a quienes administran este portal.',

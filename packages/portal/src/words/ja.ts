@@ -497,6 +497,7 @@ export const japanese: Words = {
     notAvailable: 'このタスクはもう受けられません。',
     noMoreAnswers: 'このタスクは終了したため、回答を受け付けていません。',
     endedFinal: 'このタスクが終了したため、回答は確定しました。',
+    timeOverFinal: 'このタスクの受付期間が終わったため、回答は確定しました。',
     noExtension: 'このタスクの時間は延ばせません。',
     notYoursAnyMore: 'このタスクはもうあなたのものではありません。',
     disabled: 'あなたのアカウントはここでは無効になっています。このポータルの管理者に問い合わせてください。',
