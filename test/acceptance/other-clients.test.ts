@@ -18,7 +18,7 @@ import {
   StopHumanLoopCommand,
 } from '@aws-sdk/client-sagemaker-a2i-runtime';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createFlow, type Flow, noteTemplate, startLoop } from '../testing/human-loops.ts';
+import { createFlow, type Flow, noteTemplate, startLoop, untilStatus } from '../testing/human-loops.ts';
 import { startTestServer, type TestServer } from '../testing/test-server.ts';
 import { describeWith } from '../testing/tools.ts';
 
@@ -87,6 +87,7 @@ describe('the AWS SDK for JavaScript', () => {
       pages.push(page.HumanLoopSummaries!.map(({ HumanLoopName }) => HumanLoopName));
     expect(pages).toEqual([['javascript-2'], ['javascript']]);
     await runtime.send(new StopHumanLoopCommand({ HumanLoopName: 'javascript' }));
+    await untilStatus(server, 'javascript', 'Stopped');
     await runtime.send(new DeleteHumanLoopCommand({ HumanLoopName: 'javascript' }));
     await expect(runtime.send(new DescribeHumanLoopCommand({ HumanLoopName: 'javascript' }))).rejects.toThrow(
       ResourceNotFoundException,
@@ -131,6 +132,7 @@ describeWith('aws CLI with sagemaker-a2i-runtime')('the aws CLI', () => {
       HumanLoopSummaries: [{ HumanLoopName: 'command-line', HumanLoopStatus: 'InProgress' }],
     });
     await server.client.call('StopHumanLoop', { HumanLoopName: 'command-line' });
+    await untilStatus(server, 'command-line', 'Stopped');
     const uri = await aws(
       'sagemaker-a2i-runtime',
       'describe-human-loop',

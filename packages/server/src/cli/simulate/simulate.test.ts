@@ -127,7 +127,8 @@ describe('simulated workers', { timeout: 60_000 }, () => {
   it('need their time, scaled, and it counts as the time of the answer', async () => {
     await stage.makeFlow('mood');
     await stage.startLoops('mood', { text: 1 });
-    await simulate([{ answer: { a: 1 }, seconds: 30 }], '--until-empty', '--speed', '50');
+    const { stderr } = await simulate([{ answer: { a: 1 }, seconds: 30 }], '--until-empty', '--speed', '50');
+    expect(stderr).toMatch(/\n1 task answered\.\n$/);
     await answersOf('mood-1');
     const { stdout } = await stage.holdpoint('loop', 'answers', 'mood-1', '--json');
     const { timeSpentInSeconds } = JSON.parse(stdout).humanAnswers[0];
