@@ -23,6 +23,8 @@ const batchesKeptFor = "interval '5 minutes'";
 
 export async function openNodes({ node, run, lost }: NodesSettings): Promise<Nodes> {
   let areOthers = false;
+  /** Those that count as gone, and that `lost` was told of. */
+  let silent: ReadonlySet<unknown> = new Set();
   let beating: Promise<unknown> = Promise.resolve();
   let isBeating = false;
 
@@ -33,9 +35,15 @@ export async function openNodes({ node, run, lost }: NodesSettings): Promise<Nod
     );
     await run(`DELETE FROM save_batches WHERE made_at < clock_timestamp() - ${batchesKeptFor}`, []);
     const gone = await run(`DELETE FROM nodes WHERE seen_at < clock_timestamp() - ${nodeAliveFor} * 2`, []);
-    const { rows } = await run('SELECT count(*) FROM nodes WHERE id <> $1', [node]);
-    areOthers = Number(rows[0]?.[0]) > 0;
-    if (gone.rowCount) lost();
+    const { rows } = await run(
+      `SELECT id, seen_at < clock_timestamp() - ${nodeAliveFor} FROM nodes WHERE id <> $1`,
+      [node],
+    );
+    areOthers = rows.length > 0;
+    const silentNow = new Set(rows.flatMap(([id, isSilent]) => (isSilent ? [id] : [])));
+    const isNew = !silentNow.isSubsetOf(silent);
+    silent = silentNow;
+    if (isNew || gone.rowCount) lost();
   }
 
   await beat();

@@ -213,6 +213,25 @@ describe('two nodes', () => {
       expect(await second.claimJobs(claim)).toHaveLength(1);
     }));
 
+  test('one looks for jobs when another that said nothing for a while counts as gone', async () => {
+    const url = await server.newDatabase();
+    const store = await openPostgresStore({ url, clock, node: 'here' });
+    let looks = 0;
+    store.changes((changed) => {
+      if (changed.some(({ table, change }) => table === 'jobs' && change !== 'remove')) looks++;
+    });
+    await ask(url, "INSERT INTO nodes (id, seen_at) VALUES ('killed', clock_timestamp() - interval '16 seconds')");
+    await expect.poll(() => looks, { timeout: 10_000 }).toBe(1);
+    // Once, not at every sign of life of this node: the next one is over when another has come after it.
+    const seenAt = async () => (await ask(url, "SELECT seen_at::text FROM nodes WHERE id = 'here'"))[0];
+    for (const _ of [1, 2]) {
+      const before = await seenAt();
+      await expect.poll(seenAt, { timeout: 10_000 }).not.toEqual(before);
+    }
+    expect(looks).toBe(1);
+    await store.close();
+  });
+
   test('a claim whose answer the network lost holds nothing up', () =>
     two(async (first, second, url) => {
       await first.save([addJob('write-output', 'a', t0, t0), addJob('write-output', 'b', t0, t0)]);
