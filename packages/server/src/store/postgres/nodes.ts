@@ -35,10 +35,9 @@ export async function openNodes({ node, run, lost }: NodesSettings): Promise<Nod
     );
     await run(`DELETE FROM save_batches WHERE made_at < clock_timestamp() - ${batchesKeptFor}`, []);
     const gone = await run(`DELETE FROM nodes WHERE seen_at < clock_timestamp() - ${nodeAliveFor} * 2`, []);
-    const { rows } = await run(
-      `SELECT id, seen_at < clock_timestamp() - ${nodeAliveFor} FROM nodes WHERE id <> $1`,
-      [node],
-    );
+    const { rows } = await run(`SELECT id, seen_at < clock_timestamp() - ${nodeAliveFor} FROM nodes WHERE id <> $1`, [
+      node,
+    ]);
     areOthers = rows.length > 0;
     const silentNow = new Set(rows.flatMap(([id, isSilent]) => (isSilent ? [id] : [])));
     const isNew = !silentNow.isSubsetOf(silent);
