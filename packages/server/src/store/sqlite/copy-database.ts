@@ -17,6 +17,8 @@ export async function copyDatabase(
   const source = new DatabaseSync(from, { readOnly: true });
   try {
     source.exec('PRAGMA busy_timeout=30000');
+    // What is read stays as it is at this moment: SQLite begins a copy anew whenever somebody else has written meanwhile.
+    source.exec('BEGIN; SELECT count(*) FROM sqlite_schema');
     await backup(source, to, {
       rate: pagesOfStep,
       progress: ({ totalPages, remainingPages }) => progress(totalPages - remainingPages, totalPages),
