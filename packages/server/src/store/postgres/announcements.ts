@@ -7,6 +7,10 @@ const channel = 'holdpoint_changes';
 /** The server takes 8,000 bytes in one message. */
 const messageBytes = 7_500;
 const reconnectMs = 500;
+/** Nobody says so when a network has forgotten the connection: whoever only listens has to ask whether it is still there. */
+const askEveryMs = 3000;
+/** How long a server may take to say good-bye. */
+const farewellMs = 1000;
 
 interface Message {
   readonly from: string;
@@ -18,6 +22,8 @@ interface Message {
 export interface AnnouncementSettings {
   readonly node: string;
   readonly connection: pg.ClientConfig;
+  /** Milliseconds without an answer after which the connection that listens counts as broken. */
+  readonly silenceMs: number;
   /** Runs a statement that changes no rows. */
   readonly run: (sql: string, values: readonly unknown[]) => Promise<unknown>;
   readonly heard: (changed: readonly Changed[]) => void;
@@ -42,7 +48,7 @@ export async function openAnnouncements(settings: AnnouncementSettings): Promise
   let isTelling = false;
 
   async function connect(): Promise<void> {
-    const next = new pg.Client(settings.connection);
+    const next = new pg.Client({ ...settings.connection, query_timeout: settings.silenceMs });
     next.on('error', () => {});
     next.on('notification', ({ payload }) => hear(payload ?? ''));
     try {
@@ -53,9 +59,30 @@ export async function openAnnouncements(settings: AnnouncementSettings): Promise
       throw error;
     }
     client = next;
+    let isAsking = false;
+    const asking = setInterval(() => {
+      if (isAsking) return;
+      isAsking = true;
+      next
+        .query('SELECT 1')
+        .then(() => {
+          isAsking = false;
+        })
+        .catch(() => next.connection.stream.destroy());
+    }, askEveryMs).unref();
     next.once('end', () => {
+      clearInterval(asking);
       if (!isClosed) void reconnect();
     });
+  }
+
+  /** Waits for no server that is silent. */
+  async function hangUp(): Promise<void> {
+    if (client === undefined) return;
+    const { stream } = client.connection;
+    const late = setTimeout(() => stream.destroy(), farewellMs);
+    await client.end().catch(() => {});
+    clearTimeout(late);
   }
 
   async function reconnect(): Promise<void> {
@@ -111,7 +138,7 @@ export async function openAnnouncements(settings: AnnouncementSettings): Promise
     async close() {
       isClosed = true;
       await telling;
-      await client?.end().catch(() => {});
+      await hangUp();
     },
   };
 }

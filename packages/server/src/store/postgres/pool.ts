@@ -13,7 +13,7 @@ export interface Pool {
  * Milliseconds without an answer after which a connection counts as broken. A network that swallows what is sent, or a
  * firewall that has forgotten a connection, says so to nobody: without it a request would wait for a quarter of an hour.
  */
-const usualSilenceMs = 15_000;
+export const usualSilenceMs = 15_000;
 
 const isSilence = (error: unknown): boolean => (error as Error).message === 'Query read timeout';
 

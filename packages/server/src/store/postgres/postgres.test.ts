@@ -317,6 +317,44 @@ describe('a database that goes away', () => {
     await proxy.close();
   });
 
+  test('hears the other nodes again after a network that let everything vanish', async () => {
+    const proxy = await openCuttingProxy(server.port);
+    const straight = await server.newDatabase();
+    const there = await openPostgresStore({ url: straight, clock });
+    const url = straight.replace(`:${server.port}/`, `:${proxy.port}/`);
+    const here = await openPostgresStore({ url, clock, silenceMs: 300 });
+    let heard = 0;
+    here.changes((changed) => {
+      if (changed.some(({ table, change }) => table === 'humanLoops' && change === 'update')) heard++;
+    });
+    await there.save([loop('one')]);
+    proxy.swallow();
+    await expect.poll(() => here.problem(), { timeout: 10_000 }).toBe('The database cannot be reached.');
+    proxy.mend();
+    const tell = async () => {
+      await there.save([update('humanLoops', (await there.humanLoopByName('one'))!, { status: 'Stopping' })]);
+      return heard;
+    };
+    await expect.poll(tell, { timeout: 20_000, interval: 500 }).toBeGreaterThan(0);
+    await Promise.all([there.close(), here.close()]);
+    await proxy.close();
+  });
+
+  test('a store is closed although the server does not say good-bye to who listens', async () => {
+    const url = await server.newDatabase();
+    const store = await openPostgresStore({ url, clock });
+    const [listener] = await ask(
+      url,
+      "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN%'",
+    );
+    process.kill(Number(listener!.pid), 'SIGSTOP');
+    try {
+      await store.close();
+    } finally {
+      process.kill(Number(listener!.pid), 'SIGCONT');
+    }
+  });
+
   test('a pool that is ended while a connection is silent ends all the same', async () => {
     const proxy = await openCuttingProxy(server.port);
     const connectionString = (await server.newDatabase()).replace(`:${server.port}/`, `:${proxy.port}/`);

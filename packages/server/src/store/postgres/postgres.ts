@@ -20,7 +20,7 @@ import { readHealth } from './health.ts';
 import { collectJobNews } from './job-news.ts';
 import { migrate } from './migrate.ts';
 import { type Nodes, openNodes } from './nodes.ts';
-import { openPool } from './pool.ts';
+import { openPool, usualSilenceMs } from './pool.ts';
 import { watchReachability } from './reachability.ts';
 import { createReader } from './read.ts';
 import { saveFunction } from './save-function.ts';
@@ -94,6 +94,7 @@ export async function openPostgresStore(settings: PostgresSettings): Promise<Sto
   const announcements = await openAnnouncements({
     node,
     connection,
+    silenceMs: silenceMs ?? usualSilenceMs,
     run: claimRun,
     heard(changed) {
       for (const { table } of changed) read.forget(table);
