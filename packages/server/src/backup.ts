@@ -6,6 +6,7 @@ import { ConfigError, databaseFile } from './config.ts';
 import { copyObjects } from './object-store/folder/copy-objects.ts';
 import { syncDirectory } from './object-store/folder/durable-file.ts';
 import { objectStoreSetting } from './open-object-store.ts';
+import { requireRowsHere } from './open-store.ts';
 import { copyDatabase } from './store/sqlite/copy-database.ts';
 import { lockData } from './store/sqlite/lock.ts';
 import { readSetting } from './store/sqlite/read-setting.ts';
@@ -45,6 +46,7 @@ export async function backUp(
   { withDatabase = true, objects = join(resolve(data), 'objects'), ...copying }: BackUpOptions = {},
 ): Promise<Copied> {
   const [source, target] = [resolve(data), resolve(to)];
+  if (withDatabase) requireRowsHere(source);
   if (withDatabase && !existsSync(join(source, databaseFile))) throw new Error(`There is no database in ${source}.`);
   if (!withDatabase && !existsSync(objects)) throw new Error(`There is no folder of objects ${objects}.`);
   if (!isEmpty(target)) throw new Error(`${target} is there already: give a new folder.`);

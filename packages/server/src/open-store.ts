@@ -10,6 +10,18 @@ import { lockData } from './store/sqlite/lock.ts';
 import { openSqliteStore } from './store/sqlite/sqlite.ts';
 import type { Store } from './store/store.ts';
 
+/**
+ * The rows of a database that was moved away are old, and who forgets a variable would not notice.
+ *
+ * @throws ConfigError when the rows of a data directory are in PostgreSQL
+ */
+export function requireRowsHere(data: string): void {
+  if (existsSync(join(data, nodeFile)))
+    throw new ConfigError(
+      `The rows of ${data} are in PostgreSQL: set HOLDPOINT_DATABASE_URL, or databaseUrl in config.json. (To work with a database file there again, remove the file ${nodeFile} in it.)`,
+    );
+}
+
 /** @throws Error with a sentence for the operator */
 export async function openStore(
   config: Config,
@@ -18,11 +30,7 @@ export async function openStore(
   { log, objectsAreShared }: { log: Log; objectsAreShared: boolean },
 ): Promise<Store> {
   if (config.databaseUrl === '') {
-    // The rows of a database that was moved away are old, and who forgets a variable would not notice.
-    if (existsSync(join(data, nodeFile)))
-      throw new ConfigError(
-        `The rows of ${data} are in PostgreSQL: set HOLDPOINT_DATABASE_URL, or databaseUrl in config.json. (To work with a database file there again, remove the file ${nodeFile} in it.)`,
-      );
+    requireRowsHere(data);
     return openSqliteStore({ path: join(data, databaseFile), clock, log });
   }
   return openPostgres(config.databaseUrl, clock, {
@@ -83,6 +91,7 @@ export async function openPlace(place: string, clock: Clock, { mustExist, partit
   if (data === undefined)
     throw new ConfigError(`'${withoutPassword(place)}' is no place of rows: give sqlite:DIR or postgres://….`);
   const path = join(data, databaseFile);
+  if (mustExist) requireRowsHere(data);
   if (mustExist && !existsSync(path)) throw new Error(`There is no database in ${data}.`);
   const unlock = lockData(data);
   try {

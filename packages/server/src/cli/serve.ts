@@ -1,3 +1,4 @@
+import { constants } from 'node:os';
 import { type Command, Option } from 'commander';
 import { flagOf, readConfig, settingDefinitions } from '../config.ts';
 import type { Server } from '../main.ts';
@@ -34,18 +35,28 @@ function describe(setting: (typeof settingDefinitions)[number]): string {
 async function serve(flags: Record<string, unknown>, sample: boolean): Promise<void> {
   const started = Date.now();
   const config = readConfig(flags, process.env);
+  let server: Server | undefined;
+  stopInOrder(() => server, (config.stopDelaySeconds + config.drainSeconds + unfinishedSeconds) * 1000);
   const { startServer } = await import('../main.ts');
-  const server = await startServer(config);
-  stopInOrder(server);
+  server = await startServer(config);
   const link = sample ? await (await import('./samples.ts')).addSamples(server) : undefined;
   const add = nextCommand('worker add --email you@example.com --name "Your Name"', flags);
   process.stdout.write(welcome(server, link, add, Date.now() - started));
 }
 
-/** Ctrl-C and SIGTERM stop in order; a second one at once. */
-function stopInOrder(server: Server): void {
+/** How long jobs may take that are under way when no request is any more. Whatever is not done then is done by the next start. */
+const unfinishedSeconds = 25;
+
+/** Ctrl-C and SIGTERM stop in order, within a time; a second one at once. What has not started yet has nothing to bring to an end. */
+function stopInOrder(started: () => Server | undefined, limitMs: number): void {
   const stop = (signal: NodeJS.Signals): void => {
     process.stdout.write(`\nStopping (${signal}) …\n`);
+    const server = started();
+    if (server === undefined) process.exit(128 + constants.signals[signal]);
+    setTimeout(() => {
+      process.stderr.write('holdpoint: Jobs that did not end in time are begun again at the next start.\n');
+      process.exit(1);
+    }, limitMs);
     server.close().then(
       () => process.exit(0),
       (error: unknown) => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { deliver } from '../domain/announce.ts';
-import { type Change, insert, update } from '../domain/change.ts';
+import { type Change, insert, remove, update } from '../domain/change.ts';
 import { addJob } from '../domain/jobs.ts';
 import type { TableName } from '../domain/rows.ts';
 import { type PostgresServer, startPostgres } from '../testing/postgres-server.ts';
@@ -187,4 +187,15 @@ test('tells of a row that somebody changed meanwhile', async () => {
     },
   };
   await expect(moveRows(from, meddling)).rejects.toThrow('The row loop-1 of humanLoops differs');
+});
+
+test('tells of rows that the source lost after a move was interrupted', async () => {
+  const [from, to] = [await store('sqlite'), await store('sqlite')];
+  const loops = ['one', 'two', 'three'].map((name) => humanLoopRow({ id: name, name }));
+  await from.save([...settings, ...loops.map((row) => insert('humanLoops', row))]);
+  const end = new AbortController();
+  const progress = (step: string) => step === 'compare' && end.abort();
+  await expect(moveRows(from, to, { progress, signal: end.signal })).rejects.toThrow('aborted');
+  await from.save([remove('humanLoops', loops[0]!)]);
+  await expect(moveRows(from, to)).rejects.toThrow('The target has rows of humanLoops that the source has not');
 });

@@ -49,9 +49,11 @@ export async function moveRows(from: Store, to: Store, move: Move = {}): Promise
   }
   let compared = 0;
   for (const table of names) {
+    let last = '';
     for await (const rows of pages(from, table, '')) {
       move.signal?.throwIfAborted();
-      await compare(to, table, rows);
+      await compare(to, table, rows, last);
+      last = keyOf(table, rows.at(-1)!);
       compared += rows.length;
       move.progress?.('compare', compared, table);
     }
@@ -94,30 +96,42 @@ async function copy<T extends TableName>(to: Store, table: T, rows: readonly Row
   if ((await to.save(changes)) !== 'saved') throw new Error(`Rows of ${table} could not be written.`);
 }
 
-async function compare<T extends TableName>(to: Store, table: T, rows: readonly Rows[T][]): Promise<void> {
-  const first = keyOf(table, rows[0]!);
+/** @param after the last key that was compared: whatever the target has from there to the end of the page has to be in the page */
+async function compare<T extends TableName>(
+  to: Store,
+  table: T,
+  rows: readonly Rows[T][],
+  after: string,
+): Promise<void> {
   const last = keyOf(table, rows.at(-1)!);
   const there = new Map<string, string>();
-  // From just before the first key: a key is never followed by one that is shorter and equal so far.
-  for await (const found of pages(to, table, before(first))) {
+  for await (const found of pages(to, table, after)) {
     for (const row of found) there.set(keyOf(table, row), JSON.stringify(row));
     if (keyOf(table, found.at(-1)!) >= last) break;
   }
   for (const row of rows) {
     const key = keyOf(table, row);
     if (there.get(key) === undefined)
-      throw new Error(`The row ${key} of ${table} has not arrived. Run the move again.`);
+      throw new Error(
+        `The row ${key} of ${table} has not arrived, since the source has changed after the move had begun. Empty the target and move again.`,
+      );
     if (there.get(key) !== JSON.stringify(row))
-      throw new Error(`The row ${key} of ${table} differs in the target, which somebody else has changed.`);
+      throw new Error(
+        `The row ${key} of ${table} differs in the target: one of the two was changed after the move had begun. Empty the target and move again.`,
+      );
+    there.delete(key);
   }
+  const [more] = [...there.keys()].filter((key) => key <= last);
+  if (more !== undefined && table !== 'settings') throw tooMuch(table);
 }
 
-/** A text that sorts right before the given one, near enough that nothing stands between. */
-const before = (key: string): string => key.slice(0, -1);
+const tooMuch = (table: TableName): Error =>
+  new Error(
+    `The target has rows of ${table} that the source has not: one of the two was changed after the move had begun. Empty the target and move again.`,
+  );
 
 async function requireNoMore(to: Store, from: Store, table: TableName): Promise<void> {
   const ours = await from.lastKey(table);
   const theirs = await to.lastKey(table);
-  if (table !== 'settings' && theirs !== undefined && (ours === undefined || theirs > ours))
-    throw new Error(`The target has rows of ${table} that the source has not: somebody else works on it.`);
+  if (table !== 'settings' && theirs !== undefined && (ours === undefined || theirs > ours)) throw tooMuch(table);
 }

@@ -25,6 +25,15 @@ afterEach(async () => {
 const rules = JSON.stringify([{ answer: { seen: '{{ input.text }}' }, seconds: 0 }]);
 
 describe('a backup', { timeout: 120_000 }, () => {
+  test('of rows that were moved to PostgreSQL is refused, and so is a move of what they were', async () => {
+    writeFileSync(join(stage.data, 'node'), 'some-name\n');
+    const refused = { code: 1, stderr: expect.stringMatching(/in PostgreSQL: set HOLDPOINT_DATABASE_URL/) };
+    expect(await stage.holdpoint('backup', join(folder, 'backup'))).toMatchObject(refused);
+    expect(existsSync(join(folder, 'backup'))).toBe(false);
+    const move = ['migrate', '--from', `sqlite:${stage.data}`, '--to', `sqlite:${join(folder, 'new')}`];
+    expect(await runCommand(move)).toMatchObject(refused);
+  });
+
   test('that is made while loops are finished has the file of every loop that it calls Completed; restored, it goes on', async () => {
     await stage.makeFlow('mood');
     await stage.startLoops('mood', ...Array.from({ length: 60 }, (_, text) => ({ text })));

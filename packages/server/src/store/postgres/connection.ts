@@ -64,6 +64,16 @@ export function isLost(error: unknown): boolean {
 /** Whether there is no room, on the disk or in its limits. */
 export const isFull = (error: unknown): boolean => (error as { code?: unknown }).code === '53100';
 
+/** Why the server refuses this user whatever is asked, for callers: rights and passwords may change while a server works. */
+export const refusalOf = (error: unknown): string | undefined => refusals[String((error as { code?: unknown }).code)];
+
+const refusals: Readonly<Record<string, string>> = {
+  '28P01': 'The database refuses the password of this server.',
+  '28000': 'The database refuses the user of this server.',
+  '3D000': 'The database of this server does not exist any more.',
+  '42501': 'The database refuses this server a right that it needs.',
+};
+
 /** Whether the same statements can succeed when they are sent again: a deadlock, a time-out, a conflict of transactions. */
 export function isPassing(error: unknown): boolean {
   const { code } = error as { code?: unknown };

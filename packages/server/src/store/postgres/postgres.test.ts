@@ -340,6 +340,35 @@ describe('a database that goes away', () => {
     await proxy.close();
   });
 
+  test('that refuses this server says so, and serves again when it does not', async () => {
+    const superuser = await server.newDatabase();
+    const own = new URL(superuser);
+    const role = `refused_${own.pathname.slice(1)}`;
+    await ask(superuser, `CREATE ROLE ${role} LOGIN`);
+    await ask(superuser, `ALTER DATABASE ${own.pathname.slice(1)} OWNER TO ${role}`);
+    own.username = role;
+    const store = await openPostgresStore({ url: own.href, clock, silenceMs: 1000, patienceMs: 300 });
+    await store.save([loop('before')]);
+
+    await ask(superuser, `REVOKE INSERT ON human_loops FROM ${role}`);
+    const withoutRight = 'The database refuses this server a right that it needs.';
+    const unavailable = (message: string) => ({ name: 'ServiceUnavailableException', message });
+    await expect(store.save([loop('refused')])).rejects.toMatchObject(unavailable(withoutRight));
+    expect(store.problem()).toBe(withoutRight);
+    await ask(superuser, `GRANT INSERT ON human_loops TO ${role}`);
+    expect(await store.save([loop('after')])).toBe('saved');
+
+    await ask(superuser, `ALTER ROLE ${role} NOLOGIN`);
+    await ask(superuser, `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '${role}'`);
+    const withoutUser = 'The database refuses the user of this server.';
+    await expect.poll(() => store.problem()).toBe(withoutUser);
+    await expect(store.humanLoopByName('before')).rejects.toMatchObject(unavailable(withoutUser));
+    await ask(superuser, `ALTER ROLE ${role} LOGIN`);
+    await expect.poll(() => store.problem(), { timeout: 15_000 }).toBeUndefined();
+    expect((await store.humanLoopByName('before'))?.name).toBe('before');
+    await store.close();
+  });
+
   test('a store is closed although the server does not say good-bye to who listens', async () => {
     const url = await server.newDatabase();
     const store = await openPostgresStore({ url, clock });

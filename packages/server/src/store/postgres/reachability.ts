@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Log } from '../../log.ts';
 import { fullSentence, StoreUnavailable } from '../store-unavailable.ts';
-import { isFull, isLost, isPassing } from './connection.ts';
+import { isFull, isLost, isPassing, refusalOf } from './connection.ts';
 
 export interface Reachability {
   /** Why nothing can be read or written now. */
@@ -9,7 +9,7 @@ export interface Reachability {
   /**
    * Does what can be done again until the database is there, at most for the patience of those who wait since `since`.
    *
-   * @throws StoreUnavailable when the patience is over, and at once when the database is full.
+   * @throws StoreUnavailable when the patience is over, and at once when the database is full or refuses this server.
    */
   retried<T>(attempt: () => Promise<T>, since?: number): Promise<T>;
   /** Something was saved, so that there is room. */
@@ -18,7 +18,7 @@ export interface Reachability {
 
 const firstPauseMs = 100;
 const longestPauseMs = 1000;
-/** How long a full database keeps a server from being asked: without requests nobody would notice that there is room again. */
+/** How long a full database, or one that refuses, keeps a server from being asked: without requests nobody would notice its end. */
 const rememberedMs = 5000;
 const lostSentence = 'The database cannot be reached.';
 
@@ -26,6 +26,7 @@ const lostSentence = 'The database cannot be reached.';
 export function watchReachability(patienceMs: number, elapsed: () => number, log?: Log): Reachability {
   let isLostNow = false;
   let fullSince: number | undefined;
+  let refused: { readonly sentence: string; readonly since: number } | undefined;
 
   function lose(error: unknown): void {
     if (!isLostNow) log?.warn({ err: error }, 'the database cannot be reached');
@@ -40,6 +41,7 @@ export function watchReachability(patienceMs: number, elapsed: () => number, log
   return {
     problem() {
       if (isLostNow) return lostSentence;
+      if (refused !== undefined && elapsed() - refused.since < rememberedMs) return refused.sentence;
       return fullSince !== undefined && elapsed() - fullSince < rememberedMs ? fullSentence : undefined;
     },
     async retried(attempt, since = elapsed()) {
@@ -53,6 +55,12 @@ export function watchReachability(patienceMs: number, elapsed: () => number, log
             if (fullSince === undefined) log?.warn({ err: error }, 'the database is full');
             fullSince = elapsed();
             throw new StoreUnavailable(fullSentence, { cause: error });
+          }
+          const sentence = refusalOf(error);
+          if (sentence !== undefined) {
+            if (refused === undefined || elapsed() - refused.since > rememberedMs) log?.warn({ err: error }, sentence);
+            refused = { sentence, since: elapsed() };
+            throw new StoreUnavailable(sentence, { cause: error });
           }
           if (!isLost(error) && !isPassing(error)) throw error;
           if (isLost(error)) lose(error);
