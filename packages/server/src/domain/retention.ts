@@ -44,18 +44,21 @@ export const lookAtActivities = (dueAt: number, now: number): Change =>
 /** At the full hour: however often servers start, one look an hour is enough. */
 const nextHour = (now: number): number => (Math.floor(now / lookEveryMs) + 1) * lookEveryMs;
 
+/** A loop, with the keys of what is purged of it. */
+export interface Purged {
+  readonly humanLoop: HumanLoop;
+  readonly answers: readonly Pick<Answer, 'assignmentId'>[];
+  readonly drafts: readonly Pick<Draft, 'id'>[];
+  readonly events: readonly Pick<HumanLoopEvent, 'id'>[];
+}
+
 /**
  * @param loops the next finished ones that are over, at most `purgeBatch`, with their answers, drafts and events.
  * @param lookedAt when this look was due. The next one is later also by a clock that was set back meanwhile: of the same moment
  *   there is only one, which ends now.
  */
 export function purge(input: {
-  readonly loops: readonly {
-    readonly humanLoop: HumanLoop;
-    readonly answers: readonly Answer[];
-    readonly drafts: readonly Draft[];
-    readonly events: readonly HumanLoopEvent[];
-  }[];
+  readonly loops: readonly Purged[];
   readonly setting: Setting | undefined;
   readonly lookedAt: number;
   readonly now: number;

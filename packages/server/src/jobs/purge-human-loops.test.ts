@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { insert } from '../domain/change.ts';
 import { lookAt } from '../domain/retention.ts';
+import type { Job } from '../domain/rows.ts';
 import { createLog } from '../log.ts';
 import { openSqliteStore } from '../store/sqlite/sqlite.ts';
 import type { Store } from '../store/store.ts';
@@ -109,4 +110,20 @@ test('0 keeps everything', async () => {
   await store.save([...loop('old', 0), lookAt(t0, t0)]);
   await pass(t0 + 40 * day);
   expect(await keptOf('old')).toEqual(['old']);
+});
+
+test('lets others work between two loops', async () => {
+  await store.save(['a', 'b', 'c'].flatMap((name) => loop(name, 0)));
+  const order: string[] = [];
+  const watched: Store = {
+    ...store,
+    async answersOfHumanLoop(id) {
+      order.push(id);
+      setImmediate(() => order.push('another'));
+      return store.answersOfHumanLoop(id);
+    },
+  };
+  const context = { store: watched, retentionDays, now: t0 + 31 * day } as JobContext;
+  await purgeHumanLoops(context, { dueAt: t0 + 31 * day } as Job);
+  expect(order).toEqual(['a', 'another', 'b', 'another', 'c', 'another']);
 });

@@ -1,4 +1,5 @@
-import { purge, purgeBatch, purgeBefore, purgedUntil, readPosition } from '../domain/retention.ts';
+import { setImmediate as turn } from 'node:timers/promises';
+import { type Purged, purge, purgeBatch, purgeBefore, purgedUntil, readPosition } from '../domain/retention.ts';
 import { newId } from '../id.ts';
 import { type JobHandler, nothingToDo } from './job.ts';
 
@@ -12,15 +13,22 @@ export const purgeHumanLoops: JobHandler = async ({ store, retentionDays, now },
     after: readPosition(setting),
     limit: purgeBatch,
   });
-  const loops = await Promise.all(
-    found.map(async (humanLoop) => {
-      const [answers, drafts, events] = await Promise.all([
-        store.answersOfHumanLoop(humanLoop.id),
-        store.draftsOfHumanLoop(humanLoop.id),
-        store.eventsOfHumanLoop(humanLoop.id),
-      ]);
-      return { humanLoop, answers, drafts, events };
-    }),
-  );
+  const loops: Purged[] = [];
+  // One loop after the other, of which only the keys are kept: their answers together may have hundreds of megabytes.
+  for (const humanLoop of found) {
+    const [answers, drafts, events] = await Promise.all([
+      store.answersOfHumanLoop(humanLoop.id),
+      store.draftsOfHumanLoop(humanLoop.id),
+      store.eventsOfHumanLoop(humanLoop.id),
+    ]);
+    loops.push({
+      humanLoop,
+      answers: answers.map(({ assignmentId }) => ({ assignmentId })),
+      drafts: drafts.map(({ id }) => ({ id })),
+      events: events.map(({ id }) => ({ id })),
+    });
+    // Requests come in between.
+    await turn();
+  }
   return { done: true, changes: purge({ loops, setting, lookedAt: dueAt, now, activityId: newId(now) }).changes };
 };
