@@ -1,7 +1,7 @@
 /** Connections to PostgreSQL: their settings, their types, and which errors mean that the server could not be reached. */
 import pg from 'pg';
 
-/** Milliseconds; a statement that takes longer is stopped by the server, and its batch is tried again. */
+/** Milliseconds; what takes longer is stopped by the server. Requests have less (`pool.ts`). */
 const statementTimeout = 60_000;
 const connectTimeout = 10_000;
 

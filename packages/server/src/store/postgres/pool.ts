@@ -35,6 +35,8 @@ export function openPool(
     const made = new pg.Pool({
       ...connection,
       query_timeout: silenceMs,
+      // A statement that waits for a lock, or is slow, is answered before the server counts as silent.
+      statement_timeout: Math.max(silenceMs - 1000, silenceMs / 2),
       pipeline,
       max,
       onConnect: async (client) => {

@@ -340,6 +340,27 @@ describe('a database that goes away', () => {
     await proxy.close();
   });
 
+  test('is not taken for lost while a statement waits for a lock', async () => {
+    const url = await server.newDatabase();
+    const store = await openPostgresStore({ url, clock, silenceMs: 2000 });
+    const other = new pg.Client(url);
+    await other.connect();
+    await other.query('BEGIN; LOCK TABLE human_loops IN EXCLUSIVE MODE');
+    const problems: (string | undefined)[] = [];
+    const watching = setInterval(() => problems.push(store.problem()), 20);
+    const saving = store.save([loop('waits')]);
+    const isStopped = async () =>
+      (await ask(url, "SELECT query FROM pg_stat_activity WHERE wait_event_type = 'Lock'")).length === 0;
+    await expect.poll(isStopped).toBe(false);
+    await expect.poll(isStopped, { timeout: 10_000, interval: 20 }).toBe(true);
+    await other.query('ROLLBACK');
+    expect(await saving).toBe('saved');
+    clearInterval(watching);
+    expect(problems.filter((problem) => problem !== undefined)).toEqual([]);
+    await other.end();
+    await store.close();
+  });
+
   test('that refuses this server says so, and serves again when it does not', async () => {
     const superuser = await server.newDatabase();
     const own = new URL(superuser);
