@@ -72,8 +72,7 @@ export default defineConfig({
           // Programs and people on PostgreSQL and S3 instead of the folder.
           name: 'distributed',
           retry: 1,
-          // What a killed node was at is taken up by another one when it counts as gone, after 15 seconds.
-          expect: { poll: { timeout: 30_000 } },
+          expect: { poll: { timeout: 10_000 } },
           include: ['test/acceptance/{boto3-human-loops,detect-sentiment,fraud-detector,joining}.test.ts'],
           globalSetup: ['scripts/browser-test-setup.mjs', 'test/testing/distributed-setup.ts'],
           setupFiles: ['test/testing/use-distributed.ts'],

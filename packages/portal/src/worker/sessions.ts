@@ -16,15 +16,15 @@ class Sessions extends OwnPage {
   }
 
   async #end(work: () => Promise<object>, ended: string): Promise<void> {
-    const after = async () => {
-      await this.reload();
+    await this.act(
+      async () => {
+        // The list is that of afterwards when it is said what came of it.
+        await work().finally(() => this.reload());
+        return done(ended);
+      },
       // The button that was pressed may be gone, and the focus with it.
-      this.querySelector<HTMLElement>('h1')?.focus();
-    };
-    await this.act(async () => {
-      await work();
-      return done(ended);
-    }, after);
+      async () => this.querySelector<HTMLElement>('h1')?.focus(),
+    );
   }
 
   protected override render() {

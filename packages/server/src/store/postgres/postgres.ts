@@ -45,7 +45,7 @@ export interface PostgresSettings {
   readonly patienceMs?: number;
   /** Milliseconds without an answer after which a connection counts as broken. */
   readonly silenceMs?: number;
-  /** Hears when the database is lost, found again, full, and has room again. */
+  /** Hears when the database is lost, found again, in trouble, and out of it again. */
   readonly log?: Log;
 }
 

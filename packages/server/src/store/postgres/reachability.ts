@@ -12,7 +12,7 @@ export interface Reachability {
    * @throws StoreUnavailable when the patience is over, and at once when the database is full or refuses this server.
    */
   retried<T>(attempt: () => Promise<T>, since?: number): Promise<T>;
-  /** Something was saved, so that there is room. */
+  /** Something was saved: there is room, and it is allowed. */
   saved(): void;
 }
 
@@ -25,8 +25,9 @@ const lostSentence = 'The database cannot be reached.';
 /** @param patienceMs milliseconds that a request waits for a database that is not there */
 export function watchReachability(patienceMs: number, elapsed: () => number, log?: Log): Reachability {
   let isLostNow = false;
-  let fullSince: number | undefined;
-  let refused: { readonly sentence: string; readonly since: number } | undefined;
+  /** What keeps a database that is there from doing what it is asked. */
+  let trouble: { readonly sentence: string; readonly since: number } | undefined;
+  const isRecent = (): boolean => trouble !== undefined && elapsed() - trouble.since < rememberedMs;
 
   function lose(error: unknown): void {
     if (!isLostNow) log?.warn({ err: error }, 'the database cannot be reached');
@@ -41,8 +42,7 @@ export function watchReachability(patienceMs: number, elapsed: () => number, log
   return {
     problem() {
       if (isLostNow) return lostSentence;
-      if (refused !== undefined && elapsed() - refused.since < rememberedMs) return refused.sentence;
-      return fullSince !== undefined && elapsed() - fullSince < rememberedMs ? fullSentence : undefined;
+      return isRecent() ? trouble?.sentence : undefined;
     },
     async retried(attempt, since = elapsed()) {
       for (let tries = 0; ; tries++) {
@@ -51,15 +51,10 @@ export function watchReachability(patienceMs: number, elapsed: () => number, log
           reach();
           return result;
         } catch (error) {
-          if (isFull(error)) {
-            if (fullSince === undefined) log?.warn({ err: error }, 'the database is full');
-            fullSince = elapsed();
-            throw new StoreUnavailable(fullSentence, { cause: error });
-          }
-          const sentence = refusalOf(error);
+          const sentence = isFull(error) ? fullSentence : refusalOf(error);
           if (sentence !== undefined) {
-            if (refused === undefined || elapsed() - refused.since > rememberedMs) log?.warn({ err: error }, sentence);
-            refused = { sentence, since: elapsed() };
+            if (!isRecent() || trouble?.sentence !== sentence) log?.warn({ err: error }, sentence);
+            trouble = { sentence, since: elapsed() };
             throw new StoreUnavailable(sentence, { cause: error });
           }
           if (!isLost(error) && !isPassing(error)) throw error;
@@ -71,8 +66,8 @@ export function watchReachability(patienceMs: number, elapsed: () => number, log
       }
     },
     saved() {
-      if (fullSince !== undefined) log?.warn('the database has room again');
-      fullSince = undefined;
+      if (trouble !== undefined) log?.warn('the database takes changes again');
+      trouble = undefined;
     },
   };
 }
