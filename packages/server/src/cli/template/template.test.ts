@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CommandServer, startCommandServer } from '../../testing/command-server.ts';
+import { useEmptyFolder } from '../../testing/empty-folder.ts';
 import { openLossyProxy } from '../../testing/lossy-proxy.ts';
 import { runCommand } from '../../testing/run-command.ts';
 
@@ -89,10 +90,14 @@ describe('template check', () => {
     });
   });
 
-  it('reads standard input, and needs no server in particular', async () => {
-    const { stdout, code, stderr } = await runCommand(['template', 'check', '-'], { input: bad });
-    expect([code, stderr]).toEqual([2, 'holdpoint: There is 1 error in standard input.\n']);
-    expect(stdout).toMatch(/^-:2:8 error /);
+  describe('without a data directory', () => {
+    useEmptyFolder();
+
+    it('reads standard input, and needs no server in particular', async () => {
+      const { stdout, code, stderr } = await runCommand(['template', 'check', '-'], { input: bad });
+      expect([code, stderr]).toEqual([2, 'holdpoint: There is 1 error in standard input.\n']);
+      expect(stdout).toMatch(/^-:2:8 error /);
+    });
   });
 
   it('shows nothing that would steer a terminal', async () => {

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { useEmptyFolder } from '../../../testing/empty-folder.ts';
 import { runCommand } from '../../../testing/run-command.ts';
 
 const entry = fileURLToPath(new URL('../../main.ts', import.meta.url));
@@ -176,6 +177,7 @@ describe('the preview', { timeout: 60_000 }, () => {
 });
 
 describe('wrong use', () => {
+  useEmptyFolder();
   it.each([
     ['page.html --port x', "--port must be a whole number up to 65535, not 'x'."],
     ['page.html --port 65536', '--port must be a whole number up to 65535'],
