@@ -4,11 +4,16 @@ import { join } from 'node:path';
 import { openCuttingProxy } from '../../packages/server/src/testing/cutting-proxy.ts';
 import { startS3Server } from '../../packages/server/src/testing/s3-server.ts';
 
+/** Refused at once, or never answered. */
+export type Outage = 'refuses' | 'swallows';
+
 export interface ObjectPlace {
   /** Readies the data directory of a node. @returns the flags that the node needs */
   nodeFlags(data: string): readonly string[];
+  /** How it can go down. */
+  readonly outages: readonly Outage[];
   /** Nothing can be written from now on. */
-  down(): void;
+  down(outage: Outage): void;
   up(): void;
   close(): Promise<void>;
 }
@@ -21,6 +26,7 @@ export function openFolderPlace(): ObjectPlace {
       temporary.push(join(data, 'objects', 'temporary'));
       return [];
     },
+    outages: ['refuses'],
     // Root may write where it may not; a file in the place of a folder stops everybody.
     down() {
       for (const folder of temporary) {
@@ -45,7 +51,9 @@ export async function openS3Place(): Promise<ObjectPlace> {
   const place = await server.newPlace(proxy.port);
   return {
     nodeFlags: () => ['--object-store', place],
-    down() {
+    outages: ['refuses', 'swallows'],
+    down(outage) {
+      if (outage === 'swallows') return proxy.swallow();
       proxy.part();
       proxy.cut();
     },

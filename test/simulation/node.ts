@@ -1,5 +1,6 @@
 /** One server of the simulation: the real handlers, the real portal and the real runners, on the simulation's rows and time. */
 import type { Exchange, OperationContext, Rooms } from '../../packages/server/src/context.ts';
+import { jobLanes } from '../../packages/server/src/domain/jobs.ts';
 import type { Job } from '../../packages/server/src/domain/rows.ts';
 import { jobHandlers } from '../../packages/server/src/jobs/handlers.ts';
 import type { JobHandlers } from '../../packages/server/src/jobs/job.ts';
@@ -99,7 +100,7 @@ export function startNode(world: World, name: string): Node {
       },
     ]),
   ) as unknown as JobHandlers;
-  for (const lane of ['main', 'prepare', 'events'] as const)
+  for (const lane of jobLanes)
     scheduler.run(scheduler.process(`${name} runner ${lane}`, name), () =>
       startRunner({
         lane,

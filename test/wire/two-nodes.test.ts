@@ -184,4 +184,15 @@ describeWithS3()('two nodes', () => {
     await expect(start(undefined)).rejects.toThrow(/give all of them the same --object-store/);
     await expect(start(await s3.newPlace())).rejects.toThrow(/is not where the objects of this installation are/);
   });
+
+  test('nor may one whose objects are in S3 join one whose objects are in a folder', async () => {
+    const databaseUrl = await postgres.newDatabase();
+    const alone = await startTestServer({ config: { databaseUrl } });
+    const shared = { databaseUrl, objectStore: await s3.newPlace() };
+    await expect(startTestServer({ config: shared })).rejects.toThrow(
+      /A server that has to be alone works on the database .*: stop it first\. .*give all of them the same --object-store/,
+    );
+    await alone.close();
+    await startTestServer({ config: shared }).then((server) => server.close());
+  });
 });

@@ -242,6 +242,7 @@ const callersFirst = 6;
 /** How much of each lane is under way at once; requests come before the rendering of new loops. */
 const lanes = (load: Load): readonly Pick<RunnerSettings, 'lane' | 'concurrency' | 'holdBack'>[] => [
   { lane: 'main', concurrency: 32 },
+  { lane: 'outputs', concurrency: 32 },
   { lane: 'prepare', concurrency: 24, holdBack: createHoldBack(() => load.inFlight > callersFirst) },
   { lane: 'events', concurrency: 128 },
 ];

@@ -35,6 +35,7 @@ export async function openStore(
   }
   return openPostgres(config.databaseUrl, clock, {
     node: nodeOf(data),
+    whatOfName: `Is ${data} a copy of its data directory? Then remove the file ${nodeFile} in it.`,
     // A folder of this machine is one that others would not see.
     isAlone: !objectsAreShared,
     whyAlone:
@@ -56,6 +57,7 @@ function nodeOf(data: string): string {
 
 interface PostgresOptions {
   readonly node?: string;
+  readonly whatOfName?: string;
   readonly connections?: number;
   readonly partitions?: number;
   readonly isAlone?: boolean;

@@ -12,7 +12,9 @@ export const objectsDown: Scenario = {
     for (const milliseconds of times) {
       if (stage.isTimeOver()) return;
       await stage.untilAcknowledged(30, 30, 5000);
-      objects.down();
+      // Who is never answered needs most of a minute to know it, and as long to know that it is over.
+      const outage = stage.size === 'long' ? random.pick(objects.outages) : 'refuses';
+      objects.down(outage);
       try {
         await delay(milliseconds / 2);
         // What waits must survive a restart too; a folder that is none keeps a node from starting, though.
@@ -21,14 +23,14 @@ export const objectsDown: Scenario = {
           objects.up();
           await node.end('SIGKILL');
           await node.start();
-          objects.down();
+          objects.down(outage);
           stage.disturbed('killed meanwhile');
         }
         await delay(milliseconds / 2);
       } finally {
         objects.up();
       }
-      stage.disturbed(`down for ${milliseconds / 1000} s`);
+      stage.disturbed(`${outage} for ${milliseconds / 1000} s`);
       await stage.untilRecovered('the object store was back');
     }
   },

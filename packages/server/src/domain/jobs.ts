@@ -7,8 +7,12 @@ import type { Job, JobKind, JobLane } from './rows.ts';
  */
 export const jobId = (kind: JobKind, subject: string): string => `${kind}:${subject}`;
 
+/** All there are. */
+export const jobLanes: readonly JobLane[] = ['main', 'prepare', 'outputs', 'events'];
+
 const lanes: Partial<Record<JobKind, JobLane>> = {
   'prepare-task': 'prepare',
+  'write-output': 'outputs',
   'send-event': 'events',
   'tell-worker': 'events',
   // Into a bucket that is nobody's output: while it cannot be written, outputs go on.

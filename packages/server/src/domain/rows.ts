@@ -489,9 +489,10 @@ export type JobKind =
 
 /**
  * Jobs of one lane never wait for those of another: `prepare` renders new loops, of which a burst may bring many;
- * `events` waits for other people's servers, those for push and mail among them; `main` is everything that moves loops on.
+ * `outputs` waits for the object store; `events` waits for other people's servers, those for push and mail among them; `main`
+ * is everything else that moves loops on.
  */
-export type JobLane = 'main' | 'prepare' | 'events';
+export type JobLane = 'main' | 'prepare' | 'outputs' | 'events';
 
 /** A unit of background work; its row exists from the commit that made it necessary until the commit that finished it. */
 export interface Job {

@@ -53,14 +53,14 @@ test.each([
   const folder = mkdtempSync(join(tmpdir(), 'holdpoint-runner-'));
   const clock = { now: () => t0 };
   const store = openSqliteStore({ path: join(folder, 'holdpoint.db'), clock });
-  const { row } = addJob('write-output', 'loop', t0, t0) as Insert<'jobs'>;
+  const { row } = addJob('expire-assignment', 'loop', t0, t0) as Insert<'jobs'>;
   await store.save([insert('jobs', { ...row, attempts: 12 })]);
   const runner = startRunner({
     lane: row.lane,
     store,
     clock,
     log: createLog('fatal'),
-    handlers: { 'write-output': () => Promise.reject(error) } as unknown as JobHandlers,
+    handlers: { 'expire-assignment': () => Promise.reject(error) } as unknown as JobHandlers,
     context: () => ({ store }) as JobContext,
     concurrency: 4,
   });

@@ -1,5 +1,5 @@
 // What every engine is asked about its health: questions that an index answers, however many rows there are.
-import type { JobLane } from '../domain/rows.ts';
+import { jobLanes } from '../domain/jobs.ts';
 
 /** Tables whose newest row is found without reading all: by an index, or because their ids are in the order of time. */
 export const newestRows = [
@@ -11,15 +11,14 @@ export const newestRows = [
   'SELECT max(created_at) FROM access_keys',
 ] as const;
 
-const lanes: readonly JobLane[] = ['main', 'prepare', 'events'];
 /** Jobs that are due first in each lane, among which failing ones are counted. */
 const jobsRead = 2000;
 
 /** When the job was due that is due first, lane by lane. */
-export const firstJobs = lanes.map((lane) => `SELECT due_at FROM jobs WHERE lane = '${lane}' ORDER BY due_at LIMIT 1`);
+export const firstJobs = jobLanes.map((lane) => `SELECT due_at FROM jobs WHERE lane = '${lane}' ORDER BY due_at LIMIT 1`);
 
 /** How many jobs have failed before, lane by lane. */
-export const failingJobs = lanes.map(
+export const failingJobs = jobLanes.map(
   (lane) =>
     `SELECT count(*) FROM (SELECT attempts FROM jobs WHERE lane = '${lane}' ORDER BY due_at LIMIT ${jobsRead}) AS due WHERE attempts > 0`,
 );

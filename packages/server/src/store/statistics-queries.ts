@@ -2,6 +2,7 @@
  * What statistics are made of, read by the indices that there are for other reasons: no index, counter or row exists for them
  * that a commit of a start or an answer would have to touch.
  */
+import { jobLanes } from '../domain/jobs.ts';
 import type { FailureCode, HumanLoopStatus, Statistic } from '../domain/rows.ts';
 import type { RowReader, Value } from './row-reader.ts';
 import type {
@@ -27,7 +28,6 @@ const flowsOfLoops = `WITH RECURSIVE flows(id) AS (
 
 /** Jobs that are looked at in each lane. */
 const mostJobs = 2000;
-const lanes = ['main', 'prepare', 'events'] as const;
 
 export function createStatisticsQueries(read: RowReader): StatisticsQueries {
   const text = (value: Value | undefined): string => String(value);
@@ -171,7 +171,7 @@ export function createStatisticsQueries(read: RowReader): StatisticsQueries {
 
   async function dueJobs(now: number): Promise<readonly DueJobs[]> {
     const lines = await Promise.all(
-      lanes.map((lane) =>
+      jobLanes.map((lane) =>
         read.lines(
           `SELECT kind, sum(CASE WHEN due_at <= ? THEN 1 ELSE 0 END), sum(CASE WHEN attempts > 0 THEN 1 ELSE 0 END)
           FROM (SELECT kind, due_at, attempts FROM jobs WHERE lane = ? ORDER BY due_at LIMIT ${mostJobs}) AS first_jobs
@@ -181,11 +181,18 @@ export function createStatisticsQueries(read: RowReader): StatisticsQueries {
         ),
       ),
     );
-    return lines.flat().map(([kind, due, failing]) => ({
-      kind: text(kind) as DueJobs['kind'],
-      due: Number(due),
-      failing: Number(failing),
-    }));
+    const found = new Map<DueJobs['kind'], DueJobs>();
+    // One kind may be in two lanes: jobs keep the one that they were queued in by an earlier version.
+    for (const [name, due, failing] of lines.flat()) {
+      const kind = text(name) as DueJobs['kind'];
+      const known = found.get(kind);
+      found.set(kind, {
+        kind,
+        due: Number(due) + (known?.due ?? 0),
+        failing: Number(failing) + (known?.failing ?? 0),
+      });
+    }
+    return [...found.values()];
   }
 
   const statistic = (id: string) => read.one('statistics', 'WHERE t.id = ?', id);

@@ -334,8 +334,14 @@ export function storeCases(name: string, engine: Engine): void {
       await store.save([
         insert('jobs', jobRow({ id: 'send-event:1', kind: 'send-event', lane: 'events', dueAt: t0, attempts: 2 })),
         insert('jobs', jobRow({ id: 'send-event:2', kind: 'send-event', lane: 'events', dueAt: t0 + 5 })),
+        // As an earlier version queued it, and this one does.
+        insert('jobs', jobRow({ id: 'write-output:1', kind: 'write-output', lane: 'main', dueAt: t0 })),
+        insert('jobs', jobRow({ id: 'write-output:2', kind: 'write-output', lane: 'outputs', dueAt: t0, attempts: 1 })),
       ]);
-      expect(await store.dueJobs(t0)).toEqual([{ kind: 'send-event', due: 1, failing: 1 }]);
+      expect(await store.dueJobs(t0)).toEqual([
+        { kind: 'write-output', due: 2, failing: 1 },
+        { kind: 'send-event', due: 1, failing: 1 },
+      ]);
     });
 
     storeTest('R4 keep what workers want to hear of, and the browsers that take messages', async (store) => {
@@ -953,20 +959,20 @@ export function storeCases(name: string, engine: Engine): void {
   describe(`${name}: jobs`, () => {
     storeTest('are claimed when due, oldest first, by one runner', async (store) => {
       await store.save([
-        addJob('write-output', 'late', t0 + 10, t0),
-        addJob('write-output', 'first', t0 - 5, t0),
-        addJob('write-output', 'second', t0, t0),
+        addJob('expire-assignment', 'late', t0 + 10, t0),
+        addJob('expire-assignment', 'first', t0 - 5, t0),
+        addJob('expire-assignment', 'second', t0, t0),
       ]);
       const claim = { lane: 'main', now: t0, leaseUntil: t0 + 60_000, limit: 10 } as const;
       expect((await store.claimJobs(claim)).map((job) => job.subject)).toEqual(['first', 'second']);
       expect(await store.claimJobs(claim)).toEqual([]);
       expect(await store.nextJobDueAt('main')).toBe(t0 + 10);
-      store.releaseJob((await store.job('write-output:second'))!);
+      store.releaseJob((await store.job('expire-assignment:second'))!);
       expect((await store.claimJobs(claim)).map((job) => job.subject)).toEqual(['second']);
     });
 
     storeTest('of one lane do not wait for another', async (store) => {
-      await store.save([addJob('prepare-task', 'a', t0, t0), addJob('write-output', 'b', t0 + 1, t0)]);
+      await store.save([addJob('prepare-task', 'a', t0, t0), addJob('expire-assignment', 'b', t0 + 1, t0)]);
       const claim = { now: t0 + 1, leaseUntil: t0 + 60_000, limit: 1 };
       expect(await store.claimJobs({ lane: 'main', ...claim })).toMatchObject([{ subject: 'b' }]);
       expect(await store.nextJobDueAt('prepare')).toBe(t0);
@@ -974,14 +980,14 @@ export function storeCases(name: string, engine: Engine): void {
     });
 
     storeTest('come back when their lease is over', async (store) => {
-      await store.save([addJob('write-output', 'a', t0, t0)]);
+      await store.save([addJob('expire-assignment', 'a', t0, t0)]);
       await store.claimJobs({ lane: 'main', now: t0, leaseUntil: t0 + 10, limit: 1 });
       expect(await store.claimJobs({ lane: 'main', now: t0 + 9, leaseUntil: t0 + 19, limit: 1 })).toEqual([]);
       expect(await store.claimJobs({ lane: 'main', now: t0 + 10, leaseUntil: t0 + 20, limit: 1 })).toHaveLength(1);
     });
 
     storeTest('are no longer held once a commit has changed them', async (store) => {
-      await store.save([addJob('write-output', 'a', t0, t0)]);
+      await store.save([addJob('expire-assignment', 'a', t0, t0)]);
       const claim = { lane: 'main', now: t0, leaseUntil: t0 + 60_000, limit: 1 } as const;
       const [job] = await store.claimJobs(claim);
       await store.save([update('jobs', job!, { dueAt: t0 - 1 })]);
@@ -989,8 +995,8 @@ export function storeCases(name: string, engine: Engine): void {
     });
 
     storeTest('of the same work are refused twice', async (store) => {
-      await store.save([addJob('write-output', 'a', t0, t0)]);
-      expect(await store.save([addJob('write-output', 'a', t0, t0)])).toBe('conflict');
+      await store.save([addJob('expire-assignment', 'a', t0, t0)]);
+      expect(await store.save([addJob('expire-assignment', 'a', t0, t0)])).toBe('conflict');
     });
   });
 
@@ -1012,7 +1018,7 @@ export function storeCases(name: string, engine: Engine): void {
       await store.save([
         insert('workers', workerRow({ createdAt: t0 + 7 })),
         insert('humanLoops', humanLoopRow({ createdAt: t0 + 9 })),
-        addJob('write-output', 'soon', t0 + 1, t0),
+        addJob('expire-assignment', 'soon', t0 + 1, t0),
         addJob('send-event', 'again', t0 + 2, t0),
         late,
       ]);

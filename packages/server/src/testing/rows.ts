@@ -139,12 +139,12 @@ export const answerRow = (set: Partial<Answer> = {}): Answer => ({
   ...set,
 });
 
-/** The job that writes the output of `humanLoopRow`. */
+/** The job that ends an assignment when its time is over. */
 export const jobRow = (set: Partial<Job> = {}): Job => ({
-  id: 'write-output:loop-1',
-  kind: 'write-output',
+  id: 'expire-assignment:assignment-1',
+  kind: 'expire-assignment',
   lane: 'main',
-  subject: 'loop-1',
+  subject: 'assignment-1',
   dueAt: t0,
   attempts: 0,
   lastError: null,

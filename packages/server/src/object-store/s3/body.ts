@@ -5,7 +5,7 @@ import { ApiError } from '@holdpoint/protocol';
 import type { ObjectBody, PutOptions } from '../object-store.ts';
 
 /** A body of known size up to this is held in memory; one of unknown size must not be larger than the second. */
-const smallBytes = 1024 * 1024;
+export const smallBytes = 1024 * 1024;
 const unknownBytes = 16 * 1024 * 1024;
 
 export interface BodySummary {

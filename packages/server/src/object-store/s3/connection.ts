@@ -3,6 +3,7 @@
  * written again and again, at growing distances, until that works, with credentials that are read anew.
  */
 import { randomUUID } from 'node:crypto';
+import type { Agent } from 'node:http';
 import {
   DeleteObjectCommand,
   GetObjectCommand,
@@ -24,10 +25,13 @@ export interface Connection {
   /**
    * Does something with the client.
    *
+   * @param work is told to give up when it takes longer than an answer may
    * @throws ApiError ServiceUnavailable while there is a problem, AccessDenied when one object is refused and others are not;
    *   else what the server says about one object as it says it.
    */
-  use<T>(work: (client: S3Client) => Promise<T>): Promise<T>;
+  use<T>(work: (client: S3Client, within: { readonly abortSignal: AbortSignal }) => Promise<T>): Promise<T>;
+  /** The same for what takes as long as there are bytes: only a connection on which nothing moves is given up. */
+  useAtLength<T>(work: (client: S3Client) => Promise<T>): Promise<T>;
   problem(): string | undefined;
   close(): void;
 }
@@ -35,6 +39,11 @@ export interface Connection {
 const connectMs = 5000;
 /** A connection on which nothing moves for so long is given up. */
 const idleMs = 60_000;
+/**
+ * How long a call may take, all its tries included, whose body is small or comes after the answer. Where packets vanish
+ * nobody hears of it, and what waits for an answer keeps others from their turn.
+ */
+const usualAnswerMs = 20_000;
 const firstProbeMs = 200;
 const slowestProbeMs = 10_000;
 const sockets = 256;
@@ -42,16 +51,25 @@ const sockets = 256;
 /** Below the prefix, beside the buckets, whose names never begin with a dot. */
 export const ownFolder = '.holdpoint/';
 
+/** What the SDK makes of settings for connections. */
+interface WithAgents {
+  httpHandlerConfigs(): { readonly httpAgent?: Agent; readonly httpsAgent?: Agent };
+}
+
 const silent = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };
 
 /** @throws Error with a sentence when an object cannot be listed, written, read and removed there. */
-export async function openConnection(place: S3Place, log: Log): Promise<Connection> {
+export async function openConnection(
+  place: S3Place,
+  log: Log,
+  { answerMs = usualAnswerMs }: { readonly answerMs?: number } = {},
+): Promise<Connection> {
   let client = new S3Client(
     settingsOf(place, {
       connectionTimeout: connectMs,
       socketTimeout: idleMs,
-      httpsAgent: { maxSockets: sockets },
       httpAgent: { maxSockets: sockets },
+      httpsAgent: { maxSockets: sockets },
     }),
   );
   const handler = client.config.requestHandler;
@@ -59,7 +77,30 @@ export async function openConnection(place: S3Place, log: Log): Promise<Connecti
   let probing: NodeJS.Timeout | undefined;
   let closed = false;
 
-  async function use<T>(work: (client: S3Client) => Promise<T>): Promise<T> {
+  const use: Connection['use'] = (work) => useAtLength((one) => inTime((abortSignal) => work(one, { abortSignal })));
+
+  async function inTime<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const late = new AbortController();
+    const timer = setTimeout(() => late.abort(), answerMs);
+    try {
+      return await work(late.signal);
+    } catch (error) {
+      if (!late.signal.aborted) throw error;
+      forgetIdle();
+      throw Object.assign(new Error('no answer in time', { cause: error }), { name: 'TimeoutError' });
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** Connections that wait for work may be as dead as the one that did not answer, and each would cost the same time. */
+  function forgetIdle(): void {
+    const { httpAgent, httpsAgent } = (handler as unknown as WithAgents).httpHandlerConfigs();
+    for (const agent of [httpAgent, httpsAgent])
+      for (const idle of Object.values(agent?.freeSockets ?? {})) for (const socket of idle ?? []) socket.destroy();
+  }
+
+  async function useAtLength<T>(work: (client: S3Client) => Promise<T>): Promise<T> {
     if (problem !== undefined) throw unavailable(problem);
     const clockStep = watchClock(client);
     try {
@@ -88,7 +129,10 @@ export async function openConnection(place: S3Place, log: Log): Promise<Connecti
     client = new S3Client(settingsOf(place, handler));
   }
 
-  const probe = () => client.send(new PutObjectCommand({ ...own('probe'), Body: 'written', ContentLength: 7 }));
+  const probe = () =>
+    inTime((abortSignal) =>
+      client.send(new PutObjectCommand({ ...own('probe'), Body: 'written', ContentLength: 7 }), { abortSignal }),
+    );
   const isWell = (): Promise<boolean> =>
     probe().then(
       () => true,
@@ -116,11 +160,12 @@ export async function openConnection(place: S3Place, log: Log): Promise<Connecti
   const own = (name: string) => ({ Bucket: place.bucket, Key: `${place.prefix}${ownFolder}${name}` });
 
   try {
-    const keepsConditions = await tryRights(client, own(`probe-${randomUUID()}`));
+    const keepsConditions = await inTime((signal) => tryRights(client, own(`probe-${randomUUID()}`), signal));
     return {
       place,
       keepsConditions,
       use,
+      useAtLength,
       problem: () => problem,
       close() {
         closed = true;
@@ -158,9 +203,14 @@ function settingsOf(place: S3Place, requestHandler: NonNullable<S3ClientConfig['
 }
 
 /** Whether conditions of writes are kept is tried too: some servers refuse them, some ignore them. */
-async function tryRights(client: S3Client, address: { Bucket: string; Key: string }): Promise<boolean> {
+async function tryRights(
+  client: S3Client,
+  address: { Bucket: string; Key: string },
+  abortSignal: AbortSignal,
+): Promise<boolean> {
+  const within = { abortSignal };
   const put = (condition: { IfNoneMatch?: string; IfMatch?: string | undefined } = {}) =>
-    client.send(new PutObjectCommand({ ...address, Body: 'written', ContentLength: 7, ...condition }));
+    client.send(new PutObjectCommand({ ...address, Body: 'written', ContentLength: 7, ...condition }), within);
   /** Whether a write with a condition is taken; undefined when the server knows none. */
   const isTaken = (condition: Parameters<typeof put>[0]) =>
     put(condition).then(
@@ -172,15 +222,15 @@ async function tryRights(client: S3Client, address: { Bucket: string; Key: strin
         throw error;
       },
     );
-  await client.send(new ListObjectsV2Command({ Bucket: address.Bucket, Prefix: address.Key, MaxKeys: 1 }));
+  await client.send(new ListObjectsV2Command({ Bucket: address.Bucket, Prefix: address.Key, MaxKeys: 1 }), within);
   const { ETag } = await put();
-  const found = await client.send(new GetObjectCommand(address));
+  const found = await client.send(new GetObjectCommand(address), within);
   if ((await found.Body?.transformToString()) !== 'written')
     throw new Error('An object is not read as it was written.');
   // Ceph's gateway refuses what should be refused, and what matches too: it compares the quotation marks of If-Match as well.
   const keepsConditions =
     (await isTaken({ IfNoneMatch: '*' })) === false && (await isTaken({ IfMatch: ETag })) === true;
-  await client.send(new DeleteObjectCommand(address));
+  await client.send(new DeleteObjectCommand(address), within);
   return keepsConditions;
 }
 

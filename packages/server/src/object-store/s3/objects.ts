@@ -11,7 +11,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { ApiError } from '@holdpoint/protocol';
 import type { ObjectBody, ObjectInfo, PutOptions } from '../object-store.ts';
-import { readBody, sendStream } from './body.ts';
+import { readBody, sendStream, smallBytes } from './body.ts';
 import type { Connection } from './connection.ts';
 import { bare, infoOf, inputOf } from './object-facts.ts';
 import { isAbsent, statusOf } from './trouble.ts';
@@ -57,7 +57,7 @@ export interface Objects {
 }
 
 export function createObjects(connection: Connection): Objects {
-  const { place, use } = connection;
+  const { place, use, useAtLength } = connection;
   const address = (key: string) => ({ Bucket: place.bucket, Key: key });
 
   const objects: Objects = {
@@ -87,14 +87,16 @@ export function createObjects(connection: Connection): Objects {
     },
 
     async head(key, named) {
-      const answer = await present(use((client) => client.send(new HeadObjectCommand(address(key)))));
+      const answer = await present(use((client, within) => client.send(new HeadObjectCommand(address(key)), within)));
       return answer && infoOf(named.bucket, named.key, answer);
     },
 
     async get(key, named, range) {
       const Range = range && `bytes=${range.start}-${range.end}`;
       const answer = await present(
-        use((client) => client.send(new GetObjectCommand({ ...address(key), ...(Range !== undefined && { Range }) }))),
+        use((client, within) =>
+          client.send(new GetObjectCommand({ ...address(key), ...(Range !== undefined && { Range }) }), within),
+        ),
       );
       if (!answer) return undefined;
       const whole = /\/(\d+)$/.exec(answer.ContentRange ?? '')?.[1];
@@ -107,7 +109,10 @@ export function createObjects(connection: Connection): Objects {
 
     async text(key) {
       const answer = await present(
-        use(async (client) => (await client.send(new GetObjectCommand(address(key)))).Body?.transformToString() ?? ''),
+        use(async (client, within) => {
+          const { Body } = await client.send(new GetObjectCommand(address(key)), within);
+          return (await Body?.transformToString()) ?? '';
+        }),
       );
       return answer;
     },
@@ -119,11 +124,11 @@ export function createObjects(connection: Connection): Objects {
     },
 
     async remove(key) {
-      await present(use((client) => client.send(new DeleteObjectCommand(address(key)))));
+      await present(use((client, within) => client.send(new DeleteObjectCommand(address(key)), within)));
     },
 
     async list({ prefix, delimiter, startAfter, limit }) {
-      const answer = await use((client) =>
+      const answer = await use((client, within) =>
         client.send(
           new ListObjectsV2Command({
             Bucket: place.bucket,
@@ -134,6 +139,7 @@ export function createObjects(connection: Connection): Objects {
             // Keys may hold what XML cannot.
             EncodingType: 'url',
           }),
+          within,
         ),
       );
       return {
@@ -172,9 +178,13 @@ export function createObjects(connection: Connection): Objects {
     return onlyIfEtag === undefined ? {} : { IfMatch: `"${onlyIfEtag}"` };
   }
 
-  async function send(input: PutObjectCommandInput, abortSignal?: AbortSignal) {
+  async function send(input: PutObjectCommandInput, cut?: AbortSignal) {
+    const command = new PutObjectCommand(input);
+    const isLong = (input.ContentLength ?? 0) > smallBytes;
     try {
-      return await use((client) => client.send(new PutObjectCommand(input), abortSignal ? { abortSignal } : {}));
+      return isLong
+        ? await useAtLength((client) => client.send(command, cut ? { abortSignal: cut } : {}))
+        : await use((client, within) => client.send(command, within));
     } catch (error) {
       throw refusalOf(error);
     }

@@ -1,6 +1,7 @@
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createLog } from '../../log.ts';
+import { openCuttingProxy } from '../../testing/cutting-proxy.ts';
 import { describeWithS3 } from '../../testing/describe-with-s3.ts';
 import { openS3Gate, s3Error } from '../../testing/s3-gate.ts';
 import { type S3Server, startS3Server } from '../../testing/s3-server.ts';
@@ -101,6 +102,30 @@ describeWithS3()('the object store in S3', { timeout: 60_000 }, () => {
       expect(await store.get('battery', 'open')).toMatchObject({ info: { size: 4 } });
       await store.close();
       await gate.close();
+    });
+
+    it('gives up an answer that never comes, and asks again by another connection', async () => {
+      const proxy = await openCuttingProxy(server.port);
+      const endpoint = `http://127.0.0.1:${proxy.port}`;
+      const place = { bucket: await server.newBucket(), prefix, endpoint, pathStyle: true };
+      const store = await openS3(place, createLog('silent'), { answerMs: 1000 });
+      await store.createBucket('battery', now);
+      const keys = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
+      const write = (key: string) => store.put('battery', key, Buffer.from(key), {}, now);
+      // As many connections are open then, and none of them will hear anything again.
+      await Promise.all(keys.map(write));
+      proxy.swallow();
+      const refused = await Promise.allSettled(keys.map(write));
+      for (const one of refused)
+        expect(one).toMatchObject({
+          reason: { name: 'ServiceUnavailable', message: expect.stringMatching(/does not answer in time\.$/) },
+        });
+      expect(store.problem()).toMatch(/does not answer in time\.$/);
+      proxy.mend();
+      await expect.poll(() => store.problem(), { timeout: 20_000 }).toBeUndefined();
+      expect(await Promise.all(keys.map(write))).toHaveLength(keys.length);
+      await store.close();
+      await proxy.close();
     });
 
     it('a clock that is wrong keeps objects waiting, and is no refusal of one of them', async () => {

@@ -30,8 +30,12 @@ export interface S3ObjectStore extends ObjectStore {
 }
 
 /** @throws Error with a sentence for the operator when the place cannot be used */
-export async function openS3(place: S3Place, log: Log): Promise<S3ObjectStore> {
-  const connection = await openConnection(place, log);
+export async function openS3(
+  place: S3Place,
+  log: Log,
+  times?: { readonly answerMs?: number },
+): Promise<S3ObjectStore> {
+  const connection = await openConnection(place, log, times);
   const objects = createObjects(connection);
   const oneAtATime = createOneAtATime();
   const known = new Map<string, { readonly bucket: Bucket; readonly until: number }>();

@@ -166,16 +166,16 @@ export function createUploads({ connection, objects, ...settings }: UploadsSetti
 
   /** Makes one object of the parts. @returns its ETag */
   async function joined(address: string, chosen: readonly FoundPart[], all: PutOptions, now: number): Promise<string> {
-    const { place, use, keepsConditions } = connection;
+    const { place, use, useAtLength, keepsConditions } = connection;
     const target = { Bucket: place.bucket, Key: address };
     try {
-      const { UploadId } = await use((client) =>
-        client.send(new CreateMultipartUploadCommand({ ...target, ...inputOf(all, now) })),
+      const { UploadId } = await use((client, within) =>
+        client.send(new CreateMultipartUploadCommand({ ...target, ...inputOf(all, now) }), within),
       );
       const made = { ...target, UploadId };
       try {
         const Parts = await each(chosen, async (part, PartNumber = part.partNumber) => {
-          const ETag = await use(async (client) => {
+          const ETag = await useAtLength(async (client) => {
             // Nothing cannot be copied.
             if (part.size === 0) {
               const nothing = new UploadPartCommand({ ...made, PartNumber, Body: Buffer.alloc(0), ContentLength: 0 });
@@ -191,7 +191,7 @@ export function createUploads({ connection, objects, ...settings }: UploadsSetti
           });
           return { PartNumber, ETag };
         });
-        const { ETag } = await use((client) =>
+        const { ETag } = await useAtLength((client) =>
           client.send(
             new CompleteMultipartUploadCommand({
               ...made,
@@ -204,7 +204,7 @@ export function createUploads({ connection, objects, ...settings }: UploadsSetti
         // Ceph's gateway answers with an empty one.
         return bare(ETag) || ((await objects.head(address, { bucket: '', key: address }))?.etag ?? '');
       } catch (error) {
-        await use((client) => client.send(new AbortMultipartUploadCommand(made))).catch(() => {});
+        await use((client, within) => client.send(new AbortMultipartUploadCommand(made), within)).catch(() => {});
         throw error;
       }
     } catch (error) {

@@ -31,12 +31,16 @@ export interface AnnouncementSettings {
   readonly met: () => void;
   /** Messages may have been missed. */
   readonly missed: () => void;
+  /** Asks something by the connection that listens, as it is made and from then on: it has to answer. */
+  readonly ask: (client: pg.ClientBase) => Promise<void>;
 }
 
 export interface Announcements {
   /** Tells other nodes, soon; what happens meanwhile goes with it. */
   tell(changed: readonly Changed[]): void;
   greet(): Promise<void>;
+  /** Asks out of turn. @throws when the connection is broken */
+  ask(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -53,6 +57,7 @@ export async function openAnnouncements(settings: AnnouncementSettings): Promise
     next.on('notification', ({ payload }) => hear(payload ?? ''));
     try {
       await next.connect();
+      await settings.ask(next);
       await next.query(`LISTEN ${channel}`);
     } catch (error) {
       await next.end().catch(() => {});
@@ -63,8 +68,8 @@ export async function openAnnouncements(settings: AnnouncementSettings): Promise
     const asking = setInterval(() => {
       if (isAsking) return;
       isAsking = true;
-      next
-        .query('SELECT 1')
+      settings
+        .ask(next)
         .then(() => {
           isAsking = false;
         })
@@ -134,6 +139,9 @@ export async function openAnnouncements(settings: AnnouncementSettings): Promise
     },
     async greet() {
       await send([{ hello: true, changed: [] }]);
+    },
+    async ask() {
+      if (client) await settings.ask(client);
     },
     async close() {
       isClosed = true;

@@ -4,7 +4,8 @@ export interface Nodes {
   readonly areOthers: boolean;
   /** Another one has said that it came. */
   met(): void;
-  close(): Promise<void>;
+  /** @param last whether the row that says so is another's, which lives */
+  close(last?: { readonly isAnothers: boolean }): Promise<void>;
 }
 
 interface NodesSettings {
@@ -64,9 +65,10 @@ export async function openNodes({ node, run, lost }: NodesSettings): Promise<Nod
     met() {
       areOthers = true;
     },
-    async close() {
+    async close(last) {
       clearInterval(timer);
       await beating;
+      if (last?.isAnothers) return;
       await run('DELETE FROM nodes WHERE id = $1', [node]).catch(() => {});
     },
   };

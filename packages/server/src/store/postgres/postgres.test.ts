@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { setImmediate as turn } from 'node:timers/promises';
+import { setImmediate as turn, setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Change, guard, insert, remove, update } from '../../domain/change.ts';
@@ -129,7 +129,7 @@ describe('two nodes', () => {
     two(async (first, second) => {
       const heard: Changed[] = [];
       second.changes((changed) => heard.push(...changed));
-      const jobs = [addJob('write-output', 'a', t0 + 5, t0), addJob('expire-human-loop', 'a', t0 + 3, t0)];
+      const jobs = [addJob('expire-assignment', 'a', t0 + 5, t0), addJob('expire-human-loop', 'a', t0 + 3, t0)];
       await first.save([insert('tasks', taskRow()), ...jobs]);
       await expect.poll(() => heard).toHaveLength(2);
       expect(heard).toEqual([
@@ -143,7 +143,7 @@ describe('two nodes', () => {
       const heard: Changed[] = [];
       first.changes((changed) => heard.push(...changed.filter(({ table }) => table === 'jobs')));
       const third = await openPostgresStore({ url, clock });
-      await third.save([addJob('write-output', 'a', t0 + 5, t0), addJob('prepare-task', 'a', t0 + 7, t0)]);
+      await third.save([addJob('expire-assignment', 'a', t0 + 5, t0), addJob('prepare-task', 'a', t0 + 7, t0)]);
       await third.close();
       await expect
         .poll(() => heard)
@@ -176,7 +176,7 @@ describe('two nodes', () => {
 
   test('never hold the same job, and what a claim of before still wants to save is refused', () =>
     two(async (first, second) => {
-      await first.save([addJob('write-output', 'a', t0, t0)]);
+      await first.save([addJob('expire-assignment', 'a', t0, t0)]);
       const claim = { lane: 'main', now: t0, leaseUntil: t0 + 10, limit: 9 } as const;
       const [[one = undefined], [other = undefined]] = await Promise.all([
         first.claimJobs(claim),
@@ -192,20 +192,46 @@ describe('two nodes', () => {
   test('the jobs of a node that starts again are free at once, and nobody else may be there who shares no objects', async () => {
     const url = await server.newDatabase();
     const first = await openPostgresStore({ url, clock, node: 'one' });
-    await first.save([addJob('write-output', 'a', t0, t0)]);
+    await first.save([addJob('expire-assignment', 'a', t0, t0)]);
     const claim = { lane: 'main', now: t0, leaseUntil: t0 + 600_000, limit: 9 } as const;
     expect(await first.claimJobs(claim)).toHaveLength(1);
+    await first.close();
     // As after a kill: the former self has said no word of its end.
+    await ask(url, "INSERT INTO nodes (id, seen_at) VALUES ('one', clock_timestamp())");
     const again = await openPostgresStore({ url, clock, node: 'one', isAlone: true });
     expect(await again.claimJobs(claim)).toHaveLength(1);
     await expect(openPostgresStore({ url, clock, node: 'two', isAlone: true })).rejects.toThrow(/stop them first/);
-    await first.close();
+    // Nor may one come that shares its objects with others.
+    await expect(openPostgresStore({ url, clock, node: 'two' })).rejects.toThrow(/has to be alone works.*: stop it first/);
     await again.close();
+    await openPostgresStore({ url, clock, node: 'two' }).then((store) => store.close());
+  });
+
+  test('two nodes of one name are refused, and a former connection that lingers is waited for', async () => {
+    const url = await server.newDatabase();
+    const proxy = await openCuttingProxy(server.port);
+    const far = new URL(url);
+    far.port = String(proxy.port);
+    const first = await openPostgresStore({ url: far.href, clock, node: 'copied' });
+    const second = { url, clock, node: 'copied' };
+    await expect(
+      openPostgresStore({ ...second, goneMs: 300, whatOfName: 'Remove the file node.' }),
+    ).rejects.toThrow(/under the name of this one\. Remove the file node\.$/);
+    expect(await ask(url, "SELECT id FROM nodes WHERE id = 'copied'")).toHaveLength(1);
+    const opening = openPostgresStore(second);
+    await pause(500);
+    // Gone for good: it cannot come back and take the name again.
+    proxy.part();
+    const store = await opening;
+    await store.close();
+    proxy.mend();
+    await first.close();
+    await proxy.close();
   });
 
   test('the jobs of a node that is gone without a word are free as soon as it counts as gone', () =>
     two(async (first, second, url) => {
-      await first.save([addJob('write-output', 'a', t0, t0)]);
+      await first.save([addJob('expire-assignment', 'a', t0, t0)]);
       const claim = { lane: 'main', now: t0, leaseUntil: t0 + 600_000, limit: 9 } as const;
       expect(await first.claimJobs(claim)).toHaveLength(1);
       expect(await second.claimJobs(claim)).toEqual([]);
@@ -234,7 +260,7 @@ describe('two nodes', () => {
 
   test('a claim whose answer the network lost holds nothing up', () =>
     two(async (first, second, url) => {
-      await first.save([addJob('write-output', 'a', t0, t0), addJob('write-output', 'b', t0, t0)]);
+      await first.save([addJob('expire-assignment', 'a', t0, t0), addJob('expire-assignment', 'b', t0, t0)]);
       const claim = { lane: 'main', now: t0, leaseUntil: t0 + 600_000, limit: 1 } as const;
       const [heard] = await first.claimJobs(claim);
       await ask(

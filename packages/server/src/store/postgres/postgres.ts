@@ -3,6 +3,7 @@
  * of one round trip (`save-function.ts`), claims take rows that nobody has locked, nodes tell each other what changed.
  */
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import type { Clock } from '../../clock.ts';
 import type { Change } from '../../domain/change.ts';
@@ -10,7 +11,7 @@ import type { Log } from '../../log.ts';
 import { changedRows } from '../changed.ts';
 import { createQueries } from '../queries.ts';
 import type { Changed, Store } from '../store.ts';
-import { openAnnouncements } from './announcements.ts';
+import { type Announcements, openAnnouncements } from './announcements.ts';
 import { type Batch, createBatch } from './batch.ts';
 import { createJobClaims } from './claim-jobs.ts';
 import { type Accepted, claimNextTask } from './claim-task.ts';
@@ -21,6 +22,7 @@ import { collectJobNews } from './job-news.ts';
 import { migrate } from './migrate.ts';
 import { type Nodes, openNodes } from './nodes.ts';
 import { openPool, usualSilenceMs } from './pool.ts';
+import { createPresence, type Presence } from './presence.ts';
 import { watchReachability } from './reachability.ts';
 import { createReader } from './read.ts';
 import { saveFunction } from './save-function.ts';
@@ -37,12 +39,16 @@ export interface PostgresSettings {
   readonly partitions?: number;
   /** Whether no other node may be at work; one that was killed counts for half a minute. */
   readonly isAlone?: boolean;
-  /** A sentence that says why, to whoever is refused. */
+  /** A sentence that says why, to whoever is refused; also when another node has to be alone. */
   readonly whyAlone?: string;
+  /** What to do about it, to whoever is refused because another node goes by the same name. */
+  readonly whatOfName?: string;
   /** Most saves in one batch. */
   readonly batchLimit?: number;
   /** Milliseconds that a request waits for a database that is not there. */
   readonly patienceMs?: number;
+  /** Milliseconds that a start waits for the locks of a node that is gone, of which the server has not heard yet. */
+  readonly goneMs?: number;
   /** Milliseconds without an answer after which a connection counts as broken. */
   readonly silenceMs?: number;
   /** Hears when the database is lost, found again, in trouble, and out of it again. */
@@ -91,8 +97,10 @@ export async function openPostgresStore(settings: PostgresSettings): Promise<Sto
 
   let nodes: Nodes | undefined;
   let isGreeted = false;
+  const presence = createPresence({ node, isAlone: settings.isAlone === true, log: settings.log });
   const announcements = await openAnnouncements({
     node,
+    ask: presence.take,
     connection,
     silenceMs: silenceMs ?? usualSilenceMs,
     run: claimRun,
@@ -116,13 +124,13 @@ export async function openPostgresStore(settings: PostgresSettings): Promise<Sto
   // Listens first, then shows itself: of two nodes that come at once, at least one hears of the other.
   nodes = await openNodes({ node, run: (text, values) => retried(() => claimRun(text, values)), lost: wake });
   if (isGreeted) nodes.met();
-  if (settings.isAlone && nodes.areOthers) {
-    await nodes.close();
+  const refusal = await whyNotHere(settings, presence, nodes, announcements);
+  if (refusal !== undefined) {
+    // The row of that name is the other's.
+    await nodes.close({ isAnothers: presence.clash === 'name' });
     await announcements.close();
     await Promise.all([readers.end(), writers.end(), takers.end(), claimers.end()]);
-    throw new Error(
-      `Servers work on the database at ${shownUrl(settings.url)}: stop them first (one that was killed counts for half a minute, except when it starts again).${settings.whyAlone ? ` ${settings.whyAlone}` : ''}`,
-    );
+    throw new Error(refusal);
   }
   await announcements.greet();
   await claimRun('UPDATE jobs SET claimed_by = NULL, claimed_until = NULL WHERE claimed_by = $1', [node]);
@@ -232,6 +240,32 @@ function forOthers(saves: readonly (readonly Change[])[], changed: readonly Chan
 
 /** Tables of which readers keep rows, and that nobody listens to. */
 const unpublished: ReadonlySet<Change['table']> = new Set(['flowDefinitions', 'humanTaskUis', 'workforces']);
+
+/** Longer than the server takes to hear of it (`presence.ts`). */
+const usualGoneMs = 20_000;
+
+/** @returns a sentence for the operator when this node may not be on the database beside those that are */
+async function whyNotHere(
+  { url, isAlone, whyAlone = '', whatOfName = '', goneMs = usualGoneMs }: PostgresSettings,
+  presence: Presence,
+  nodes: Nodes,
+  announcements: Announcements,
+): Promise<string | undefined> {
+  const until = performance.now() + goneMs;
+  while (presence.clash && !(presence.clash === 'company' && nodes.areOthers) && performance.now() < until) {
+    await pause(200);
+    // It is made anew when it is broken.
+    await announcements.ask().catch(() => {});
+  }
+  const at = shownUrl(url);
+  if (presence.clash === 'name')
+    return `Another server works on the database at ${at} under the name of this one. ${whatOfName}`.trim();
+  if (isAlone && (presence.clash || nodes.areOthers))
+    return `Servers work on the database at ${at}: stop them first (one that was killed counts for half a minute, except when it starts again). ${whyAlone}`.trim();
+  if (presence.clash)
+    return `A server that has to be alone works on the database at ${at}: stop it first. ${whyAlone}`.trim();
+  return undefined;
+}
 
 async function prepare(connection: pg.ClientConfig, { url, clock, partitions }: PostgresSettings): Promise<void> {
   const client = new pg.Client(connection);
