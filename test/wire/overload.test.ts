@@ -86,6 +86,28 @@ describe('with two requests under way of two that are taken on', () => {
     await expect.poll(() => typeOf(list)).toBeUndefined();
   });
 
+  it('the S3 endpoint slows down readers and takes on uploads, up to twice as many', async () => {
+    const upload = { method: 'PUT', path: '/holdpoint/large', headers: [], body: '' } as const;
+    const read = { ...upload, method: 'GET' } as const;
+    const hold100 = (): Promise<void> =>
+      hold(server.bytes(upload, [...server.sign(upload, { service: 's3' }), ...invited]));
+    const ask = async (request: HostileRequest) => {
+      const answer = await one(server.bytes(request, server.sign(request, { service: 's3' })));
+      return [answer.status, /<Code>(\w+)</.exec(answer.body)?.[1]];
+    };
+    await hold100();
+    expect(await ask(read)).toEqual([404, 'NoSuchKey']);
+    await hold100();
+    expect(await ask(read)).toEqual([503, 'SlowDown']);
+    await hold100();
+    await hold100();
+    expect(await ask(upload)).toEqual([503, 'SlowDown']);
+    // The API has its own places.
+    expect(await typeOf(list)).toBeUndefined();
+    release();
+    await expect.poll(() => ask(read)).toEqual([404, 'NoSuchKey']);
+  });
+
   it('callers that wait for a change take no place', async () => {
     const describeLoop = {
       method: 'GET',

@@ -218,7 +218,7 @@ export const settingDefinitions = [
     default: 1000,
     value: 'N',
     sentence:
-      'Most requests of the API, and of the portal, under way at once in this server; above it they are throttled, starts and submissions only above twice as many. 0 is no limit.',
+      'Most requests of the API, of the portal and of the S3 endpoint, each, under way at once in this server; above it they are throttled, starts, submissions and uploads only above twice as many. 0 is no limit.',
   },
   {
     name: 'answerLimitBytes',

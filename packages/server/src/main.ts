@@ -343,7 +343,10 @@ function createRooms(parts: Parts) {
   });
   const live = createLive(store, { clock, log });
   const consoleLive = createConsoleLive(store, { log });
+  // Apart, since they take as long as there are bytes.
+  const transfers = createLoad(config.requestsInFlight);
   const buckets = createBuckets({
+    enter: transfers.enter,
     objectStore,
     clock,
     log,
@@ -372,6 +375,7 @@ function createRooms(parts: Parts) {
       buckets,
       sts: createSts({
         accountId: identity.accountId,
+        enter: () => parts.load.enter(false),
         log,
         authenticate: (exchange) => authenticator.begin(exchange, 'sts'),
       }),

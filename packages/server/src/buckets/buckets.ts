@@ -89,7 +89,10 @@ export function createBuckets(settings: BucketsSettings): Handler {
 }
 
 async function answer(settings: BucketsSettings, exchange: Exchange): Promise<Reply> {
+  // What a write brings is lost to a caller that gives up.
+  const leave = settings.enter(exchange.method === 'PUT' || exchange.method === 'POST');
   try {
+    if (!leave) throw new ApiError('SlowDown', 'Too many requests are under way. Please reduce your request rate.');
     const signed = await settings.authenticate(exchange);
     const request = bucketRequest(settings, exchange, signed);
     const reply = await operationOf(request);
@@ -98,6 +101,8 @@ async function answer(settings: BucketsSettings, exchange: Exchange): Promise<Re
   } catch (error) {
     const reply = errorReply(exchange, error, settings.log);
     return { ...reply, headers: { 'x-amz-bucket-region': settings.region, ...reply.headers } };
+  } finally {
+    leave?.();
   }
 }
 

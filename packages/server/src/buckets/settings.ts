@@ -56,6 +56,12 @@ export interface BucketsSettings {
   readonly accountId: string;
   /** Verifies the signature of an S3 request; throws an ApiError with S3's error code as its name. */
   readonly authenticate: (exchange: Exchange) => Promise<SignedRequest>;
+  /**
+   * A request begins; the returned function ends it. Undefined when too many are under way.
+   *
+   * @param comesFirst whether it is taken on also beyond the limit
+   */
+  readonly enter: (comesFirst: boolean) => (() => void) | undefined;
   /** Awaited before the writer is answered; a failure fails the request, so that the writer tries again. */
   readonly onObjectCreated: (created: ObjectCreated) => Promise<void>;
   /** Likewise, of buckets themselves. */

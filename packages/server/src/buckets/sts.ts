@@ -8,6 +8,8 @@ import { xmlDocument } from './xml.ts';
 export interface StsSettings {
   readonly accountId: string;
   readonly log: Log;
+  /** A request begins; the returned function ends it. Undefined when too many are under way. */
+  readonly enter: () => (() => void) | undefined;
   /** Begins the verification of an STS signature, which covers the body's hash (hexadecimal). */
   readonly authenticate: (
     exchange: Exchange,
@@ -30,7 +32,9 @@ const statuses: { readonly [code: string]: number } = {
 export function createSts(settings: StsSettings): Handler {
   return async (exchange) => {
     const headers = { 'content-type': 'text/xml', 'x-amzn-requestid': exchange.requestId };
+    const leave = settings.enter();
     try {
+      if (!leave) throw new ApiError('ThrottlingException', 'Too many requests are under way. Please try again in a moment.');
       const pending = await settings.authenticate(exchange);
       const body = await exchange.readBody(maxBody);
       const { caller } = pending.finish(createHash('sha256').update(body).digest('hex'));
@@ -42,6 +46,8 @@ export function createSts(settings: StsSettings): Handler {
       return { status: 200, headers, body: identity(settings, caller, exchange.requestId) };
     } catch (error) {
       return failure(settings, exchange, error, headers);
+    } finally {
+      leave?.();
     }
   };
 }

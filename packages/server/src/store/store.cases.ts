@@ -20,6 +20,7 @@ import {
   workteamRow,
 } from '../testing/rows.ts';
 import { idAt } from './activity-queries.ts';
+import { batchCharacters } from './batch-size.ts';
 import { loopSearchCases } from './loop-search.cases.ts';
 import type {
   ActivitiesWanted,
@@ -51,6 +52,24 @@ export function storeCases(name: string, engine: Engine): void {
   loopSearchCases(name, storeTest);
 
   describe(`${name}: saves`, () => {
+    storeTest('of large rows go in several batches', async (store) => {
+      const batches: number[] = [];
+      store.changes((changed) => batches.push(changed.filter(({ table }) => table === 'jobs').length));
+      const inputContent = JSON.stringify('x'.repeat(batchCharacters / 8));
+      const ids = Array.from({ length: 12 }, (_, index) => `loop-${index}`);
+      const saves = ids.map((humanLoopId) =>
+        store.save([
+          insert('humanLoopInputs', { humanLoopId, inputContent, dataAttributes: null }),
+          addJob('prepare-task', humanLoopId, t0, t0),
+        ]),
+      );
+      expect(new Set(await Promise.all(saves))).toEqual(new Set(['saved']));
+      const written = batches.filter((count) => count > 0);
+      expect(written.reduce((sum, count) => sum + count, 0)).toBe(12);
+      expect(Math.max(...written)).toBeLessThanOrEqual(8);
+      for (const id of ids) expect((await store.humanLoopInput(id))?.inputContent).toHaveLength(inputContent.length);
+    });
+
     storeTest('write all changes of a save and answer when they can be read', async (store) => {
       const saved = await store.save([
         insert('humanLoops', humanLoopRow()),

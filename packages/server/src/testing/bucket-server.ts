@@ -67,10 +67,16 @@ export async function startBucketServer(): Promise<BucketServer> {
     region,
     accountId,
     authenticate: async (exchange) => (await authenticator.begin(exchange, 's3')).finish(),
+    enter: () => () => {},
     onObjectCreated: async (each) => void created.push(each),
     onBucketChanged: async (each) => void changed.push(each),
   });
-  const sts = createSts({ accountId, log, authenticate: (exchange) => authenticator.begin(exchange, 'sts') });
+  const sts = createSts({
+    accountId,
+    log,
+    enter: () => () => {},
+    authenticate: (exchange) => authenticator.begin(exchange, 'sts'),
+  });
   const handler: Handler = async (exchange) => {
     const service = peekService(exchange);
     if (service === 'sts') return sts(exchange);

@@ -6,6 +6,7 @@
  * the database tells what became of the first: nothing is done twice, and nobody waits longer than `reachability.ts` allows.
  */
 import type { Change } from '../../domain/change.ts';
+import { batchCharacters, charactersOf } from '../batch-size.ts';
 import type { SaveResult } from '../store.ts';
 import { StoreUnavailable } from '../store-unavailable.ts';
 import { type Batch, createBatch, touched } from './batch.ts';
@@ -54,8 +55,9 @@ export function startGroupCommit(settings: GroupCommitSettings): GroupCommit {
     const taken: Waiting[] = [];
     const left: Waiting[] = [];
     const all = waiting.splice(0);
+    let characters = 0;
     for (const [index, one] of all.entries()) {
-      if (taken.length >= settings.batchLimit) {
+      if (taken.length >= settings.batchLimit || characters >= batchCharacters) {
         left.push(...all.slice(index));
         break;
       }
@@ -69,6 +71,7 @@ export function startGroupCommit(settings: GroupCommitSettings): GroupCommit {
       }
       for (const { key, isWritten } of rows) (isWritten ? written : looked).add(key);
       taken.push(one);
+      characters += charactersOf(one.changes);
     }
     waiting.push(...left);
     return taken;

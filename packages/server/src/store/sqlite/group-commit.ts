@@ -6,6 +6,7 @@
 import { Worker } from 'node:worker_threads';
 import type { Change } from '../../domain/change.ts';
 import type { Log } from '../../log.ts';
+import { batchOf } from '../batch-size.ts';
 import type { SaveResult } from '../store.ts';
 import { fullSentence, StoreUnavailable } from '../store-unavailable.ts';
 import { createCompiler } from './compile.ts';
@@ -111,7 +112,7 @@ export function startGroupCommit(
       drained?.();
       return;
     }
-    flying = waiting.splice(0, batchLimit);
+    flying = waiting.splice(0, batchOf(waiting, batchLimit));
     const batch = flying.map((one) => compiler.compile(one.changes));
     thread.postMessage({ definitions: compiler.newDefinitions(), batch } satisfies WriterRequest);
   }
