@@ -34,7 +34,8 @@ export function createSts(settings: StsSettings): Handler {
     const headers = { 'content-type': 'text/xml', 'x-amzn-requestid': exchange.requestId };
     const leave = settings.enter();
     try {
-      if (!leave) throw new ApiError('ThrottlingException', 'Too many requests are under way. Please try again in a moment.');
+      if (!leave)
+        throw new ApiError('ThrottlingException', 'Too many requests are under way. Please try again in a moment.');
       const pending = await settings.authenticate(exchange);
       const body = await exchange.readBody(maxBody);
       const { caller } = pending.finish(createHash('sha256').update(body).digest('hex'));

@@ -234,6 +234,7 @@ describe('a deletion', () => {
       answers: [],
       drafts: [],
       events: [],
+      deadLetters: [],
       jobs: [],
     };
     expect(() => deleteHumanLoop(input)).toThrow(expect.objectContaining({ name: 'ValidationException' }));
@@ -247,6 +248,7 @@ describe('a deletion', () => {
       answers: [{ assignmentId: 'assignment-1' } as never],
       drafts: [{ id: 'task-1:worker-1' } as never],
       events: [{ id: 'event-1' } as never],
+      deadLetters: [{ id: 'delivery-2', version: 4 } as never],
       jobs: [jobRow({ id: 'send-event:delivery-1' })],
     });
     expect(short(changes)).toEqual([
@@ -258,6 +260,7 @@ describe('a deletion', () => {
       'discard assignment-1',
       'discard task-1:worker-1',
       'discard event-1',
+      'remove eventDeliveries',
     ]);
   });
 });

@@ -19,6 +19,7 @@ import type {
   Answer,
   Assignment,
   Draft,
+  EventDelivery,
   FailureCode,
   FlowDefinition,
   HumanLoop,
@@ -218,10 +219,12 @@ export function deleteHumanLoop(input: {
   answers: readonly Answer[];
   drafts: readonly Draft[];
   events: readonly HumanLoopEvent[];
+  /** Deliveries of its events that were given up. */
+  deadLetters: readonly EventDelivery[];
   /** Of those that add events to the timeline of a loop that has ended. */
   jobs: readonly Job[];
 }): { changes: readonly Change[] } {
-  const { humanLoop, task, assignments, answers, drafts, events, jobs } = input;
+  const { humanLoop, task, assignments, answers, drafts, events, deadLetters, jobs } = input;
   if (!isFinal(humanLoop))
     throw new ApiError(
       'ValidationException',
@@ -237,6 +240,8 @@ export function deleteHumanLoop(input: {
       ...answers.map((answer) => discard('answers', answer.assignmentId)),
       ...drafts.map((draft) => discard('drafts', draft.id)),
       ...events.map((event) => discard('humanLoopEvents', event.id)),
+      // One that is sent again meanwhile stays: the loop is looked at anew.
+      ...deadLetters.map((delivery) => remove('eventDeliveries', delivery)),
     ],
   };
 }

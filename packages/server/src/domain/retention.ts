@@ -1,11 +1,11 @@
 /**
  * The input, the answers, the drafts and the timeline of a loop are kept for so many days after its end, as the service does (30). The loop itself and
- * its output object stay. Work goes through finished loops in the order of their ends; how far it is, is a setting.
+ * its output object stay. Events that were given up are kept as long after that. Work goes through finished loops in the order of their ends; how far it is, is a setting.
  */
 import { activity, systemActor } from './activity.ts';
-import { type Change, discard, insert, update } from './change.ts';
+import { type Change, discard, insert, remove, update } from './change.ts';
 import { addJob } from './jobs.ts';
-import type { Activity, Answer, Draft, HumanLoop, HumanLoopEvent, JobKind, Setting } from './rows.ts';
+import type { Activity, Answer, Draft, EventDelivery, HumanLoop, HumanLoopEvent, JobKind, Setting } from './rows.ts';
 
 /** The setting that says up to which finished loop everything is purged. */
 export const purgedUntil = 'purgedUntil';
@@ -54,32 +54,41 @@ export interface Purged {
 
 /**
  * @param loops the next finished ones that are over, at most `purgeBatch`, with their answers, drafts and events.
+ * @param deadLetters deliveries that were given up and are over, at most `purgeBatch`.
  * @param lookedAt when this look was due. The next one is later also by a clock that was set back meanwhile: of the same moment
  *   there is only one, which ends now.
  */
 export function purge(input: {
   readonly loops: readonly Purged[];
+  readonly deadLetters: readonly EventDelivery[];
   readonly setting: Setting | undefined;
   readonly lookedAt: number;
   readonly now: number;
   /** For the row of the activity log. */
   readonly activityId: string;
 }): { changes: readonly Change[] } {
-  const { loops, setting } = input;
+  const { loops, deadLetters, setting } = input;
   const now = Math.max(input.now, input.lookedAt);
   const last = loops.at(-1)?.humanLoop;
-  const isMore = loops.length === purgeBatch;
+  const isMore = loops.length === purgeBatch || deadLetters.length === purgeBatch;
   const changes: Change[] = [lookAt(isMore ? now + betweenBatchesMs : nextHour(now), now)];
-  if (!last) return { changes };
+  if (!last && deadLetters.length === 0) return { changes };
+  // One that is sent again meanwhile stays.
+  changes.push(...deadLetters.map((delivery) => remove('eventDeliveries', delivery)));
   for (const { humanLoop, answers, drafts, events } of loops) {
     changes.push(discard('humanLoopInputs', humanLoop.id));
     changes.push(...answers.map((answer) => discard('answers', answer.assignmentId)));
     changes.push(...drafts.map((draft) => discard('drafts', draft.id)));
     changes.push(...events.map((event) => discard('humanLoopEvents', event.id)));
   }
-  const value = `${last.finishedAt} ${last.id}`;
-  changes.push(setting ? update('settings', setting, { value }) : insert('settings', { name: purgedUntil, value }));
-  const details = { humanLoops: loops.length, until: new Date(last.finishedAt ?? now).toISOString() };
+  if (last) {
+    const value = `${last.finishedAt} ${last.id}`;
+    changes.push(setting ? update('settings', setting, { value }) : insert('settings', { name: purgedUntil, value }));
+  }
+  const details = {
+    ...(last && { humanLoops: loops.length, until: new Date(last.finishedAt ?? now).toISOString() }),
+    ...(deadLetters.length > 0 && { deadLetters: deadLetters.length }),
+  };
   changes.push(purged('purge-human-loops', details, input.activityId, input.now));
   return { changes };
 }

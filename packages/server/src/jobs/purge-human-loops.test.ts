@@ -8,7 +8,7 @@ import type { Job } from '../domain/rows.ts';
 import { createLog } from '../log.ts';
 import { openSqliteStore } from '../store/sqlite/sqlite.ts';
 import type { Store } from '../store/store.ts';
-import { answerRow, humanLoopRow, t0 } from '../testing/rows.ts';
+import { answerRow, eventTargetRow, humanLoopRow, t0 } from '../testing/rows.ts';
 import type { JobContext, JobHandlers } from './job.ts';
 import { purgeHumanLoops } from './purge-human-loops.ts';
 import { type Runner, startRunner } from './runner.ts';
@@ -93,6 +93,34 @@ test('many at once go in batches, each of them once, and it is looked once an ho
   expect(await keptOf(...names)).toEqual([]);
   const jobs = await store.rows('jobs', '', 100);
   expect(jobs.map(({ dueAt }) => dueAt % 3_600_000)).toEqual([0]);
+});
+
+test('events that were given up go as many days after that, whatever they are about, and leave what waits', async () => {
+  const target = eventTargetRow();
+  const delivery = (id: string, failedAt: number | null) =>
+    insert('eventDeliveries', {
+      id,
+      eventTargetId: target.id,
+      event: '{}',
+      orderKey: null,
+      createdAt: t0,
+      attempts: 9,
+      lastError: 'The answer was 503.',
+      failedAt,
+    });
+  const many = Array.from({ length: 150 }, (_, index) => delivery(`old-${index}`, t0 + index));
+  await store.save([insert('eventTargets', target), ...many, delivery('late', t0 + day), delivery('waits', null)]);
+  await store.save([lookAt(t0, t0)]);
+  await pass(t0 + 30 * day);
+  expect(await store.countDeliveries(target.id)).toMatchObject({ waiting: 1, failed: 151 });
+  await pass(t0 + 30 * day + 3_600_001);
+  expect(await store.countDeliveries(target.id)).toMatchObject({ waiting: 1, failed: 1 });
+  expect(await store.eventDelivery('late')).toBeDefined();
+  const { activities } = await store.activities({ limit: 9, direction: 'descending' } as never);
+  expect(activities.map(({ details }) => JSON.parse(details ?? '{}'))).toEqual([
+    { deadLetters: 50 },
+    { deadLetters: 100 },
+  ]);
 });
 
 test('a clock that is set back while it is looked does not end the looks', async () => {

@@ -269,6 +269,38 @@ describe('deliveries that were given up', () => {
   });
 });
 
+it('a loop that is deleted takes with it the events that were given up, and not those that are sent again', async () => {
+  const { store, clock } = scenario;
+  const events = (name: string, id: string) => {
+    const humanLoop = humanLoopRow({ id: name, name, status: 'Completed', createdAt: start, finishedAt: start });
+    const detail = { humanLoopName: name, creationTime: new Date(start).toISOString() };
+    const sending = deliver(target, JSON.stringify({ detail }), { now: clock.time, newId: () => id }, name);
+    return [insert('humanLoops', humanLoop), ...sending];
+  };
+  await store.save([...events('lost', 'one'), ...events('replayed', 'two')]);
+  results = Array.from({ length: 2 }, () => ({ ...failed, permanent: true }));
+  await runner.runDue();
+  await expect.poll(async () => (await store.countDeliveries(target.id)).failed).toBe(2);
+  const context = scenario.operationContext();
+  await deleteHumanLoop(context, { HumanLoopName: 'lost' });
+  expect(await store.eventDelivery('one')).toBeUndefined();
+  let isReplayed = false;
+  const meanwhile: typeof store = {
+    ...store,
+    async eventDelivery(id) {
+      const found = await store.eventDelivery(id);
+      if (found && !isReplayed) {
+        isReplayed = true;
+        await store.save([update('eventDeliveries', found, { failedAt: null })]);
+      }
+      return found;
+    },
+  };
+  await deleteHumanLoop({ ...context, store: meanwhile }, { HumanLoopName: 'replayed' });
+  expect(await store.humanLoopByName('replayed')).toBeUndefined();
+  expect(await store.eventDelivery('two')).toMatchObject({ failedAt: null });
+});
+
 it('a loop that is deleted while its event is sent leaves nothing of its timeline', async () => {
   const { store, clock } = scenario;
   const humanLoop = humanLoopRow({ status: 'Completed', createdAt: start, finishedAt: start });

@@ -68,6 +68,7 @@ test('an output is not written again by a node that reads the answers when the l
           answers,
           drafts: [],
           events: [],
+          deadLetters: [],
           jobs: [],
         }).changes,
       );

@@ -15,7 +15,9 @@ export const newestRows = [
 const jobsRead = 2000;
 
 /** When the job was due that is due first, lane by lane. */
-export const firstJobs = jobLanes.map((lane) => `SELECT due_at FROM jobs WHERE lane = '${lane}' ORDER BY due_at LIMIT 1`);
+export const firstJobs = jobLanes.map(
+  (lane) => `SELECT due_at FROM jobs WHERE lane = '${lane}' ORDER BY due_at LIMIT 1`,
+);
 
 /** How many jobs have failed before, lane by lane. */
 export const failingJobs = jobLanes.map(

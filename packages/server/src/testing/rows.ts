@@ -139,12 +139,12 @@ export const answerRow = (set: Partial<Answer> = {}): Answer => ({
   ...set,
 });
 
-/** The job that ends an assignment when its time is over. */
+/** The job that writes the output of `humanLoopRow`. */
 export const jobRow = (set: Partial<Job> = {}): Job => ({
-  id: 'expire-assignment:assignment-1',
-  kind: 'expire-assignment',
-  lane: 'main',
-  subject: 'assignment-1',
+  id: 'write-output:loop-1',
+  kind: 'write-output',
+  lane: 'outputs',
+  subject: 'loop-1',
   dueAt: t0,
   attempts: 0,
   lastError: null,

@@ -30,11 +30,7 @@ export interface S3ObjectStore extends ObjectStore {
 }
 
 /** @throws Error with a sentence for the operator when the place cannot be used */
-export async function openS3(
-  place: S3Place,
-  log: Log,
-  times?: { readonly answerMs?: number },
-): Promise<S3ObjectStore> {
+export async function openS3(place: S3Place, log: Log, times?: { readonly answerMs?: number }): Promise<S3ObjectStore> {
   const connection = await openConnection(place, log, times);
   const objects = createObjects(connection);
   const oneAtATime = createOneAtATime();

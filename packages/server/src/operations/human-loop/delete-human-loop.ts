@@ -2,9 +2,9 @@ import type { OperationHandler } from '../../context.ts';
 import { deleteHumanLoop as remove } from '../../domain/human-loop.ts';
 import { decide } from '../decide.ts';
 import { loadHumanLoop, loadTask } from './load-human-loop.ts';
-import { loadSending } from './loop-jobs.ts';
+import { loadDeadLetters, loadSending } from './loop-jobs.ts';
 
-/** Deletes a finished loop; its name is free again, its output object stays. */
+/** Deletes a finished loop; its name is free again, its output object stays, and events that wait are still sent. */
 export const deleteHumanLoop: OperationHandler<'DeleteHumanLoop'> = async (context, input) => {
   await decide(context, async () => {
     const humanLoop = await loadHumanLoop(context, input.HumanLoopName);
@@ -16,7 +16,9 @@ export const deleteHumanLoop: OperationHandler<'DeleteHumanLoop'> = async (conte
       context.store.draftsOfHumanLoop(humanLoop.id),
       context.store.eventsOfHumanLoop(humanLoop.id),
     ]);
-    return remove({ humanLoop, task, assignments, answers, drafts, events, jobs: sending.map(({ job }) => job) });
+    const deadLetters = await loadDeadLetters(context.store, events);
+    const jobs = sending.map(({ job }) => job);
+    return remove({ humanLoop, task, assignments, answers, drafts, events, deadLetters, jobs });
   });
   return {};
 };

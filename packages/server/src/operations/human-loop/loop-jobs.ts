@@ -1,6 +1,6 @@
 import type { OperationContext } from '../../context.ts';
 import { jobId } from '../../domain/jobs.ts';
-import type { Assignment, EventDelivery, HumanLoop, Job } from '../../domain/rows.ts';
+import type { Assignment, EventDelivery, HumanLoop, HumanLoopEvent, Job } from '../../domain/rows.ts';
 
 /** A job about a loop, with the delivery that it makes, if it does. */
 export interface LoopJob {
@@ -38,4 +38,14 @@ export async function loadSending(
     }),
   );
   return sending.flat();
+}
+
+/** Deliveries of a loop's events that were given up and are still there, by what its timeline says of them. */
+export async function loadDeadLetters(
+  store: OperationContext['store'],
+  events: readonly HumanLoopEvent[],
+): Promise<readonly EventDelivery[]> {
+  const ids = new Set(events.flatMap(({ kind, subject }) => (kind === 'EventGivenUp' && subject ? [subject] : [])));
+  const found = await Promise.all([...ids].map((id) => store.eventDelivery(id)));
+  return found.filter((delivery) => delivery !== undefined).filter(({ failedAt }) => failedAt !== null);
 }

@@ -1,10 +1,10 @@
 import type { OperationContext, OperationHandler } from '../../context.ts';
 import { type Change, guard, update } from '../../domain/change.ts';
 import { addJob } from '../../domain/jobs.ts';
-import type { EventDelivery, HumanLoop } from '../../domain/rows.ts';
+import type { HumanLoop } from '../../domain/rows.ts';
 import { decide } from '../decide.ts';
 import { loadOwnHumanLoop, loadTask } from './load-human-loop.ts';
-import { loadJobs } from './loop-jobs.ts';
+import { loadDeadLetters, loadJobs } from './loop-jobs.ts';
 
 /**
  * Makes the failing jobs of a loop due now. Jobs that wait for their time, such as the end of a time limit, have not failed
@@ -32,14 +32,12 @@ export const retryJobs: OperationHandler<'RetryJobs'> = async (context, input) =
   return { Jobs: kinds };
 };
 
-/** Deliveries of the loop's events that were given up and are still there, by what the timeline says of them. */
+/** Deliveries of the loop's events that were given up, with targets that are still there. */
 async function loadGivenUp({ store }: OperationContext, humanLoop: HumanLoop) {
-  const events = await store.eventsOfHumanLoop(humanLoop.id);
-  const ids = new Set(events.flatMap(({ kind, subject }) => (kind === 'EventGivenUp' && subject ? [subject] : [])));
+  const deadLetters = await loadDeadLetters(store, await store.eventsOfHumanLoop(humanLoop.id));
   const targets = new Map((await store.eventTargets()).map((target) => [target.id, target]));
-  const found = await Promise.all([...ids].map((id) => store.eventDelivery(id)));
-  return found.flatMap((delivery: EventDelivery | undefined) => {
-    const target = delivery && targets.get(delivery.eventTargetId);
-    return delivery && target && delivery.failedAt !== null ? [{ delivery, target }] : [];
+  return deadLetters.flatMap((delivery) => {
+    const target = targets.get(delivery.eventTargetId);
+    return target ? [{ delivery, target }] : [];
   });
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { setImmediate as turn, setTimeout as pause } from 'node:timers/promises';
+import { setTimeout as pause, setImmediate as turn } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Change, guard, insert, remove, update } from '../../domain/change.ts';
@@ -202,7 +202,9 @@ describe('two nodes', () => {
     expect(await again.claimJobs(claim)).toHaveLength(1);
     await expect(openPostgresStore({ url, clock, node: 'two', isAlone: true })).rejects.toThrow(/stop them first/);
     // Nor may one come that shares its objects with others.
-    await expect(openPostgresStore({ url, clock, node: 'two' })).rejects.toThrow(/has to be alone works.*: stop it first/);
+    await expect(openPostgresStore({ url, clock, node: 'two' })).rejects.toThrow(
+      /has to be alone works.*: stop it first/,
+    );
     await again.close();
     await openPostgresStore({ url, clock, node: 'two' }).then((store) => store.close());
   });
@@ -214,9 +216,9 @@ describe('two nodes', () => {
     far.port = String(proxy.port);
     const first = await openPostgresStore({ url: far.href, clock, node: 'copied' });
     const second = { url, clock, node: 'copied' };
-    await expect(
-      openPostgresStore({ ...second, goneMs: 300, whatOfName: 'Remove the file node.' }),
-    ).rejects.toThrow(/under the name of this one\. Remove the file node\.$/);
+    await expect(openPostgresStore({ ...second, goneMs: 300, whatOfName: 'Remove the file node.' })).rejects.toThrow(
+      /under the name of this one\. Remove the file node\.$/,
+    );
     expect(await ask(url, "SELECT id FROM nodes WHERE id = 'copied'")).toHaveLength(1);
     const opening = openPostgresStore(second);
     await pause(500);
