@@ -12,7 +12,7 @@ const places = {
   protocol: '^packages/protocol/src/',
   client: '^packages/client/src/',
   elements: '^packages/elements/(src/|dist/|custom-elements[.]json$)',
-  leaf: `^${server}/(clock|id|log)\\.ts$`,
+  leaf: `^${server}/(clock|id|log|nearest)\\.ts$`,
   context: `^${server}/context\\.ts$`,
   config: `^${server}/config\\.ts$`,
   main: `^${server}/main\\.ts$`,
@@ -53,7 +53,7 @@ const table = [
     room: 'leaves',
     path: places.leaf,
     may: ['leaf'],
-    instead: 'clock, id and log know nothing of the rest; pass it as an argument',
+    instead: 'clock, id, log and nearest know nothing of the rest; pass it as an argument',
   },
   {
     room: 'config',
@@ -76,7 +76,7 @@ const table = [
   {
     room: 'templates',
     path: places.templates,
-    may: ['protocol', 'objectStore'],
+    may: ['protocol', 'objectStore', 'leaf'],
     instead: 'pass rows and settings as arguments',
   },
   {

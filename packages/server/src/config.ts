@@ -5,6 +5,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { mailSettingsProblem } from './mail/mail-settings.ts';
+import { suggestion } from './nearest.ts';
 
 export interface SettingDefinition {
   /** camelCase; the flag is `--kebab-case`, the variable `HOLDPOINT_SNAKE_CASE`. */
@@ -356,7 +357,7 @@ export class ConfigError extends Error {}
  */
 export function readConfig(flags: Readonly<Record<string, unknown>>, environment: NodeJS.ProcessEnv): Config {
   const read = (definition: SettingDefinition, file: Readonly<Record<string, unknown>>): unknown => {
-    const variable = environment[variableOf(definition.name)];
+    const variable = ownValue(environment[variableOf(definition.name)]);
     if (flags[definition.name] !== undefined) return parse(definition, flags[definition.name], flagOf(definition.name));
     if (variable !== undefined && variable !== '') return parse(definition, variable, variableOf(definition.name));
     if (file[definition.name] !== undefined)
@@ -364,11 +365,29 @@ export function readConfig(flags: Readonly<Record<string, unknown>>, environment
     return definition.default;
   };
   const data = read(settingDefinitions[0], {}) as string;
-  const file = readFile(join(data, 'config.json'));
+  const path = join(data, 'config.json');
+  const file = readFile(path);
+  const stray = Object.keys(file).find((key) => !names.has(key));
+  // Not with its default: whoever wrote it would believe that it holds.
+  if (stray !== undefined)
+    throw new ConfigError(`"${stray}" in ${path} is no setting${suggestion(stray, names) || '.'}`);
   const values = settingDefinitions.map((definition) => [definition.name, read(definition, file)]);
   const config = { ...Object.fromEntries(values), data } as Config;
   check(config);
   return config;
+}
+
+const names: ReadonlySet<string> = new Set(settingDefinitions.map(({ name }) => name));
+
+/** Named like settings, and none: of the command that started this one, of tests, and of Kubernetes, for a service of this name. */
+const others = /^HOLDPOINT_(?:COMMAND$|TEST_|BENCH_|PORT_|SERVICE_)/;
+
+/** @returns a sentence on each variable that is named like a setting and is none: it may be misspelt. */
+export function strayVariables(environment: NodeJS.ProcessEnv): readonly string[] {
+  const variables = new Set([...names].map(variableOf));
+  return Object.keys(environment)
+    .filter((name) => name.startsWith('HOLDPOINT_') && !variables.has(name) && !others.test(name))
+    .map((name) => `The variable ${name} is no setting, so it has no effect${suggestion(name, variables) || '.'}`);
 }
 
 function readFile(path: string): Record<string, unknown> {
@@ -386,6 +405,10 @@ function readFile(path: string): Record<string, unknown> {
   }
   throw new ConfigError(`${path} is not a JSON object.`);
 }
+
+/** Kubernetes sets HOLDPOINT_PORT to an address, for a service of this name. */
+const ownValue = (value: string | undefined): string | undefined =>
+  value !== undefined && /^(?:tcp|udp|sctp):\/\//.test(value) ? undefined : value;
 
 function parse(definition: SettingDefinition, value: unknown, source: string): string | number | boolean {
   if (definition.type === 'boolean') {

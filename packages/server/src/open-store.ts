@@ -4,8 +4,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { writeWhole } from './aws-files.ts';
 import type { Clock } from './clock.ts';
-import { type Config, ConfigError, databaseFile, nodeFile } from './config.ts';
+import { type Config, ConfigError, databaseFile, flagOf, nodeFile } from './config.ts';
 import type { Log } from './log.ts';
+import { movingFrom } from './store/move-rows.ts';
 import { lockData } from './store/sqlite/lock.ts';
 import { openSqliteStore } from './store/sqlite/sqlite.ts';
 import type { Store } from './store/store.ts';
@@ -33,8 +34,11 @@ export async function openStore(
     requireRowsHere(data);
     return openSqliteStore({ path: join(data, databaseFile), clock, log });
   }
-  return openPostgres(config.databaseUrl, clock, {
-    node: nodeOf(data),
+  const file = join(data, nodeFile);
+  const known = existsSync(file) ? readFileSync(file, 'utf8').trim() : undefined;
+  const node = known ?? randomUUID();
+  const store = await openPostgres(config.databaseUrl, clock, {
+    node,
     whatOfName: `Is ${data} a copy of its data directory? Then remove the file ${nodeFile} in it.`,
     // A folder of this machine is one that others would not see.
     isAlone: !objectsAreShared,
@@ -44,15 +48,24 @@ export async function openStore(
     partitions: config.databasePartitions,
     log,
   });
+  if (known !== undefined) return store;
+  try {
+    if (existsSync(join(data, databaseFile))) await requireMoved(store, data);
+    // Only now: a first start that fails must not keep the data directory from going on with its file.
+    writeWhole(file, `${node}\n`);
+    return store;
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
 }
 
-/** The name of the server on a data directory, made once; only one at a time works on the directory. */
-function nodeOf(data: string): string {
-  const file = join(data, nodeFile);
-  if (existsSync(file)) return readFileSync(file, 'utf8').trim();
-  const name = randomUUID();
-  writeWhole(file, `${name}\n`);
-  return name;
+/** An empty database beside one that has rows would look as if everything had been lost, and nothing could be moved to it any more. */
+async function requireMoved(store: Store, data: string): Promise<void> {
+  if ((await store.setting('accountId')) || (await store.setting(movingFrom))) return;
+  throw new ConfigError(
+    `The database of ${flagOf('databaseUrl')} is empty, and ${data} has rows in ${databaseFile}: move them with "holdpoint migrate --from sqlite:${data} --to postgres://…", or give another data directory.`,
+  );
 }
 
 interface PostgresOptions {

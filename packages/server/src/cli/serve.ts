@@ -1,6 +1,6 @@
 import { constants } from 'node:os';
 import { type Command, Option } from 'commander';
-import { flagOf, readConfig, settingDefinitions } from '../config.ts';
+import { flagOf, readConfig, settingDefinitions, strayVariables } from '../config.ts';
 import type { Server } from '../main.ts';
 import { heedSignals } from './interruption.ts';
 import { nextCommand, quoted } from './next-command.ts';
@@ -35,6 +35,7 @@ function describe(setting: (typeof settingDefinitions)[number]): string {
 async function serve(flags: Record<string, unknown>, sample: boolean): Promise<void> {
   const started = Date.now();
   const config = readConfig(flags, process.env);
+  for (const sentence of strayVariables(process.env)) process.stderr.write(`holdpoint: ${sentence}\n`);
   let server: Server | undefined;
   stopInOrder(() => server, (config.stopDelaySeconds + config.drainSeconds + unfinishedSeconds) * 1000);
   const { startServer } = await import('../main.ts');

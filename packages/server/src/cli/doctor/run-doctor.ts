@@ -1,9 +1,9 @@
-import { type Config, readConfig, variableOf } from '../../config.ts';
+import { type Config, readConfig, strayVariables, variableOf } from '../../config.ts';
 import { namesEndpoint } from '../connect.ts';
 import { sentenceOf } from '../failure.ts';
 import type { ServerOptions } from '../server-options.ts';
 import type { Terminal } from '../terminal.ts';
-import { asSentence, type Check, failed } from './check.ts';
+import { asSentence, type Check, failed, warning } from './check.ts';
 import { checkLocal } from './check-local.ts';
 import { checkNode } from './check-node.ts';
 import { checkRemote } from './check-remote.ts';
@@ -34,7 +34,13 @@ async function checkServer(options: DoctorOptions, environment: NodeJS.ProcessEn
   if (endpointUrl !== undefined || profile !== undefined || (!named && namesEndpoint(environment)))
     return checkRemote(options, environment);
   const config = readSettings(data, environment);
-  return 'Status' in config ? [config] : checkLocal(config, options, environment, version);
+  const stray = strayVariables(environment).map((sentence) =>
+    warning('Settings', sentence, 'Correct its name, or remove it; docs/configuration.md lists all settings.'),
+  );
+  return [
+    ...stray,
+    ...('Status' in config ? [config] : await checkLocal(config, options, environment, version)),
+  ];
 }
 
 function readSettings(data: string | undefined, environment: NodeJS.ProcessEnv): Config | Check {

@@ -24,8 +24,8 @@ beforeEach(async () => {
   return () => rm(data, { recursive: true });
 });
 
-const serve = (databaseUrl = '') =>
-  startServer(readConfig({ data, port: 0, databaseUrl }, {}), { log: createLog('silent') });
+const serve = (databaseUrl = '', folder = data) =>
+  startServer(readConfig({ data: folder, port: 0, databaseUrl }, {}), { log: createLog('silent') });
 
 type OperationName = Parameters<Client['call']>[0];
 
@@ -78,6 +78,18 @@ test('a data directory whose rows are in PostgreSQL makes no second installation
   await serve().then((running) => running.close());
 }, 60_000);
 
+test('an empty database beside a file with rows is refused, and so is one that is not there; the file goes on', async () => {
+  await serve().then((running) => running.close());
+  const unreachable = url.replace(/:\d+\//, ':1/');
+  await expect(serve(unreachable)).rejects.toThrow(/No PostgreSQL answers/);
+  await expect(serve(url)).rejects.toThrow(
+    `The database of --database-url is empty, and ${data} has rows in holdpoint.db: move them with "holdpoint migrate --from sqlite:${data} --to postgres://…"`,
+  );
+  await serve().then((running) => running.close());
+  expect(await migrate('--from', `sqlite:${data}`)).toMatchObject({ code: 0 });
+  await serve(url).then((running) => running.close());
+}, 60_000);
+
 test('refuses while a server works on either side, and says which', async () => {
   const running = await serve();
   expect(await migrate('--from', `sqlite:${data}`)).toMatchObject({
@@ -85,7 +97,7 @@ test('refuses while a server works on either side, and says which', async () => 
     stderr: expect.stringContaining(`Another Holdpoint server is using the data directory ${data}`),
   });
   await running.close();
-  const onPostgres = await serve(url);
+  const onPostgres = await serve(url, `${data}/of-postgres`);
   expect(await migrate('--from', url, '--to', `sqlite:${data}/other`)).toMatchObject({
     code: 2,
     stderr: expect.stringMatching(/Servers work on the database at 127\.0\.0\.1:\d+\/holdpoint_\d+: stop them first/),

@@ -2,7 +2,7 @@
 
 import { crowdElements, listAttributes } from './crowd-elements.ts';
 import { parseJsonAttribute } from './json-attribute.ts';
-import { nearest, suggestion } from './nearest.ts';
+import { nearest, suggestion } from '../../nearest.ts';
 import type { PageAttribute, PageElement } from './page.ts';
 import { hasUnknownAttributes, isDynamic, type Subject } from './subject.ts';
 

@@ -3,7 +3,7 @@
 import { type Arguments, AssignTag, CaseTag, Drop, IfTag, TypeGuards, UnlessTag, Value } from 'liquidjs';
 import type { ParsedTemplate, PlacedFault } from '../liquid-engine.ts';
 import { childrenOf, definedBy, everyTemplate } from './every-template.ts';
-import { suggestion } from './nearest.ts';
+import { suggestion } from '../../nearest.ts';
 
 /** A value with filters, as tags and outputs hold it or as the parser leaves it. */
 interface Filtered {
