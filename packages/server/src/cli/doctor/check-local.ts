@@ -7,6 +7,7 @@ import type { ServerOptions } from '../server-options.ts';
 import { asSentence, type Check, failed, ok, skipped, warning } from './check.ts';
 import { checkDirectory, checkSpace } from './check-directory.ts';
 import { checkPort } from './check-port.ts';
+import { callOnce, checkReadiness } from './check-readiness.ts';
 
 export async function checkLocal(
   config: Config,
@@ -38,10 +39,12 @@ async function checkServer(
   // Looking must not make an installation.
   if (running === undefined && !holdsData(data))
     return [skipped('Server', `No server has been started on ${data} yet.`)];
+  const unready = running && (await checkReadiness(running));
+  if (unready) return [unready];
   try {
     const connection = await connect({ ...options, data }, environment);
     try {
-      const { Version, Checks } = await connection.client.call('CheckInstallation', {});
+      const { Version, Checks } = await callOnce(connection);
       return [describe(data, running, Version, version), ...Checks];
     } finally {
       await connection.close();

@@ -6,6 +6,7 @@ import type { ServerOptions } from '../server-options.ts';
 import { asSentence, type Check, failed, ok, skipped } from './check.ts';
 import { checkBucket } from './check-bucket.ts';
 import { checkClock } from './check-clock.ts';
+import { callOnce, checkReadiness } from './check-readiness.ts';
 import { checkConnection, checkEncryption, checkName } from './check-route.ts';
 import type { Route } from './route.ts';
 
@@ -46,9 +47,11 @@ async function checkWay(route: Route): Promise<{ checks: readonly Check[]; reach
 /** What signed calls tell. */
 async function checkService(connection: Connection, route: Route): Promise<readonly Check[]> {
   const { client } = connection;
+  const unready = await checkReadiness(route.url, route.ca);
+  if (unready) return [unready, skipped('Credentials', 'The server cannot serve now.')];
   try {
     const { accessKeyId } = await client.credentials();
-    const { Version, Checks } = await client.call('CheckInstallation', {});
+    const { Version, Checks } = await callOnce(connection);
     const accepted = ok('Credentials', `Holdpoint ${Version} takes requests signed with ${accessKeyId}.`);
     return [accepted, await checkBucket(connection, route), ...Checks];
   } catch (error) {

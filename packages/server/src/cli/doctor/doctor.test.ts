@@ -8,6 +8,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readConfig } from '../../config.ts';
 import { createLog } from '../../log.ts';
 import { type Server, startServer } from '../../main.ts';
+import { openCuttingProxy } from '../../testing/cutting-proxy.ts';
+import { startPostgres } from '../../testing/postgres-server.ts';
 import { answerWith, openReceiver } from '../../testing/receiver.ts';
 import { runCommand } from '../../testing/run-command.ts';
 import { tlsCertificate, tlsKey } from '../../testing/tls.ts';
@@ -40,7 +42,7 @@ async function doctor(args: readonly string[], environment: NodeJS.ProcessEnv = 
   const { Checks } = JSON.parse(stdout) as { Checks: (Found & { Name: string })[] };
   const found: Record<string, Found> = Object.fromEntries(Checks.map(({ Name, ...check }) => [Name, check]));
   for (const { Message, Advice } of Object.values(found))
-    for (const text of [Message, Advice ?? 'None.']) expect(text).toMatch(/^\S.*\.$/);
+    for (const text of [Message, Advice ?? 'None.']) expect(text).toMatch(/^\S.*[.?]$/);
   const failures = Checks.filter(({ Status }) => Status === 'Failed').length;
   expect(code).toBe(failures > 0 ? 2 : 0);
   expect(stderr).toBe(
@@ -116,6 +118,37 @@ describe('on this machine', () => {
     ending.push(() => other.close());
     const second = await doctor(['--data', data], { HOLDPOINT_PORT: String(other.port) });
     expect(second.found.Port!.Message).toMatch(/is taken by another Holdpoint server( \(process \d+\))?\.$/);
+  });
+
+  it('says at once why a server cannot serve, here and from elsewhere', async () => {
+    const postgres = await startPostgres();
+    ending.push(() => postgres.close());
+    const proxy = await openCuttingProxy(postgres.port);
+    ending.push(() => proxy.close());
+    const databaseUrl = new URL(await postgres.newDatabase());
+    databaseUrl.port = String(proxy.port);
+    const { endpointUrl, files } = await start({ databaseUrl: databaseUrl.href });
+    ending.push(() => proxy.mend());
+    proxy.part();
+    await expect.poll(async () => (await fetch(`${endpointUrl}/readyz`)).status, { timeout: 30_000 }).toBe(503);
+    const here = await doctor(['--data', data]);
+    expect(here.found.Server).toMatchObject({
+      Status: 'Failed',
+      Message: expect.stringMatching(/ cannot serve now: .*database.*\.$/i),
+    });
+    expect(here.names).toContain('Disk');
+    const environment = { AWS_SHARED_CREDENTIALS_FILE: files.credentialsFile, AWS_CONFIG_FILE: files.configFile };
+    const there = await doctor(['--endpoint-url', endpointUrl], environment);
+    expect(there.found.Server!.Message).toBe(here.found.Server!.Message);
+    expect(there.found.Credentials!.Status).toBe('Skipped');
+  }, 60_000);
+
+  it('tells of variables that are no settings', async () => {
+    const { found } = await doctor(['--data', data], { HOLDPOINT_PORT: '0', HOLDPOINT_DATABSE_URL: 'postgres://db/x' });
+    expect(found.Settings).toMatchObject({
+      Status: 'Warning',
+      Message: expect.stringMatching(/HOLDPOINT_DATABSE_URL is no setting.*Did you mean HOLDPOINT_DATABASE_URL\?$/),
+    });
   });
 
   it('warns of a data directory that others can look into', async () => {
