@@ -42,7 +42,7 @@ export async function openInstallation(store: Store, config: Config, clock: Cloc
   for (const name of ['accountId', 'region'] as const)
     if (config[name] !== '' && config[name] !== identity[name])
       throw new ConfigError(
-        `--${name === 'region' ? 'region' : 'account-id'} ${config[name]} differs from ${identity[name]}, which was fixed at the first start of ${config.data} and is part of every ARN: for another one start on another data directory.`,
+        `--${name === 'region' ? 'region' : 'account-id'} ${config[name]} differs from ${identity[name]}, which was fixed at the first start ${config.databaseUrl === '' ? `of ${config.data}` : 'on this database'} and is part of every ARN: for another one start on another ${config.databaseUrl === '' ? 'data directory' : 'database'}.`,
       );
   const keys = await store.accessKeys();
   return {

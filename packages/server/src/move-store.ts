@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Clock, systemClock } from './clock.ts';
-import { nodeFile } from './config.ts';
+import { ConfigError, nodeFile } from './config.ts';
 import { folderOfPlace, openPlace } from './open-store.ts';
 import { type Move, moveRows } from './store/move-rows.ts';
 
@@ -28,9 +28,10 @@ export async function moveStore({
   partitions = 0,
   ...move
 }: MoveStoreOptions): Promise<number> {
-  const source = await openPlace(from, clock, { mustExist: true, partitions: 0 });
+  if (placeOf(from) === placeOf(to)) throw new ConfigError('--from and --to are the same place: nothing is to be moved.');
+  const source = await openPlace(from, clock, { flag: '--from', mustExist: true, partitions: 0 });
   try {
-    const target = await openPlace(to, clock, { mustExist: false, partitions });
+    const target = await openPlace(to, clock, { flag: '--to', mustExist: false, partitions });
     try {
       const rows = await moveRows(source, target, move);
       const folder = folderOfPlace(to);
@@ -43,4 +44,13 @@ export async function moveStore({
   } finally {
     await source.close();
   }
+}
+
+/** What tells two places apart: a folder, or a database whoever speaks to it. */
+function placeOf(place: string): string {
+  const folder = folderOfPlace(place);
+  if (folder !== undefined) return folder;
+  if (!URL.canParse(place)) return place;
+  const { host, pathname } = new URL(place);
+  return `${host}${pathname}`;
 }

@@ -69,6 +69,7 @@ async function requireMoved(store: Store, data: string): Promise<void> {
 }
 
 interface PostgresOptions {
+  readonly flag?: string;
   readonly node?: string;
   readonly whatOfName?: string;
   readonly connections?: number;
@@ -85,6 +86,8 @@ async function openPostgres(url: string, clock: Clock, options: PostgresOptions)
 }
 
 export interface PlaceOptions {
+  /** By which the place was given. */
+  readonly flag: string;
   /** Whether rows must be there already. */
   readonly mustExist: boolean;
   readonly partitions: number;
@@ -100,11 +103,13 @@ export function folderOfPlace(place: string): string | undefined {
  *
  * @throws ConfigError when it is no such place; Error with a sentence when it is not there or in use.
  */
-export async function openPlace(place: string, clock: Clock, { mustExist, partitions }: PlaceOptions): Promise<Store> {
-  if (/^postgres(ql)?:\/\//.test(place)) return openPostgres(place, clock, { isAlone: true, partitions });
+export async function openPlace(place: string, clock: Clock, { flag, mustExist, partitions }: PlaceOptions): Promise<Store> {
+  if (/^postgres(ql)?:\/\//.test(place)) return openPostgres(place, clock, { flag, isAlone: true, partitions });
   const data = folderOfPlace(place);
   if (data === undefined)
-    throw new ConfigError(`'${withoutPassword(place)}' is no place of rows: give sqlite:DIR or postgres://….`);
+    throw new ConfigError(
+      `'${withoutPassword(place)}' (${flag}) is no place of rows: give sqlite:DIR or postgres://….`,
+    );
   const path = join(data, databaseFile);
   if (mustExist) requireRowsHere(data);
   if (mustExist && !existsSync(path)) throw new Error(`There is no database in ${data}.`);

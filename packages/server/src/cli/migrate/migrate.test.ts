@@ -118,8 +118,10 @@ test('a server does not start on a half of a move', async () => {
 
 test.each([
   [[], /Say where the rows are/],
-  [['--from', 'mysql://ada:secret@db/x'], /'mysql:\/\/ada:…@db\/x' is no place of rows/],
+  [['--from', 'mysql://ada:secret@db/x'], /'mysql:\/\/ada:…@db\/x' \(--from\) is no place of rows/],
   [['--from', 'sqlite:/nowhere/at/all'], /There is no database in \/nowhere\/at\/all/],
+  [['--from', 'sqlite:x', '--to', 'sqlite:./x'], /--from and --to are the same place/],
+  [['--from', 'postgres://a@127.0.0.1:1/x'], /No PostgreSQL answers at 127\.0\.0\.1:1\/x \(--from\)/],
   [['--from', 'sqlite:x', '--partitions', '1.5'], /--partitions must be a whole number/],
 ])('wrong use is one sentence: %j', async (args, sentence) => {
   const { code, stderr } = await migrate(...args);

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createLog } from '../../log.ts';
 import { openCuttingProxy } from '../../testing/cutting-proxy.ts';
 import { describeWithS3 } from '../../testing/describe-with-s3.ts';
-import { openS3Gate, s3Error } from '../../testing/s3-gate.ts';
+import { type GateAnswer, openS3Gate, s3Error } from '../../testing/s3-gate.ts';
 import { type S3Server, startS3Server } from '../../testing/s3-server.ts';
 import { objectStoreCases } from '../object-store.cases.ts';
 import type { PutOptions } from '../object-store.ts';
@@ -153,6 +153,24 @@ describeWithS3()('the object store in S3', { timeout: 60_000 }, () => {
       gate.answer = () => undefined;
       expect(await store.head('battery', 'key')).toMatchObject({ size: 3 });
       await store.close();
+      await gate.close();
+    });
+
+    it('a bucket that is elsewhere is told of with its region', async () => {
+      const gate = await openS3Gate(server.port);
+      const endpoint = `http://127.0.0.1:${gate.port}`;
+      const place = { bucket: await server.newBucket(), prefix, endpoint, pathStyle: true, region: 'us-east-1' };
+      const body = '<Error><Code>AuthorizationHeaderMalformed</Code><Region>eu-central-1</Region></Error>';
+      const answers: readonly GateAnswer[] = [
+        { status: 400, headers: { 'content-type': 'application/xml' }, body },
+        { status: 301, headers: { 'x-amz-bucket-region': 'eu-central-1' } },
+      ];
+      for (const answer of answers) {
+        gate.answer = () => answer;
+        await expect(openS3(place, createLog('silent'))).rejects.toThrow(
+          / is in the region eu-central-1, not in us-east-1: add \?region=eu-central-1 to it\.$/,
+        );
+      }
       await gate.close();
     });
 

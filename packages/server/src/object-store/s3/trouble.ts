@@ -14,7 +14,10 @@ interface Failure {
   readonly name?: string;
   readonly code?: string;
   readonly message?: string;
+  /** Where the bucket is, when it is elsewhere. */
+  readonly Region?: string;
   readonly $metadata?: { readonly httpStatusCode?: number };
+  readonly $response?: { readonly headers?: Readonly<Record<string, string>> };
 }
 
 /** Credentials that are over or wrong; some servers answer 400 to them. */
@@ -39,7 +42,8 @@ const networkErrors = /^(?:E[A-Z]+(?:_[A-Z]+)*|UND_ERR_\w+|CERT_\w+|ERR_\w+|\w+_
  *   say that it was wrong
  */
 export function troubleOf(error: unknown, place: S3Place, clockStepMs = 0): Trouble | undefined {
-  const { name = '', code = '', message = '', $metadata } = error as Failure;
+  const { name = '', code = '', message = '', Region, $metadata, $response } = error as Failure;
+  const region = Region ?? $response?.headers?.['x-amz-bucket-region'];
   const status = $metadata?.httpStatusCode;
   const where = `The object store ${shownPlace(place)}`;
   const tell = (sentence: string, isAboutCredentials = false): Trouble => ({ sentence, isAboutCredentials });
@@ -48,7 +52,11 @@ export function troubleOf(error: unknown, place: S3Place, clockStepMs = 0): Trou
   if (credentialErrors.has(name)) return tell(`${where} does not accept the credentials (${name}).`, true);
   if (name === 'NoSuchBucket') return tell(`${where} cannot be used: there is no bucket ${place.bucket}.`);
   if (elsewhere.has(name) || status === 301)
-    return tell(`${where} is in another region than ${place.region ?? 'the one of the AWS settings'} (${name}).`);
+    return tell(
+      region === undefined
+        ? `${where} is in another region than ${place.region ?? 'the one of the AWS settings'} (${name}).`
+        : `${where} is in the region ${region}, not in ${place.region ?? 'the one of the AWS settings'}: add ?region=${region} to it.`,
+    );
   if (message.startsWith('Region is missing')) return tell(`${where} needs a region: add ?region=… to it.`);
   if (name === 'RequestTimeTooSkewed' || (status === 403 && clockStepMs >= mostStepMs))
     return tell(`${where} refuses access, because its clock or that of this server was set anew.`);

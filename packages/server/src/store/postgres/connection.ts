@@ -90,22 +90,50 @@ export function shownUrl(url: string): string {
   }
 }
 
-/** What keeps a server from using the database, and what to do about it. */
-export function openingProblem(url: string, error: unknown): Error {
-  const { code, message } = error as { code?: string; message: string };
-  const at = shownUrl(url);
-  const sentence =
-    openingSentences[code ?? '']?.(at) ??
-    (isLost(error) ? `The database at ${at} (--database-url) cannot be reached: ${message}` : undefined);
+/**
+ * What keeps a program from using the database, and what to do about it.
+ *
+ * @param flag by which the address was given
+ */
+export function openingProblem(url: string, error: unknown, flag: string): Error {
+  const { code = '', message } = error as { code?: string; message: string };
+  const place: Place = { at: shownUrl(url), flag, message: message.replace(/\.$/, '') };
+  const sentence = openingSentences[code]?.(place) ?? sentenceOfKind(code, error)?.(place);
   return sentence === undefined ? (error as Error) : new Error(sentence, { cause: error });
 }
 
-const openingSentences: Readonly<Record<string, (at: string) => string>> = {
-  '28P01': (at) => `The database at ${at} refuses the user or the password of --database-url.`,
-  '28000': (at) => `The database at ${at} refuses the user of --database-url.`,
-  '3D000': (at) => `There is no database at ${at} (--database-url): make it with createdb.`,
-  '42501': (at) =>
-    `The user of --database-url may not make tables in the database at ${at}: give it the right CREATE on its schema.`,
-  ECONNREFUSED: (at) => `No PostgreSQL answers at ${at} (--database-url): start it, or correct the address.`,
-  ENOTFOUND: (at) => `The host of ${at} (--database-url) is not known.`,
+interface Place {
+  readonly at: string;
+  readonly flag: string;
+  /** What the driver or the server says. */
+  readonly message: string;
+}
+
+type Sentence = (place: Place) => string;
+
+const openingSentences: Readonly<Record<string, Sentence>> = {
+  '28P01': ({ at, flag }) => `The database at ${at} refuses the user or the password of ${flag}.`,
+  // Also when it takes no connection without TLS, or with it; only its own words tell.
+  '28000': ({ at, flag, message }) => `The database at ${at} refuses the user of ${flag}: ${message}.`,
+  '3D000': ({ at, flag }) => `There is no database at ${at} (${flag}): make it with createdb.`,
+  '42501': ({ at, flag }) =>
+    `The user of ${flag} may not make tables in the database at ${at}: give it the right CREATE on its schema.`,
+  ECONNREFUSED: ({ at, flag }) => `No PostgreSQL answers at ${at} (${flag}): start it, or correct the address.`,
+  ENOTFOUND: ({ at, flag }) => `The host of ${at} (${flag}) is not known.`,
+  ERR_INVALID_URL: ({ flag }) =>
+    `${flag} is no address of a database: special characters in its user and password are written as %XX.`,
 };
+
+function sentenceOfKind(code: string, error: unknown): Sentence | undefined {
+  const { message } = error as Error;
+  if (/^(?:SELF_SIGNED|DEPTH_ZERO|UNABLE_TO_|CERT_|ERR_TLS_|ERR_SSL_)/.test(code) || /\bSSL\b/.test(message))
+    return (place) =>
+      `The database at ${place.at} (${place.flag}) cannot be used with TLS: ${place.message}. What its address says of sslmode decides.`;
+  if (/password must be a/.test(message))
+    return ({ at, flag }) => `The database at ${at} asks for a password, and ${flag} has none.`;
+  if (isLost(error)) return (place) => `The database at ${place.at} (${place.flag}) cannot be reached: ${place.message}.`;
+  // What has no code is a sentence of ours.
+  if (/^[0-9A-Z]{5}$/.test(code))
+    return (place) => `The database at ${place.at} (${place.flag}) cannot be used: ${place.message}.`;
+  return undefined;
+}

@@ -486,6 +486,20 @@ describe('at the start', () => {
   const refusals: readonly [string, (url: string) => Promise<string> | string, RegExp][] = [
     ['no server', () => 'postgres://holdpoint@127.0.0.1:1/x', /^No PostgreSQL answers at 127\.0\.0\.1:1\/x/],
     ['no such database', (url) => `${url}_not`, /^There is no database at .*make it with createdb/],
+    ['no address', () => 'postgres://holdpoint:a#b/c@db/x', /^--database-url is no address of a database: .* written as %XX\.$/],
+    [
+      'no TLS where it is wanted',
+      (url) => `${url}?sslmode=verify-full`,
+      /^The database at .* \(--database-url\) cannot be used with TLS: The server does not support SSL connections\. .*sslmode/,
+    ],
+    [
+      'a user who may not sign in',
+      async (url) => {
+        await ask(url, 'DROP ROLE IF EXISTS barred; CREATE ROLE barred NOLOGIN');
+        return url.replace('holdpoint@', 'barred@');
+      },
+      /refuses the user of --database-url: role "barred" is not permitted to log in\.$/,
+    ],
     [
       'no right to make tables',
       async (url) => {

@@ -30,6 +30,8 @@ import { saveFunction } from './save-function.ts';
 export interface PostgresSettings {
   /** `postgres://user:password@host:port/database` */
   readonly url: string;
+  /** By which the address was given, for sentences; `--database-url` by default. */
+  readonly flag?: string;
   readonly clock: Clock;
   /** The node's name, the same after a restart: what its former self had claimed is free then. */
   readonly node?: string;
@@ -267,10 +269,14 @@ async function whyNotHere(
   return undefined;
 }
 
-async function prepare(connection: pg.ClientConfig, { url, clock, partitions }: PostgresSettings): Promise<void> {
-  const client = new pg.Client(connection);
-  client.on('error', () => {});
+async function prepare(
+  connection: pg.ClientConfig,
+  { url, flag = '--database-url', clock, partitions }: PostgresSettings,
+): Promise<void> {
+  let client: pg.Client | undefined;
   try {
+    client = new pg.Client(connection);
+    client.on('error', () => {});
     await client.connect();
     const { rows } = await client.query("SELECT current_setting('server_version_num')::int AS version");
     if (rows[0].version < 140_000)
@@ -279,8 +285,8 @@ async function prepare(connection: pg.ClientConfig, { url, clock, partitions }: 
       );
     await migrate(client, { now: clock.now(), partitions: partitions ?? 0 });
   } catch (error) {
-    throw openingProblem(url, error);
+    throw openingProblem(url, error, flag);
   } finally {
-    await client.end().catch(() => {});
+    await client?.end().catch(() => {});
   }
 }
