@@ -13,6 +13,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readConfig } from '../config.ts';
 import { createLog } from '../log.ts';
 import { type Server, startServer } from '../main.ts';
+import { tlsCertificate, tlsKey } from '../testing/tls.ts';
 import { answerWith, openReceiver } from '../testing/receiver.ts';
 import { run } from './program.ts';
 
@@ -33,10 +34,10 @@ afterEach(async () => {
 });
 
 /** Runs a command as a process of its own, in the test's folder. */
-async function node(args: readonly string[], input = '') {
+async function node(args: readonly string[], input = '', environment: NodeJS.ProcessEnv = {}) {
   const child = spawn(process.execPath, [...process.execArgv, ...args], {
     cwd: folder,
-    env: { PATH: process.env.PATH },
+    env: { PATH: process.env.PATH, ...environment },
   });
   child.stdin.end(input);
   const exit = new Promise<number | null>((resolve) => child.on('close', resolve));
@@ -94,6 +95,30 @@ describe('a process', () => {
       expect(errors.join('')).not.toContain('EPIPE');
     },
   );
+});
+
+describe('a process that is told whom to trust', () => {
+  it('by AWS_CA_BUNDLE trusts it in all that it does', async () => {
+    const [tlsCert, tlsKeyFile] = [join(folder, 'cert.pem'), join(folder, 'key.pem')];
+    await Promise.all([writeFile(tlsCert, tlsCertificate), writeFile(tlsKeyFile, tlsKey)]);
+    await writeFile(join(folder, 'a.html'), '<crowd-form><crowd-input name="a"></crowd-input></crowd-form>');
+    const { port, files } = await start({ tlsCert, tlsKey: tlsKeyFile });
+    const way = ['--endpoint-url', `https://localhost:${port}`];
+    const environment = {
+      AWS_SHARED_CREDENTIALS_FILE: files.credentialsFile,
+      AWS_CONFIG_FILE: files.configFile,
+      AWS_CA_BUNDLE: tlsCert,
+    };
+    const call = (command: string, input = '') => node([entry, ...command.split(' '), ...way], input, environment);
+    // Makes the bucket by S3, speaks to the portal, and reads the output by S3.
+    expect(await call('flow create trusted --template a.html')).toMatchObject({ code: 0 });
+    expect(await call('loop start trusted --input {} --name one')).toMatchObject({ code: 0, stderr: '' });
+    const simulate = 'simulate --flow trusted --workers 1 --speed 0 --count 1 --rules -';
+    expect(await call(simulate, '[{"answer": {"a": "x"}}]')).toMatchObject({ code: 0 });
+    expect(await call('export trusted')).toMatchObject({ code: 0, stdout: expect.stringContaining('"one"') });
+    const missing = await node([entry, 'key', 'list', ...way], '', { ...environment, AWS_CA_BUNDLE: '/none.pem' });
+    expect(missing).toMatchObject({ code: 2, stderr: expect.stringMatching(/^holdpoint: The CA bundle \/none\.pem .*\n$/) });
+  }, 60_000);
 });
 
 describe('a command with a server of its own', () => {

@@ -1,5 +1,7 @@
 /** The command line as a process: runs what its arguments say. A server goes on after its command has started it. */
+import { sentenceOf } from './failure.ts';
 import { run } from './program.ts';
+import { trustBundle } from './trust-bundle.ts';
 
 for (const stream of [process.stdout, process.stderr])
   stream.on('error', (error: NodeJS.ErrnoException) => {
@@ -9,5 +11,11 @@ for (const stream of [process.stdout, process.stderr])
     if (stream === process.stdout) process.stderr.write(`holdpoint: The output cannot be written: ${error.message}\n`);
   });
 
-const code = await run(process.argv.slice(2));
-if (code !== 0) process.exitCode = code;
+try {
+  trustBundle(process.env);
+  const code = await run(process.argv.slice(2));
+  if (code !== 0) process.exitCode = code;
+} catch (error) {
+  process.stderr.write(`holdpoint: ${sentenceOf(error)}\n`);
+  process.exitCode = 2;
+}
