@@ -1,4 +1,5 @@
-// Two nodes as docs/deploy.md has them, behind nginx with TLS; all the while one after the other is killed and started again.
+// Two nodes as docs/deploy.md has them, one by the lines of its unit, one by those of the Containerfile, behind its nginx with TLS;
+// all the while one after the other is killed, or told to stop, and started again.
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
@@ -21,10 +22,12 @@ const startMs = 60_000;
 const betweenKills = 3000;
 /** Milliseconds that a killed node stays away. */
 const away = 500;
+/** Of so many ends the last is an order to stop, as an upgrade gives it. */
+const thenOneOrder = 3;
 
 export interface Fleet extends Server {
-  /** How often a node was killed. */
-  kills(): number;
+  /** How often a node was killed, or told to stop. */
+  ends(): number;
 }
 
 /** @param settings with a database and an object store that nodes can share */
@@ -35,21 +38,30 @@ export async function startFleet(
   const [port, ...nodePorts] = (await Promise.all([freePort(), freePort(), freePort()])) as [number, number, number];
   const url = `https://localhost:${port}`;
   const errors: string[] = [];
-  let kills = 0;
+  let ends = 0;
+  const guide = await readGuide();
 
   function run(index: number): ChildProcess {
     const data = join(folder, `node-${index}`);
+    const { command, environment } = index === 0 ? guide.unit(data) : guide.container(data);
     const child = spawn(
       process.execPath,
-      [...commandLine, 'serve', '--undo-seconds', '0', '--data', data, '--port', `${nodePorts[index]}`],
+      [...commandLine, ...command, '--undo-seconds', '0', '--port', `${nodePorts[index]}`],
       {
         stdio: ['ignore', 'ignore', 'pipe'],
         env: {
           ...process.env,
-          HOLDPOINT_DATABASE_URL: settings.databaseUrl,
-          HOLDPOINT_OBJECT_STORE: settings.objectStore,
-          HOLDPOINT_PUBLIC_URL: url,
-          HOLDPOINT_TRUSTED_PROXY: '127.0.0.1',
+          ...environment,
+          ...guide.nodes({
+            HOLDPOINT_DATABASE_URL: settings.databaseUrl,
+            HOLDPOINT_OBJECT_STORE: settings.objectStore,
+            HOLDPOINT_HOST: '127.0.0.1',
+            HOLDPOINT_PUBLIC_URL: url,
+            HOLDPOINT_TRUSTED_PROXY: '127.0.0.1',
+            AWS_ACCESS_KEY_ID: process.env.AWS_ACCESS_KEY_ID!,
+            AWS_SECRET_ACCESS_KEY: process.env.AWS_SECRET_ACCESS_KEY!,
+            AWS_REGION: 'us-east-1',
+          }),
           HOLDPOINT_ALLOW_PRIVATE_TARGETS: String(settings.allowPrivateTargets ?? false),
           HOLDPOINT_LOG_LEVEL: 'error',
         },
@@ -58,6 +70,17 @@ export async function startFleet(
     child.stderr!.on('data', (text: Buffer) => void errors.push(String(text)));
     return child;
   }
+
+  /** As a service manager does: told to stop, and killed when its time is over. */
+  async function stop(node: ChildProcess): Promise<void> {
+    const late = setTimeout(() => {
+      errors.push(`A node did not stop within ${guide.stopSeconds} seconds.`);
+      node.kill('SIGKILL');
+    }, guide.stopSeconds * 1000);
+    await end(node, 'SIGTERM');
+    clearTimeout(late);
+  }
+
   const nodes = nodePorts.map((_port, index) => run(index));
   await Promise.all(nodePorts.map((each) => untilReady(`http://127.0.0.1:${each}/readyz`)));
   const proxy = await startProxy(folder, port, nodePorts);
@@ -71,8 +94,9 @@ export async function startFleet(
       await pause(betweenKills);
       if (isOver) return;
       const index = turn % nodes.length;
-      await end(nodes[index]!, 'SIGKILL');
-      kills++;
+      if (turn % thenOneOrder === thenOneOrder - 1) await stop(nodes[index]!);
+      else await end(nodes[index]!, 'SIGKILL');
+      ends++;
       await pause(away);
       nodes[index] = run(index);
       await untilReady(`http://127.0.0.1:${nodePorts[index]}/readyz`);
@@ -86,17 +110,72 @@ export async function startFleet(
     region,
     accountId: '000000000000',
     files,
-    kills: () => kills,
+    ends: () => ends,
     async close() {
       isOver = true;
       await killing;
-      await Promise.all(nodes.map((node) => end(node, 'SIGTERM')));
-      await end(proxy, 'SIGQUIT');
-      process.stderr.write(`Nodes were killed ${kills} times.\n`);
+      await Promise.all(nodes.map(stop));
+      // At once: an order to end well waits a minute for connections that browsers made in advance.
+      await end(proxy, 'SIGTERM');
+      process.stderr.write(`Nodes were killed or stopped ${ends} times.\n`);
       if (errors.length > 0) throw new Error(`The nodes said:\n${errors.join('')}`);
     },
   };
 }
+
+interface Start {
+  /** What follows the name of the program. */
+  readonly command: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+interface Guide {
+  /** As the unit of systemd starts a server on a data directory. */
+  unit(data: string): Start;
+  /** As the image does. */
+  container(data: string): Start;
+  /** The environment of several nodes, with other values. @throws Error when the names differ */
+  nodes(values: Readonly<Record<string, string>>): Record<string, string>;
+  /** After which the unit has a server killed that was told to stop. */
+  readonly stopSeconds: number;
+}
+
+/** What docs/deploy.md and the Containerfile say, so that they cannot say anything else than what is tried here. */
+async function readGuide(): Promise<Guide> {
+  const [page, image] = await Promise.all(
+    ['docs/deploy.md', 'Containerfile'].map((path) => readFile(inRepository(path), 'utf8')),
+  );
+  const find = (text: string | undefined, pattern: RegExp): string => {
+    const found = pattern.exec(text ?? '')?.[1];
+    if (found === undefined)
+      throw new Error(`The deployment guide or the Containerfile has nothing like ${pattern} any more.`);
+    return found;
+  };
+  const unit = find(page, /```ini\n(.*?)```/s);
+  find(unit, /^(KillMode=mixed)$/m);
+  find(unit, /^(EnvironmentFile=-\/etc\/holdpoint\/environment)$/m);
+  const serve = find(unit, /^ExecStart=\/usr\/bin\/env holdpoint (.+)$/m).split(' ');
+  const [entry] = JSON.parse(find(image, /^ENTRYPOINT (.+)$/m)) as string[];
+  if (entry !== 'holdpoint') throw new Error(`The image starts ${entry}.`);
+  const command = JSON.parse(find(image, /^CMD (\[.+)$/m)) as string[];
+  const variables = pairs(find(image, /^ENV (.+)$/m).split(' '));
+  const settings = pairs(find(page, /```sh\n(HOLDPOINT_DATABASE_URL=.*?)\n```/s).split('\n'));
+  return {
+    unit: (data) => ({ command: serve.map((word) => (word === '/var/lib/holdpoint' ? data : word)), environment: {} }),
+    container: (data) => ({ command, environment: { ...variables, HOLDPOINT_DATA: data } }),
+    nodes(values) {
+      const missing = Object.keys(values).filter((name) => !(name in settings));
+      const kept = Object.keys(settings).filter((name) => !(name in values));
+      if (missing.length > 0 || kept.join() !== 'HOLDPOINT_STOP_DELAY_SECONDS')
+        throw new Error(`The environment of several nodes is another: without ${missing.join()}, with ${kept.join()}.`);
+      return { ...settings, ...values };
+    },
+    stopSeconds: Number(find(unit, /^TimeoutStopSec=(\d+)$/m)),
+  };
+}
+
+const pairs = (lines: readonly string[]): Record<string, string> =>
+  Object.fromEntries(lines.map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]));
 
 /** The configuration of docs/deploy.md, with other addresses. */
 async function startProxy(folder: string, port: number, nodePorts: readonly number[]): Promise<ChildProcess> {
