@@ -12,6 +12,7 @@ import type { Config } from '../../packages/server/src/config.ts';
 import type { Server } from '../../packages/server/src/main.ts';
 import { tlsCertificate, tlsKey } from '../../packages/server/src/testing/tls.ts';
 import { readCredentials } from './credentials.ts';
+import { canRunSystemd, startMachine } from './systemd.ts';
 
 const inRepository = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 const commandLine = [...process.execArgv, inRepository('packages/server/src/cli/main.ts')];
@@ -19,7 +20,7 @@ const nginx = '/usr/sbin/nginx';
 const startMs = 60_000;
 
 /** Milliseconds from one kill to the next. */
-const betweenKills = 3000;
+const betweenKills = 1000;
 /** Milliseconds that a killed node stays away. */
 const away = 500;
 /** Of so many ends the last is an order to stop, as an upgrade gives it. */
@@ -41,50 +42,40 @@ export async function startFleet(
   let ends = 0;
   const guide = await readGuide();
 
-  function run(index: number): ChildProcess {
-    const data = join(folder, `node-${index}`);
-    const { command, environment } = index === 0 ? guide.unit(data) : guide.container(data);
-    const child = spawn(
-      process.execPath,
-      [...commandLine, ...command, '--undo-seconds', '0', '--port', `${nodePorts[index]}`],
-      {
-        stdio: ['ignore', 'ignore', 'pipe'],
-        env: {
-          ...process.env,
-          ...environment,
-          ...guide.nodes({
-            HOLDPOINT_DATABASE_URL: settings.databaseUrl,
-            HOLDPOINT_OBJECT_STORE: settings.objectStore,
-            HOLDPOINT_HOST: '127.0.0.1',
-            HOLDPOINT_PUBLIC_URL: url,
-            HOLDPOINT_TRUSTED_PROXY: '127.0.0.1',
-            AWS_ACCESS_KEY_ID: process.env.AWS_ACCESS_KEY_ID!,
-            AWS_SECRET_ACCESS_KEY: process.env.AWS_SECRET_ACCESS_KEY!,
-            AWS_REGION: 'us-east-1',
-          }),
-          HOLDPOINT_ALLOW_PRIVATE_TARGETS: String(settings.allowPrivateTargets ?? false),
-          HOLDPOINT_LOG_LEVEL: 'error',
-        },
-      },
-    );
-    child.stderr!.on('data', (text: Buffer) => void errors.push(String(text)));
-    return child;
-  }
-
-  /** As a service manager does: told to stop, and killed when its time is over. */
-  async function stop(node: ChildProcess): Promise<void> {
-    const late = setTimeout(() => {
-      errors.push(`A node did not stop within ${guide.stopSeconds} seconds.`);
-      node.kill('SIGKILL');
-    }, guide.stopSeconds * 1000);
-    await end(node, 'SIGTERM');
-    clearTimeout(late);
-  }
-
-  const nodes = nodePorts.map((_port, index) => run(index));
+  const environment = {
+    ...guide.nodes({
+      HOLDPOINT_DATABASE_URL: settings.databaseUrl,
+      HOLDPOINT_OBJECT_STORE: settings.objectStore,
+      HOLDPOINT_HOST: '127.0.0.1',
+      HOLDPOINT_PUBLIC_URL: url,
+      HOLDPOINT_TRUSTED_PROXY: '127.0.0.1',
+      AWS_ACCESS_KEY_ID: process.env.AWS_ACCESS_KEY_ID!,
+      AWS_SECRET_ACCESS_KEY: process.env.AWS_SECRET_ACCESS_KEY!,
+      AWS_REGION: 'us-east-1',
+    }),
+    HOLDPOINT_ALLOW_PRIVATE_TARGETS: String(settings.allowPrivateTargets ?? false),
+    HOLDPOINT_LOG_LEVEL: 'error',
+    HOLDPOINT_UNDO_SECONDS: '0',
+  };
+  const isUnderSystemd = canRunSystemd();
+  process.stderr.write(
+    isUnderSystemd
+      ? 'One node is a service of systemd.\n'
+      : 'systemd cannot be started here: one node is started by the lines of its unit.\n',
+  );
+  const places = nodePorts.map((each, index) => ({
+    folder: join(folder, `node-${index}`),
+    environment: { ...environment, HOLDPOINT_PORT: String(each) },
+    errors,
+    guide,
+  }));
+  const nodes = await Promise.all([
+    isUnderSystemd ? startService(places[0]!) : startProcess({ ...places[0]!, ...guide.unit(places[0]!.folder) }),
+    startProcess({ ...places[1]!, ...guide.container(places[1]!.folder) }),
+  ]);
   await Promise.all(nodePorts.map((each) => untilReady(`http://127.0.0.1:${each}/readyz`)));
   const proxy = await startProxy(folder, port, nodePorts);
-  const credentials = readCredentials(await readFile(join(folder, 'node-0/aws/credentials'), 'utf8'));
+  const credentials = readCredentials(await readFile(join(folder, 'node-1/aws/credentials'), 'utf8'));
   const region = 'us-east-1';
   const files = writeAwsFiles(folder, { ...credentials, region, endpointUrl: url, inFront: [] });
 
@@ -94,11 +85,9 @@ export async function startFleet(
       await pause(betweenKills);
       if (isOver) return;
       const index = turn % nodes.length;
-      if (turn % thenOneOrder === thenOneOrder - 1) await stop(nodes[index]!);
-      else await end(nodes[index]!, 'SIGKILL');
+      const isOrder = turn % thenOneOrder === thenOneOrder - 1;
+      await nodes[index]!.endAndStart(isOrder);
       ends++;
-      await pause(away);
-      nodes[index] = run(index);
       await untilReady(`http://127.0.0.1:${nodePorts[index]}/readyz`);
     }
   })();
@@ -114,7 +103,7 @@ export async function startFleet(
     async close() {
       isOver = true;
       await killing;
-      await Promise.all(nodes.map(stop));
+      await Promise.all(nodes.map((node) => node.close()));
       // At once: an order to end well waits a minute for connections that browsers made in advance.
       await end(proxy, 'SIGTERM');
       process.stderr.write(`Nodes were killed or stopped ${ends} times.\n`);
@@ -123,13 +112,87 @@ export async function startFleet(
   };
 }
 
+interface Node {
+  /** @param isOrder whether it is told to stop, as for an upgrade; else it is killed */
+  endAndStart(isOrder: boolean): Promise<void>;
+  close(): Promise<void>;
+}
+
+interface Place {
+  readonly folder: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly errors: string[];
+  readonly guide: Guide;
+}
+
+/** A node that is a child of this process. */
+async function startProcess({ command, variables, ...place }: Place & Start): Promise<Node> {
+  const { errors, guide } = place;
+  const run = (): ChildProcess => {
+    const env = { ...process.env, ...variables, ...place.environment };
+    const started = spawn(process.execPath, [...commandLine, ...command], { stdio: ['ignore', 'ignore', 'pipe'], env });
+    started.stderr!.on('data', (text: Buffer) => void errors.push(String(text)));
+    return started;
+  };
+  let child = run();
+  /** As a service manager does: killed when its time is over. */
+  async function stop(): Promise<void> {
+    const late = setTimeout(() => {
+      errors.push(`A node did not stop within ${guide.stopSeconds} seconds.`);
+      child.kill('SIGKILL');
+    }, guide.stopSeconds * 1000);
+    await end(child, 'SIGTERM');
+    clearTimeout(late);
+  }
+  return {
+    async endAndStart(isOrder) {
+      await (isOrder ? stop() : end(child, 'SIGKILL'));
+      await pause(away);
+      child = run();
+    },
+    close: stop,
+  };
+}
+
+/** A node that systemd runs by the unit of the guide, word for word, and starts again itself when it was killed. */
+async function startService({ folder, environment, errors, guide }: Place): Promise<Node> {
+  const repository = inRepository('.').replace(/\/$/, '');
+  const words = commandLine.map((word) => word.replaceAll(repository, '/opt'));
+  const machine = await startMachine({
+    folder,
+    user: 'holdpoint',
+    service: 'holdpoint',
+    unit: guide.unitText,
+    environmentFile: guide.environmentFile,
+    environment,
+    scripts: { holdpoint: `exec node ${words.join(' ')} "$@"` },
+    programs: { node: process.execPath },
+    opt: repository,
+  });
+  return {
+    endAndStart: (isOrder) =>
+      isOrder
+        ? machine.control('restart', 'holdpoint')
+        : machine.control('kill', '--kill-who=main', '--signal=KILL', 'holdpoint'),
+    async close() {
+      await machine.control('stop', 'holdpoint');
+      const text = await machine.errors();
+      if (text !== '') errors.push(text);
+      await machine.close();
+    },
+  };
+}
+
 interface Start {
   /** What follows the name of the program. */
   readonly command: readonly string[];
-  readonly environment: Readonly<Record<string, string>>;
+  readonly variables: Readonly<Record<string, string>>;
 }
 
 interface Guide {
+  readonly unitText: string;
+  /** Where the unit looks for settings. */
+  readonly environmentFile: string;
   /** As the unit of systemd starts a server on a data directory. */
   unit(data: string): Start;
   /** As the image does. */
@@ -153,7 +216,6 @@ async function readGuide(): Promise<Guide> {
   };
   const unit = find(page, /```ini\n(.*?)```/s);
   find(unit, /^(KillMode=mixed)$/m);
-  find(unit, /^(EnvironmentFile=-\/etc\/holdpoint\/environment)$/m);
   const serve = find(unit, /^ExecStart=\/usr\/bin\/env holdpoint (.+)$/m).split(' ');
   const [entry] = JSON.parse(find(image, /^ENTRYPOINT (.+)$/m)) as string[];
   if (entry !== 'holdpoint') throw new Error(`The image starts ${entry}.`);
@@ -161,8 +223,10 @@ async function readGuide(): Promise<Guide> {
   const variables = pairs(find(image, /^ENV (.+)$/m).split(' '));
   const settings = pairs(find(page, /```sh\n(HOLDPOINT_DATABASE_URL=.*?)\n```/s).split('\n'));
   return {
-    unit: (data) => ({ command: serve.map((word) => (word === '/var/lib/holdpoint' ? data : word)), environment: {} }),
-    container: (data) => ({ command, environment: { ...variables, HOLDPOINT_DATA: data } }),
+    unitText: unit,
+    environmentFile: find(unit, /^EnvironmentFile=-(.+)$/m),
+    unit: (data) => ({ command: serve.map((word) => (word === '/var/lib/holdpoint' ? data : word)), variables: {} }),
+    container: (data) => ({ command, variables: { ...variables, HOLDPOINT_DATA: data } }),
     nodes(values) {
       const missing = Object.keys(values).filter((name) => !(name in settings));
       const kept = Object.keys(settings).filter((name) => !(name in values));
