@@ -140,6 +140,13 @@ test.each([
   60_000,
 );
 
+test('a character that PostgreSQL cannot keep is another there, and keeps nothing from being moved', async () => {
+  const [from, to] = [await store('sqlite'), await store('postgres')];
+  await from.save([...settings, insert('workers', workerRow({ name: 'a\0b' }))]);
+  await moveRows(from, to, {});
+  expect((await to.rows('workers', '', 9)).map(({ name }) => name)).toEqual(['a\ufffdb']);
+});
+
 test('goes on where it was interrupted, and copies nothing twice', async () => {
   const [from, to] = [await store('sqlite'), await store('postgres')];
   await fill(from);
