@@ -14,6 +14,7 @@ import { pushEveryMs } from '../domain/notices.ts';
 import type { WorkerNotices, Workteam } from '../domain/rows.ts';
 import type { Log } from '../log.ts';
 import type { Store } from '../store/store.ts';
+import { loudnessOf } from '../store/store-unavailable.ts';
 
 export interface NoticeWatchSettings {
   readonly store: Store;
@@ -53,7 +54,8 @@ export function watchForNotices({ store, clock, log, settleMs = 3000 }: NoticeWa
       looking = look()
         .catch((error: unknown) => {
           everybody = true;
-          if (!closed) log.error({ err: error }, 'workers could not be told of new tasks, will be tried again');
+          if (!closed)
+            log[loudnessOf(error)]({ err: error }, 'workers could not be told of new tasks, will be tried again');
         })
         .then(() => {
           timer = undefined;

@@ -10,6 +10,7 @@ import type { Job } from '../domain/rows.ts';
 import { createLog } from '../log.ts';
 import { openSqliteStore } from '../store/sqlite/sqlite.ts';
 import type { Store } from '../store/store.ts';
+import { StoreUnavailable } from '../store/store-unavailable.ts';
 import { t0 } from '../testing/rows.ts';
 import { type JobContext, type JobHandler, type JobHandlers, type JobOutcome, nothingToDo } from './job.ts';
 import { type Runner, startRunner } from './runner.ts';
@@ -69,6 +70,28 @@ test.each([
   await runner.close();
   await store.close();
   rmSync(folder, { recursive: true });
+});
+
+test('claims that fail are errors in the log, except while the database is away, of which the store tells once', async () => {
+  const lines: string[] = [];
+  const failures = [new StoreUnavailable('The database cannot be reached.'), new Error('syntax error')];
+  const store = {
+    claimJobs: () => Promise.reject(failures.shift() ?? new StoreUnavailable('The database cannot be reached.')),
+    changes: () => () => {},
+    nextJobDueAt: async () => undefined,
+  } as unknown as Store;
+  const runner = startRunner({
+    lane: 'main',
+    store,
+    clock: { now: () => t0 },
+    log: createLog('info', { write: (line) => void lines.push(line) }),
+    handlers: {} as JobHandlers,
+    context: () => ({ store }) as JobContext,
+    concurrency: 4,
+  });
+  await expect.poll(() => failures, { timeout: 5000 }).toEqual([]);
+  await expect.poll(() => lines.map((line) => JSON.parse(line).err.message)).toEqual(['syntax error']);
+  await runner.close();
 });
 
 describe('a lane asks the database only when something can be due', () => {

@@ -9,7 +9,7 @@ import { noteFailedTry } from '../domain/human-loop-event.ts';
 import type { Job, JobLane } from '../domain/rows.ts';
 import type { Log } from '../log.ts';
 import type { Store } from '../store/store.ts';
-import { StoreUnavailable } from '../store/store-unavailable.ts';
+import { loudnessOf } from '../store/store-unavailable.ts';
 import { backOff, type JobContext, type JobHandlers, type JobOutcome } from './job.ts';
 
 export interface RunnerSettings {
@@ -103,9 +103,7 @@ export function startRunner(settings: RunnerSettings): Runner {
     if (closed || claiming) return;
     claiming = claim()
       .catch((error: unknown) => {
-        // The store has told of it when it began.
-        const level = error instanceof StoreUnavailable ? 'debug' : 'error';
-        log[level]({ err: error }, 'jobs could not be claimed');
+        log[loudnessOf(error)]({ err: error }, 'jobs could not be claimed');
         wakeAt(clock.now() + 1000);
       })
       .finally(() => {

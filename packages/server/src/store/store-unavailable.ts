@@ -11,4 +11,8 @@ export class StoreUnavailable extends ApiError {
   }
 }
 
+/** How loud work of the server's own is about an error, which it tries again: of its troubles the store has told when they began. */
+export const loudnessOf = (error: unknown): 'debug' | 'error' =>
+  error instanceof StoreUnavailable ? 'debug' : 'error';
+
 export const fullSentence = 'The database is full: nothing can be saved until there is room on its disk.';

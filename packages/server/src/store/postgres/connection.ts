@@ -131,7 +131,8 @@ function sentenceOfKind(code: string, error: unknown): Sentence | undefined {
       `The database at ${place.at} (${place.flag}) cannot be used with TLS: ${place.message}. What its address says of sslmode decides.`;
   if (/password must be a/.test(message))
     return ({ at, flag }) => `The database at ${at} asks for a password, and ${flag} has none.`;
-  if (isLost(error)) return (place) => `The database at ${place.at} (${place.flag}) cannot be reached: ${place.message}.`;
+  if (isLost(error))
+    return (place) => `The database at ${place.at} (${place.flag}) cannot be reached: ${place.message}.`;
   // What has no code is a sentence of ours.
   if (/^[0-9A-Z]{5}$/.test(code))
     return (place) => `The database at ${place.at} (${place.flag}) cannot be used: ${place.message}.`;

@@ -486,7 +486,11 @@ describe('at the start', () => {
   const refusals: readonly [string, (url: string) => Promise<string> | string, RegExp][] = [
     ['no server', () => 'postgres://holdpoint@127.0.0.1:1/x', /^No PostgreSQL answers at 127\.0\.0\.1:1\/x/],
     ['no such database', (url) => `${url}_not`, /^There is no database at .*make it with createdb/],
-    ['no address', () => 'postgres://holdpoint:a#b/c@db/x', /^--database-url is no address of a database: .* written as %XX\.$/],
+    [
+      'no address',
+      () => 'postgres://holdpoint:a#b/c@db/x',
+      /^--database-url is no address of a database: .* written as %XX\.$/,
+    ],
     [
       'no TLS where it is wanted',
       (url) => `${url}?sslmode=verify-full`,
