@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -13,8 +14,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readConfig } from '../config.ts';
 import { createLog } from '../log.ts';
 import { type Server, startServer } from '../main.ts';
-import { tlsCertificate, tlsKey } from '../testing/tls.ts';
 import { answerWith, openReceiver } from '../testing/receiver.ts';
+import { tlsCertificate, tlsKey } from '../testing/tls.ts';
 import { run } from './program.ts';
 
 const entry = fileURLToPath(new URL('./main.ts', import.meta.url));
@@ -117,7 +118,10 @@ describe('a process that is told whom to trust', () => {
     expect(await call(simulate, '[{"answer": {"a": "x"}}]')).toMatchObject({ code: 0 });
     expect(await call('export trusted')).toMatchObject({ code: 0, stdout: expect.stringContaining('"one"') });
     const missing = await node([entry, 'key', 'list', ...way], '', { ...environment, AWS_CA_BUNDLE: '/none.pem' });
-    expect(missing).toMatchObject({ code: 2, stderr: expect.stringMatching(/^holdpoint: The CA bundle \/none\.pem .*\n$/) });
+    expect(missing).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/^holdpoint: The CA bundle \/none\.pem .*\n$/),
+    });
   }, 60_000);
 });
 
@@ -365,6 +369,22 @@ describe('serve', () => {
     const started = await startServer(other, { log: createLog('silent') });
     expect(started.accountId).toBe('111122223333');
     await started.close();
+  });
+
+  it('ends at once when it is told to stop while it waits for its database', async () => {
+    const silent = createServer().listen(0, '127.0.0.1');
+    const connected = once(silent, 'connection');
+    await once(silent, 'listening');
+    const child = spawn(process.execPath, [...process.execArgv, entry, 'serve', '--port', '0', '--data', data], {
+      env: {
+        PATH: process.env.PATH,
+        HOLDPOINT_DATABASE_URL: `postgres://a@127.0.0.1:${(silent.address() as AddressInfo).port}/x`,
+      },
+    });
+    await connected;
+    child.kill('SIGTERM');
+    expect(await once(child, 'close')).toEqual([143, null]);
+    silent.close();
   });
 
   it('says that a host is none of this machine', async () => {
