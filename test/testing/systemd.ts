@@ -92,6 +92,8 @@ export async function startMachine(settings: MachineSettings): Promise<Machine> 
   const outside: ChildProcess = spawn('unshare', [...namespaces, 'sh', init], {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
+  // Whatever becomes of the test.
+  process.once('exit', () => outside.kill('SIGKILL'));
   const first = await firstProcess(outside);
   const inside = ['--target', first, '--pid', '--mount'];
   return {

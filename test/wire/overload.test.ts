@@ -108,6 +108,25 @@ describe('with two requests under way of two that are taken on', () => {
     await expect.poll(() => ask(read)).toEqual([404, 'NoSuchKey']);
   });
 
+  it('a download takes its place for as long as it lasts', async () => {
+    const put = { method: 'PUT', path: '/holdpoint/big', headers: [], body: 'x'.repeat(32 * 1024 * 1024) } as const;
+    expect((await server.send(put, server.sign(put, { service: 's3' }))).status).toBe(200);
+    const get = { method: 'GET', path: '/holdpoint/big', headers: [], body: '' } as const;
+    const bytes = server.bytes(get, server.sign(get, { service: 's3' }));
+    for (let count = 0; count < 2; count++) {
+      const socket = connect(server.port, '127.0.0.1').on('error', () => {});
+      held.push(socket);
+      socket.write(bytes);
+      await once(socket, 'data');
+      socket.pause();
+    }
+    const other = { ...get, path: '/holdpoint/none' };
+    const status = async () => (await one(server.bytes(other, server.sign(other, { service: 's3' })))).status;
+    expect(await status()).toBe(503);
+    release();
+    await expect.poll(status).toBe(404);
+  });
+
   it('callers that wait for a change take no place', async () => {
     const describeLoop = {
       method: 'GET',

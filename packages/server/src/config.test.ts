@@ -43,6 +43,9 @@ test('what Kubernetes sets for a service of this name is no setting', () => {
     HOLDPOINT_PORT: 'tcp://10.0.0.1:7800',
     HOLDPOINT_PORT_7800_TCP_ADDR: '10.0.0.1',
     HOLDPOINT_SERVICE_HOST: '10.0.0.1',
+    HOLDPOINT_POSTGRESQL_SERVICE_PORT_TCP: '5432',
+    HOLDPOINT_POSTGRESQL_PORT: 'tcp://10.0.0.2:5432',
+    HOLDPOINT_POSTGRESQL_PORT_5432_TCP_PROTO: 'tcp',
   };
   expect(strayVariables(environment)).toEqual([]);
   expect(withFile({ port: 7801 }, environment).port).toBe(7801);

@@ -357,7 +357,7 @@ export class ConfigError extends Error {}
  */
 export function readConfig(flags: Readonly<Record<string, unknown>>, environment: NodeJS.ProcessEnv): Config {
   const read = (definition: SettingDefinition, file: Readonly<Record<string, unknown>>): unknown => {
-    const variable = ownValue(environment[variableOf(definition.name)]);
+    const variable = ownValue(definition.name, environment[variableOf(definition.name)]);
     if (flags[definition.name] !== undefined) return parse(definition, flags[definition.name], flagOf(definition.name));
     if (variable !== undefined && variable !== '') return parse(definition, variable, variableOf(definition.name));
     if (file[definition.name] !== undefined)
@@ -379,8 +379,9 @@ export function readConfig(flags: Readonly<Record<string, unknown>>, environment
 
 const names: ReadonlySet<string> = new Set(settingDefinitions.map(({ name }) => name));
 
-/** Named like settings, and none: of the command that started this one, of tests, and of Kubernetes, for a service of this name. */
-const others = /^HOLDPOINT_(?:COMMAND$|TEST_|BENCH_|PORT_|SERVICE_)/;
+/** Named like settings, and none: of the command that started this one, of tests, and of Kubernetes, for services named alike. */
+const others =
+  /^HOLDPOINT_(?:COMMAND$|TEST_|BENCH_|(?:\w+_)?SERVICE_(?:HOST|PORT)(?:_|$)|(?:\w+_)?PORT(?:_\d+_(?:TCP|UDP|SCTP)(?:_\w+)?)?$)/;
 
 /** @returns a sentence on each variable that is named like a setting and is none: it may be misspelt. */
 export function strayVariables(environment: NodeJS.ProcessEnv): readonly string[] {
@@ -407,8 +408,8 @@ function readFile(path: string): Record<string, unknown> {
 }
 
 /** Kubernetes sets HOLDPOINT_PORT to an address, for a service of this name. */
-const ownValue = (value: string | undefined): string | undefined =>
-  value !== undefined && /^(?:tcp|udp|sctp):\/\//.test(value) ? undefined : value;
+const ownValue = (name: string, value: string | undefined): string | undefined =>
+  name === 'port' && value !== undefined && /^(?:tcp|udp|sctp):\/\//.test(value) ? undefined : value;
 
 function parse(definition: SettingDefinition, value: unknown, source: string): string | number | boolean {
   if (definition.type === 'boolean') {

@@ -125,10 +125,11 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     const opened = await openObjectStore(config, log);
     const { objectStore } = opened;
     closing.push(() => objectStore.close());
-    const store = await openStore(config, data, clock, { log, objectsAreShared: opened.isShared });
+    const { store, settled } = await openStore(config, data, clock, { log, objectsAreShared: opened.isShared });
     closing.push(() => store.close());
     const identity = await openInstallation(store, config, clock);
     await opened.settle(store, identity.linkSecret);
+    settled();
     if (!(await objectStore.bucket(firstBucket))) await objectStore.createBucket(firstBucket, clock.now());
     const publicUrl = await choosePublicUrl(store, config, options.passing);
     const installation = addresses({ ...config, publicUrl }, identity, listening.port);

@@ -28,7 +28,8 @@ export async function moveStore({
   partitions = 0,
   ...move
 }: MoveStoreOptions): Promise<number> {
-  if (placeOf(from) === placeOf(to)) throw new ConfigError('--from and --to are the same place: nothing is to be moved.');
+  if (placeOf(from) === placeOf(to))
+    throw new ConfigError('--from and --to are the same place: nothing is to be moved.');
   const source = await openPlace(from, clock, { flag: '--from', mustExist: true, partitions: 0 });
   try {
     const target = await openPlace(to, clock, { flag: '--to', mustExist: false, partitions });
@@ -46,11 +47,10 @@ export async function moveStore({
   }
 }
 
-/** What tells two places apart: a folder, or a database whoever speaks to it. */
+/** Two spellings of one database are told apart by the locks that the first takes. */
 function placeOf(place: string): string {
   const folder = folderOfPlace(place);
-  if (folder !== undefined) return folder;
-  if (!URL.canParse(place)) return place;
-  const { host, pathname } = new URL(place);
-  return `${host}${pathname}`;
+  if (folder !== undefined || !URL.canParse(place)) return folder ?? place;
+  const { hostname, port, pathname, search } = new URL(place);
+  return `${hostname}:${port || 5432}${pathname}${search}`;
 }

@@ -8,6 +8,7 @@ import { type Config, ConfigError, databaseFile, flagOf, nodeFile } from './conf
 import type { Log } from './log.ts';
 import { movingFrom } from './store/move-rows.ts';
 import { lockData } from './store/sqlite/lock.ts';
+import { readSetting } from './store/sqlite/read-setting.ts';
 import { openSqliteStore } from './store/sqlite/sqlite.ts';
 import type { Store } from './store/store.ts';
 
@@ -23,16 +24,22 @@ export function requireRowsHere(data: string): void {
     );
 }
 
+export interface OpenedStore {
+  readonly store: Store;
+  /** The start has come so far that the data directory belongs to this database. */
+  settled(): void;
+}
+
 /** @throws Error with a sentence for the operator */
 export async function openStore(
   config: Config,
   data: string,
   clock: Clock,
   { log, objectsAreShared }: { log: Log; objectsAreShared: boolean },
-): Promise<Store> {
+): Promise<OpenedStore> {
   if (config.databaseUrl === '') {
     requireRowsHere(data);
-    return openSqliteStore({ path: join(data, databaseFile), clock, log });
+    return { store: openSqliteStore({ path: join(data, databaseFile), clock, log }), settled() {} };
   }
   const file = join(data, nodeFile);
   const known = existsSync(file) ? readFileSync(file, 'utf8').trim() : undefined;
@@ -48,12 +55,11 @@ export async function openStore(
     partitions: config.databasePartitions,
     log,
   });
-  if (known !== undefined) return store;
+  if (known !== undefined) return { store, settled() {} };
   try {
     if (existsSync(join(data, databaseFile))) await requireMoved(store, data);
-    // Only now: a first start that fails must not keep the data directory from going on with its file.
-    writeWhole(file, `${node}\n`);
-    return store;
+    // Only then: a first start that fails must not keep the data directory from going on with its file.
+    return { store, settled: () => writeWhole(file, `${node}\n`) };
   } catch (error) {
     await store.close();
     throw error;
@@ -62,7 +68,15 @@ export async function openStore(
 
 /** An empty database beside one that has rows would look as if everything had been lost, and nothing could be moved to it any more. */
 async function requireMoved(store: Store, data: string): Promise<void> {
-  if ((await store.setting('accountId')) || (await store.setting(movingFrom))) return;
+  if (await store.setting(movingFrom)) return;
+  const there = (await store.setting('linkSecret'))?.value;
+  const here = readSetting(join(data, databaseFile), 'linkSecret');
+  // A first start that failed may have left an empty file.
+  if (here === undefined || there === here) return;
+  if (there !== undefined)
+    throw new ConfigError(
+      `The database of ${flagOf('databaseUrl')} is another installation's than the rows in ${join(data, databaseFile)}: give another data directory.`,
+    );
   throw new ConfigError(
     `The database of ${flagOf('databaseUrl')} is empty, and ${data} has rows in ${databaseFile}: move them with "holdpoint migrate --from sqlite:${data} --to postgres://…", or give another data directory.`,
   );
@@ -103,7 +117,11 @@ export function folderOfPlace(place: string): string | undefined {
  *
  * @throws ConfigError when it is no such place; Error with a sentence when it is not there or in use.
  */
-export async function openPlace(place: string, clock: Clock, { flag, mustExist, partitions }: PlaceOptions): Promise<Store> {
+export async function openPlace(
+  place: string,
+  clock: Clock,
+  { flag, mustExist, partitions }: PlaceOptions,
+): Promise<Store> {
   if (/^postgres(ql)?:\/\//.test(place)) return openPostgres(place, clock, { flag, isAlone: true, partitions });
   const data = folderOfPlace(place);
   if (data === undefined)

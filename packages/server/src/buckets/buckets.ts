@@ -1,4 +1,5 @@
 /** The built-in S3 endpoint, path style: verifies the signature, finds the operation, answers in S3's XML. */
+import { finished, Readable } from 'node:stream';
 import { ApiError } from '@holdpoint/protocol';
 import type { Exchange, Handler, Reply } from '../context.ts';
 import {
@@ -91,8 +92,15 @@ export function createBuckets(settings: BucketsSettings): Handler {
 async function answer(settings: BucketsSettings, exchange: Exchange): Promise<Reply> {
   // What a write brings is lost to a caller that gives up.
   const leave = settings.enter(exchange.method === 'PUT' || exchange.method === 'POST');
+  const reply = await perform(settings, exchange, leave !== undefined);
+  if (leave && reply.body instanceof Readable) finished(reply.body, leave);
+  else leave?.();
+  return reply;
+}
+
+async function perform(settings: BucketsSettings, exchange: Exchange, isTaken: boolean): Promise<Reply> {
   try {
-    if (!leave) throw new ApiError('SlowDown', 'Too many requests are under way. Please reduce your request rate.');
+    if (!isTaken) throw new ApiError('SlowDown', 'Too many requests are under way. Please reduce your request rate.');
     const signed = await settings.authenticate(exchange);
     const request = bucketRequest(settings, exchange, signed);
     const reply = await operationOf(request);
@@ -101,8 +109,6 @@ async function answer(settings: BucketsSettings, exchange: Exchange): Promise<Re
   } catch (error) {
     const reply = errorReply(exchange, error, settings.log);
     return { ...reply, headers: { 'x-amz-bucket-region': settings.region, ...reply.headers } };
-  } finally {
-    leave?.();
   }
 }
 

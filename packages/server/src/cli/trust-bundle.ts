@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import tls from 'node:tls';
 
@@ -10,7 +11,10 @@ import tls from 'node:tls';
 export function trustBundle({ AWS_CA_BUNDLE: path }: NodeJS.ProcessEnv): void {
   if (!path || typeof tls.setDefaultCACertificates !== 'function') return;
   try {
-    tls.setDefaultCACertificates([...tls.getCACertificates('default'), readFileSync(path, 'utf8')]);
+    const text = readFileSync(path, 'utf8');
+    // What is no certificate would be passed over without a word.
+    if (new X509Certificate(text).subject === undefined) throw new Error('it holds no certificate');
+    tls.setDefaultCACertificates([...tls.getCACertificates('default'), text]);
   } catch (error) {
     throw new Error(`The CA bundle ${path} (AWS_CA_BUNDLE) cannot be used: ${(error as Error).message}`);
   }

@@ -7,7 +7,7 @@ import type { ServerOptions } from '../server-options.ts';
 import { asSentence, type Check, failed, ok, skipped, warning } from './check.ts';
 import { checkDirectory, checkSpace } from './check-directory.ts';
 import { checkPort } from './check-port.ts';
-import { callOnce, checkReadiness } from './check-readiness.ts';
+import { callSoon, checkReadiness } from './check-readiness.ts';
 
 export async function checkLocal(
   config: Config,
@@ -44,7 +44,7 @@ async function checkServer(
   try {
     const connection = await connect({ ...options, data }, environment);
     try {
-      const { Version, Checks } = await callOnce(connection);
+      const { Version, Checks } = await callSoon(connection);
       return [describe(data, running, Version, version), ...Checks];
     } finally {
       await connection.close();

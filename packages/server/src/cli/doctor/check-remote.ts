@@ -6,7 +6,7 @@ import type { ServerOptions } from '../server-options.ts';
 import { asSentence, type Check, failed, ok, skipped } from './check.ts';
 import { checkBucket } from './check-bucket.ts';
 import { checkClock } from './check-clock.ts';
-import { callOnce, checkReadiness } from './check-readiness.ts';
+import { callSoon, checkReadiness } from './check-readiness.ts';
 import { checkConnection, checkEncryption, checkName } from './check-route.ts';
 import type { Route } from './route.ts';
 
@@ -51,7 +51,7 @@ async function checkService(connection: Connection, route: Route): Promise<reado
   if (unready) return [unready, skipped('Credentials', 'The server cannot serve now.')];
   try {
     const { accessKeyId } = await client.credentials();
-    const { Version, Checks } = await callOnce(connection);
+    const { Version, Checks } = await callSoon(connection);
     const accepted = ok('Credentials', `Holdpoint ${Version} takes requests signed with ${accessKeyId}.`);
     return [accepted, await checkBucket(connection, route), ...Checks];
   } catch (error) {

@@ -37,10 +37,7 @@ async function checkServer(options: DoctorOptions, environment: NodeJS.ProcessEn
   const stray = strayVariables(environment).map((sentence) =>
     warning('Settings', sentence, 'Correct its name, or remove it; docs/configuration.md lists all settings.'),
   );
-  return [
-    ...stray,
-    ...('Status' in config ? [config] : await checkLocal(config, options, environment, version)),
-  ];
+  return [...stray, ...('Status' in config ? [config] : await checkLocal(config, options, environment, version))];
 }
 
 function readSettings(data: string | undefined, environment: NodeJS.ProcessEnv): Config | Check {

@@ -90,6 +90,24 @@ test('an empty database beside a file with rows is refused, and so is one that i
   await serve(url).then((running) => running.close());
 }, 60_000);
 
+test('a start that is refused leaves the data directory to its file, and a move that was interrupted can go on', async () => {
+  await serve().then((running) => running.close());
+  const client = new pg.Client(url);
+  await client.connect();
+  expect(await migrate('--from', `sqlite:${data}`)).toMatchObject({ code: 0 });
+  const { rows } = await client.query(
+    'SELECT "accessKeyId" FROM (SELECT access_key_id AS "accessKeyId" FROM access_keys WHERE kind = \'internal\') k',
+  );
+  await client.query("INSERT INTO settings (name, value, version) VALUES ('movingFrom', $1, 1)", [rows[0].accessKeyId]);
+  await expect(serve(url)).rejects.toThrow('The move into this database has not ended');
+  expect(await migrate('--from', `sqlite:${data}`)).toMatchObject({ code: 0 });
+  // Another installation's.
+  await client.query("UPDATE settings SET value = 'x' WHERE name = 'linkSecret'");
+  await expect(serve(url)).rejects.toThrow(/is another installation's than the rows in .*holdpoint\.db: give another/);
+  await client.end();
+  await serve().then((running) => running.close());
+}, 60_000);
+
 test('refuses while a server works on either side, and says which', async () => {
   const running = await serve();
   expect(await migrate('--from', `sqlite:${data}`)).toMatchObject({

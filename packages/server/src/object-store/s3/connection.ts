@@ -46,7 +46,8 @@ const idleMs = 60_000;
 const usualAnswerMs = 20_000;
 const firstProbeMs = 200;
 const slowestProbeMs = 10_000;
-const sockets = 256;
+/** More than requests that a server takes on: what takes long must not keep what is short from its turn. */
+const sockets = 4096;
 
 /** Below the prefix, beside the buckets, whose names never begin with a dot. */
 export const ownFolder = '.holdpoint/';
@@ -81,13 +82,17 @@ export async function openConnection(
 
   async function inTime<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
     const late = new AbortController();
-    const timer = setTimeout(() => late.abort(), answerMs);
+    let timer: NodeJS.Timeout | undefined;
+    // What does not heed the signal is not waited for: where credentials come from may be as silent.
+    const over = new Promise<never>((_resolve, reject) => {
+      timer = setTimeout(() => {
+        late.abort();
+        forgetIdle();
+        reject(Object.assign(new Error('no answer in time'), { name: 'TimeoutError' }));
+      }, answerMs);
+    });
     try {
-      return await work(late.signal);
-    } catch (error) {
-      if (!late.signal.aborted) throw error;
-      forgetIdle();
-      throw Object.assign(new Error('no answer in time', { cause: error }), { name: 'TimeoutError' });
+      return await Promise.race([work(late.signal), over]);
     } finally {
       clearTimeout(timer);
     }

@@ -59,6 +59,7 @@ export async function openAnnouncements(settings: AnnouncementSettings): Promise
       await next.connect();
       await settings.ask(next);
       await next.query(`LISTEN ${channel}`);
+      if (isClosed) throw new Error('closed meanwhile');
     } catch (error) {
       await next.end().catch(() => {});
       throw error;
@@ -93,6 +94,7 @@ export async function openAnnouncements(settings: AnnouncementSettings): Promise
   async function reconnect(): Promise<void> {
     while (!isClosed) {
       await pause(reconnectMs);
+      if (isClosed) return;
       try {
         await connect();
         settings.missed();

@@ -209,6 +209,51 @@ describe('two nodes', () => {
     await openPostgresStore({ url, clock, node: 'two' }).then((store) => store.close());
   });
 
+  test('a start that fails half-way leaves no lock and no connection', async () => {
+    const url = await server.newDatabase();
+    await openPostgresStore({ url, clock }).then((store) => store.close());
+    await ask(
+      url,
+      `CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no space' USING ERRCODE = '53100'; END $$;
+        CREATE TRIGGER full_disk BEFORE INSERT ON nodes EXECUTE FUNCTION refuse()`,
+    );
+    await expect(openPostgresStore({ url, clock, node: 'one' })).rejects.toThrow('The database is full');
+    const others = 'SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()';
+    await expect.poll(() => ask(url, others)).toEqual([]);
+    await ask(url, 'DROP TRIGGER full_disk ON nodes');
+    await openPostgresStore({ url, clock, node: 'one', isAlone: true }).then((store) => store.close());
+  });
+
+  test('a store that is closed while its listener connects anew keeps no lock', async () => {
+    const url = await server.newDatabase();
+    const store = await openPostgresStore({ url, clock, node: 'one' });
+    await ask(
+      url,
+      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN%'",
+    );
+    await store.close();
+    // Longer than it pauses before it connects.
+    await pause(700);
+    await openPostgresStore({ url, clock, node: 'one', isAlone: true, goneMs: 0 }).then((again) => again.close());
+  });
+
+  test('installations in two schemas of one database do not meet', async () => {
+    const url = await server.newDatabase();
+    await ask(url, 'CREATE SCHEMA a; CREATE SCHEMA b');
+    const inSchema = (name: string) =>
+      openPostgresStore({
+        url: `${url}?options=-csearch_path%3D${name}`,
+        clock,
+        node: 'one',
+        isAlone: true,
+        goneMs: 0,
+      });
+    const [first, second] = [await inSchema('a'), await inSchema('b')];
+    await first.save([loop('of a')]);
+    expect(await second.humanLoopByName('of a')).toBeUndefined();
+    await Promise.all([first.close(), second.close()]);
+  });
+
   test('two nodes of one name are refused, and a former connection that lingers is waited for', async () => {
     const url = await server.newDatabase();
     const proxy = await openCuttingProxy(server.port);

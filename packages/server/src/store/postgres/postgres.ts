@@ -124,18 +124,20 @@ export async function openPostgresStore(settings: PostgresSettings): Promise<Sto
     },
   });
   // Listens first, then shows itself: of two nodes that come at once, at least one hears of the other.
-  nodes = await openNodes({ node, run: (text, values) => retried(() => claimRun(text, values)), lost: wake });
-  if (isGreeted) nodes.met();
-  const refusal = await whyNotHere(settings, presence, nodes, announcements);
-  if (refusal !== undefined) {
-    // The row of that name is the other's.
-    await nodes.close({ isAnothers: presence.clash === 'name' });
+  try {
+    nodes = await openNodes({ node, run: (text, values) => retried(() => claimRun(text, values)), lost: wake });
+    if (isGreeted) nodes.met();
+    const refusal = await whyNotHere(settings, presence, nodes, announcements);
+    if (refusal !== undefined) throw new Error(refusal);
+    await announcements.greet();
+    await claimRun('UPDATE jobs SET claimed_by = NULL, claimed_until = NULL WHERE claimed_by = $1', [node]);
+  } catch (error) {
+    // A program that goes on without its store must not keep the locks of one. The row of a name that clashes is the other's.
+    await nodes?.close({ isAnothers: presence.clash === 'name' });
     await announcements.close();
     await Promise.all([readers.end(), writers.end(), takers.end(), claimers.end()]);
-    throw new Error(refusal);
+    throw openingProblem(settings.url, error, settings.flag ?? '--database-url');
   }
-  await announcements.greet();
-  await claimRun('UPDATE jobs SET claimed_by = NULL, claimed_until = NULL WHERE claimed_by = $1', [node]);
   const jobNews = collectJobNews(announcements.tell);
   const jobs = createJobClaims(node, claimRun, (result) => read.rowsOf('jobs', result));
 

@@ -17,9 +17,10 @@ export interface Presence {
   take(client: ClientBase): Promise<void>;
 }
 
-/** Any numbers, the same in every node; the second is of the node's name, or 0. */
+/** Any numbers, the same in every node. Installations in several schemas of one database have tables, and so second keys, of their own. */
 const nameLocks = 4_712_002;
 const companyLocks = 4_712_003;
+const schemaKey = "hashoid('nodes'::regclass)";
 
 /** Of a connection that the network forgot the server hears nothing: it asks, and gives up after 15 seconds. */
 const keepAlive = [
@@ -78,8 +79,8 @@ export function createPresence({ node, isAlone, log }: PresenceSettings): Presen
         await client.query(keepAlive).catch(() => {});
       }
       if (hasName && hasCompany) await client.query('SELECT 1');
-      if (!hasName) hasName = await taken(client, `pg_try_advisory_lock(${nameLocks}, ${nameKey})`);
-      if (!hasCompany) hasCompany = await taken(client, `${company}(${companyLocks}, 0)`);
+      if (!hasName) hasName = await taken(client, `pg_try_advisory_lock(${nameLocks}, ${nameKey} # ${schemaKey})`);
+      if (!hasCompany) hasCompany = await taken(client, `${company}(${companyLocks}, ${schemaKey})`);
       watch();
     },
   };

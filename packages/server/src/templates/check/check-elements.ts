@@ -1,8 +1,8 @@
 // Elements that are not there, and what the others cannot do without.
 
+import { nearest, suggestion } from '../../nearest.ts';
 import { crowdElements, listAttributes } from './crowd-elements.ts';
 import { parseJsonAttribute } from './json-attribute.ts';
-import { nearest, suggestion } from '../../nearest.ts';
 import type { PageAttribute, PageElement } from './page.ts';
 import { hasUnknownAttributes, isDynamic, type Subject } from './subject.ts';
 

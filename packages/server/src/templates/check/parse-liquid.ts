@@ -1,4 +1,5 @@
 import { Tag } from 'liquidjs';
+import { suggestion } from '../../nearest.ts';
 import {
   createLiquidEngine,
   type LiquidEngine,
@@ -7,7 +8,6 @@ import {
   syntaxFault,
 } from '../liquid-engine.ts';
 import type { Findings } from './findings.ts';
-import { suggestion } from '../../nearest.ts';
 
 /** How many unknown names are found in one check; each costs a parse. */
 const mostUnknown = 20;

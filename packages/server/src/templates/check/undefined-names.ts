@@ -1,9 +1,9 @@
 // Which variables a template uses that nobody defines, found without rendering it.
 
 import { type Arguments, AssignTag, CaseTag, Drop, IfTag, TypeGuards, UnlessTag, Value } from 'liquidjs';
+import { suggestion } from '../../nearest.ts';
 import type { ParsedTemplate, PlacedFault } from '../liquid-engine.ts';
 import { childrenOf, definedBy, everyTemplate } from './every-template.ts';
-import { suggestion } from '../../nearest.ts';
 
 /** A value with filters, as tags and outputs hold it or as the parser leaves it. */
 interface Filtered {
