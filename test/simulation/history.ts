@@ -1,6 +1,6 @@
 /** What has ever been, as commits told it: the rows may be gone by now. */
 import type { Change } from '../../packages/server/src/domain/change.ts';
-import type { Answer, Assignment, HumanLoop, HumanLoopStatus } from '../../packages/server/src/domain/rows.ts';
+import type { Answer, Assignment, EventDelivery, HumanLoop, HumanLoopStatus } from '../../packages/server/src/domain/rows.ts';
 
 export interface LoopRecord {
   readonly id: string;
@@ -30,6 +30,8 @@ export interface History {
   /** Takes in a commit; answers the loops that it is about. */
   take(changes: readonly Change[]): Set<string>;
   readonly targetsSince: Map<string, number>;
+  /** Deliveries that were given up, and not sent again since; dead letters are purged. */
+  readonly givenUp: Map<string, EventDelivery>;
   /** Counts commits. */
   commits: number;
 }
@@ -45,6 +47,7 @@ export function createHistory(): History {
     outputs: new Map(),
     labels: new Map(),
     targetsSince: new Map(),
+    givenUp: new Map(),
     commits: 0,
     take(changes) {
       history.commits += 1;
@@ -94,6 +97,13 @@ export function createHistory(): History {
       case 'humanLoops':
         if (change.change === 'insert') takeLoop(change.row, changes);
         touched.add(change.change === 'discard' ? change.key : change.row.id);
+        return;
+      case 'eventDeliveries':
+        if (change.change === 'insert')
+          history.labels.set(change.row.id, `event to ${history.labels.get(change.row.eventTargetId)}`);
+        if (change.change !== 'update' || change.set.failedAt === undefined) return;
+        if (change.set.failedAt === null) history.givenUp.delete(change.row.id);
+        else history.givenUp.set(change.row.id, change.row);
         return;
       case 'humanLoopInputs':
         touched.add(change.change === 'discard' ? change.key : change.row.humanLoopId);
@@ -145,10 +155,6 @@ export function createHistory(): History {
         if (change.change !== 'insert') return;
         history.labels.set(change.row.id, `target ${history.targetsSince.size + 1}`);
         history.targetsSince.set(change.row.id, history.commits);
-        return;
-      case 'eventDeliveries':
-        if (change.change !== 'insert') return;
-        history.labels.set(change.row.id, `event to ${history.labels.get(change.row.eventTargetId)}`);
         return;
       case 'flowDefinitions':
       case 'workteams':

@@ -184,7 +184,7 @@ function checkEvents(world: World, record: LoopRecord): void {
         detail.humanLoopStatus === record.status
       );
     };
-    const givenUp = [...world.database.rows.all('eventDeliveries')].filter((one) => one.eventTargetId === target.id);
+    const givenUp = [...world.history.givenUp.values()].filter((one) => one.eventTargetId === target.id);
     if ((world.received.get(target.id) ?? []).some(isOfLoop) || givenUp.some(({ event }) => isOfLoop(event))) continue;
     world.violate(
       'events',

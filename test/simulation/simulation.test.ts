@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { runSimulation } from './run-simulation.ts';
 import { shrink } from './shrink.ts';
 
-/** Rows as in both engines come up in each. */
-const seeds = [2, 3, 4];
+/** Rows as in both engines come up among them. */
+const seeds = [4, 6, 8];
 
 for (const seed of seeds)
   test(`random interleavings of everything break nothing (seed ${seed})`, async () => {
