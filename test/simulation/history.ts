@@ -1,6 +1,12 @@
 /** What has ever been, as commits told it: the rows may be gone by now. */
 import type { Change } from '../../packages/server/src/domain/change.ts';
-import type { Answer, Assignment, EventDelivery, HumanLoop, HumanLoopStatus } from '../../packages/server/src/domain/rows.ts';
+import type {
+  Answer,
+  Assignment,
+  EventDelivery,
+  HumanLoop,
+  HumanLoopStatus,
+} from '../../packages/server/src/domain/rows.ts';
 
 export interface LoopRecord {
   readonly id: string;

@@ -193,7 +193,11 @@ async function startContainer(image: string, { folder, environment, errors, guid
   if (tool === undefined) throw new Error('This machine has neither podman nor docker.');
   const call = async (...args: string[]): Promise<string> => {
     const child = spawn(tool, args, { stdio: ['ignore', 'pipe', 'pipe'] });
-    const [output, words, [status]] = await Promise.all([textOf(child.stdout), textOf(child.stderr), once(child, 'exit')]);
+    const [output, words, [status]] = await Promise.all([
+      textOf(child.stdout),
+      textOf(child.stderr),
+      once(child, 'exit'),
+    ]);
     if (status !== 0) throw new Error(`${tool} ${args[0]} failed: ${words}`);
     return output;
   };
