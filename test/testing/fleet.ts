@@ -2,10 +2,9 @@
 // all the while one after the other is killed, or told to stop, and started again.
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chown, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { basename, join } from 'node:path';
-import { text as textOf } from 'node:stream/consumers';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { writeAwsFiles } from '../../packages/server/src/aws-files.ts';
@@ -18,8 +17,6 @@ import { canRunSystemd, startMachine } from './systemd.ts';
 const inRepository = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 const commandLine = [...process.execArgv, inRepository('packages/server/src/cli/main.ts')];
 const nginx = '/usr/sbin/nginx';
-/** Built as docs/deploy.md says. */
-const image = process.env.HOLDPOINT_TEST_IMAGE;
 const startMs = 60_000;
 
 /** Milliseconds from one kill to the next. */
@@ -66,17 +63,22 @@ export async function startFleet(
       ? 'One node is a service of systemd.\n'
       : 'systemd cannot be started here: one node is started by the lines of its unit.\n',
   );
-  if (image) process.stderr.write(`One node is a container of the image ${image}.\n`);
   const places = nodePorts.map((each, index) => ({
     folder: join(folder, `node-${index}`),
     environment: { ...environment, HOLDPOINT_PORT: String(each) },
     errors,
     guide,
   }));
-  const nodes = await Promise.all([
+  const starts = await Promise.allSettled([
     isUnderSystemd ? startService(places[0]!) : startProcess({ ...places[0]!, ...guide.unit(places[0]!.folder) }),
-    image ? startContainer(image, places[1]!) : startProcess({ ...places[1]!, ...guide.container(places[1]!.folder) }),
+    startProcess({ ...places[1]!, ...guide.container(places[1]!.folder) }),
   ]);
+  const nodes = starts.flatMap((start) => (start.status === 'fulfilled' ? [start.value] : []));
+  const failure = starts.find((start) => start.status === 'rejected');
+  if (failure) {
+    await Promise.all(nodes.map((node) => node.close()));
+    throw failure.reason;
+  }
   await Promise.all(nodePorts.map((each) => untilReady(`http://127.0.0.1:${each}/readyz`)));
   const proxy = await startProxy(folder, port, nodePorts);
   const credentials = readCredentials(await readFile(join(folder, 'node-1/aws/credentials'), 'utf8'));
@@ -135,7 +137,7 @@ async function startProcess({ command, variables, ...place }: Place & Start): Pr
   const run = (): ChildProcess => {
     const env = { ...process.env, ...variables, ...place.environment };
     const started = spawn(process.execPath, [...commandLine, ...command], { stdio: ['ignore', 'ignore', 'pipe'], env });
-    started.stderr!.on('data', (part: Buffer) => void errors.push(String(part)));
+    started.stderr!.on('data', (text: Buffer) => void errors.push(String(text)));
     return started;
   };
   let child = run();
@@ -183,60 +185,6 @@ async function startService({ folder, environment, errors, guide }: Place): Prom
       const text = await machine.errors();
       if (text !== '') errors.push(text);
       await machine.close();
-    },
-  };
-}
-
-/** A node that is a container, on this machine's network, where database and bucket are. */
-async function startContainer(image: string, { folder, environment, errors, guide }: Place): Promise<Node> {
-  const tool = ['podman', 'docker'].find((name) => spawnSync(name, ['--version']).status === 0);
-  if (tool === undefined) throw new Error('This machine has neither podman nor docker.');
-  const call = async (...args: string[]): Promise<string> => {
-    const child = spawn(tool, args, { stdio: ['ignore', 'pipe', 'pipe'] });
-    const [output, words, [status]] = await Promise.all([
-      textOf(child.stdout),
-      textOf(child.stderr),
-      once(child, 'exit'),
-    ]);
-    if (status !== 0) throw new Error(`${tool} ${args[0]} failed: ${words}`);
-    return output;
-  };
-  const name = `holdpoint-test-${process.pid}-${basename(folder)}-${Date.now()}`;
-  const settings = join(folder, '..', `${name}.env`);
-  await mkdir(folder, { recursive: true });
-  await writeFile(
-    settings,
-    Object.entries(environment)
-      .map(([key, value]) => `${key}=${value}\n`)
-      .join(''),
-  );
-  // The image's user.
-  await chown(folder, 1000, 1000);
-  await call(
-    'run',
-    '--detach',
-    '--name',
-    name,
-    '--network',
-    'host',
-    '--volume',
-    `${folder}:/data`,
-    '--env-file',
-    settings,
-    image,
-  );
-  const stop = () => call('stop', '--time', String(guide.stopSeconds), name);
-  return {
-    async endAndStart(isOrder) {
-      await (isOrder ? stop() : call('kill', '--signal', 'KILL', name));
-      await pause(away);
-      await call('start', name);
-    },
-    async close() {
-      await stop();
-      const { ExitCode } = JSON.parse(await call('inspect', '--format', '{{json .State}}', name));
-      if (ExitCode !== 0) errors.push(`The container ended with ${ExitCode}.`);
-      await call('rm', '--force', name);
     },
   };
 }
