@@ -14,7 +14,7 @@ const places = {
   elements: '^packages/elements/(src/|dist/|custom-elements[.]json$)',
   leaf: `^${server}/(clock|id|log|nearest)\\.ts$`,
   context: `^${server}/context\\.ts$`,
-  config: `^${server}/config\\.ts$`,
+  config: `^${server}/(config|trusted-certificates)\\.ts$`,
   main: `^${server}/main\\.ts$`,
   domain: `^${server}/domain/`,
   rows: `^${server}/domain/(rows|change)\\.ts$`,

@@ -3,7 +3,7 @@ import { runSimulation } from './run-simulation.ts';
 import { shrink } from './shrink.ts';
 
 /** Rows as in both engines come up among them. */
-const seeds = [4, 6, 8];
+const seeds = [2, 4, 6, 8];
 
 for (const seed of seeds)
   test(`random interleavings of everything break nothing (seed ${seed})`, async () => {

@@ -20,8 +20,6 @@ export const canRunSystemd = (): boolean =>
   spawnSync('unshare', [...namespaces, 'sh', '-c', freshCgroups], { stdio: 'ignore' }).status === 0;
 
 export interface Machine {
-  /** What is `/var/lib` there. */
-  readonly stateFolder: string;
   /** `systemctl` with these words. */
   control(...words: string[]): Promise<void>;
   /** What the service wrote on standard error. */
@@ -97,7 +95,6 @@ export async function startMachine(settings: MachineSettings): Promise<Machine> 
   const first = await firstProcess(outside);
   const inside = ['--target', first, '--pid', '--mount'];
   return {
-    stateFolder: state,
     async control(...words) {
       await run('nsenter', [...inside, 'systemctl', ...words]);
     },

@@ -108,7 +108,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
   const clock = options.clock ?? systemClock;
   const log = options.log ?? createLog(config.logLevel);
   const data = resolve(config.data);
-  const caCertificates = readTrustedCertificates(config.caFile);
+  const caCertificates = readTrustedCertificates(config.caFile, '--ca-file');
   const closing: (() => unknown)[] = [];
   const close = async (): Promise<void> => {
     for (const step of closing.splice(0).reverse()) await step();

@@ -28,7 +28,7 @@ it.each<[string, string | undefined, string | RegExp]>([
 ])('S1 --ca-file with %s', async (_, content, expected) => {
   const file = join(folder, 'ca.pem');
   if (content !== undefined) await writeFile(file, content);
-  const read = () => readTrustedCertificates(file);
+  const read = () => readTrustedCertificates(file, '--ca-file');
   if (typeof expected === 'string') expect(read()).toBe(expected);
   else expect(read).toThrow(expected);
 });

@@ -119,8 +119,13 @@ describe('a process that is told whom to trust', () => {
     expect(await call('export trusted')).toMatchObject({ code: 0, stdout: expect.stringContaining('"one"') });
     const missing = await node([entry, 'key', 'list', ...way], '', { ...environment, AWS_CA_BUNDLE: '/none.pem' });
     expect(missing).toMatchObject({
-      code: 2,
-      stderr: expect.stringMatching(/^holdpoint: The CA bundle \/none\.pem .*\n$/),
+      code: 1,
+      stderr: 'holdpoint: AWS_CA_BUNDLE /none.pem cannot be read (ENOENT).\n',
+    });
+    const noBundle = await node([entry, 'key', 'list', ...way], '', { ...environment, AWS_CA_BUNDLE: tlsKeyFile });
+    expect(noBundle).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/must hold certificates in PEM form\.\n$/),
     });
   }, 60_000);
 });

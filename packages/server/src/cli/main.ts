@@ -1,5 +1,5 @@
 /** The command line as a process: runs what its arguments say. A server goes on after its command has started it. */
-import { sentenceOf } from './failure.ts';
+import { exitCodeOf, sentenceOf } from './failure.ts';
 import { run } from './program.ts';
 import { trustBundle } from './trust-bundle.ts';
 
@@ -17,5 +17,5 @@ try {
   if (code !== 0) process.exitCode = code;
 } catch (error) {
   process.stderr.write(`holdpoint: ${sentenceOf(error)}\n`);
-  process.exitCode = 2;
+  process.exitCode = exitCodeOf(error);
 }

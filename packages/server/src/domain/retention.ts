@@ -1,6 +1,7 @@
 /**
  * The input, the answers, the drafts and the timeline of a loop are kept for so many days after its end, as the service does (30). The loop itself and
- * its output object stay. Events that were given up are kept as long after that. Work goes through finished loops in the order of their ends; how far it is, is a setting.
+ * its output object stay. Events that were given up are kept as long after that. Work goes through finished loops in the order
+ * of their ends; how far it is, is a setting.
  */
 import { activity, systemActor } from './activity.ts';
 import { type Change, discard, insert, remove, update } from './change.ts';

@@ -5,7 +5,7 @@ import { setTimeout as pause, setImmediate as turn } from 'node:timers/promises'
 import { ApiError } from '@holdpoint/protocol';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Insert, insert } from '../domain/change.ts';
-import { addJob } from '../domain/jobs.ts';
+import { addJob, jobLanes } from '../domain/jobs.ts';
 import type { Job } from '../domain/rows.ts';
 import { createLog } from '../log.ts';
 import { openSqliteStore } from '../store/sqlite/sqlite.ts';
@@ -92,6 +92,42 @@ test('claims that fail are errors in the log, except while the database is away,
   await expect.poll(() => failures, { timeout: 5000 }).toEqual([]);
   await expect.poll(() => lines.map((line) => JSON.parse(line).err.message)).toEqual(['syntax error']);
   await runner.close();
+});
+
+test('outputs that hang hold up no other job', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'holdpoint-runner-'));
+  const clock = { now: () => t0 };
+  const store = openSqliteStore({ path: join(folder, 'holdpoint.db'), clock });
+  const concurrency = 4;
+  const names = Array.from({ length: 2 * concurrency }, (_, index) => `loop-${index}`);
+  await store.save(names.map((name) => addJob('write-output', name, t0 - 1, t0)));
+  await store.save([addJob('expire-human-loop', 'a', t0, t0), addJob('prepare-task', 'a', t0, t0)]);
+  let letGo = (): void => {};
+  const hanging = new Promise<JobOutcome>((resolve) => {
+    letGo = () => resolve(nothingToDo);
+  });
+  const ran: string[] = [];
+  const note: JobHandler = async (_context, { kind }) => {
+    ran.push(kind);
+    return nothingToDo;
+  };
+  const handlers = { 'write-output': () => hanging, 'expire-human-loop': note, 'prepare-task': note };
+  const runners = jobLanes.map((lane) =>
+    startRunner({
+      lane,
+      store,
+      clock,
+      log: createLog('fatal'),
+      handlers: handlers as unknown as JobHandlers,
+      context: () => ({ store }) as JobContext,
+      concurrency,
+    }),
+  );
+  await expect.poll(() => ran.toSorted()).toEqual(['expire-human-loop', 'prepare-task']);
+  letGo();
+  await Promise.all(runners.map((runner) => runner.close()));
+  await store.close();
+  rmSync(folder, { recursive: true });
 });
 
 describe('a lane asks the database only when something can be due', () => {

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Client, createClient } from '@holdpoint/client';
@@ -87,6 +87,11 @@ test('an empty database beside a file with rows is refused, and so is one that i
   );
   await serve().then((running) => running.close());
   expect(await migrate('--from', `sqlite:${data}`)).toMatchObject({ code: 0 });
+  await serve(url).then((running) => running.close());
+}, 60_000);
+
+test('an empty file of a first start that failed does not keep a server from PostgreSQL', async () => {
+  await writeFile(join(data, 'holdpoint.db'), '');
   await serve(url).then((running) => running.close());
 }, 60_000);
 

@@ -46,7 +46,7 @@ const idleMs = 60_000;
 const usualAnswerMs = 20_000;
 const firstProbeMs = 200;
 const slowestProbeMs = 10_000;
-/** More than requests that a server takes on: what takes long must not keep what is short from its turn. */
+/** More than requests that a server usually takes on: what takes long must not keep what is short from its turn. */
 const sockets = 4096;
 
 /** Below the prefix, beside the buckets, whose names never begin with a dot. */

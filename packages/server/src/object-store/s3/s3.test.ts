@@ -168,7 +168,7 @@ describeWithS3()('the object store in S3', { timeout: 60_000 }, () => {
       for (const answer of answers) {
         gate.answer = () => answer;
         await expect(openS3(place, createLog('silent'))).rejects.toThrow(
-          / is in the region eu-central-1, not in us-east-1: add \?region=eu-central-1 to it\.$/,
+          / is in the region eu-central-1, not in us-east-1: its address needs region=eu-central-1\.$/,
         );
       }
       await gate.close();

@@ -55,7 +55,7 @@ export function troubleOf(error: unknown, place: S3Place, clockStepMs = 0): Trou
     return tell(
       region === undefined
         ? `${where} is in another region than ${place.region ?? 'the one of the AWS settings'} (${name}).`
-        : `${where} is in the region ${region}, not in ${place.region ?? 'the one of the AWS settings'}: add ?region=${region} to it.`,
+        : `${where} is in the region ${region}, not in ${place.region ?? 'the one of the AWS settings'}: its address needs region=${region}.`,
     );
   if (message.startsWith('Region is missing')) return tell(`${where} needs a region: add ?region=… to it.`);
   if (name === 'RequestTimeTooSkewed' || (status === 403 && clockStepMs >= mostStepMs))

@@ -95,7 +95,7 @@ export function shownUrl(url: string): string {
  *
  * @param flag by which the address was given
  */
-export function openingProblem(url: string, error: unknown, flag: string): Error {
+export function openingProblem(url: string, error: unknown, flag = '--database-url'): Error {
   const { code = '', message } = error as { code?: string; message: string };
   const place: Place = { at: shownUrl(url), flag, message: message.replace(/\.$/, '') };
   const sentence = openingSentences[code]?.(place) ?? sentenceOfKind(code, error)?.(place);

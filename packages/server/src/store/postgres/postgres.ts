@@ -136,7 +136,7 @@ export async function openPostgresStore(settings: PostgresSettings): Promise<Sto
     await nodes?.close({ isAnothers: presence.clash === 'name' });
     await announcements.close();
     await Promise.all([readers.end(), writers.end(), takers.end(), claimers.end()]);
-    throw openingProblem(settings.url, error, settings.flag ?? '--database-url');
+    throw openingProblem(settings.url, error, settings.flag);
   }
   const jobNews = collectJobNews(announcements.tell);
   const jobs = createJobClaims(node, claimRun, (result) => read.rowsOf('jobs', result));
@@ -271,10 +271,7 @@ async function whyNotHere(
   return undefined;
 }
 
-async function prepare(
-  connection: pg.ClientConfig,
-  { url, flag = '--database-url', clock, partitions }: PostgresSettings,
-): Promise<void> {
+async function prepare(connection: pg.ClientConfig, { url, flag, clock, partitions }: PostgresSettings): Promise<void> {
   let client: pg.Client | undefined;
   try {
     client = new pg.Client(connection);
