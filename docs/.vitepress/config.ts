@@ -1,4 +1,4 @@
-import { constants, setPriority } from 'node:os';
+import { constants, getPriority, setPriority } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitepress';
@@ -16,7 +16,8 @@ const docs = join(root, 'docs');
 const examples = join(docs, 'templates/examples');
 
 // Whoever else works on this machine goes first: `npm run up` builds the pages behind a server that serves already.
-setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+// Who is behind others already may not come forward.
+if (getPriority() < constants.priority.PRIORITY_BELOW_NORMAL) setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 
 /** The longest code that stays in one line. */
 const short = 20;
