@@ -2,9 +2,10 @@
 // all the while one after the other is killed, or told to stop, and started again.
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { chown, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { text as textOf } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { writeAwsFiles } from '../../packages/server/src/aws-files.ts';
@@ -17,6 +18,10 @@ import { canRunSystemd, startMachine } from './systemd.ts';
 const inRepository = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 const commandLine = [...process.execArgv, inRepository('packages/server/src/cli/main.ts')];
 const nginx = '/usr/sbin/nginx';
+/** Built as docs/deploy.md says. */
+const image = process.env.HOLDPOINT_TEST_IMAGE;
+/** Of the user that the image runs as. */
+const imageUser = 1000;
 const startMs = 60_000;
 
 /** Milliseconds from one kill to the next. */
@@ -63,6 +68,7 @@ export async function startFleet(
       ? 'One node is a service of systemd.\n'
       : 'systemd cannot be started here: one node is started by the lines of its unit.\n',
   );
+  if (image) process.stderr.write(`One node is a container of the image ${image}.\n`);
   const places = nodePorts.map((each, index) => ({
     folder: join(folder, `node-${index}`),
     environment: { ...environment, HOLDPOINT_PORT: String(each) },
@@ -71,7 +77,7 @@ export async function startFleet(
   }));
   const starts = await Promise.allSettled([
     isUnderSystemd ? startService(places[0]!) : startProcess({ ...places[0]!, ...guide.unit(places[0]!.folder) }),
-    startProcess({ ...places[1]!, ...guide.container(places[1]!.folder) }),
+    image ? startContainer(image, places[1]!) : startProcess({ ...places[1]!, ...guide.container(places[1]!.folder) }),
   ]);
   const nodes = starts.flatMap((start) => (start.status === 'fulfilled' ? [start.value] : []));
   const failure = starts.find((start) => start.status === 'rejected');
@@ -188,6 +194,49 @@ async function startService({ folder, environment, errors, guide }: Place): Prom
     },
   };
 }
+
+/** A node that is a container, on this machine's network, where database and bucket are. */
+async function startContainer(image: string, { folder, environment, errors, guide }: Place): Promise<Node> {
+  const tool = ['podman', 'docker'].find((name) => spawnSync(name, ['--version']).status === 0);
+  if (tool === undefined) throw new Error('This machine has neither podman nor docker.');
+  const call = async (...args: string[]): Promise<string> => {
+    const child = spawn(tool, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    const [output, words, [status]] = await Promise.all([
+      textOf(child.stdout),
+      textOf(child.stderr),
+      once(child, 'exit'),
+    ]);
+    if (status !== 0) throw new Error(`${tool} ${args[0]} failed: ${words}`);
+    return output;
+  };
+  const name = `holdpoint-test-${process.pid}`;
+  const settings = `${folder}.env`;
+  await mkdir(folder, { recursive: true });
+  await chown(folder, imageUser, imageUser);
+  await writeFile(settings, lines(environment));
+  // How it is looked at is not the node's: that needs a timer of systemd, where podman has none.
+  const flags = ['--network', 'host', '--volume', `${folder}:/data`, '--env-file', settings, '--no-healthcheck'];
+  await call('run', '--detach', '--name', name, ...flags, image);
+  const stop = () => call('stop', '--time', String(guide.stopSeconds), name);
+  return {
+    async endAndStart(isOrder) {
+      await (isOrder ? stop() : call('kill', '--signal', 'KILL', name));
+      await pause(away);
+      await call('start', name);
+    },
+    async close() {
+      await stop();
+      const status = (await call('inspect', '--format', '{{.State.ExitCode}}', name)).trim();
+      if (status !== '0') errors.push(`The container ended with ${status}: ${await call('logs', name)}`);
+      await call('rm', '--force', name);
+    },
+  };
+}
+
+const lines = (variables: Readonly<Record<string, string>>): string =>
+  Object.entries(variables)
+    .map(([name, value]) => `${name}=${value}\n`)
+    .join('');
 
 interface Start {
   /** What follows the name of the program. */
